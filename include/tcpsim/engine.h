@@ -1,0 +1,211 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef TCPSIM_ENGINE_H
+#define TCPSIM_ENGINE_H
+
+#include <tcpsim/export.h>
+#include <tcpsim/policy.h>
+#include <tcpsim/rules.h>
+#include <tcpsim/segment.h>
+#include <tcpsim/tcb.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/*
+ * RFC 9293 3.10, event processing: one call an event. Input in, effects out.
+ *
+ * Every call takes a TCB, a policy, one input and the time; it changes the TCB
+ * and fills the caller's batch of effects, emptied first. It allocates nothing,
+ * reads no clock, keeps no pointer and calls nothing back. Time never runs
+ * backwards from one call to the next on one TCB.
+ *
+ * After any call with out->more set, call tcpsim_engine_poll() until it is not.
+ */
+
+/* What a user call answers, and what a connection ends with (RFC 9293 3.9.1, 3.10). */
+enum tcpsim_error {
+	TCPSIM_OK,
+	TCPSIM_ERROR_NO_CONNECTION,      /* "connection does not exist" */
+	TCPSIM_ERROR_EXISTS,             /* "connection already exists" */
+	TCPSIM_ERROR_CLOSING,            /* "connection closing" */
+	TCPSIM_ERROR_REMOTE_UNSPECIFIED, /* "remote socket unspecified" */
+	TCPSIM_ERROR_REMOTE_INVALID,     /* a broadcast or multicast address (MUST-46) */
+	TCPSIM_ERROR_NO_RESOURCES,       /* "insufficient resources" */
+	TCPSIM_ERROR_RESET,              /* "connection reset" */
+	TCPSIM_ERROR_REFUSED,            /* "connection refused" */
+	TCPSIM_ERROR_TIMED_OUT,          /* user timeout, R2, or keepalive */
+};
+
+#define TCPSIM_N_ERRORS 10
+
+/* The name of an error, such as `connection-reset`; `none` for TCPSIM_OK. Static storage. */
+TCPSIM_API const char *tcpsim_error_name(enum tcpsim_error error);
+
+/* The error as a sentence for people, in the RFC's words where it has some. Static storage. */
+TCPSIM_API const char *tcpsim_error_words(enum tcpsim_error error);
+
+/* What the user is told without having asked (RFC 9293 3.9.1.8, 3.10.7): a set of bits in tcpsim_effects.signals. */
+enum tcpsim_signal {
+	TCPSIM_SIGNAL_OPENED = 0x01,   /* the connection is ESTABLISHED */
+	TCPSIM_SIGNAL_CLOSING = 0x02,  /* "connection closing": the peer's FIN was taken */
+	TCPSIM_SIGNAL_CLOSE_OK = 0x04, /* our FIN is acknowledged: all that was sent has arrived */
+	TCPSIM_SIGNAL_PROBLEM = 0x08,  /* R1: a delivery problem (SHLD-9) */
+	TCPSIM_SIGNAL_ERROR = 0x10,    /* the connection ended; tcpsim_effects.error says how */
+};
+
+/* Why a segment is sent, for those who name, count or draw it. The engine itself never asks. */
+enum tcpsim_purpose {
+	TCPSIM_PURPOSE_FIRST,           /* something new, or a plain ACK */
+	TCPSIM_PURPOSE_RETRANSMISSION,
+	TCPSIM_PURPOSE_WINDOW_PROBE,
+	TCPSIM_PURPOSE_KEEPALIVE_PROBE,
+	TCPSIM_PURPOSE_CHALLENGE,       /* a challenge ACK, RFC 5961 */
+	TCPSIM_PURPOSE_RESET,
+};
+
+/* Segments in one batch. A larger window is sent in several: see .more. */
+#define TCPSIM_MAX_OUT 4
+
+/*
+ * What a call did. The caller's, of fixed size; only the first n_segments of
+ * .segments mean anything. A change of state is the difference of .before and
+ * .after: it cannot be forgotten.
+ */
+struct tcpsim_effects {
+	struct tcpsim_segment segments[TCPSIM_MAX_OUT]; /* to be sent, in this order */
+	uint8_t purpose[TCPSIM_MAX_OUT];                /* enum tcpsim_purpose of each */
+	uint8_t n_segments;
+	uint8_t more;    /* there is more to send: call tcpsim_engine_poll() */
+	uint8_t before;  /* enum tcpsim_state */
+	uint8_t after;   /* enum tcpsim_state */
+	uint8_t signals; /* a set of enum tcpsim_signal */
+	uint8_t error;   /* enum tcpsim_error, with TCPSIM_SIGNAL_ERROR */
+	uint16_t rule;   /* enum tcpsim_rule that ended the call */
+	/*
+	 * Text of the arriving segment that is to be stored: the store_bytes octets
+	 * after its first store_skip, at store_offset of the peer's stream. It may
+	 * lie behind a gap, or over octets stored before.
+	 */
+	uint64_t store_offset;
+	uint32_t store_skip;
+	uint32_t store_bytes;
+	/* Octets that the user gets now: deliver_bytes from deliver_offset of the peer's stream. */
+	uint64_t deliver_offset;
+	uint32_t deliver_bytes;
+	uint32_t reserved; /* 0 */
+	struct tcpsim_rule_set fired; /* all rules that took effect, the last one too */
+};
+
+/* What is known of the remote socket in an OPEN. */
+enum tcpsim_remote {
+	TCPSIM_REMOTE_UNSPECIFIED,
+	TCPSIM_REMOTE_KNOWN,
+	TCPSIM_REMOTE_GROUP, /* a broadcast or multicast address */
+};
+
+/* The arguments of OPEN. */
+struct tcpsim_open {
+	enum tcpsim_remote remote;
+	int is_active;  /* else passive */
+	tcpsim_seq iss; /* for an active OPEN: the ISN to use, from tcpsim_isn() or a script */
+};
+
+/*
+ * OPEN, RFC 9293 3.10.1. Passive: LISTEN. Active: a SYN is sent, SYN-SENT.
+ * Returns TCPSIM_OK, or with the TCB unchanged TCPSIM_ERROR_EXISTS,
+ * _REMOTE_UNSPECIFIED or _REMOTE_INVALID.
+ */
+TCPSIM_API enum tcpsim_error tcpsim_engine_open(struct tcpsim_tcb *tcb, const struct tcpsim_policy *policy,
+	const struct tcpsim_open *open, int64_t now_us, struct tcpsim_effects *out);
+
+/*
+ * SEND, 3.10.2: `octets` more of the user's stream, which the caller keeps until
+ * SND.UNA has passed them. `iss` is used only when a SEND opens a connection in LISTEN.
+ * Returns TCPSIM_OK, or with nothing taken TCPSIM_ERROR_NO_CONNECTION, _CLOSING,
+ * _REMOTE_UNSPECIFIED, or _NO_RESOURCES when policy->send_buffer_bytes would be exceeded.
+ */
+TCPSIM_API enum tcpsim_error tcpsim_engine_send(struct tcpsim_tcb *tcb, const struct tcpsim_policy *policy,
+	uint32_t octets, tcpsim_seq iss, int64_t now_us, struct tcpsim_effects *out);
+
+/*
+ * RECEIVE, 3.10.3: the user wants `octets` more, or all that will ever come with
+ * TCPSIM_RECEIVE_ALL. What is on hand is delivered now, up to that number; if nothing is,
+ * the call waits and text is delivered as it arrives. A RECEIVE that got some text is done.
+ * Returns TCPSIM_OK, TCPSIM_ERROR_NO_CONNECTION, or TCPSIM_ERROR_CLOSING after the peer's FIN.
+ */
+TCPSIM_API enum tcpsim_error tcpsim_engine_receive(struct tcpsim_tcb *tcb, const struct tcpsim_policy *policy,
+	uint32_t octets, int64_t now_us, struct tcpsim_effects *out);
+
+/*
+ * CLOSE, 3.10.4: no more to send; FIN follows the last octet. Receiving goes on.
+ * Returns TCPSIM_OK, TCPSIM_ERROR_NO_CONNECTION or TCPSIM_ERROR_CLOSING.
+ */
+TCPSIM_API enum tcpsim_error tcpsim_engine_close(struct tcpsim_tcb *tcb, const struct tcpsim_policy *policy,
+	int64_t now_us, struct tcpsim_effects *out);
+
+/* ABORT, 3.10.5: RST where the peer may know of us, then CLOSED. Returns TCPSIM_OK or TCPSIM_ERROR_NO_CONNECTION. */
+TCPSIM_API enum tcpsim_error tcpsim_engine_abort(struct tcpsim_tcb *tcb, const struct tcpsim_policy *policy,
+	int64_t now_us, struct tcpsim_effects *out);
+
+/* What STATUS tells, 3.9.1.5. Sizes in octets, time in microseconds. */
+struct tcpsim_status {
+	enum tcpsim_state state;
+	uint32_t rcv_wnd, snd_wnd;
+	uint32_t unacknowledged_bytes; /* SND.NXT - SND.UNA, SYN and FIN included */
+	uint32_t unsent_bytes;
+	uint32_t unread_bytes;
+	int64_t user_timeout_us;
+};
+
+/* STATUS, 3.10.6. Fills *status; returns TCPSIM_OK or TCPSIM_ERROR_NO_CONNECTION. */
+TCPSIM_API enum tcpsim_error tcpsim_engine_status(struct tcpsim_tcb *tcb, const struct tcpsim_policy *policy,
+	struct tcpsim_status *status, struct tcpsim_effects *out);
+
+/* A segment as it arrives, with what the engine cannot know of the host. */
+struct tcpsim_arriving {
+	struct tcpsim_segment seg;
+	tcpsim_seq iss;    /* the ISN to use if the segment opens a connection */
+	int is_listened;   /* somebody listens on the port: TIME-WAIT may be reopened (MAY-2) */
+};
+
+/*
+ * SEGMENT ARRIVES, 3.10.7. A TCB in CLOSED stands for a connection that does not
+ * exist. `arriving` is any segment whatever: no value of it is an error.
+ */
+TCPSIM_API void tcpsim_engine_arrives(struct tcpsim_tcb *tcb, const struct tcpsim_policy *policy,
+	const struct tcpsim_arriving *arriving, int64_t now_us, struct tcpsim_effects *out);
+
+/*
+ * Timeouts, 3.10.8: handle the one timer that is due first at `now_us`. Call again
+ * while tcpsim_tcb_deadline_us() =< now_us. The timer is returned in *timer, if that is
+ * not NULL; -1 if none was due.
+ */
+TCPSIM_API void tcpsim_engine_timeout(struct tcpsim_tcb *tcb, const struct tcpsim_policy *policy, int64_t now_us,
+	int *timer, struct tcpsim_effects *out);
+
+/* Fetch the rest of what a call had to send. */
+TCPSIM_API void tcpsim_engine_poll(struct tcpsim_tcb *tcb, const struct tcpsim_policy *policy, int64_t now_us,
+	struct tcpsim_effects *out);
+
+/* Take note that the user changed the policy of this connection: keepalive goes on or off (MUST-24). */
+TCPSIM_API void tcpsim_engine_policy_changed(struct tcpsim_tcb *tcb, const struct tcpsim_policy *policy,
+	int64_t now_us, struct tcpsim_effects *out);
+
+/* The two sockets of a connection and a secret, for tcpsim_isn(). */
+struct tcpsim_isn_key {
+	uint64_t secret[2];
+	uint64_t local, remote; /* address and port of each end, in any injective encoding */
+};
+
+/*
+ * An initial sequence number: ISN = M + F(local, remote, secret), 3.4.1 (MUST-8, SHLD-1, MUST-9).
+ * M is a clock of 4 microseconds, F is SipHash-2-4. Pure.
+ */
+TCPSIM_API tcpsim_seq tcpsim_isn(const struct tcpsim_isn_key *key, int64_t now_us);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

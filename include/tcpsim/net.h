@@ -1,0 +1,215 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef TCPSIM_NET_H
+#define TCPSIM_NET_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <tcpsim/engine.h>
+#include <tcpsim/export.h>
+#include <tcpsim/trace.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/*
+ * A network in virtual time: hosts with sockets, links with faults, one queue of
+ * events. Deterministic: the same calls and the same seed give the same trace,
+ * on any machine. At one instant arrivals come first, in order of sending, then
+ * timers, in order of the sockets' making, and what the caller does comes last.
+ *
+ * No protocol is here: every decision of TCP is the engine's.
+ */
+struct tcpsim_net;
+
+/* A socket: a listener or a connection. 0 is none. A handle of a socket that is gone is refused, not reused. */
+typedef uint64_t tcpsim_socket;
+
+struct tcpsim_net_options {
+	uint64_t seed;  /* of all randomness of links; 0 is a seed like any other */
+	bool has_trace; /* write a trace and check every TCB after every event; no trace, no cost */
+};
+
+/* Make a network with no hosts at time 0. Free it with tcpsim_net_free(). Aborts when out of memory, as GLib does. */
+TCPSIM_API struct tcpsim_net *tcpsim_net_new(const struct tcpsim_net_options *options);
+TCPSIM_API void tcpsim_net_free(struct tcpsim_net *net);
+
+/* The time of the last event, microseconds. */
+TCPSIM_API int64_t tcpsim_net_now_us(const struct tcpsim_net *net);
+
+/* The trace, or NULL without one. Owned by the network. */
+TCPSIM_API const struct tcpsim_trace *tcpsim_net_trace(const struct tcpsim_net *net);
+
+/* ---- hosts ---- */
+
+/* Add a host; `name` is copied, `policy` too. Returns its number, from 0. */
+TCPSIM_API uint16_t tcpsim_net_add_host(struct tcpsim_net *net, const char *name, const struct tcpsim_policy *policy);
+
+/* A host's policy, to be read. */
+TCPSIM_API const struct tcpsim_policy *tcpsim_net_policy(const struct tcpsim_net *net, uint16_t host);
+
+/*
+ * Give a setting of a host a value, from now on and for all its connections, and note it in the trace if
+ * `line` is not 0. Returns 0, or -1 if the value is out of range.
+ */
+TCPSIM_API int tcpsim_net_set(struct tcpsim_net *net, uint16_t host, const struct tcpsim_setting *setting,
+	int64_t value, uint32_t line);
+
+/*
+ * The ISNs of the host's connections, in order of opening; copied. When they are used up, and for a host
+ * without any, numbers come from tcpsim_isn() with a secret from the seed; after a scripted one, they are
+ * clock-driven from the last scripted one on (3.4.1).
+ */
+TCPSIM_API void tcpsim_net_set_isns(struct tcpsim_net *net, uint16_t host, const uint32_t *isns, size_t n);
+
+/* ---- links ---- */
+
+struct tcpsim_link_options {
+	int64_t delay_us;
+	int64_t jitter_us;   /* 0 to this is added, uniformly */
+	int64_t rate_bps;    /* bits a second; 0 is no limit */
+	uint32_t queue;      /* segments that wait for the rate; 0 is no limit */
+	uint32_t loss_ppm;   /* of a million */
+	uint32_t duplicate_ppm;
+	uint32_t reorder_ppm; /* such a segment takes one more delay_us */
+	uint32_t corrupt_ppm;
+	uint32_t mtu;        /* octets with 40 of headers; larger ones are dropped; 0 is no limit */
+	int64_t lifetime_us; /* MSL of the network: older segments are dropped; 0 is no limit */
+	uint64_t seed;       /* 0: derived from the network's */
+};
+
+/* Link `from` to `to`, in that direction only; a second call replaces the options. */
+TCPSIM_API void tcpsim_net_link(struct tcpsim_net *net, uint16_t from, uint16_t to,
+	const struct tcpsim_link_options *options);
+
+/* Cut or mend the link from one host to the other, that direction only. What is under way is lost, too. */
+TCPSIM_API void tcpsim_net_cut(struct tcpsim_net *net, uint16_t from, uint16_t to, uint32_t line);
+TCPSIM_API void tcpsim_net_mend(struct tcpsim_net *net, uint16_t from, uint16_t to, uint32_t line);
+
+/* ---- faults with a name ---- */
+
+enum tcpsim_fault_kind {
+	TCPSIM_FAULT_DROP,
+	TCPSIM_FAULT_HOLD,      /* arrives exactly at time_us */
+	TCPSIM_FAULT_DELAY,     /* arrives time_us later than it would */
+	TCPSIM_FAULT_DUPLICATE, /* a copy arrives exactly at time_us */
+	TCPSIM_FAULT_REORDER,   /* arrives right behind the segment that behind_* names */
+	TCPSIM_FAULT_CORRUPT,
+};
+
+struct tcpsim_fault {
+	enum tcpsim_fault_kind kind;
+	uint16_t host;               /* who sends it */
+	enum tcpsim_kind segment;
+	uint32_t first, last;        /* the first-th to last-th of that kind from that host, from 1 */
+	int64_t time_us;
+	uint16_t behind_host;
+	enum tcpsim_kind behind_segment;
+	uint32_t behind_number;
+	uint32_t line;
+};
+
+/* Add a fault; returns its number, from 0. Faults act in the order in which they were added. */
+TCPSIM_API size_t tcpsim_net_add_fault(struct tcpsim_net *net, const struct tcpsim_fault *fault);
+
+/* How often a fault has fired. A HOLD or DUPLICATE whose time lies before the normal arrival does not fire; */
+TCPSIM_API uint32_t tcpsim_net_fault_fired(const struct tcpsim_net *net, size_t fault);
+/* it was too early: how often. */
+TCPSIM_API uint32_t tcpsim_net_fault_too_early(const struct tcpsim_net *net, size_t fault);
+
+/* ---- user calls; `line` is that of a scenario, or 0 ---- */
+
+/* Passive OPEN. Returns the listener; TCPSIM_ERROR_EXISTS in *error if the port is listened on (MUST-41). */
+TCPSIM_API tcpsim_socket tcpsim_net_listen(struct tcpsim_net *net, uint16_t host, uint16_t port,
+	enum tcpsim_error *error, uint32_t line);
+
+/*
+ * Active OPEN to a port of another host. A local port of 0 takes the next free one from 49152 on.
+ * Returns the connection, or 0 with the reason in *error: TCPSIM_ERROR_EXISTS while the pair of sockets
+ * is in use, TIME-WAIT included; TCPSIM_ERROR_NO_RESOURCES in quiet time or without a free port.
+ */
+TCPSIM_API tcpsim_socket tcpsim_net_connect(struct tcpsim_net *net, uint16_t host, uint16_t local_port,
+	uint16_t peer, uint16_t peer_port, enum tcpsim_error *error, uint32_t line);
+
+/* SEND `n` octets, copied. */
+TCPSIM_API enum tcpsim_error tcpsim_net_send(struct tcpsim_net *net, tcpsim_socket socket, const void *octets,
+	size_t n, uint32_t line);
+
+/*
+ * RECEIVE. A new connection has a RECEIVE without end waiting, so that text is delivered as it comes,
+ * unless tcpsim_net_set_reading(net, host, false) was called before: then each RECEIVE is a call.
+ */
+TCPSIM_API enum tcpsim_error tcpsim_net_receive(struct tcpsim_net *net, tcpsim_socket socket, uint32_t octets,
+	uint32_t line);
+TCPSIM_API void tcpsim_net_set_reading(struct tcpsim_net *net, uint16_t host, bool reads_at_once);
+
+/* CLOSE; `is_shutdown` is the name it has in the trace, not another meaning. A listener may be closed, too. */
+TCPSIM_API enum tcpsim_error tcpsim_net_close(struct tcpsim_net *net, tcpsim_socket socket, bool is_shutdown,
+	uint32_t line);
+
+/* ABORT. */
+TCPSIM_API enum tcpsim_error tcpsim_net_abort(struct tcpsim_net *net, tcpsim_socket socket, uint32_t line);
+
+/* The n-th connection of a host, from 1, or 0 if there is none or it is gone; with n = 0 the newest that is not CLOSED. */
+TCPSIM_API tcpsim_socket tcpsim_net_connection(const struct tcpsim_net *net, uint16_t host, uint32_t n);
+
+/* How many connections a host has had. */
+TCPSIM_API uint32_t tcpsim_net_n_connections(const struct tcpsim_net *net, uint16_t host);
+
+/* The TCB of a socket, to be looked at until the next event; NULL if it is gone. */
+TCPSIM_API const struct tcpsim_tcb *tcpsim_net_tcb(const struct tcpsim_net *net, tcpsim_socket socket);
+
+/* ---- the rest of the world ---- */
+
+/* Switch a host off: no FIN, no RST, its memory is gone. */
+TCPSIM_API void tcpsim_net_crash(struct tcpsim_net *net, uint16_t host, uint32_t line);
+
+/* Switch it on again; with the setting quiet-time it sends nothing for one MSL. A host that is up is crashed first. */
+TCPSIM_API void tcpsim_net_restart(struct tcpsim_net *net, uint16_t host, uint32_t line);
+
+/*
+ * Let a segment made by hand arrive at `into` now, as if `from` had sent it. Ports of 0 stand for those of the
+ * newest connection between the two; without one, for the ports that each listens on, or else would use next.
+ * `octets` are its text_bytes of text, copied; NULL for zeros.
+ */
+TCPSIM_API void tcpsim_net_inject(struct tcpsim_net *net, uint16_t from, uint16_t from_port, uint16_t into,
+	uint16_t into_port, const struct tcpsim_segment *seg, const void *octets, uint32_t line);
+
+/* ---- running ---- */
+
+/* The time of the next arrival or timer, or TCPSIM_TIME_NONE: all is quiet. */
+TCPSIM_API int64_t tcpsim_net_next_us(const struct tcpsim_net *net);
+
+/* Do the next arrival or timer. Returns false, and does nothing, if all is quiet. */
+TCPSIM_API bool tcpsim_net_step(struct tcpsim_net *net);
+
+/* Do all up to and including `until_us`, and let it be that time. */
+TCPSIM_API void tcpsim_net_run(struct tcpsim_net *net, int64_t until_us);
+
+/* ---- users in C ---- */
+
+/* What happened to a socket. */
+struct tcpsim_event {
+	tcpsim_socket socket;
+	uint16_t host;
+	bool is_passive;       /* it came from a listener */
+	uint8_t signals;       /* a set of enum tcpsim_signal */
+	enum tcpsim_error error;
+	enum tcpsim_state before, after;
+	const uint8_t *octets; /* n_octets delivered, until the call returns; NULL if none */
+	size_t n_octets;
+};
+
+/* Called after every event of a socket that has a signal, a change of state or octets; it may call anything above but free. */
+typedef void (*tcpsim_user)(struct tcpsim_net *net, const struct tcpsim_event *event, void *data);
+
+/* The user of all sockets of a host; NULL for none. */
+TCPSIM_API void tcpsim_net_set_user(struct tcpsim_net *net, uint16_t host, tcpsim_user user, void *data);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef TCPSIM_POLICY_H
+#define TCPSIM_POLICY_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include <tcpsim/export.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* How a connection is opened: policy->handshake. */
+enum tcpsim_handshake {
+	TCPSIM_THREE_WAY, /* RFC 9293 3.5 */
+	TCPSIM_TWO_WAY,   /* what it would be without the third message: docs/tcpsim-scenario.5 */
+};
+
+/* What becomes of the SYN,ACK of RFC 9293 figure 7, lines 6 and 7: policy->simultaneous_open. */
+enum tcpsim_simultaneous_open {
+	TCPSIM_AS_DRAWN, /* taken, as the figure draws it (MUST-10) */
+	TCPSIM_LITERAL,  /* not acceptable by 3.10.7.4 first check, answered by an ACK that completes the opening */
+};
+
+/* No limit, for counts and times in which 0 means something else. */
+#define TCPSIM_UNLIMITED INT64_MAX
+
+/*
+ * What RFC 9293 leaves open, or what a variant does otherwise. Plain data, the
+ * caller's; each engine call takes it as an argument, so that one policy serves
+ * many connections and may change between two calls.
+ *
+ * Times are in microseconds of virtual time, sizes in octets. Booleans are 0 and 1.
+ * Every field has its row in tcpsim_settings(): name, range, source and words.
+ */
+struct tcpsim_policy {
+	int64_t handshake;         /* enum tcpsim_handshake */
+	int64_t simultaneous_open; /* enum tcpsim_simultaneous_open */
+	int64_t msl_us;
+	int64_t time_wait_msl; /* TIME-WAIT lasts so many MSL: 0, 1, 2 */
+	int64_t time_wait_reopen; /* a new SYN may reopen from TIME-WAIT (MAY-2) */
+	int64_t quiet_time;       /* a restarted host keeps quiet for one MSL (3.4.3) */
+	int64_t rfc1337;          /* RST is ignored in TIME-WAIT */
+	int64_t rfc5961;          /* RST and SYN are challenged unless exact */
+	int64_t ack_check;        /* SEG.ACK below SND.UNA - MAX.SND.WND is refused (MAY-12) */
+	int64_t challenge_limit;  /* so many challenge ACKs in challenge_window_us */
+	int64_t challenge_window_us;
+	int64_t keepalive;
+	int64_t keepalive_idle_us;
+	int64_t keepalive_interval_us;
+	int64_t keepalive_probes;
+	int64_t user_timeout_us;
+	int64_t rto_initial_us;
+	int64_t rto_min_us;
+	int64_t rto_max_us;
+	int64_t syn_retries; /* R2 for a SYN, as a count of retransmissions */
+	int64_t r1_retries;  /* R1: the user is told */
+	int64_t r2_retries;  /* R2 for data and FIN: the connection is given up */
+	int64_t mss;         /* the largest text we take in a segment, sent in the MSS option */
+	int64_t send_buffer_bytes;
+	int64_t receive_buffer_bytes;
+};
+
+/* How the value of a setting is written. */
+enum tcpsim_setting_kind {
+	TCPSIM_SETTING_SWITCH,   /* on or off */
+	TCPSIM_SETTING_COUNT,    /* a whole number */
+	TCPSIM_SETTING_BYTES,    /* a whole number of octets */
+	TCPSIM_SETTING_DURATION, /* microseconds; written with a unit */
+	TCPSIM_SETTING_CHOICE,   /* one of .choices; the value is its index */
+};
+
+/* One field of the policy, by the name that scenarios use. */
+struct tcpsim_setting {
+	const char *name;  /* `keepalive-idle` */
+	const char *words; /* what it does, in one clause */
+	const char *source; /* the place in an RFC that it is from */
+	const char *const *choices; /* NULL-terminated, for TCPSIM_SETTING_CHOICE only */
+	int64_t min, max;           /* the least and the greatest value allowed */
+	size_t offset;              /* of the int64_t in struct tcpsim_policy */
+	enum tcpsim_setting_kind kind;
+	int may_be_unlimited; /* the word `unlimited` is TCPSIM_UNLIMITED, outside of max */
+};
+
+/* All settings, in the order of the struct's fields; `*n` gets their number. Static storage. */
+TCPSIM_API const struct tcpsim_setting *tcpsim_settings(size_t *n);
+
+/* The setting of that name, or NULL. */
+TCPSIM_API const struct tcpsim_setting *tcpsim_setting_find(const char *name);
+
+/* The value of a setting in a policy. */
+TCPSIM_API int64_t tcpsim_policy_get(const struct tcpsim_policy *policy, const struct tcpsim_setting *setting);
+
+/*
+ * Give a setting a value. Returns 0, or -1 and changes nothing if the value is
+ * out of the setting's range.
+ */
+TCPSIM_API int tcpsim_policy_set(struct tcpsim_policy *policy, const struct tcpsim_setting *setting, int64_t value);
+
+/* A named policy. */
+struct tcpsim_profile {
+	const char *name;
+	const char *words;
+	struct tcpsim_policy policy;
+};
+
+/* All profiles, `rfc9293` first; `*n` gets their number. Static storage. */
+TCPSIM_API const struct tcpsim_profile *tcpsim_profiles(size_t *n);
+
+/* The profile of that name, or NULL. */
+TCPSIM_API const struct tcpsim_profile *tcpsim_profile_find(const char *name);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef TCPSIM_RENDER_H
+#define TCPSIM_RENDER_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include <tcpsim/export.h>
+#include <tcpsim/trace.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* How a ladder is drawn. All false and 0 is UTF-8, without color, 80 columns, without explanations. */
+struct tcpsim_ladder_options {
+	bool is_ascii;   /* no character beyond ASCII */
+	bool has_color;  /* ANSI escapes */
+	bool explains;   /* the rule and SND.UNA, SND.NXT, RCV.NXT before and after, below each rung */
+	uint32_t columns; /* of the screen; 0 is 80, fewer than 80 are 80 */
+	uint32_t first, last; /* records to draw, [first, last); last = 0 is all */
+};
+
+/*
+ * Draw a trace as a ladder: both ends' states left and right, times, segments in the RFC's notation, what was
+ * dropped, held, released, copied, injected, timers and calls. Sees the trace and nothing else.
+ * Returns text that ends with a newline; free it with g_free().
+ */
+TCPSIM_API char *tcpsim_render_ladder(const struct tcpsim_trace *trace, const struct tcpsim_ladder_options *options);
+
+/* Write a time for people: `50 ms`, `1.05 s`, `2 h 11 min 16.05 s`. At most 48 octets with the final NUL. */
+TCPSIM_API void tcpsim_render_time(int64_t time_us, char text[48]);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

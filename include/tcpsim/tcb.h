@@ -1,0 +1,136 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef TCPSIM_TCB_H
+#define TCPSIM_TCB_H
+
+#include <tcpsim/export.h>
+#include <tcpsim/policy.h>
+#include <tcpsim/seq.h>
+#include <tcpsim/state.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* A point in virtual time that never comes. Times are microseconds from 0. */
+#define TCPSIM_TIME_NONE INT64_MAX
+
+/* The timers of a connection. */
+enum tcpsim_timer {
+	TCPSIM_TIMER_RETRANSMISSION, /* RFC 6298 5 */
+	TCPSIM_TIMER_PERSIST,        /* RFC 9293 3.8.6.1 */
+	TCPSIM_TIMER_KEEPALIVE,      /* 3.8.4 */
+	TCPSIM_TIMER_2MSL,           /* 3.6.1; it is called 2MSL whatever its length */
+	TCPSIM_TIMER_USER,           /* 3.10.8 */
+};
+
+#define TCPSIM_N_TIMERS 5
+
+/* The name of a timer, such as `2MSL` or `retransmission`. Static storage. */
+TCPSIM_API const char *tcpsim_timer_name(enum tcpsim_timer timer);
+
+/* Ranges of text that a receiver holds behind gaps. */
+#define TCPSIM_MAX_HELD 16
+
+/* The numbers [begin, end). */
+struct tcpsim_range {
+	tcpsim_seq begin, end;
+};
+
+/* A RECEIVE without end: text is delivered as it comes. */
+#define TCPSIM_RECEIVE_ALL UINT32_MAX
+
+/* How the connection came to be, for MUST-11: tcpsim_tcb.origin. */
+enum tcpsim_origin {
+	TCPSIM_ORIGIN_NONE,
+	TCPSIM_ORIGIN_PASSIVE, /* from LISTEN */
+	TCPSIM_ORIGIN_ACTIVE,  /* by an active OPEN */
+	TCPSIM_ORIGIN_REOPENED, /* from TIME-WAIT by a new SYN (MAY-2) */
+};
+
+/* Facts that are true or not: tcpsim_tcb.flags. */
+enum tcpsim_tcb_flag {
+	TCPSIM_FLAG_CLOSE_CALLED = 0x01,   /* the user said CLOSE: FIN follows the last octet */
+	TCPSIM_FLAG_FIN_SENT = 0x02,       /* FIN has its number, SND.NXT - 1 */
+	TCPSIM_FLAG_FIN_SEEN = 0x04,       /* the peer's FIN is known, at rcv.fin */
+	TCPSIM_FLAG_FIN_TAKEN = 0x08,      /* RCV.NXT is past the peer's FIN */
+	TCPSIM_FLAG_TIMING = 0x10,         /* rtt.seq is being timed */
+	TCPSIM_FLAG_ACK_NOW = 0x20,        /* an ACK is owed; cleared when something carries it */
+	TCPSIM_FLAG_SYN_RESENT = 0x40,     /* the SYN was sent more than once (RFC 6298 5.7) */
+	TCPSIM_FLAG_REMOTE_KNOWN = 0x80,   /* the remote socket is specified */
+};
+
+/*
+ * The transmission control block, RFC 9293 3.3.1. Plain data: no pointer, no
+ * hidden padding; copied by assignment. It holds numbers, ranges and deadlines,
+ * not octets: those live in the caller's buffers, addressed by their offset in
+ * the stream. Zeroed memory is a TCB in CLOSED.
+ *
+ * The send sequence space, in order:
+ *     iss =< una =< nxt =< nxt + queued_bytes (+ 1 for a FIN that was called for)
+ * and the receive sequence space:
+ *     irs < nxt =< held[0].begin < held[0].end < held[1].begin ... =< nxt + wnd
+ */
+struct tcpsim_tcb {
+	struct {
+		uint64_t una_offset; /* the octet at SND.UNA, counted in the user's stream from 0 */
+		tcpsim_seq una, nxt, wl1, wl2, iss;
+		uint32_t wnd;          /* octets from SND.UNA */
+		uint32_t max_wnd;      /* MAX.SND.WND, RFC 5961 5 */
+		uint32_t queued_bytes; /* the user's octets from SND.NXT on, not sent yet */
+	} snd;
+	struct {
+		uint64_t nxt_offset; /* the octet at RCV.NXT, counted in the peer's stream from 0 */
+		tcpsim_seq nxt, irs;
+		tcpsim_seq fin;        /* the number of the peer's FIN, if FIN_SEEN */
+		uint32_t wnd;          /* octets from RCV.NXT, as advertised */
+		uint32_t unread_bytes; /* in order, before RCV.NXT, not delivered yet */
+		uint32_t wanted_bytes; /* of RECEIVE calls that wait, or TCPSIM_RECEIVE_ALL */
+	} rcv;
+	int64_t deadline_us[TCPSIM_N_TIMERS]; /* virtual time, or TCPSIM_TIME_NONE; in CLOSED they mean nothing */
+	struct {
+		int64_t sent_us;     /* when rtt.seq was sent */
+		int64_t srtt_us;     /* 0 until the first sample */
+		int64_t rttvar_us;
+		int64_t rto_us;      /* RFC 6298, with its backing off */
+		tcpsim_seq seq;      /* an ACK beyond it ends the sample */
+		uint32_t retries;    /* of the front segment, since SND.UNA moved */
+	} rtt;
+	struct {
+		int64_t since_us; /* the window of challenge_window_us that is counted */
+		uint32_t count;   /* sent in it */
+		uint32_t probes;  /* keepalive or window probes without an answer */
+	} sent;
+	struct {
+		tcpsim_seq snd_nxt, rcv_nxt; /* of the incarnation in TIME-WAIT that was reopened */
+	} old;
+	struct tcpsim_range held[TCPSIM_MAX_HELD]; /* ascending, apart; zero beyond n_held */
+	uint16_t mss;   /* Eff.snd.MSS, octets of text in a segment (MUST-16) */
+	uint8_t n_held;
+	uint8_t state;  /* enum tcpsim_state */
+	uint8_t origin; /* enum tcpsim_origin */
+	uint8_t flags;  /* a set of enum tcpsim_tcb_flag */
+	uint16_t reserved; /* 0 */
+};
+
+/* The earliest deadline of all timers, or TCPSIM_TIME_NONE. Pure. */
+TCPSIM_API int64_t tcpsim_tcb_deadline_us(const struct tcpsim_tcb *tcb);
+
+/*
+ * The offset in the user's stream of the octet with number `seq`, which lies
+ * within 2^31 of SND.UNA; the SYN and the FIN have the offset of the octet behind them. Pure.
+ */
+TCPSIM_API uint64_t tcpsim_tcb_snd_offset(const struct tcpsim_tcb *tcb, tcpsim_seq seq);
+
+/*
+ * Check the TCB's invariants, which stand in prose in lib/engine/tcb.c.
+ *
+ * Pure. Returns NULL if all hold, else one sentence on the first that does not
+ * (static storage). The engine never makes such a TCB; call it after every event in tests.
+ */
+TCPSIM_API const char *tcpsim_tcb_check(const struct tcpsim_tcb *tcb);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

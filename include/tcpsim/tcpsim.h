@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef TCPSIM_TCPSIM_H
+#define TCPSIM_TCPSIM_H
+
+/* All of tcpsim. The engine alone, without GLib, is <tcpsim/engine.h>. */
+#include <tcpsim/engine.h>
+#include <tcpsim/invariant.h>
+#include <tcpsim/net.h>
+#include <tcpsim/policy.h>
+#include <tcpsim/render.h>
+#include <tcpsim/rules.h>
+#include <tcpsim/scenario.h>
+#include <tcpsim/segment.h>
+#include <tcpsim/seq.h>
+#include <tcpsim/state.h>
+#include <tcpsim/tcb.h>
+#include <tcpsim/trace.h>
+
+#endif

@@ -1,0 +1,152 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef TCPSIM_TRACE_H
+#define TCPSIM_TRACE_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include <tcpsim/engine.h>
+#include <tcpsim/export.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/*
+ * The trace: everything that happened in a network, in order. Renderers, claims
+ * and invariants see the trace and nothing else.
+ */
+
+/* The version of the records below. A reader refuses a version it does not know. */
+#define TCPSIM_TRACE_VERSION 1
+
+/* What a record is about. Those marked * are events of one connection and carry .before, .after and .rule. */
+enum tcpsim_record_kind {
+	TCPSIM_RECORD_CALL,     /* * a user call; .what is enum tcpsim_call, .error its answer, .octets its argument */
+	TCPSIM_RECORD_SEND,     /* a segment leaves .host for .peer; .cause is the event that made it */
+	TCPSIM_RECORD_INJECT,   /* a segment made by hand enters the network, as if from .host to .peer */
+	TCPSIM_RECORD_ARRIVE,   /* * a segment arrives at .host from .peer */
+	TCPSIM_RECORD_DROP,     /* a segment is gone; .what is enum tcpsim_drop */
+	TCPSIM_RECORD_HOLD,     /* a fault keeps a segment until .until_us (TCPSIM_TIME_NONE: until another arrives) */
+	TCPSIM_RECORD_COPY,     /* a fault makes a copy that arrives at .until_us; .packet is the copy's number */
+	TCPSIM_RECORD_CORRUPT,  /* a fault damages a segment: the checksum will not match */
+	TCPSIM_RECORD_TIMER,    /* * a timer fires; .what is enum tcpsim_timer */
+	TCPSIM_RECORD_ARMED,    /* a timer starts or restarts, .what as above, due at .until_us; .again if it ran already */
+	TCPSIM_RECORD_STOPPED,  /* a timer stops without firing */
+	TCPSIM_RECORD_DELIVER,  /* the user of .host gets the octets .octets */
+	TCPSIM_RECORD_SIGNAL,   /* the user is told; .what is one bit of enum tcpsim_signal, .error with TCPSIM_SIGNAL_ERROR */
+	TCPSIM_RECORD_CRASH,    /* .host goes down */
+	TCPSIM_RECORD_LOST,     /* * a connection vanishes with its host: .after.state is CLOSED and no segment is sent */
+	TCPSIM_RECORD_RESTART,  /* .host comes up again, without memory; .until_us is the end of its quiet time */
+	TCPSIM_RECORD_CUT,      /* the link from .host to .peer is cut */
+	TCPSIM_RECORD_MEND,     /* and mended */
+	TCPSIM_RECORD_BROKEN,   /* tcpsim_tcb_check() failed after the event .cause: .words; a bug in the engine */
+};
+
+/* User calls. CONNECT and LISTEN are the active and the passive OPEN, SHUTDOWN is CLOSE under its socket name. */
+enum tcpsim_call {
+	TCPSIM_CALL_LISTEN,
+	TCPSIM_CALL_CONNECT,
+	TCPSIM_CALL_SEND,
+	TCPSIM_CALL_RECEIVE,
+	TCPSIM_CALL_CLOSE,
+	TCPSIM_CALL_SHUTDOWN,
+	TCPSIM_CALL_ABORT,
+	TCPSIM_CALL_SET,
+};
+
+/* Why a segment never arrived. */
+enum tcpsim_drop {
+	TCPSIM_DROP_FAULT,     /* by name, in the scenario */
+	TCPSIM_DROP_LOSS,      /* at random, by the link */
+	TCPSIM_DROP_CUT,       /* the link was cut */
+	TCPSIM_DROP_EXPIRED,   /* older than MSL */
+	TCPSIM_DROP_HOST_DOWN, /* nobody there */
+	TCPSIM_DROP_QUEUE,     /* the link's queue was full */
+	TCPSIM_DROP_CHECKSUM,  /* it arrived damaged (MUST-3) */
+	TCPSIM_DROP_NO_ROUTE,  /* no link to that host */
+	TCPSIM_DROP_QUIET,     /* the host keeps quiet after a restart (3.4.3) */
+};
+
+/* Kinds of segments, as scenarios name them: a set of bits, since a FIN may carry data. */
+enum tcpsim_kind {
+	TCPSIM_KIND_SYN = 0x01,     /* SYN without ACK */
+	TCPSIM_KIND_SYN_ACK = 0x02, /* SYN with ACK */
+	TCPSIM_KIND_ACK = 0x04,     /* a pure acknowledgment that is no probe */
+	TCPSIM_KIND_DATA = 0x08,    /* text */
+	TCPSIM_KIND_FIN = 0x10,     /* any with FIN */
+	TCPSIM_KIND_RST = 0x20,     /* any with RST */
+	TCPSIM_KIND_PROBE = 0x40,   /* keepalive or zero-window probe */
+	TCPSIM_KIND_ANY = 0x80,     /* every segment is of this kind */
+};
+
+#define TCPSIM_N_KINDS 8
+
+/* The kinds of a segment that was sent for a purpose. */
+TCPSIM_API uint8_t tcpsim_kinds_of(const struct tcpsim_segment *seg, enum tcpsim_purpose purpose);
+
+/* The name of one kind, such as `SYN+ACK`; of one call, such as `connect`; of one reason. Static storage. */
+TCPSIM_API const char *tcpsim_kind_name(enum tcpsim_kind kind);
+TCPSIM_API const char *tcpsim_call_name(enum tcpsim_call call);
+TCPSIM_API const char *tcpsim_drop_words(enum tcpsim_drop drop);
+
+/* What a TCB said at a moment. */
+struct tcpsim_vars {
+	uint8_t state; /* enum tcpsim_state */
+	uint8_t is_synchronized; /* iss and irs are both known to this end */
+	uint16_t reserved;
+	tcpsim_seq iss, irs;
+	tcpsim_seq snd_una, snd_nxt;
+	tcpsim_seq rcv_nxt;
+	uint32_t snd_wnd, rcv_wnd;
+	uint32_t unsent_bytes, unread_bytes;
+	int64_t deadline_us[TCPSIM_N_TIMERS];
+};
+
+#define TCPSIM_NO_RECORD UINT32_MAX
+#define TCPSIM_NO_HOST UINT16_MAX
+
+/* One record. Host numbers are those of tcpsim_net_add_host(). */
+struct tcpsim_record {
+	int64_t time_us;
+	int64_t until_us;
+	uint64_t packet;   /* number of the segment in order of sending, from 1; 0 if there is none */
+	uint64_t original; /* of which it is a copy, or .packet */
+	int64_t sent_us;   /* when that original was sent */
+	uint32_t cause;    /* index of the record this one follows from, or TCPSIM_NO_RECORD */
+	uint32_t connection; /* number of the connection at .host, from 1; 0 for a listener or none */
+	uint32_t line;     /* of the scenario, for a call or a fault; 0 for none */
+	uint16_t host, peer; /* TCPSIM_NO_HOST for none */
+	uint16_t local_port, peer_port;
+	uint8_t kind;      /* enum tcpsim_record_kind */
+	uint8_t what;
+	uint8_t error;     /* enum tcpsim_error */
+	uint8_t purpose;   /* enum tcpsim_purpose, of a segment */
+	uint8_t kinds;     /* a set of enum tcpsim_kind, of a segment */
+	uint8_t again;
+	uint16_t rule;     /* enum tcpsim_rule */
+	uint32_t octets_at, octets_n; /* octets that were sent, delivered or are a segment's text: tcpsim_trace_octets() */
+	struct tcpsim_segment segment;
+	struct tcpsim_rule_set fired;
+	struct tcpsim_vars before, after; /* of events marked *; else .after of .cause's connection is not repeated here */
+	const char *words; /* of BROKEN, and of a SET call `keepalive=1`; else NULL. Owned by the trace */
+};
+
+/* A trace. Owned by the network that writes it. */
+struct tcpsim_trace;
+
+/* The records, in order; `*n` gets their number. They stay valid until the trace grows or its network is freed. */
+TCPSIM_API const struct tcpsim_record *tcpsim_trace_records(const struct tcpsim_trace *trace, size_t *n);
+
+/* The octets of a record: octets_n of them from here. */
+TCPSIM_API const uint8_t *tcpsim_trace_octets(const struct tcpsim_trace *trace, const struct tcpsim_record *record);
+
+/* Hosts, by number: how many, and the name of one. */
+TCPSIM_API size_t tcpsim_trace_n_hosts(const struct tcpsim_trace *trace);
+TCPSIM_API const char *tcpsim_trace_host_name(const struct tcpsim_trace *trace, uint16_t host);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif
