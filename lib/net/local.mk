@@ -1,0 +1,2 @@
+noinst_LTLIBRARIES += libtcpsim_net.la
+libtcpsim_net_la_SOURCES =

@@ -1,0 +1,2 @@
+noinst_LTLIBRARIES += libtcpsim_render.la
+libtcpsim_render_la_SOURCES =

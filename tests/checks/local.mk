@@ -1,0 +1,1 @@
+## Files of tests/checks: see tests/local.mk.

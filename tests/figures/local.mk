@@ -1,0 +1,1 @@
+## Files of tests/figures: see tests/local.mk.

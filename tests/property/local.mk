@@ -1,0 +1,1 @@
+## Files of tests/property: see tests/local.mk.

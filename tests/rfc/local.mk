@@ -1,0 +1,1 @@
+## Files of tests/rfc: see tests/local.mk.

@@ -1,0 +1,1 @@
+## Files of tests/scenarios: see tests/local.mk.

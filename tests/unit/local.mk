@@ -1,0 +1,1 @@
+## Files of tests/unit: see tests/local.mk.
