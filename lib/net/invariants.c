@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: MIT */
+#include <string.h>
+
+#include "invariants_private.h"
+
+static const struct {
+	const char *name, *words;
+} invariants[TCPSIM_N_INVARIANTS] = {
+	[TCPSIM_TRANSITIONS_LEGAL] = { "transitions-legal",
+		"Every change of state is in RFC 9293 figure 5, in its notes or in the text of 3.10." },
+	[TCPSIM_SEQ_WINDOW] = { "seq-window",
+		"SND.UNA is never beyond SND.NXT, and nobody acknowledges what was not sent." },
+	[TCPSIM_ISN_AGREED] = { "isn-agreed",
+		"When both ends are synchronized, the IRS of each is the ISS of the other." },
+	[TCPSIM_NO_PHANTOM_CONNECTION] = { "no-phantom-connection",
+		"A passive end becomes ESTABLISHED only if the active end has, in this incarnation, sent that SYN "
+		"and still knows it." },
+	[TCPSIM_DATA_IN_ORDER] = { "data-in-order",
+		"What is delivered is a prefix of what this incarnation of the peer was given to send." },
+	[TCPSIM_DATA_DELIVERED_ONCE] = { "data-delivered-once",
+		"No octet that was sent once is delivered twice." },
+	[TCPSIM_FIN_LAST] = { "fin-last",
+		"Nothing that comes behind the FIN is delivered." },
+	[TCPSIM_RIGHT_EDGE_NOT_SHRUNK] = { "right-edge-not-shrunk",
+		"RCV.NXT + RCV.WND never moves to the left (SHLD-14)." },
+	[TCPSIM_NO_RST_FOR_RST] = { "no-rst-for-rst",
+		"A RST never draws a RST." },
+	[TCPSIM_TIME_WAIT_FULL] = { "time-wait-full",
+		"TIME-WAIT lasts for 2MSL after the last FIN seen." },
+	[TCPSIM_NO_SILENT_STALL] = { "no-silent-stall",
+		"When all is quiet, each end is CLOSED, in LISTEN, ESTABLISHED with nothing unacknowledged, or waits "
+		"for its user." },
+	[TCPSIM_NETWORK_HONEST] = { "network-honest",
+		"The network delivers nothing that is older than MSL." },
+};
+
+const char *
+tcpsim_invariant_name(enum tcpsim_invariant invariant)
+{
+	return invariants[invariant].name;
+}
+
+const char *
+tcpsim_invariant_words(enum tcpsim_invariant invariant)
+{
+	return invariants[invariant].words;
+}
+
+int
+tcpsim_invariant_find(const char *name)
+{
+	for (int i = 0; i < TCPSIM_N_INVARIANTS; i++)
+		if (strcmp(invariants[i].name, name) == 0)
+			return i;
+	return -1;
+}
+
+struct tcpsim_watcher *
+tcpsim_watcher_new(const struct tcpsim_net *net)
+{
+	struct tcpsim_watcher *watcher = g_new0(struct tcpsim_watcher, 1);
+
+	watcher->net = net;
+	watcher->trace = tcpsim_net_trace(net);
+	tcpsim_watch_ends_new(watcher);
+	return watcher;
+}
+
+void
+tcpsim_watcher_free(struct tcpsim_watcher *watcher)
+{
+	if (watcher == NULL)
+		return;
+	for (int i = 0; i < TCPSIM_N_INVARIANTS; i++)
+		g_free(watcher->verdicts[i].words);
+	tcpsim_watch_ends_free(watcher);
+	g_free(watcher);
+}
+
+const struct tcpsim_invariant_verdict *
+tcpsim_watcher_verdict(const struct tcpsim_watcher *watcher, enum tcpsim_invariant invariant)
+{
+	return &watcher->verdicts[invariant];
+}
+
+/* An event of one connection: a call, an arrival, a timer, or its loss with its host. */
+static void
+read_event(struct tcpsim_watcher *watcher, const struct tcpsim_record *record)
+{
+	const struct watch_end *old = tcpsim_watch_end_of(watcher, record);
+	bool was_synchronized = old != NULL && old->was_synchronized;
+	struct watch_end *end = tcpsim_watch_event(watcher, record);
+
+	if (end == NULL)
+		return;
+	if (end != old)
+		was_synchronized = false;
+	tcpsim_watch_opening(watcher, record, end, was_synchronized);
+	tcpsim_watch_variables(watcher, record, end, &record->before);
+	tcpsim_watch_given(watcher, record, end);
+	tcpsim_watch_closing(watcher, record, end, (enum tcpsim_state)record->before.state);
+}
+
+static void
+read_record(struct tcpsim_watcher *watcher, const struct tcpsim_record *record)
+{
+	switch ((enum tcpsim_record_kind)record->kind) {
+	case TCPSIM_RECORD_ARRIVE:
+		tcpsim_watch_segment_arrived(watcher, record);
+		read_event(watcher, record);
+		break;
+	case TCPSIM_RECORD_CALL:
+	case TCPSIM_RECORD_TIMER:
+	case TCPSIM_RECORD_LOST:
+		read_event(watcher, record);
+		break;
+	case TCPSIM_RECORD_SEND:
+		tcpsim_watch_segment_sent(watcher, record);
+		break;
+	case TCPSIM_RECORD_DELIVER:
+		tcpsim_watch_delivered(watcher, record);
+		break;
+	case TCPSIM_RECORD_SIGNAL:
+		tcpsim_watch_signaled(watcher, record);
+		break;
+	case TCPSIM_RECORD_BROKEN:
+		tcpsim_watch_tcb_broken(watcher, record);
+		break;
+	case TCPSIM_RECORD_INJECT:
+	case TCPSIM_RECORD_DROP:
+	case TCPSIM_RECORD_HOLD:
+	case TCPSIM_RECORD_COPY:
+	case TCPSIM_RECORD_CORRUPT:
+	case TCPSIM_RECORD_ARMED:
+	case TCPSIM_RECORD_STOPPED:
+	case TCPSIM_RECORD_CRASH:
+	case TCPSIM_RECORD_RESTART:
+	case TCPSIM_RECORD_CUT:
+	case TCPSIM_RECORD_MEND:
+		break;
+	}
+}
+
+void
+tcpsim_watcher_read(struct tcpsim_watcher *watcher)
+{
+	size_t n = 0;
+
+	watcher->records = tcpsim_trace_records(watcher->trace, &n);
+	while (watcher->next < n)
+		read_record(watcher, &watcher->records[watcher->next++]);
+}
+
+void
+tcpsim_watcher_end(struct tcpsim_watcher *watcher)
+{
+	tcpsim_watcher_read(watcher);
+	if (tcpsim_net_next_us(watcher->net) == TCPSIM_TIME_NONE)
+		tcpsim_watch_quiet(watcher);
+}

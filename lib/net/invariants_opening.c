@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: MIT */
+#include <inttypes.h>
+
+#include "invariants_private.h"
+
+/* transitions-legal. A connection that vanishes with its host obeys no figure. */
+static void
+judge_transition(struct tcpsim_watcher *watcher, const struct tcpsim_record *record, const struct watch_end *end)
+{
+	enum tcpsim_state from = (enum tcpsim_state)record->before.state;
+	enum tcpsim_state to = (enum tcpsim_state)record->after.state;
+
+	if (record->kind == TCPSIM_RECORD_LOST || from == to || tcpsim_state_change_source(from, to) != NULL)
+		return;
+	tcpsim_watch_break(watcher, TCPSIM_TRANSITIONS_LEGAL, record,
+		"At %s %s went from %s to %s by the rule %s; RFC 9293 has no such change.",
+		tcpsim_watch_moment(record->time_us).text, tcpsim_watch_name(watcher, end).text,
+		tcpsim_state_name(from), tcpsim_state_name(to),
+		tcpsim_rule_info((enum tcpsim_rule)record->rule)->name);
+}
+
+/* isn-agreed, seen from the end that an event has just changed. */
+static void
+judge_isns(struct tcpsim_watcher *watcher, const struct tcpsim_record *record, const struct watch_end *end)
+{
+	const GPtrArray *peers = tcpsim_watch_peers(watcher, end);
+
+	if (peers == NULL || !tcpsim_state_is_synchronized((enum tcpsim_state)end->now.state))
+		return;
+	for (guint i = 0; i < peers->len; i++) {
+		const struct watch_end *peer = (const struct watch_end *)g_ptr_array_index(peers, i);
+
+		if (peer == end || !tcpsim_state_is_synchronized((enum tcpsim_state)peer->now.state))
+			continue;
+		if (tcpsim_seq_eq(end->irs, peer->iss) && tcpsim_seq_eq(peer->irs, end->iss))
+			continue;
+		tcpsim_watch_break(watcher, TCPSIM_ISN_AGREED, record,
+			"At %s both ends were synchronized and did not agree: %s was %s with ISS=%" PRIu32
+			" and IRS=%" PRIu32 ", %s was %s with ISS=%" PRIu32 " and IRS=%" PRIu32 ".",
+			tcpsim_watch_moment(record->time_us).text, tcpsim_watch_name(watcher, end).text,
+			tcpsim_state_name((enum tcpsim_state)end->now.state), end->iss.n, end->irs.n,
+			tcpsim_watch_name(watcher, peer).text,
+			tcpsim_state_name((enum tcpsim_state)peer->now.state), peer->iss.n, peer->irs.n);
+	}
+}
+
+/* Whether the active end knows of the connection that the passive end believes in, or did so once. */
+static bool
+is_known_to(const struct watch_end *end, const struct watch_end *peer)
+{
+	bool is_agreed;
+
+	if (!peer->knows_iss || !tcpsim_seq_eq(peer->iss, end->irs))
+		return false;
+	is_agreed = peer->knows_irs && tcpsim_seq_eq(peer->irs, end->iss);
+	return is_agreed || (tcpsim_watch_is_alive(peer) && !peer->knows_irs);
+}
+
+/* What the peer's host has instead of that connection. */
+static char *
+instead(const struct tcpsim_watcher *watcher, const struct watch_end *end, const GPtrArray *peers)
+{
+	const char *host = tcpsim_trace_host_name(watcher->trace, end->pair.peer);
+
+	for (guint i = peers == NULL ? 0 : peers->len; i-- > 0;) {
+		const struct watch_end *peer = (const struct watch_end *)g_ptr_array_index(peers, i);
+
+		if (tcpsim_watch_is_alive(peer))
+			return g_strdup_printf("%s is %s with ISS=%" PRIu32, host,
+				tcpsim_state_name((enum tcpsim_state)peer->now.state), peer->iss.n);
+	}
+	return g_strdup_printf("%s has no connection on these sockets", host);
+}
+
+/* no-phantom-connection, at the moment when a passive end becomes ESTABLISHED or goes beyond it. */
+static void
+judge_phantom(struct tcpsim_watcher *watcher, const struct tcpsim_record *record, const struct watch_end *end)
+{
+	const GPtrArray *peers = tcpsim_watch_peers(watcher, end);
+	char *seen;
+
+	for (guint i = 0; peers != NULL && i < peers->len; i++)
+		if (is_known_to(end, (const struct watch_end *)g_ptr_array_index(peers, i)))
+			return;
+	seen = instead(watcher, end, peers);
+	tcpsim_watch_break(watcher, TCPSIM_NO_PHANTOM_CONNECTION, record,
+		"%s became %s at %s with IRS=%" PRIu32 " and ISS=%" PRIu32
+		", but nobody at the other end knows of that connection: %s.",
+		tcpsim_watch_name(watcher, end).text, tcpsim_state_name((enum tcpsim_state)end->now.state),
+		tcpsim_watch_moment(record->time_us).text, end->irs.n, end->iss.n, seen);
+	g_free(seen);
+}
+
+void
+tcpsim_watch_opening(struct tcpsim_watcher *watcher, const struct tcpsim_record *record,
+	const struct watch_end *end, bool was_synchronized)
+{
+	judge_transition(watcher, record, end);
+	judge_isns(watcher, record, end);
+	if (end->is_passive && end->was_synchronized && !was_synchronized)
+		judge_phantom(watcher, record, end);
+}

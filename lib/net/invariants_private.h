@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef TCPSIM_LIB_NET_INVARIANTS_PRIVATE_H
+#define TCPSIM_LIB_NET_INVARIANTS_PRIVATE_H
+
+#include <glib.h>
+
+#include <tcpsim/invariant.h>
+
+/*
+ * The watcher of the named invariants. It reads the trace record by record and keeps, for each incarnation
+ * of each connection, what the invariants need to remember; each file invariants_*.c judges a few of them.
+ */
+
+/* Two sockets, as one of the two ends sees them. */
+struct watch_pair {
+	uint16_t host, local_port, peer, peer_port;
+};
+
+/* One incarnation of one connection at one host. A connection that is reopened from TIME-WAIT has several. */
+struct watch_end {
+	struct watch_pair pair;
+	uint32_t number;            /* of the connection at its host, from 1 */
+	struct watch_end *previous; /* the incarnation in TIME-WAIT that this one reopened, or NULL */
+	bool is_passive;            /* it began with a SYN from LISTEN or TIME-WAIT */
+	bool was_synchronized;      /* it has been ESTABLISHED or later */
+	bool knows_iss, knows_irs;
+	bool is_told_of_fin;        /* the user was told "connection closing" */
+	bool has_seen_fin;
+	tcpsim_seq iss, irs;
+	tcpsim_seq snd_top;         /* the highest SND.NXT it ever had: what it has sent lies below */
+	struct tcpsim_vars now;     /* as the last event left it */
+	GByteArray *given;          /* the octets that its user gave to SEND */
+	uint64_t delivered_bytes;   /* octets that its user got */
+	uint64_t readable_bytes;    /* octets that were on hand when the user was told of the FIN */
+	uint32_t fin_cause;         /* the event that told it so */
+	int64_t fin_us;             /* when the peer's FIN, or the last repetition of it, arrived */
+};
+
+struct tcpsim_watcher {
+	const struct tcpsim_net *net;
+	const struct tcpsim_trace *trace;
+	const struct tcpsim_record *records; /* while they are read */
+	size_t next;                         /* the first record that was not read yet */
+	GPtrArray *ends;                     /* all incarnations, in order of appearance; owned */
+	GHashTable *by_number;               /* host and number -> the last incarnation */
+	GHashTable *by_pair;                 /* struct watch_pair -> GPtrArray of its incarnations, in order */
+	struct tcpsim_invariant_verdict verdicts[TCPSIM_N_INVARIANTS];
+};
+
+/* A text of some words that fits into an expression. */
+struct watch_text {
+	char text[64];
+};
+
+/* ---- invariants_ends.c: who is there ---- */
+
+void tcpsim_watch_ends_new(struct tcpsim_watcher *watcher);
+void tcpsim_watch_ends_free(struct tcpsim_watcher *watcher);
+
+/* The incarnation that a record is about, after taking note of the record's event; NULL if it is about none. */
+struct watch_end *tcpsim_watch_event(struct tcpsim_watcher *watcher, const struct tcpsim_record *record);
+
+/* The incarnation that a record is about, or NULL. */
+struct watch_end *tcpsim_watch_end_of(const struct tcpsim_watcher *watcher, const struct tcpsim_record *record);
+
+/* All incarnations, in order of appearance, that the peer's host had on the same pair of sockets; NULL if none. */
+const GPtrArray *tcpsim_watch_peers(const struct tcpsim_watcher *watcher, const struct watch_end *end);
+
+/* The latest of the peers whose ISS is the end's IRS, or NULL; with is_mutual its IRS must be the end's ISS, too. */
+struct watch_end *tcpsim_watch_peer(const struct tcpsim_watcher *watcher, const struct watch_end *end,
+	bool is_mutual);
+
+/* Whether the end is there: neither CLOSED nor back in LISTEN. */
+bool tcpsim_watch_is_alive(const struct watch_end *end);
+
+/* ---- invariants_words.c: what to say ---- */
+
+/* `server`, or `server connection 2`. */
+struct watch_text tcpsim_watch_name(const struct tcpsim_watcher *watcher, const struct watch_end *end);
+/* A moment, such as `3.100 s`; a length of time, such as `120 s`. */
+struct watch_text tcpsim_watch_moment(int64_t time_us);
+struct watch_text tcpsim_watch_length(int64_t us);
+
+/* The invariant is broken after the record `at`, or at the end; only the first time counts. */
+void tcpsim_watch_break(struct tcpsim_watcher *watcher, enum tcpsim_invariant invariant,
+	const struct tcpsim_record *at, const char *format, ...) G_GNUC_PRINTF(4, 5);
+
+/* ---- the invariants: each call judges one record ---- */
+
+/* invariants_opening.c: transitions-legal, isn-agreed, no-phantom-connection */
+void tcpsim_watch_opening(struct tcpsim_watcher *watcher, const struct tcpsim_record *record,
+	const struct watch_end *end, bool was_synchronized);
+
+/* invariants_segments.c: seq-window, no-rst-for-rst, network-honest, right-edge-not-shrunk */
+void tcpsim_watch_variables(struct tcpsim_watcher *watcher, const struct tcpsim_record *record,
+	const struct watch_end *end, const struct tcpsim_vars *before);
+void tcpsim_watch_segment_sent(struct tcpsim_watcher *watcher, const struct tcpsim_record *record);
+void tcpsim_watch_segment_arrived(struct tcpsim_watcher *watcher, const struct tcpsim_record *record);
+void tcpsim_watch_tcb_broken(struct tcpsim_watcher *watcher, const struct tcpsim_record *record);
+
+/* invariants_data.c: data-in-order, data-delivered-once, fin-last */
+void tcpsim_watch_given(struct tcpsim_watcher *watcher, const struct tcpsim_record *record, struct watch_end *end);
+void tcpsim_watch_delivered(struct tcpsim_watcher *watcher, const struct tcpsim_record *record);
+void tcpsim_watch_signaled(struct tcpsim_watcher *watcher, const struct tcpsim_record *record);
+
+/* invariants_ending.c: time-wait-full, no-silent-stall */
+void tcpsim_watch_closing(struct tcpsim_watcher *watcher, const struct tcpsim_record *record, struct watch_end *end,
+	enum tcpsim_state before);
+void tcpsim_watch_quiet(struct tcpsim_watcher *watcher);
+
+#endif
