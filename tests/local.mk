@@ -5,7 +5,7 @@
 ##   TCPSIM_BUILDDIR  the build tree
 ##   TCPSIM           the program
 ##   TCPSIM_SCENARIOS the shipped scenarios
-## A script: dist_check_SCRIPTS += tests/checks/NAME.
+## A script: dist_check_SCRIPTS += tests/checks/NAME. It finds CC, CXX and NM, too; CXX or NM is empty where there is none.
 LDADD = $(TCPSIM_LIBS) $(GLIB_LIBS) $(CHECK_LIBS)
 
 include tests/unit/local.mk
@@ -15,12 +15,36 @@ include tests/scenarios/local.mk
 include tests/property/local.mk
 include tests/checks/local.mk
 
+TESTS =
 if TESTS_ENABLED
-TESTS = $(check_PROGRAMS) $(dist_check_SCRIPTS)
+TESTS += $(check_PROGRAMS) $(dist_check_SCRIPTS)
+else
+check-local:
+	@echo "make check needs Check, and this tree was configured with --disable-tests" >&2; exit 1
 endif
 
-AM_TESTS_ENVIRONMENT = \
+SCENARIOS_ENVIRONMENT = TCPSIM_SCENARIOS='$(abs_top_srcdir)/docs/scenarios'; export TCPSIM_SCENARIOS;
+AM_TESTS_ENVIRONMENT = $(SCENARIOS_ENVIRONMENT) \
 	TCPSIM_SRCDIR='$(abs_top_srcdir)'; export TCPSIM_SRCDIR; \
 	TCPSIM_BUILDDIR='$(abs_top_builddir)'; export TCPSIM_BUILDDIR; \
-	TCPSIM='$(abs_top_builddir)/sim/tcpsim'; export TCPSIM; \
-	TCPSIM_SCENARIOS='$(abs_top_srcdir)/docs/scenarios'; export TCPSIM_SCENARIOS;
+	TCPSIM='$(abs_top_builddir)/sim/tcpsim$(EXEEXT)'; export TCPSIM; \
+	CC='$(CC)'; export CC; CXX='$(CXX_FOR_CHECKS)'; export CXX; NM='$(NM_FOR_CHECKS)'; export NM;
+
+## Which lines of lib/ did `make check` run? The last line printed is the engine's share.
+coverage:
+if COVERAGE
+	find . -name '*.gcda' -exec rm -f {} +
+	$(MAKE) $(AM_MAKEFLAGS) check
+	@$(AM_TESTS_ENVIRONMENT) GCOV='$(GCOV)' $(SHELL) $(top_srcdir)/tests/coverage
+else
+	@echo "make coverage needs ./configure --enable-coverage" >&2; exit 1
+endif
+.PHONY: coverage
+
+mostlyclean-local:
+	-find . \( -name '*.gcda' -o -name '*.gcno' \) -exec rm -f {} +
+
+## After make install: does what was installed work, without the build tree?
+installcheck-local:
+	@CC='$(CC)' CFLAGS='$(CFLAGS) $(INSTRUMENT_CFLAGS)' PKG_CONFIG='$(PKG_CONFIG)' bindir='$(DESTDIR)$(bindir)' libdir='$(DESTDIR)$(libdir)' \
+		$(SHELL) $(top_srcdir)/tests/installed

@@ -1,1 +1,11 @@
-## Files of tests/checks: see tests/local.mk.
+## Checks on the code itself: plain sh, awk, nm and the compiler.
+dist_check_SCRIPTS += \
+	tests/checks/functions \
+	tests/checks/headers \
+	tests/checks/layers \
+	tests/checks/listed \
+	tests/checks/purity \
+	tests/checks/quiet-library \
+	tests/checks/same-bytes
+
+EXTRA_DIST += tests/checks/common.sh tests/coverage tests/installed
