@@ -2,8 +2,35 @@ EXTRA_DIST += docs/ARCHITECTURE.md
 
 ## Shipped scenarios: `tcpsim list` and `tcpsim run NAME` find them here.
 scenariosdir = $(pkgdatadir)/scenarios
-dist_scenarios_DATA =
+dist_scenarios_DATA = \
+	docs/scenarios/keepalive-peer-crash.scn \
+	docs/scenarios/lost-last-ack.scn \
+	docs/scenarios/three-way-handshake.scn \
+	docs/scenarios/two-way-old-syn.scn \
+	docs/scenarios/two-way-payment-twice.scn
 scenariosfiguredir = $(scenariosdir)/figure
-dist_scenariosfigure_DATA =
+dist_scenariosfigure_DATA = \
+	docs/scenarios/figure/06-three-way-handshake.scn \
+	docs/scenarios/figure/07-simultaneous-open.scn \
+	docs/scenarios/figure/08-old-duplicate-syn.scn \
+	docs/scenarios/figure/09-half-open-discovery.scn \
+	docs/scenarios/figure/10-half-open-data.scn \
+	docs/scenarios/figure/11-old-syn-two-passive.scn \
+	docs/scenarios/figure/12-normal-close.scn \
+	docs/scenarios/figure/13-simultaneous-close.scn
 scenarioslessondir = $(scenariosdir)/lesson
-dist_scenarioslesson_DATA =
+dist_scenarioslesson_DATA = \
+	docs/scenarios/lesson/half-close.scn \
+	docs/scenarios/lesson/half-open-reboot.scn \
+	docs/scenarios/lesson/handshake.scn \
+	docs/scenarios/lesson/keepalive-peer-crash.scn \
+	docs/scenarios/lesson/lose-each-once.scn \
+	docs/scenarios/lesson/lost-last-ack.scn \
+	docs/scenarios/lesson/old-segment-at-once.scn \
+	docs/scenarios/lesson/old-segment-new-incarnation.scn \
+	docs/scenarios/lesson/simultaneous-close.scn \
+	docs/scenarios/lesson/simultaneous-open.scn \
+	docs/scenarios/lesson/teardown.scn \
+	docs/scenarios/lesson/three-segment-close.scn \
+	docs/scenarios/lesson/two-way-old-syn.scn \
+	docs/scenarios/lesson/two-way-payment-twice.scn
