@@ -57,6 +57,7 @@ enum tcpsim_tcb_flag {
 	TCPSIM_FLAG_ACK_NOW = 0x20,        /* an ACK is owed; cleared when something carries it */
 	TCPSIM_FLAG_SYN_RESENT = 0x40,     /* the SYN was sent more than once (RFC 6298 5.7) */
 	TCPSIM_FLAG_REMOTE_KNOWN = 0x80,   /* the remote socket is specified */
+	TCPSIM_FLAG_SYN_OUT = 0x100,       /* our SYN is sent, at SND.UNA, and not acknowledged */
 };
 
 /*
@@ -105,11 +106,11 @@ struct tcpsim_tcb {
 	} old;
 	struct tcpsim_range held[TCPSIM_MAX_HELD]; /* ascending, apart; zero beyond n_held */
 	uint16_t mss;   /* Eff.snd.MSS, octets of text in a segment (MUST-16) */
+	uint16_t flags; /* a set of enum tcpsim_tcb_flag */
 	uint8_t n_held;
-	uint8_t state;  /* enum tcpsim_state */
-	uint8_t origin; /* enum tcpsim_origin */
-	uint8_t flags;  /* a set of enum tcpsim_tcb_flag */
-	uint16_t reserved; /* 0 */
+	uint8_t state;    /* enum tcpsim_state */
+	uint8_t origin;   /* enum tcpsim_origin */
+	uint8_t reserved; /* 0 */
 };
 
 /* The earliest deadline of all timers, or TCPSIM_TIME_NONE. Pure. */

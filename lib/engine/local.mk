@@ -2,4 +2,34 @@
 noinst_LTLIBRARIES += libtcpsim_engine.la
 libtcpsim_engine_la_CPPFLAGS = -I$(top_srcdir)/include
 libtcpsim_engine_la_CFLAGS = $(WARN_CFLAGS) -fvisibility=hidden $(INSTRUMENT_CFLAGS)
-libtcpsim_engine_la_SOURCES =
+libtcpsim_engine_la_SOURCES = \
+	lib/engine/acknowledge.c \
+	lib/engine/arrives.c \
+	lib/engine/arrives_closed.c \
+	lib/engine/arrives_listen.c \
+	lib/engine/arrives_other.c \
+	lib/engine/arrives_syn_sent.c \
+	lib/engine/call_abort.c \
+	lib/engine/call_close.c \
+	lib/engine/call_open.c \
+	lib/engine/call_receive.c \
+	lib/engine/call_send.c \
+	lib/engine/call_status.c \
+	lib/engine/challenge.c \
+	lib/engine/engine_private.h \
+	lib/engine/errors.c \
+	lib/engine/event.c \
+	lib/engine/isn.c \
+	lib/engine/keepalive.c \
+	lib/engine/output.c \
+	lib/engine/persist.c \
+	lib/engine/policy.c \
+	lib/engine/reassembly.c \
+	lib/engine/retransmit.c \
+	lib/engine/rtt.c \
+	lib/engine/rules.c \
+	lib/engine/segment.c \
+	lib/engine/state.c \
+	lib/engine/tcb.c \
+	lib/engine/time_wait.c \
+	lib/engine/timeouts.c

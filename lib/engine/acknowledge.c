@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: MIT */
+#include "engine_private.h"
+
+/* "SND.UNA <- SEG.ACK. Any segments that are thereby entirely acknowledged are removed." */
+void
+engine_advance_una(struct event *e)
+{
+	struct tcpsim_tcb *tcb = e->tcb;
+	tcpsim_seq ack = e->seg->ack;
+
+	engine_rtt_acked(e, ack);
+	mark(e, TCPSIM_RULE_ACK_ADVANCES);
+	tcb->snd.una_offset = tcpsim_tcb_snd_offset(tcb, ack);
+	tcb->snd.una = ack;
+	clear_flag(tcb, TCPSIM_FLAG_SYN_OUT);
+	tcb->rtt.retries = 0;
+	/* RFC 6298 5.2 and 5.3: off, and on again from now if something is left; see engine_settle_timers(). */
+	tcb->deadline_us[TCPSIM_TIMER_RETRANSMISSION] = TCPSIM_TIME_NONE;
+	tcb->deadline_us[TCPSIM_TIMER_PERSIST] = TCPSIM_TIME_NONE;
+	tcb->deadline_us[TCPSIM_TIMER_USER] = TCPSIM_TIME_NONE;
+	if (engine_fin_is_acked(tcb))
+		e->out->signals |= TCPSIM_SIGNAL_CLOSE_OK;
+}
+
+void
+engine_set_window(struct event *e)
+{
+	struct tcpsim_tcb *tcb = e->tcb;
+	bool was_closed = tcb->snd.wnd == 0;
+
+	tcb->snd.wnd = e->seg->wnd;
+	tcb->snd.wl1 = e->seg->seq;
+	tcb->snd.wl2 = e->seg->ack;
+	if (tcb->snd.max_wnd < tcb->snd.wnd)
+		tcb->snd.max_wnd = tcb->snd.wnd;
+	mark(e, TCPSIM_RULE_WINDOW_UPDATED);
+	if (!was_closed || tcb->snd.wnd == 0 || has_flag(tcb, TCPSIM_FLAG_SYN_OUT))
+		return;
+	tcb->deadline_us[TCPSIM_TIMER_PERSIST] = TCPSIM_TIME_NONE;
+	tcb->rtt.retries = 0;
+	if (is_outstanding(tcb)) {
+		mark(e, TCPSIM_RULE_WINDOW_OPENS);
+		engine_send_again(e, tcb->snd.wnd, TCPSIM_PURPOSE_RETRANSMISSION);
+	}
+}

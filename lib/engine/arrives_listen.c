@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: MIT */
+#include "engine_private.h"
+
+/* The two-way handshake of docs/tcpsim-scenario.5: the SYN,ACK is sent once and taken for acknowledged. */
+static void
+believe_syn(struct event *e)
+{
+	struct tcpsim_tcb *tcb = e->tcb;
+
+	mark(e, TCPSIM_RULE_LISTEN_SYN_TWO_WAY);
+	tcb->snd.una = tcb->snd.nxt;
+	clear_flag(tcb, TCPSIM_FLAG_SYN_OUT);
+	tcb->state = TCPSIM_ESTABLISHED;
+	e->out->signals |= TCPSIM_SIGNAL_OPENED;
+	engine_keepalive_heard(e);
+	engine_trim(e);
+	engine_text_and_fin(e);
+}
+
+static void
+take_syn(struct event *e)
+{
+	struct tcpsim_tcb *tcb = e->tcb;
+
+	tcb->origin = TCPSIM_ORIGIN_PASSIVE;
+	engine_choose_iss(e, e->arriving->iss);
+	engine_take_syn(e);
+	tcb->state = TCPSIM_SYN_RECEIVED;
+	engine_send_syn(e, TCPSIM_PURPOSE_FIRST);
+	if (e->policy->handshake == TCPSIM_TWO_WAY) {
+		believe_syn(e);
+		return;
+	}
+	mark(e, TCPSIM_RULE_LISTEN_SYN);
+	engine_rtt_start(e, tcb->snd.iss);
+	engine_hold_with_syn(e);
+}
+
+/* 3.10.7.2 LISTEN STATE, in the RFC's order; the security check of the third step: docs/deviations.md. */
+void
+engine_arrives_listen(struct event *e)
+{
+	uint8_t ctl = e->seg->ctl;
+
+	if ((ctl & TCPSIM_RST) != 0) {
+		mark(e, TCPSIM_RULE_LISTEN_RST_IGNORED);
+	} else if ((ctl & TCPSIM_ACK) != 0) {
+		mark(e, TCPSIM_RULE_LISTEN_ACK_RESET);
+		engine_send_reset(e, e->seg->ack);
+	} else if ((ctl & TCPSIM_SYN) != 0) {
+		take_syn(e);
+	} else {
+		mark(e, TCPSIM_RULE_LISTEN_OTHER_DROPPED);
+	}
+}

@@ -1,0 +1,434 @@
+/* SPDX-License-Identifier: MIT */
+#include "engine_private.h"
+
+/* 3.10.7.4 OTHER STATES: eight checks in the RFC's order, which matters. */
+
+/* ---- first, check sequence number ---- */
+
+/* Table 6. A RST is tested by its number alone, so that text in it does no harm (SHLD-2, MUST-66). */
+static bool
+is_acceptable(const struct event *e)
+{
+	const struct tcpsim_tcb *tcb = e->tcb;
+	tcpsim_seq seq = e->seg->seq;
+	uint32_t len = (e->seg->ctl & TCPSIM_RST) != 0 ? 0 : tcpsim_segment_len(e->seg);
+
+	if (len == 0 && tcb->rcv.wnd == 0)
+		return tcpsim_seq_eq(seq, tcb->rcv.nxt);
+	return tcpsim_seq_in(seq, tcb->rcv.nxt, tcb->rcv.wnd) ||
+	       (len != 0 && tcpsim_seq_in(tcpsim_seq_add(seq, len - 1), tcb->rcv.nxt, tcb->rcv.wnd));
+}
+
+/*
+ * Figure 7, lines 6 and 7: both SYNs have crossed, and the SYN,ACK that answers
+ * ours begins with the SYN that we have. Cut off what is old, as for any
+ * segment, and its ACK remains. Table 6 tests before it cuts: docs/deviations.md.
+ */
+static bool
+is_syn_ack_as_drawn(const struct event *e)
+{
+	const struct tcpsim_tcb *tcb = e->tcb;
+
+	return e->policy->simultaneous_open == TCPSIM_AS_DRAWN && tcb->state == TCPSIM_SYN_RECEIVED &&
+	       tcb->origin == TCPSIM_ORIGIN_ACTIVE &&
+	       (e->seg->ctl & (TCPSIM_SYN | TCPSIM_ACK | TCPSIM_RST)) == (TCPSIM_SYN | TCPSIM_ACK) &&
+	       tcpsim_seq_eq(e->seg->seq, tcb->rcv.irs);
+}
+
+/* What fifth and eighth check say of TIME-WAIT is about a segment that the first would refuse: docs/deviations.md. */
+static bool
+is_fin_again(const struct event *e)
+{
+	return e->tcb->state == TCPSIM_TIME_WAIT && (e->seg->ctl & TCPSIM_FIN) != 0 &&
+	       tcpsim_seq_eq(tcpsim_segment_end(e->seg), e->tcb->rcv.nxt);
+}
+
+/* "If the RCV.WND is zero, ... special allowance should be made to accept valid ACKs": a probe, with its ACK. */
+static bool
+is_ack_into_zero_window(const struct event *e)
+{
+	return e->tcb->rcv.wnd == 0 && (e->seg->ctl & (TCPSIM_ACK | TCPSIM_SYN)) == TCPSIM_ACK &&
+	       tcpsim_seq_eq(e->seg->seq, e->tcb->rcv.nxt);
+}
+
+/*
+ * RFC 5961 7: text is always answered, so that a sender whose ACK was lost
+ * learns of it; what carries none may be one half of a war of ACKs.
+ */
+static enum verdict
+refuse_sequence(struct event *e)
+{
+	bool may_be_war = e->seg->text_bytes == 0 || (e->seg->ctl & TCPSIM_SYN) != 0;
+
+	if (may_be_war && !engine_may_challenge(e))
+		return done(e, TCPSIM_RULE_SEQ_UNACCEPTABLE_THROTTLED);
+	set_flag(e->tcb, TCPSIM_FLAG_ACK_NOW);
+	return done(e, TCPSIM_RULE_SEQ_UNACCEPTABLE_ACKED);
+}
+
+static enum verdict
+check_1_sequence(struct event *e)
+{
+	struct tcpsim_tcb *tcb = e->tcb;
+
+	if (tcb->state == TCPSIM_TIME_WAIT && engine_reopens(e))
+		return DONE;
+	engine_trim(e);
+	if (is_acceptable(e))
+		return CONTINUE;
+	if ((e->seg->ctl & TCPSIM_RST) != 0)
+		return done(e, TCPSIM_RULE_SEQ_UNACCEPTABLE_RST_DROPPED);
+	if (is_syn_ack_as_drawn(e)) {
+		mark(e, TCPSIM_RULE_SEQ_AS_DRAWN_SYN_ACK);
+		return CONTINUE;
+	}
+	if (is_fin_again(e)) {
+		engine_restart_2msl(e);
+		set_flag(tcb, TCPSIM_FLAG_ACK_NOW);
+		return done(e, TCPSIM_RULE_SEQ_TIME_WAIT_FIN_AGAIN);
+	}
+	if (is_ack_into_zero_window(e)) {
+		mark(e, TCPSIM_RULE_SEQ_ZERO_WINDOW_ACK);
+		set_flag(tcb, TCPSIM_FLAG_ACK_NOW);
+		return CONTINUE;
+	}
+	return refuse_sequence(e);
+}
+
+/* ---- second, check the RST bit ---- */
+
+static enum verdict
+reset_syn_received(struct event *e)
+{
+	switch ((enum tcpsim_origin)e->tcb->origin) {
+	case TCPSIM_ORIGIN_NONE:
+	case TCPSIM_ORIGIN_PASSIVE:
+		engine_return_to_listen(e);
+		return done(e, TCPSIM_RULE_RST_SYN_RECEIVED_LISTENS);
+	case TCPSIM_ORIGIN_REOPENED:
+		engine_return_to_time_wait(e);
+		return done(e, TCPSIM_RULE_RST_SYN_RECEIVED_TIME_WAIT);
+	case TCPSIM_ORIGIN_ACTIVE:
+		break;
+	}
+	engine_delete_with(e, TCPSIM_ERROR_REFUSED);
+	return done(e, TCPSIM_RULE_RST_SYN_RECEIVED_REFUSED);
+}
+
+static enum verdict
+reset_by_state(struct event *e)
+{
+	switch ((enum tcpsim_state)e->tcb->state) {
+	case TCPSIM_SYN_RECEIVED:
+		return reset_syn_received(e);
+	case TCPSIM_CLOSING:
+	case TCPSIM_LAST_ACK:
+		/* 3.5.3 and MUST-12 advise the user where 3.10.7.4 is silent: docs/deviations.md. */
+		engine_delete_with(e, TCPSIM_ERROR_RESET);
+		return done(e, TCPSIM_RULE_RST_CLOSING);
+	case TCPSIM_TIME_WAIT:
+		engine_delete(e);
+		return done(e, TCPSIM_RULE_RST_TIME_WAIT);
+	case TCPSIM_CLOSED:
+	case TCPSIM_LISTEN:
+	case TCPSIM_SYN_SENT:
+	case TCPSIM_ESTABLISHED:
+	case TCPSIM_FIN_WAIT_1:
+	case TCPSIM_FIN_WAIT_2:
+	case TCPSIM_CLOSE_WAIT:
+		break;
+	}
+	engine_delete_with(e, TCPSIM_ERROR_RESET);
+	return done(e, TCPSIM_RULE_RST_RESETS);
+}
+
+static enum verdict
+check_2_reset(struct event *e)
+{
+	if ((e->seg->ctl & TCPSIM_RST) == 0)
+		return CONTINUE;
+	if (e->tcb->state == TCPSIM_TIME_WAIT && e->policy->rfc1337)
+		return done(e, TCPSIM_RULE_RST_TIME_WAIT_IGNORED);
+	if (e->policy->rfc5961 && !tcpsim_seq_eq(e->seg->seq, e->tcb->rcv.nxt))
+		return engine_challenge(e, TCPSIM_RULE_RST_CHALLENGED);
+	return reset_by_state(e);
+}
+
+/* ---- third, check security: segments have no compartment here; docs/deviations.md ---- */
+
+/* ---- fourth, check the SYN bit ---- */
+
+static enum verdict
+check_4_syn(struct event *e)
+{
+	bool is_passive = e->tcb->state == TCPSIM_SYN_RECEIVED && e->tcb->origin == TCPSIM_ORIGIN_PASSIVE;
+
+	if ((e->seg->ctl & TCPSIM_SYN) == 0 || is_syn_ack_as_drawn(e))
+		return CONTINUE;
+	if (is_passive && e->has_syn) {
+		engine_return_to_listen(e);
+		return done(e, TCPSIM_RULE_SYN_SYN_RECEIVED_LISTENS);
+	}
+	/* RFC 5961 4: whatever its number is. */
+	if (e->policy->rfc5961 && !is_passive)
+		return engine_challenge(e, TCPSIM_RULE_SYN_CHALLENGED);
+	/* A SYN that is our peer's own, sent again with text in the window, was cut off. */
+	if (!e->has_syn)
+		return CONTINUE;
+	engine_reset_segment(e);
+	engine_delete_with(e, TCPSIM_ERROR_RESET);
+	return done(e, TCPSIM_RULE_SYN_RESETS);
+}
+
+/* ---- fifth, check the ACK field ---- */
+
+/* How far SEG.ACK lies ahead of SND.UNA, if it is no more than what was sent. */
+static bool
+is_within_sent(const struct event *e)
+{
+	const struct tcpsim_tcb *tcb = e->tcb;
+
+	return tcpsim_seq_distance(tcb->snd.una, e->seg->ack) <= tcpsim_seq_distance(tcb->snd.una, tcb->snd.nxt);
+}
+
+static enum verdict
+ack_in_syn_received(struct event *e)
+{
+	struct tcpsim_tcb *tcb = e->tcb;
+
+	/* SND.UNA < SEG.ACK =< SND.NXT. With "=<" for "<" an old ACK of ISS would do: RFC 793 errata 3301. */
+	if (!is_within_sent(e) || tcpsim_seq_eq(e->seg->ack, tcb->snd.una)) {
+		engine_send_reset(e, e->seg->ack);
+		return done(e, TCPSIM_RULE_ACK_SYN_RECEIVED_RESET);
+	}
+	engine_advance_una(e);
+	engine_set_window(e);
+	tcb->state = TCPSIM_ESTABLISHED;
+	e->out->signals |= TCPSIM_SIGNAL_OPENED;
+	mark(e, TCPSIM_RULE_ACK_SYN_RECEIVED);
+	engine_keepalive_heard(e);
+	return CONTINUE;
+}
+
+/* RFC 5961 5: SND.UNA - MAX.SND.WND =< SEG.ACK. */
+static bool
+is_too_old(const struct event *e)
+{
+	const struct tcpsim_tcb *tcb = e->tcb;
+
+	return e->policy->ack_check && tcpsim_seq_distance(e->seg->ack, tcb->snd.una) > tcb->snd.max_wnd;
+}
+
+/* SND.WL1 < SEG.SEQ or (SND.WL1 = SEG.SEQ and SND.WL2 =< SEG.ACK): the segment is no older than the last that said it. */
+static bool
+is_window_news(const struct event *e)
+{
+	const struct tcpsim_tcb *tcb = e->tcb;
+
+	return tcpsim_seq_lt(tcb->snd.wl1, e->seg->seq) ||
+	       (tcpsim_seq_eq(tcb->snd.wl1, e->seg->seq) && tcpsim_seq_le(tcb->snd.wl2, e->seg->ack));
+}
+
+/* "ESTABLISHED STATE", which the states after it have in common. */
+static enum verdict
+ack_in_established(struct event *e)
+{
+	struct tcpsim_tcb *tcb = e->tcb;
+
+	if (!is_within_sent(e)) {
+		if (!tcpsim_seq_lt(e->seg->ack, tcb->snd.una))
+			return engine_challenge(e, TCPSIM_RULE_ACK_NOT_YET_SENT);
+		if (is_too_old(e))
+			return engine_challenge(e, TCPSIM_RULE_ACK_TOO_OLD);
+		mark(e, TCPSIM_RULE_ACK_DUPLICATE);
+	} else {
+		if (tcpsim_seq_eq(e->seg->ack, tcb->snd.una))
+			mark(e, TCPSIM_RULE_ACK_DUPLICATE);
+		else
+			engine_advance_una(e);
+		if (is_window_news(e))
+			engine_set_window(e);
+		/* MUST-37: a peer that keeps its window closed but answers is waited for. */
+		if (tcb->snd.wnd == 0)
+			tcb->deadline_us[TCPSIM_TIMER_USER] = TCPSIM_TIME_NONE;
+	}
+	engine_keepalive_heard(e);
+	return CONTINUE;
+}
+
+static enum verdict
+ack_in_closing(struct event *e)
+{
+	if (!engine_fin_is_acked(e->tcb))
+		return done(e, TCPSIM_RULE_ACK_CLOSING_IGNORED);
+	mark(e, TCPSIM_RULE_ACK_CLOSING);
+	engine_enter_time_wait(e);
+	return DONE;
+}
+
+static enum verdict
+ack_by_state(struct event *e)
+{
+	struct tcpsim_tcb *tcb = e->tcb;
+
+	switch ((enum tcpsim_state)tcb->state) {
+	case TCPSIM_FIN_WAIT_1:
+		if (engine_fin_is_acked(tcb)) {
+			tcb->state = TCPSIM_FIN_WAIT_2;
+			mark(e, TCPSIM_RULE_ACK_FIN_WAIT_1);
+			engine_keepalive_heard(e);
+		}
+		return CONTINUE;
+	case TCPSIM_CLOSING:
+		return ack_in_closing(e);
+	case TCPSIM_LAST_ACK:
+		if (!engine_fin_is_acked(tcb))
+			return CONTINUE;
+		engine_delete(e);
+		return done(e, TCPSIM_RULE_ACK_LAST_ACK);
+	case TCPSIM_TIME_WAIT:
+		/* Two ends in TIME-WAIT that acknowledged each other's ACKs would not stop: docs/deviations.md. */
+		return e->has_fin ? CONTINUE : done(e, TCPSIM_RULE_ACK_TIME_WAIT);
+	case TCPSIM_CLOSED:
+	case TCPSIM_LISTEN:
+	case TCPSIM_SYN_SENT:
+	case TCPSIM_SYN_RECEIVED:
+	case TCPSIM_ESTABLISHED:
+	case TCPSIM_FIN_WAIT_2:
+	case TCPSIM_CLOSE_WAIT:
+		break;
+	}
+	return CONTINUE;
+}
+
+static enum verdict
+check_5_ack(struct event *e)
+{
+	enum verdict verdict;
+
+	if ((e->seg->ctl & TCPSIM_ACK) == 0)
+		return done(e, TCPSIM_RULE_NO_ACK_DROPPED);
+	if (e->tcb->state == TCPSIM_SYN_RECEIVED)
+		verdict = ack_in_syn_received(e);
+	else
+		verdict = ack_in_established(e);
+	return verdict == DONE ? DONE : ack_by_state(e);
+}
+
+/* ---- sixth, check the URG bit: urgent data comes with the data path; docs/rules.md, MUST-30 ---- */
+
+/* ---- seventh, process the segment text ---- */
+
+static bool
+may_take_text(const struct tcpsim_tcb *tcb)
+{
+	return tcb->state == TCPSIM_ESTABLISHED || tcb->state == TCPSIM_FIN_WAIT_1 || tcb->state == TCPSIM_FIN_WAIT_2;
+}
+
+/* Text that came with a SYN waits just at RCV.NXT. */
+static bool
+has_held_at_nxt(const struct tcpsim_tcb *tcb)
+{
+	return tcb->n_held != 0 && tcpsim_seq_eq(tcb->held[0].begin, tcb->rcv.nxt);
+}
+
+static void
+process_7_text(struct event *e)
+{
+	struct tcpsim_tcb *tcb = e->tcb;
+	bool has_text = !tcpsim_seq_eq(e->begin, e->end);
+	bool is_next = has_text && tcpsim_seq_eq(e->begin, tcb->rcv.nxt);
+
+	if (!may_take_text(tcb)) {
+		if (e->seg->text_bytes != 0)
+			mark(e, TCPSIM_RULE_TEXT_IGNORED);
+		return;
+	}
+	if (!has_text && !has_held_at_nxt(tcb))
+		return;
+	set_flag(tcb, TCPSIM_FLAG_ACK_NOW);
+	if (has_text && !is_next)
+		mark(e, engine_hold_text(e) ? TCPSIM_RULE_TEXT_HELD : TCPSIM_RULE_TEXT_HELD_FULL);
+	if (!is_next && !has_held_at_nxt(tcb))
+		return;
+	mark(e, TCPSIM_RULE_TEXT_ACCEPTED);
+	engine_advance_rcv(e, is_next ? e->end : tcb->rcv.nxt);
+	engine_deliver(e);
+	engine_open_window(e);
+}
+
+/* ---- eighth, check the FIN bit ---- */
+
+static void
+take_fin(struct event *e)
+{
+	struct tcpsim_tcb *tcb = e->tcb;
+
+	set_flag(tcb, TCPSIM_FLAG_FIN_TAKEN);
+	set_flag(tcb, TCPSIM_FLAG_ACK_NOW);
+	tcb->rcv.nxt = tcpsim_seq_add(tcb->rcv.nxt, 1);
+	tcb->rcv.wnd--;
+	e->out->signals |= TCPSIM_SIGNAL_CLOSING;
+	if (tcb->state == TCPSIM_ESTABLISHED) {
+		mark(e, TCPSIM_RULE_FIN_ESTABLISHED);
+		tcb->state = TCPSIM_CLOSE_WAIT;
+		engine_keepalive_heard(e);
+	} else if (tcb->state == TCPSIM_FIN_WAIT_1) {
+		/* An ACK of our FIN has made it FIN-WAIT-2 by now. */
+		mark(e, TCPSIM_RULE_FIN_FIN_WAIT_1);
+		tcb->state = TCPSIM_CLOSING;
+	} else {
+		mark(e, TCPSIM_RULE_FIN_FIN_WAIT_2);
+		engine_enter_time_wait(e);
+	}
+}
+
+static void
+process_8_fin(struct event *e)
+{
+	struct tcpsim_tcb *tcb = e->tcb;
+
+	if (!may_take_text(tcb)) {
+		if (!e->has_fin)
+			return;
+		mark(e, TCPSIM_RULE_FIN_AGAIN);
+		set_flag(tcb, TCPSIM_FLAG_ACK_NOW);
+		if (tcb->state == TCPSIM_TIME_WAIT)
+			engine_restart_2msl(e);
+		return;
+	}
+	if (e->has_fin) {
+		set_flag(tcb, TCPSIM_FLAG_ACK_NOW);
+		if (engine_hold_fin(e) && !tcpsim_seq_eq(tcb->rcv.fin, tcb->rcv.nxt))
+			mark(e, TCPSIM_RULE_FIN_HELD);
+	}
+	if (has_flag(tcb, TCPSIM_FLAG_FIN_SEEN) && tcpsim_seq_eq(tcb->rcv.fin, tcb->rcv.nxt))
+		take_fin(e);
+}
+
+void
+engine_text_and_fin(struct event *e)
+{
+	process_7_text(e);
+	process_8_fin(e);
+}
+
+static enum verdict
+check_7_and_8(struct event *e)
+{
+	engine_text_and_fin(e);
+	return DONE;
+}
+
+void
+engine_arrives_other(struct event *e)
+{
+	/* Each check may finish the segment; the order is the RFC's and it matters. */
+	static enum verdict (*const checks[])(struct event *) = {
+		check_1_sequence, check_2_reset, check_4_syn, check_5_ack, check_7_and_8,
+	};
+	unsigned i = 0;
+
+	while (checks[i](e) == CONTINUE)
+		i++;
+}

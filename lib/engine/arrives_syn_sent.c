@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: MIT */
+#include "engine_private.h"
+
+/* 3.10.7.3 SYN-SENT STATE: five checks, each of which may finish the segment. */
+
+static bool
+has_ack(const struct event *e)
+{
+	return (e->seg->ctl & TCPSIM_ACK) != 0;
+}
+
+static enum verdict
+check_1_ack(struct event *e)
+{
+	const struct tcpsim_tcb *tcb = e->tcb;
+
+	if (!has_ack(e))
+		return CONTINUE;
+	/* SEG.ACK =< ISS or SEG.ACK > SND.NXT, by offset. */
+	if (tcpsim_seq_distance(tcb->snd.iss, e->seg->ack) - 1U < tcpsim_seq_distance(tcb->snd.iss, tcb->snd.nxt))
+		return CONTINUE;
+	if ((e->seg->ctl & TCPSIM_RST) != 0)
+		return done(e, TCPSIM_RULE_SYN_SENT_ACK_RST_DROPPED);
+	engine_send_reset(e, e->seg->ack);
+	return done(e, TCPSIM_RULE_SYN_SENT_ACK_RESET);
+}
+
+static enum verdict
+check_2_reset(struct event *e)
+{
+	if ((e->seg->ctl & TCPSIM_RST) == 0)
+		return CONTINUE;
+	/* RCV.NXT is 0 as long as there was no SYN, and so is the number of a RST that answers ours (3.10.7.1). */
+	if (e->policy->rfc5961 && !tcpsim_seq_eq(e->seg->seq, e->tcb->rcv.nxt))
+		return done(e, TCPSIM_RULE_SYN_SENT_RST_SEQ_DROPPED);
+	if (!has_ack(e))
+		return done(e, TCPSIM_RULE_SYN_SENT_RST_DROPPED);
+	engine_delete_with(e, TCPSIM_ERROR_RESET);
+	return done(e, TCPSIM_RULE_SYN_SENT_RESET);
+}
+
+/* Third, check the security: docs/deviations.md. */
+
+/* Our SYN is acknowledged, too: ESTABLISHED, and on to the sixth step of 3.10.7.4. */
+static enum verdict
+establish(struct event *e)
+{
+	struct tcpsim_tcb *tcb = e->tcb;
+
+	engine_advance_una(e);
+	engine_set_window(e);
+	tcb->state = TCPSIM_ESTABLISHED;
+	e->out->signals |= TCPSIM_SIGNAL_OPENED;
+	engine_keepalive_heard(e);
+	if (e->policy->handshake == TCPSIM_TWO_WAY) {
+		mark(e, TCPSIM_RULE_SYN_SENT_SYN_ACK_TWO_WAY);
+	} else {
+		mark(e, TCPSIM_RULE_SYN_SENT_SYN_ACK);
+		set_flag(tcb, TCPSIM_FLAG_ACK_NOW);
+	}
+	engine_trim(e);
+	engine_text_and_fin(e);
+	return DONE;
+}
+
+/* A simultaneous open: figure 7. */
+static enum verdict
+open_at_once(struct event *e)
+{
+	struct tcpsim_tcb *tcb = e->tcb;
+
+	tcb->state = TCPSIM_SYN_RECEIVED;
+	/* Which of the two SYNs an ACK is for nobody can tell: Karn. */
+	engine_rtt_forget(e);
+	engine_send_syn(e, TCPSIM_PURPOSE_FIRST);
+	mark(e, TCPSIM_RULE_SYN_SENT_SYN);
+	engine_hold_with_syn(e);
+	return DONE;
+}
+
+static enum verdict
+check_4_syn(struct event *e)
+{
+	if ((e->seg->ctl & TCPSIM_SYN) == 0)
+		return CONTINUE;
+	engine_take_syn(e);
+	return has_ack(e) ? establish(e) : open_at_once(e);
+}
+
+static enum verdict
+check_5_other(struct event *e)
+{
+	return done(e, TCPSIM_RULE_SYN_SENT_OTHER_DROPPED);
+}
+
+void
+engine_arrives_syn_sent(struct event *e)
+{
+	static enum verdict (*const checks[])(struct event *) = {
+		check_1_ack, check_2_reset, check_4_syn, check_5_other,
+	};
+	unsigned i = 0;
+
+	while (checks[i](e) == CONTINUE)
+		i++;
+}

@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: MIT */
+#include "engine_private.h"
+
+/* 3.10.4 CLOSE */
+
+static enum tcpsim_error
+close_to(struct event *e, enum tcpsim_state state, enum tcpsim_rule rule)
+{
+	set_flag(e->tcb, TCPSIM_FLAG_CLOSE_CALLED);
+	e->tcb->state = (uint8_t)state;
+	return engine_answer(e, rule, TCPSIM_OK);
+}
+
+/* Nothing was agreed with anybody yet. */
+static enum tcpsim_error
+close_quietly(struct event *e)
+{
+	engine_delete(e);
+	return engine_answer(e, TCPSIM_RULE_CLOSE_QUIET, TCPSIM_OK);
+}
+
+static enum tcpsim_error
+close_syn_received(struct event *e)
+{
+	if (e->tcb->snd.queued_bytes != 0)
+		return close_to(e, TCPSIM_SYN_RECEIVED, TCPSIM_RULE_CLOSE_SYN_RECEIVED_QUEUED);
+	return close_to(e, TCPSIM_FIN_WAIT_1, TCPSIM_RULE_CLOSE_SYN_RECEIVED);
+}
+
+enum tcpsim_error
+tcpsim_engine_close(struct tcpsim_tcb *tcb, const struct tcpsim_policy *policy, int64_t now_us,
+		    struct tcpsim_effects *out)
+{
+	struct event e;
+
+	engine_begin(&e, tcb, policy, now_us, out);
+	switch ((enum tcpsim_state)tcb->state) {
+	case TCPSIM_CLOSED:
+		return engine_answer(&e, TCPSIM_RULE_CLOSE_NO_CONNECTION, TCPSIM_ERROR_NO_CONNECTION);
+	case TCPSIM_LISTEN:
+	case TCPSIM_SYN_SENT:
+		return close_quietly(&e);
+	case TCPSIM_SYN_RECEIVED:
+		if (!has_flag(tcb, TCPSIM_FLAG_CLOSE_CALLED))
+			return close_syn_received(&e);
+		break;
+	case TCPSIM_ESTABLISHED:
+		return close_to(&e, TCPSIM_FIN_WAIT_1, TCPSIM_RULE_CLOSE_ESTABLISHED);
+	case TCPSIM_CLOSE_WAIT:
+		return close_to(&e, TCPSIM_LAST_ACK, TCPSIM_RULE_CLOSE_CLOSE_WAIT);
+	case TCPSIM_FIN_WAIT_1:
+	case TCPSIM_FIN_WAIT_2:
+	case TCPSIM_CLOSING:
+	case TCPSIM_LAST_ACK:
+	case TCPSIM_TIME_WAIT:
+		break;
+	}
+	return engine_answer(&e, TCPSIM_RULE_CLOSE_AGAIN, TCPSIM_ERROR_CLOSING);
+}

@@ -1,0 +1,225 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef TCPSIM_ENGINE_PRIVATE_H
+#define TCPSIM_ENGINE_PRIVATE_H
+
+#include <tcpsim/engine.h>
+
+/*
+ * One event on its way through the engine: what lwIP keeps in file variables.
+ * User calls and timeouts have no segment; .arriving is NULL.
+ */
+struct event {
+	struct tcpsim_tcb *tcb;
+	const struct tcpsim_policy *policy;
+	int64_t now_us;
+	struct tcpsim_effects *out;
+
+	/* Of an arriving segment only. */
+	const struct tcpsim_arriving *arriving;
+	const struct tcpsim_segment *seg;
+	/* The idealized segment of 3.10.7.4: what of it is new and in the window. */
+	tcpsim_seq begin, end; /* its text, [begin, end) */
+	bool has_syn, has_fin;
+};
+
+/* Whether processing of a segment goes on with the next check. */
+enum verdict {
+	CONTINUE,
+	DONE,
+};
+
+/* Note that a rule took effect. The last one noted is the one that ended the call. */
+static inline void
+mark(struct event *e, enum tcpsim_rule rule)
+{
+	e->out->rule = (uint16_t)rule;
+	e->out->fired.bits[rule / 64U] |= UINT64_C(1) << (rule % 64U);
+}
+
+/* The only way to stop processing a segment: every arrival ends with a rule. */
+static inline enum verdict
+done(struct event *e, enum tcpsim_rule rule)
+{
+	mark(e, rule);
+	return DONE;
+}
+
+static inline bool
+has_flag(const struct tcpsim_tcb *tcb, enum tcpsim_tcb_flag flag)
+{
+	return (tcb->flags & flag) != 0;
+}
+
+static inline void
+set_flag(struct tcpsim_tcb *tcb, enum tcpsim_tcb_flag flag)
+{
+	tcb->flags = (uint16_t)(tcb->flags | flag);
+}
+
+static inline void
+clear_flag(struct tcpsim_tcb *tcb, enum tcpsim_tcb_flag flag)
+{
+	tcb->flags = (uint16_t)(tcb->flags & ~(unsigned)flag);
+}
+
+static inline int64_t
+earlier(int64_t a, int64_t b)
+{
+	return a < b ? a : b;
+}
+
+static inline int64_t
+later(int64_t a, int64_t b)
+{
+	return a < b ? b : a;
+}
+
+static inline uint32_t
+least(uint32_t a, uint32_t b)
+{
+	return a < b ? a : b;
+}
+
+/* `now_us` + `span_us`, or TCPSIM_TIME_NONE where that is beyond all time. */
+static inline int64_t
+after_us(int64_t now_us, int64_t span_us)
+{
+	return span_us > TCPSIM_TIME_NONE - now_us ? TCPSIM_TIME_NONE : now_us + span_us;
+}
+
+/* FIN follows the last octet, and has not been sent yet. */
+static inline bool
+owes_fin(const struct tcpsim_tcb *tcb)
+{
+	return has_flag(tcb, TCPSIM_FLAG_CLOSE_CALLED) && !has_flag(tcb, TCPSIM_FLAG_FIN_SENT);
+}
+
+/* Something was sent and is not acknowledged. */
+static inline bool
+is_outstanding(const struct tcpsim_tcb *tcb)
+{
+	return !tcpsim_seq_eq(tcb->snd.una, tcb->snd.nxt);
+}
+
+/* Octets of text that were sent and are not acknowledged: SYN and FIN have numbers, but are no text. */
+static inline uint32_t
+outstanding_text(const struct tcpsim_tcb *tcb)
+{
+	return tcpsim_seq_distance(tcb->snd.una, tcb->snd.nxt) - has_flag(tcb, TCPSIM_FLAG_SYN_OUT) -
+	       (has_flag(tcb, TCPSIM_FLAG_FIN_SENT) && is_outstanding(tcb));
+}
+
+/* ---- event.c: the frame of every event ---- */
+
+/* Empty the batch and begin an event. */
+void engine_begin(struct event *e, struct tcpsim_tcb *tcb, const struct tcpsim_policy *policy, int64_t now_us,
+	struct tcpsim_effects *out);
+/* Do what is due after it: a CLOSE that waited, output, timers; and note the state reached. */
+void engine_end(struct event *e);
+/* The same for a user call that answers at once. */
+enum tcpsim_error engine_answer(struct event *e, enum tcpsim_rule rule, enum tcpsim_error error);
+
+/* ---- tcb.c ---- */
+
+/* Give a TCB its initial values; the state is still CLOSED. */
+void engine_init(struct tcpsim_tcb *tcb, const struct tcpsim_policy *policy);
+/* Delete the TCB: CLOSED, and nothing is remembered. */
+void engine_delete(struct event *e);
+/* The connection ends and the user is told how. */
+void engine_delete_with(struct event *e, enum tcpsim_error error);
+/* "Return this connection to LISTEN state": as the passive OPEN left it. */
+void engine_return_to_listen(struct event *e);
+/* Note a SYN of the peer, after ISS was chosen: IRS, RCV.NXT, its window, its MSS. */
+void engine_take_syn(struct event *e);
+/* Choose `iss`: SND.UNA is ISS and SND.NXT is ISS+1. */
+void engine_choose_iss(struct event *e, tcpsim_seq iss);
+/* Everything that was sent, FIN included, is acknowledged. */
+bool engine_fin_is_acked(const struct tcpsim_tcb *tcb);
+
+/* ---- call_open.c ---- */
+
+/* Become an active connection: SYN is sent, SYN-SENT. */
+void engine_open_active(struct event *e, tcpsim_seq iss);
+
+/* ---- output.c: how segments are formed ---- */
+
+/* <SEQ=SND.NXT><ACK=RCV.NXT><CTL=ACK> */
+void engine_send_ack(struct event *e, enum tcpsim_purpose purpose);
+/* <SEQ=ISS><CTL=SYN>, or <SEQ=ISS><ACK=RCV.NXT><CTL=SYN,ACK> where the peer's SYN is known. */
+void engine_send_syn(struct event *e, enum tcpsim_purpose purpose);
+/* <SEQ=seq><CTL=RST> */
+void engine_send_reset(struct event *e, tcpsim_seq seq);
+/* The reset that makes itself acceptable to the sender of the segment, 3.10.7.1. */
+void engine_reset_segment(struct event *e);
+/* <SEQ=SND.NXT-1><ACK=RCV.NXT><CTL=ACK>, 3.8.4 */
+void engine_send_keepalive(struct event *e);
+/* Send what is at SND.UNA again: SYN, or up to `octets` of text and FIN behind it. */
+void engine_send_again(struct event *e, uint32_t octets, enum tcpsim_purpose purpose);
+/* Send one octet, or FIN, beyond a closed window. */
+void engine_send_probe(struct event *e);
+/* Send what is new and owed, as far as window and batch allow; says in the batch if there is more. */
+void engine_output(struct event *e);
+
+/* ---- timers: retransmit.c, persist.c, keepalive.c, time_wait.c ---- */
+
+/* Start, go on with, or stop retransmission, persist and user timers, as what is outstanding asks for. */
+void engine_settle_timers(struct event *e);
+void engine_retransmission_timeout(struct event *e);
+void engine_persist_timeout(struct event *e);
+/* Something was heard from the peer: the idle time begins anew. */
+void engine_keepalive_heard(struct event *e);
+void engine_keepalive_timeout(struct event *e);
+/* TIME-WAIT: the one timer starts and all others stop; or no TIME-WAIT by policy. */
+void engine_enter_time_wait(struct event *e);
+void engine_restart_2msl(struct event *e);
+/* Reopen from TIME-WAIT if the segment is a SYN that may (MAY-2). */
+bool engine_reopens(struct event *e);
+/* The SYN that reopened was an old one: back to TIME-WAIT. */
+void engine_return_to_time_wait(struct event *e);
+
+/* ---- rtt.c: RFC 6298 ---- */
+
+void engine_rtt_start(struct event *e, tcpsim_seq seq);
+/* SND.UNA will be `ack`: take the sample if it covers the segment that is timed. */
+void engine_rtt_acked(struct event *e, tcpsim_seq ack);
+/* Karn: what is sent again is not timed. */
+void engine_rtt_forget(struct event *e);
+
+/* ---- acknowledge.c: the send side of an acceptable ACK ---- */
+
+void engine_advance_una(struct event *e);
+void engine_set_window(struct event *e);
+
+/* ---- reassembly.c: the receive side ---- */
+
+/* Cut the segment to what is new and in the window. */
+void engine_trim(struct event *e);
+/* Keep text and FIN for later, without advancing RCV.NXT. False if there is no room. */
+bool engine_hold_text(struct event *e);
+bool engine_hold_fin(struct event *e);
+/* Hold what came with a SYN until ESTABLISHED. */
+void engine_hold_with_syn(struct event *e);
+/* Advance RCV.NXT to `end`, and over the held text behind it. */
+void engine_advance_rcv(struct event *e, tcpsim_seq end);
+/* Deliver text on hand to RECEIVE calls that wait. */
+void engine_deliver(struct event *e);
+/* Move the right edge if it may move far enough; whether it did. */
+bool engine_open_window(struct event *e);
+
+/* ---- challenge.c: RFC 5961 7 ---- */
+
+/* Whether one more ACK in answer to something unacceptable may be sent; counts it. */
+bool engine_may_challenge(struct event *e);
+/* Send a challenge ACK, or none if there were too many; ends the segment. */
+enum verdict engine_challenge(struct event *e, enum tcpsim_rule rule);
+
+/* ---- arrives_*.c: 3.10.7.1 to .4 ---- */
+
+void engine_arrives_closed(struct event *e);
+void engine_arrives_listen(struct event *e);
+void engine_arrives_syn_sent(struct event *e);
+void engine_arrives_other(struct event *e);
+/* The last steps of 3.10.7.4, where LISTEN and SYN-SENT go on. */
+void engine_text_and_fin(struct event *e);
+
+#endif

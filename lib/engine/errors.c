@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: MIT */
+#include <tcpsim/engine.h>
+
+static const struct {
+	const char *name;
+	const char *words;
+} errors[TCPSIM_N_ERRORS] = {
+	[TCPSIM_OK] = { "none", "ok" },
+	[TCPSIM_ERROR_NO_CONNECTION] = { "no-connection", "connection does not exist" },
+	[TCPSIM_ERROR_EXISTS] = { "connection-exists", "connection already exists" },
+	[TCPSIM_ERROR_CLOSING] = { "connection-closing", "connection closing" },
+	[TCPSIM_ERROR_REMOTE_UNSPECIFIED] = { "remote-unspecified", "remote socket unspecified" },
+	[TCPSIM_ERROR_REMOTE_INVALID] = { "remote-invalid", "remote address is no host's" },
+	[TCPSIM_ERROR_NO_RESOURCES] = { "no-resources", "insufficient resources" },
+	[TCPSIM_ERROR_RESET] = { "connection-reset", "connection reset" },
+	[TCPSIM_ERROR_REFUSED] = { "connection-refused", "connection refused" },
+	[TCPSIM_ERROR_TIMED_OUT] = { "timed-out", "connection timed out" },
+};
+
+const char *
+tcpsim_error_name(enum tcpsim_error error)
+{
+	return errors[error].name;
+}
+
+const char *
+tcpsim_error_words(enum tcpsim_error error)
+{
+	return errors[error].words;
+}

@@ -1,0 +1,175 @@
+/* SPDX-License-Identifier: MIT */
+#include <string.h>
+
+#include "engine_private.h"
+
+/*
+ * How segments are formed. Answers to a segment (RST, challenge ACK, SYN,ACK,
+ * what is sent again) are formed on the spot; text, FIN and the ACK that is owed
+ * are formed once, at the end of the event, so that one segment carries what it
+ * can (MUST-58, MUST-59).
+ *
+ * Sender SWS avoidance, Nagle, delayed ACK and congestion control have their
+ * place in usable_window() and send_new(): they decide how much of what may be
+ * sent is sent now.
+ */
+
+static struct tcpsim_segment *
+add_segment(struct event *e, tcpsim_seq seq, uint8_t ctl, enum tcpsim_purpose purpose)
+{
+	struct tcpsim_segment *seg = &e->out->segments[e->out->n_segments];
+
+	e->out->purpose[e->out->n_segments++] = (uint8_t)purpose;
+	memset(seg, 0, sizeof(*seg));
+	seg->seq = seq;
+	seg->ctl = ctl;
+	if ((ctl & TCPSIM_RST) == 0)
+		seg->wnd = e->tcb->rcv.wnd;
+	if ((ctl & TCPSIM_ACK) != 0 && (ctl & TCPSIM_RST) == 0) {
+		seg->ack = e->tcb->rcv.nxt;
+		clear_flag(e->tcb, TCPSIM_FLAG_ACK_NOW);
+	}
+	return seg;
+}
+
+void
+engine_send_ack(struct event *e, enum tcpsim_purpose purpose)
+{
+	add_segment(e, e->tcb->snd.nxt, TCPSIM_ACK, purpose);
+}
+
+void
+engine_send_keepalive(struct event *e)
+{
+	add_segment(e, tcpsim_seq_add(e->tcb->snd.nxt, UINT32_MAX), TCPSIM_ACK, TCPSIM_PURPOSE_KEEPALIVE_PROBE);
+}
+
+void
+engine_send_syn(struct event *e, enum tcpsim_purpose purpose)
+{
+	uint8_t ctl = e->tcb->state == TCPSIM_SYN_SENT ? TCPSIM_SYN : TCPSIM_SYN | TCPSIM_ACK;
+	struct tcpsim_segment *seg = add_segment(e, e->tcb->snd.iss, ctl, purpose);
+
+	seg->options = TCPSIM_OPTION_MSS;
+	seg->mss = (uint16_t)e->policy->mss;
+}
+
+void
+engine_send_reset(struct event *e, tcpsim_seq seq)
+{
+	add_segment(e, seq, TCPSIM_RST, TCPSIM_PURPOSE_RESET);
+}
+
+void
+engine_reset_segment(struct event *e)
+{
+	struct tcpsim_segment *reset;
+
+	if ((e->seg->ctl & TCPSIM_ACK) != 0) {
+		engine_send_reset(e, e->seg->ack);
+		return;
+	}
+	reset = add_segment(e, tcpsim_seq_make(0), TCPSIM_RST | TCPSIM_ACK, TCPSIM_PURPOSE_RESET);
+	reset->ack = tcpsim_segment_end(e->seg);
+}
+
+/* <SEQ=seq><ACK=RCV.NXT><CTL=ACK> with text, and FIN where asked for. */
+static void
+send_text(struct event *e, tcpsim_seq seq, uint32_t octets, bool fin, enum tcpsim_purpose purpose)
+{
+	uint64_t offset = tcpsim_tcb_snd_offset(e->tcb, seq);
+	struct tcpsim_segment *seg = add_segment(e, seq, fin ? TCPSIM_FIN | TCPSIM_ACK : TCPSIM_ACK, purpose);
+
+	seg->text_bytes = octets;
+	seg->text_offset = offset;
+}
+
+void
+engine_send_again(struct event *e, uint32_t octets, enum tcpsim_purpose purpose)
+{
+	struct tcpsim_tcb *tcb = e->tcb;
+	uint32_t text = outstanding_text(tcb);
+	uint32_t front = least(text, least(octets, tcb->mss));
+
+	engine_rtt_forget(e);
+	if (has_flag(tcb, TCPSIM_FLAG_SYN_OUT)) {
+		set_flag(tcb, TCPSIM_FLAG_SYN_RESENT);
+		engine_send_syn(e, purpose);
+		return;
+	}
+	send_text(e, tcb->snd.una, front, has_flag(tcb, TCPSIM_FLAG_FIN_SENT) && front == text, purpose);
+}
+
+/* SND.UNA + SND.WND - SND.NXT: 3.8.6.2.1. A peer that shrank its window makes it negative (MUST-34): nothing, then. */
+static uint32_t
+usable_window(const struct tcpsim_tcb *tcb)
+{
+	uint32_t outstanding = tcpsim_seq_distance(tcb->snd.una, tcb->snd.nxt);
+
+	return tcb->snd.wnd > outstanding ? tcb->snd.wnd - outstanding : 0;
+}
+
+/* Send `octets` of new text, with FIN behind them or not. */
+static void
+send_new(struct event *e, uint32_t octets, bool fin, enum tcpsim_purpose purpose)
+{
+	struct tcpsim_tcb *tcb = e->tcb;
+
+	send_text(e, tcb->snd.nxt, octets, fin, purpose);
+	engine_rtt_start(e, tcb->snd.nxt);
+	tcb->snd.queued_bytes -= octets;
+	tcb->snd.nxt = tcpsim_seq_add(tcb->snd.nxt, octets + fin);
+	if (fin)
+		set_flag(tcb, TCPSIM_FLAG_FIN_SENT);
+}
+
+void
+engine_send_probe(struct event *e)
+{
+	struct tcpsim_tcb *tcb = e->tcb;
+
+	if (is_outstanding(tcb))
+		engine_send_again(e, 1, TCPSIM_PURPOSE_WINDOW_PROBE);
+	else
+		send_new(e, least(tcb->snd.queued_bytes, 1), tcb->snd.queued_bytes == 0, TCPSIM_PURPOSE_WINDOW_PROBE);
+}
+
+/* Whether text and FIN may leave: 3.10.2 queues them until ESTABLISHED, but for the FIN of a CLOSE in SYN-RECEIVED. */
+static bool
+may_send_text(const struct tcpsim_tcb *tcb)
+{
+	return tcb->state != TCPSIM_SYN_SENT && tcb->state != TCPSIM_SYN_RECEIVED;
+}
+
+/* How much of the text waiting goes into the next segment, and whether FIN does; false if nothing does. */
+static bool
+next_segment(const struct tcpsim_tcb *tcb, uint32_t *octets, bool *fin)
+{
+	uint32_t room = usable_window(tcb);
+
+	*octets = least(least(tcb->snd.queued_bytes, tcb->mss), room);
+	*fin = owes_fin(tcb) && *octets == tcb->snd.queued_bytes && *octets < room;
+	return *octets != 0 || *fin;
+}
+
+void
+engine_output(struct event *e)
+{
+	struct tcpsim_tcb *tcb = e->tcb;
+	uint32_t octets;
+	bool fin;
+
+	while (may_send_text(tcb) && next_segment(tcb, &octets, &fin)) {
+		if (e->out->n_segments == TCPSIM_MAX_OUT) {
+			e->out->more = 1;
+			return;
+		}
+		send_new(e, octets, fin, TCPSIM_PURPOSE_FIRST);
+	}
+	if (!has_flag(tcb, TCPSIM_FLAG_ACK_NOW))
+		return;
+	if (e->out->n_segments == TCPSIM_MAX_OUT)
+		e->out->more = 1;
+	else
+		engine_send_ack(e, TCPSIM_PURPOSE_FIRST);
+}

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: MIT */
+#include "engine_private.h"
+
+/* SHLD-30: twice the time for each probe, up to the greatest RTO. */
+static int64_t
+interval_us(const struct event *e)
+{
+	int64_t us = e->tcb->rtt.rto_us;
+	uint32_t i;
+
+	for (i = 0; i < e->tcb->rtt.retries && us < e->policy->rto_max_us; i++)
+		us *= 2;
+	return earlier(us, later(e->policy->rto_max_us, e->tcb->rtt.rto_us));
+}
+
+/*
+ * 3.8.6.1. rtt.retries counts the probes of this closed window, for their
+ * intervals; sent.probes those in a row that had no answer: a peer that answers
+ * may keep its window closed for ever (MUST-37).
+ */
+void
+engine_persist_timeout(struct event *e)
+{
+	struct tcpsim_tcb *tcb = e->tcb;
+
+	if (tcb->sent.probes >= e->policy->r2_retries) {
+		mark(e, TCPSIM_RULE_PERSIST_GIVES_UP);
+		engine_delete_with(e, TCPSIM_ERROR_TIMED_OUT);
+		return;
+	}
+	mark(e, TCPSIM_RULE_PERSIST_PROBE);
+	engine_send_probe(e);
+	tcb->sent.probes++;
+	tcb->rtt.retries++;
+	tcb->deadline_us[TCPSIM_TIMER_PERSIST] = after_us(e->now_us, interval_us(e));
+}

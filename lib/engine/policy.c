@@ -1,0 +1,170 @@
+/* SPDX-License-Identifier: MIT */
+#include <tcpsim/policy.h>
+
+#include <stdbool.h>
+#include <string.h>
+
+#define US INT64_C(1)
+#define MS (1000 * US)
+#define S (1000 * MS)
+#define H (3600 * S)
+/* The longest duration that any setting takes: ten years. */
+#define LONGEST (87600 * H)
+/* RFC 9293 3.1: the window is a field of 16 bits; scaling is not offered. */
+#define LARGEST_WINDOW 65535
+
+static const char *const handshakes[] = { "three-way", "two-way", NULL };
+static const char *const openings[] = { "as-drawn", "literal", NULL };
+static const char *const time_waits[] = { "none", "1MSL", "2MSL", NULL };
+
+#define FIELD(NAME) offsetof(struct tcpsim_policy, NAME)
+#define SWITCH(FIELD_NAME, NAME, SOURCE, WORDS) \
+	{ NAME, WORDS, SOURCE, NULL, 0, 1, FIELD(FIELD_NAME), TCPSIM_SETTING_SWITCH, 0 }
+#define CHOICE(FIELD_NAME, NAME, CHOICES, SOURCE, WORDS) \
+	{ NAME, WORDS, SOURCE, CHOICES, 0, (int64_t)(sizeof(CHOICES) / sizeof(CHOICES[0])) - 2, \
+		FIELD(FIELD_NAME), TCPSIM_SETTING_CHOICE, 0 }
+#define NUMBER(FIELD_NAME, NAME, KIND, MIN, MAX, UNLIMITED, SOURCE, WORDS) \
+	{ NAME, WORDS, SOURCE, NULL, MIN, MAX, FIELD(FIELD_NAME), KIND, UNLIMITED }
+#define COUNT TCPSIM_SETTING_COUNT
+#define BYTES TCPSIM_SETTING_BYTES
+#define DURATION TCPSIM_SETTING_DURATION
+
+static const struct tcpsim_setting settings[] = {
+	CHOICE(handshake, "handshake", handshakes, "3.5", "messages that open a connection"),
+	CHOICE(simultaneous_open, "simultaneous-open", openings, "3.5 figure 7, appendix A.2",
+		"what becomes of the SYN,ACK of a simultaneous open"),
+	NUMBER(msl_us, "msl", DURATION, 1 * US, LONGEST, 0, "3.4.2", "maximum segment lifetime"),
+	CHOICE(time_wait_msl, "time-wait", time_waits, "3.6.1 MUST-13", "how long TIME-WAIT lasts"),
+	SWITCH(time_wait_reopen, "time-wait-reopen", "3.6.1 MAY-2", "a new SYN may reopen a connection in TIME-WAIT"),
+	SWITCH(quiet_time, "quiet-time", "3.4.3", "a restarted host sends nothing for one MSL"),
+	SWITCH(rfc1337, "rfc1337", "RFC 1337 3", "RST is ignored in TIME-WAIT"),
+	SWITCH(rfc5961, "rfc5961", "RFC 5961 3, 4", "RST and SYN are challenged unless they are exact"),
+	SWITCH(ack_check, "ack-check", "RFC 5961 5, MAY-12", "an ACK far below SND.UNA is refused"),
+	NUMBER(challenge_limit, "challenge-limit", COUNT, 0, 1000000, 1, "RFC 5961 7",
+		"challenge ACKs in one challenge-window"),
+	NUMBER(challenge_window_us, "challenge-window", DURATION, 1 * US, LONGEST, 0, "RFC 5961 7",
+		"the time over which challenge ACKs are counted"),
+	SWITCH(keepalive, "keepalive", "3.8.4 MUST-24, MUST-25", "ask an idle peer whether it lives"),
+	NUMBER(keepalive_idle_us, "keepalive-idle", DURATION, 1 * US, LONGEST, 0, "3.8.4 MUST-27, MUST-28",
+		"silence before the first probe"),
+	NUMBER(keepalive_interval_us, "keepalive-interval", DURATION, 1 * US, LONGEST, 0, "3.8.4; no number in the RFC",
+		"time between two probes"),
+	NUMBER(keepalive_probes, "keepalive-probes", COUNT, 1, 1000000, 0, "3.8.4 MUST-29; no number in the RFC",
+		"probes without an answer before giving up"),
+	NUMBER(user_timeout_us, "user-timeout", DURATION, 1 * US, LONGEST, 1, "3.9.1.1, 3.10.8",
+		"time without progress before the connection is aborted"),
+	NUMBER(rto_initial_us, "rto-initial", DURATION, 1 * US, LONGEST, 0, "RFC 6298 2.1", "RTO before the first sample"),
+	NUMBER(rto_min_us, "rto-min", DURATION, 1 * US, LONGEST, 0, "RFC 6298 2.4", "least RTO"),
+	NUMBER(rto_max_us, "rto-max", DURATION, 1 * US, LONGEST, 0, "RFC 6298 2.5", "greatest RTO"),
+	NUMBER(syn_retries, "syn-retries", COUNT, 0, 1000000, 1, "3.8.3 MUST-23",
+		"retransmissions of a SYN before giving up"),
+	NUMBER(r1_retries, "r1-retries", COUNT, 1, 1000000, 1, "3.8.3 SHLD-10", "retransmissions before the user is told"),
+	NUMBER(r2_retries, "r2-retries", COUNT, 1, 1000000, 1, "3.8.3 MUST-21, SHLD-11",
+		"retransmissions of text or FIN before giving up"),
+	NUMBER(mss, "mss", BYTES, 1, 65495, 0, "3.7.1 MUST-14, MUST-16", "largest text taken in a segment"),
+	NUMBER(send_buffer_bytes, "send-buffer", BYTES, 1, INT64_C(1) << 30, 0, "3.10.2",
+		"octets that SEND takes before they are acknowledged"),
+	NUMBER(receive_buffer_bytes, "receive-buffer", BYTES, 0, LARGEST_WINDOW, 0, "3.8.6",
+		"octets that may wait for RECEIVE: the largest window"),
+};
+
+_Static_assert(sizeof(settings) / sizeof(settings[0]) == sizeof(struct tcpsim_policy) / sizeof(int64_t),
+	"every field of the policy has its setting");
+
+static const struct tcpsim_profile profiles[] = {
+	{
+		"rfc9293",
+		"RFC 9293 with RFC 5961; where they give no number, Linux's",
+		{
+			.handshake = TCPSIM_THREE_WAY,
+			.simultaneous_open = TCPSIM_AS_DRAWN,
+			.msl_us = 120 * S,          /* 3.4.2 */
+			.time_wait_msl = 2,         /* MUST-13 */
+			.time_wait_reopen = 1,      /* MAY-2 */
+			.quiet_time = 0,            /* 3.4.2: thought to be safe to leave out */
+			.rfc1337 = 0,
+			.rfc5961 = 1,
+			.ack_check = 1,
+			.challenge_limit = 10,      /* RFC 5961 7, its example */
+			.challenge_window_us = 5 * S,
+			.keepalive = 0,             /* MUST-25 */
+			.keepalive_idle_us = 2 * H, /* MUST-28 */
+			.keepalive_interval_us = 75 * S, /* Linux */
+			.keepalive_probes = 9,           /* Linux */
+			.user_timeout_us = 300 * S, /* 3.9.1.1: five minutes */
+			.rto_initial_us = 1 * S,    /* RFC 6298 2.1 */
+			.rto_min_us = 1 * S,        /* RFC 6298 2.4 */
+			.rto_max_us = 60 * S,       /* RFC 6298 2.5: at least 60 s */
+			.syn_retries = 7,           /* 1+2+4+8+16+32+60+60 = 183 s: MUST-23 asks for 180 */
+			.r1_retries = 3,            /* SHLD-10 */
+			.r2_retries = 8,            /* 243 s at the first RTO: SHLD-11 asks for 100 */
+			.mss = 1460,                /* MTU 1500 less 40: 3.7.1 */
+			.send_buffer_bytes = 1 << 20,
+			.receive_buffer_bytes = LARGEST_WINDOW,
+		},
+	},
+};
+
+const struct tcpsim_setting *
+tcpsim_settings(size_t *n)
+{
+	*n = sizeof(settings) / sizeof(settings[0]);
+	return settings;
+}
+
+const struct tcpsim_profile *
+tcpsim_profiles(size_t *n)
+{
+	*n = sizeof(profiles) / sizeof(profiles[0]);
+	return profiles;
+}
+
+static int
+same(const char *a, const char *b)
+{
+	size_t n = strlen(a);
+
+	return strlen(b) == n && memcmp(a, b, n) == 0;
+}
+
+const struct tcpsim_setting *
+tcpsim_setting_find(const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < sizeof(settings) / sizeof(settings[0]); i++)
+		if (same(settings[i].name, name))
+			return &settings[i];
+	return NULL;
+}
+
+const struct tcpsim_profile *
+tcpsim_profile_find(const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < sizeof(profiles) / sizeof(profiles[0]); i++)
+		if (same(profiles[i].name, name))
+			return &profiles[i];
+	return NULL;
+}
+
+int64_t
+tcpsim_policy_get(const struct tcpsim_policy *policy, const struct tcpsim_setting *setting)
+{
+	int64_t value;
+
+	memcpy(&value, (const char *)policy + setting->offset, sizeof(value));
+	return value;
+}
+
+int
+tcpsim_policy_set(struct tcpsim_policy *policy, const struct tcpsim_setting *setting, int64_t value)
+{
+	bool is_unlimited = setting->may_be_unlimited && value == TCPSIM_UNLIMITED;
+
+	if (!is_unlimited && (value < setting->min || value > setting->max))
+		return -1;
+	memcpy((char *)policy + setting->offset, &value, sizeof(value));
+	return 0;
+}

@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: MIT */
+#include <string.h>
+
+#include "engine_private.h"
+
+static tcpsim_seq
+right_edge(const struct tcpsim_tcb *tcb)
+{
+	return tcpsim_seq_add(tcb->rcv.nxt, tcb->rcv.wnd);
+}
+
+/*
+ * 3.10.7.4 first check: "the idealized segment that begins at RCV.NXT and does
+ * not exceed the window". A SYN or a FIN outside of the window is cut off, too.
+ */
+void
+engine_trim(struct event *e)
+{
+	const struct tcpsim_tcb *tcb = e->tcb;
+	const struct tcpsim_segment *seg = e->seg;
+	tcpsim_seq text = tcpsim_seq_add(seg->seq, (seg->ctl & TCPSIM_SYN) != 0);
+	tcpsim_seq text_end = tcpsim_seq_add(text, seg->text_bytes);
+
+	e->begin = tcpsim_seq_max(text, tcb->rcv.nxt);
+	e->end = tcpsim_seq_min(text_end, right_edge(tcb));
+	/* Beyond a FIN that is known there is no text. */
+	if (has_flag(tcb, TCPSIM_FLAG_FIN_SEEN))
+		e->end = tcpsim_seq_min(e->end, tcb->rcv.fin);
+	if (tcpsim_seq_gt(e->begin, e->end))
+		e->end = e->begin;
+	e->has_syn = (seg->ctl & TCPSIM_SYN) != 0 && tcpsim_seq_in(seg->seq, tcb->rcv.nxt, tcb->rcv.wnd);
+	e->has_fin = (seg->ctl & TCPSIM_FIN) != 0 && tcpsim_seq_in(text_end, tcb->rcv.nxt, tcb->rcv.wnd);
+}
+
+/* The octets [e->begin, e->end) of the segment are to be stored. */
+static void
+store(struct event *e)
+{
+	tcpsim_seq text = tcpsim_seq_add(e->seg->seq, (e->seg->ctl & TCPSIM_SYN) != 0);
+
+	e->out->store_offset = e->tcb->rcv.nxt_offset + tcpsim_seq_distance(e->tcb->rcv.nxt, e->begin);
+	e->out->store_skip = tcpsim_seq_distance(text, e->begin);
+	e->out->store_bytes = tcpsim_seq_distance(e->begin, e->end);
+}
+
+/* Put [begin, end) among the held ranges, which stay ascending and apart. False if there is no room. */
+static bool
+insert(struct tcpsim_tcb *tcb, tcpsim_seq begin, tcpsim_seq end)
+{
+	struct tcpsim_range *held = tcb->held;
+	unsigned first = 0, past;
+
+	while (first < tcb->n_held && tcpsim_seq_lt(held[first].end, begin))
+		first++;
+	for (past = first; past < tcb->n_held && tcpsim_seq_le(held[past].begin, end); past++) {
+		/* It overlaps or touches: one range instead of two. */
+		begin = tcpsim_seq_min(begin, held[past].begin);
+		end = tcpsim_seq_max(end, held[past].end);
+	}
+	if (first == past && tcb->n_held == TCPSIM_MAX_HELD)
+		return false;
+	memmove(&held[first + 1], &held[past], (tcb->n_held - past) * sizeof(held[0]));
+	held[first].begin = begin;
+	held[first].end = end;
+	memset(&held[tcb->n_held + 1 + first - past], 0, past > first + 1 ? (past - first - 1) * sizeof(held[0]) : 0);
+	tcb->n_held = (uint8_t)(tcb->n_held + 1 + first - past);
+	return true;
+}
+
+bool
+engine_hold_text(struct event *e)
+{
+	if (!insert(e->tcb, e->begin, e->end))
+		return false;
+	store(e);
+	return true;
+}
+
+bool
+engine_hold_fin(struct event *e)
+{
+	struct tcpsim_tcb *tcb = e->tcb;
+	tcpsim_seq text = tcpsim_seq_add(e->seg->seq, (e->seg->ctl & TCPSIM_SYN) != 0);
+	tcpsim_seq fin = tcpsim_seq_add(text, e->seg->text_bytes);
+
+	/* The first FIN counts; one that cuts off text which came before it is nonsense. */
+	if (has_flag(tcb, TCPSIM_FLAG_FIN_SEEN) ||
+	    (tcb->n_held != 0 && tcpsim_seq_gt(tcb->held[tcb->n_held - 1].end, fin)))
+		return false;
+	tcb->rcv.fin = fin;
+	set_flag(tcb, TCPSIM_FLAG_FIN_SEEN);
+	return true;
+}
+
+void
+engine_hold_with_syn(struct event *e)
+{
+	engine_trim(e);
+	if (!tcpsim_seq_eq(e->begin, e->end)) {
+		engine_hold_text(e);
+		mark(e, TCPSIM_RULE_TEXT_ON_SYN_HELD);
+	}
+	if (e->has_fin && engine_hold_fin(e))
+		mark(e, TCPSIM_RULE_TEXT_ON_SYN_HELD);
+}
+
+void
+engine_advance_rcv(struct event *e, tcpsim_seq end)
+{
+	struct tcpsim_tcb *tcb = e->tcb;
+	unsigned past = 0;
+	uint32_t octets;
+
+	if (tcpsim_seq_lt(tcb->rcv.nxt, end))
+		store(e);
+	while (past < tcb->n_held && tcpsim_seq_le(tcb->held[past].begin, end))
+		end = tcpsim_seq_max(end, tcb->held[past++].end);
+	if (past != 0) {
+		tcb->n_held = (uint8_t)(tcb->n_held - past);
+		memmove(&tcb->held[0], &tcb->held[past], tcb->n_held * sizeof(tcb->held[0]));
+		memset(&tcb->held[tcb->n_held], 0, past * sizeof(tcb->held[0]));
+	}
+	octets = tcpsim_seq_distance(tcb->rcv.nxt, end);
+	tcb->rcv.nxt = end;
+	tcb->rcv.nxt_offset += octets;
+	tcb->rcv.wnd -= octets;
+	tcb->rcv.unread_bytes += octets;
+}
+
+void
+engine_deliver(struct event *e)
+{
+	struct tcpsim_tcb *tcb = e->tcb;
+	uint32_t octets = least(tcb->rcv.unread_bytes, tcb->rcv.wanted_bytes);
+
+	if (octets == 0)
+		return;
+	e->out->deliver_offset = tcb->rcv.nxt_offset - tcb->rcv.unread_bytes;
+	e->out->deliver_bytes = octets;
+	tcb->rcv.unread_bytes -= octets;
+	if (tcb->rcv.wanted_bytes != TCPSIM_RECEIVE_ALL)
+		tcb->rcv.wanted_bytes = 0;
+}
+
+/*
+ * 3.8.6.2.2: the right edge stays where it is until it can move by the lesser of
+ * half of the buffer and a full segment. It never moves left (SHLD-14).
+ */
+bool
+engine_open_window(struct event *e)
+{
+	struct tcpsim_tcb *tcb = e->tcb;
+	uint32_t buffer = (uint32_t)e->policy->receive_buffer_bytes;
+	uint32_t room = buffer > tcb->rcv.unread_bytes ? buffer - tcb->rcv.unread_bytes : 0;
+
+	if (room <= tcb->rcv.wnd || room - tcb->rcv.wnd < least(buffer / 2, tcb->mss))
+		return false;
+	tcb->rcv.wnd = room;
+	return true;
+}

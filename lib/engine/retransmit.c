@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: MIT */
+#include "engine_private.h"
+
+/* Text or FIN that has not been sent yet. */
+static bool
+is_waiting(const struct tcpsim_tcb *tcb)
+{
+	return tcb->snd.queued_bytes != 0 || owes_fin(tcb);
+}
+
+static void
+start(struct event *e, enum tcpsim_timer timer, int64_t span_us)
+{
+	if (e->tcb->deadline_us[timer] == TCPSIM_TIME_NONE)
+		e->tcb->deadline_us[timer] = after_us(e->now_us, span_us);
+}
+
+/*
+ * Which of the two timers watches over what is outstanding: a closed window is
+ * probed for as long as it takes (MUST-37), anything else is given up at R2.
+ * RFC 6298 5.1: a timer that runs goes on.
+ */
+void
+engine_settle_timers(struct event *e)
+{
+	struct tcpsim_tcb *tcb = e->tcb;
+	bool is_closed = tcb->snd.wnd == 0 && !has_flag(tcb, TCPSIM_FLAG_SYN_OUT);
+	bool persists = is_closed && (is_outstanding(tcb) || is_waiting(tcb));
+	bool retransmits = !is_closed && is_outstanding(tcb);
+
+	if (persists)
+		start(e, TCPSIM_TIMER_PERSIST, tcb->rtt.rto_us);
+	else
+		tcb->deadline_us[TCPSIM_TIMER_PERSIST] = TCPSIM_TIME_NONE;
+	if (retransmits)
+		start(e, TCPSIM_TIMER_RETRANSMISSION, tcb->rtt.rto_us);
+	else
+		tcb->deadline_us[TCPSIM_TIMER_RETRANSMISSION] = TCPSIM_TIME_NONE;
+	if (is_outstanding(tcb) || is_waiting(tcb))
+		start(e, TCPSIM_TIMER_USER, e->policy->user_timeout_us);
+	else
+		tcb->deadline_us[TCPSIM_TIMER_USER] = TCPSIM_TIME_NONE;
+}
+
+static bool
+gives_up(struct event *e)
+{
+	struct tcpsim_tcb *tcb = e->tcb;
+
+	if (has_flag(tcb, TCPSIM_FLAG_SYN_OUT)) {
+		if (tcb->rtt.retries < e->policy->syn_retries)
+			return false;
+		mark(e, TCPSIM_RULE_SYN_R2);
+	} else {
+		if (tcb->rtt.retries < e->policy->r2_retries)
+			return false;
+		mark(e, TCPSIM_RULE_RETRANSMISSION_R2);
+	}
+	engine_delete_with(e, TCPSIM_ERROR_TIMED_OUT);
+	return true;
+}
+
+void
+engine_retransmission_timeout(struct event *e)
+{
+	struct tcpsim_tcb *tcb = e->tcb;
+
+	if (gives_up(e))
+		return;
+	mark(e, TCPSIM_RULE_RETRANSMISSION_TIMEOUT);
+	/* SHLD-16: what lies within the window; a SYN goes out in any case. */
+	engine_send_again(e, tcb->snd.wnd, TCPSIM_PURPOSE_RETRANSMISSION);
+	tcb->rtt.retries++;
+	tcb->rtt.rto_us = earlier(2 * tcb->rtt.rto_us, later(e->policy->rto_max_us, tcb->rtt.rto_us));
+	tcb->deadline_us[TCPSIM_TIMER_RETRANSMISSION] = after_us(e->now_us, tcb->rtt.rto_us);
+	if (tcb->rtt.retries == e->policy->r1_retries) {
+		mark(e, TCPSIM_RULE_RETRANSMISSION_R1);
+		e->out->signals |= TCPSIM_SIGNAL_PROBLEM;
+	}
+}

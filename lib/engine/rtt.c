@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: MIT */
+#include "engine_private.h"
+
+/*
+ * The retransmission timeout, RFC 6298, in integer microseconds. One segment
+ * is timed at a time; with timestamps a later version may time more.
+ */
+
+/* RFC 6298 2: the granularity of our clock. */
+#define GRANULARITY_US 1
+/* RFC 6298 5.7 */
+#define RTO_AFTER_SYN_LOSS_US INT64_C(3000000)
+
+static int64_t
+clamp_rto(const struct tcpsim_policy *policy, int64_t rto_us)
+{
+	return earlier(later(rto_us, policy->rto_min_us), policy->rto_max_us);
+}
+
+void
+engine_rtt_start(struct event *e, tcpsim_seq seq)
+{
+	struct tcpsim_tcb *tcb = e->tcb;
+
+	if (has_flag(tcb, TCPSIM_FLAG_TIMING))
+		return;
+	set_flag(tcb, TCPSIM_FLAG_TIMING);
+	tcb->rtt.seq = seq;
+	tcb->rtt.sent_us = e->now_us;
+}
+
+void
+engine_rtt_forget(struct event *e)
+{
+	clear_flag(e->tcb, TCPSIM_FLAG_TIMING);
+}
+
+/* RFC 6298 2.2 and 2.3 */
+static void
+take_sample(struct event *e, int64_t r_us)
+{
+	struct tcpsim_tcb *tcb = e->tcb;
+	int64_t srtt_us = tcb->rtt.srtt_us;
+	int64_t off_us = srtt_us > r_us ? srtt_us - r_us : r_us - srtt_us;
+
+	if (srtt_us == 0) {
+		tcb->rtt.srtt_us = r_us;
+		tcb->rtt.rttvar_us = r_us / 2;
+	} else {
+		/* In this order: RTTVAR is computed from the old SRTT. */
+		tcb->rtt.rttvar_us = (3 * tcb->rtt.rttvar_us + off_us) / 4;
+		tcb->rtt.srtt_us = (7 * srtt_us + r_us) / 8;
+	}
+	tcb->rtt.rto_us = clamp_rto(e->policy,
+				    tcb->rtt.srtt_us + later(GRANULARITY_US, 4 * tcb->rtt.rttvar_us));
+	mark(e, TCPSIM_RULE_RTT_SAMPLED);
+}
+
+void
+engine_rtt_acked(struct event *e, tcpsim_seq ack)
+{
+	struct tcpsim_tcb *tcb = e->tcb;
+
+	if (has_flag(tcb, TCPSIM_FLAG_TIMING) && tcpsim_seq_gt(ack, tcb->rtt.seq)) {
+		clear_flag(tcb, TCPSIM_FLAG_TIMING);
+		/* A round trip of no time at all is one tick of the clock: 0 stands for "no sample yet". */
+		take_sample(e, later(e->now_us - tcb->rtt.sent_us, GRANULARITY_US));
+	} else if (has_flag(tcb, TCPSIM_FLAG_SYN_OUT) && has_flag(tcb, TCPSIM_FLAG_SYN_RESENT)) {
+		tcb->rtt.rto_us = clamp_rto(e->policy, later(RTO_AFTER_SYN_LOSS_US, e->policy->rto_initial_us));
+		mark(e, TCPSIM_RULE_RTO_AFTER_SYN_LOSS);
+	}
+}

@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: MIT */
+#include "engine_private.h"
+
+/* 3.10.8 USER TIMEOUT */
+static void
+user_timeout(struct event *e)
+{
+	mark(e, TCPSIM_RULE_USER_TIMEOUT);
+	engine_delete_with(e, TCPSIM_ERROR_TIMED_OUT);
+}
+
+/* 3.10.8 TIME-WAIT TIMEOUT */
+static void
+time_wait_timeout(struct event *e)
+{
+	mark(e, TCPSIM_RULE_TIME_WAIT_TIMEOUT);
+	engine_delete(e);
+}
+
+static void (*const timeouts[TCPSIM_N_TIMERS])(struct event *) = {
+	[TCPSIM_TIMER_RETRANSMISSION] = engine_retransmission_timeout,
+	[TCPSIM_TIMER_PERSIST] = engine_persist_timeout,
+	[TCPSIM_TIMER_KEEPALIVE] = engine_keepalive_timeout,
+	[TCPSIM_TIMER_2MSL] = time_wait_timeout,
+	[TCPSIM_TIMER_USER] = user_timeout,
+};
+
+/* The timer with the earliest deadline, if that is not beyond now; else -1. Of equals, the first. */
+static int
+due(const struct tcpsim_tcb *tcb, int64_t now_us)
+{
+	int64_t deadline_us = tcpsim_tcb_deadline_us(tcb);
+	int i = 0;
+
+	if (deadline_us > now_us || deadline_us == TCPSIM_TIME_NONE)
+		return -1;
+	while (tcb->deadline_us[i] != deadline_us)
+		i++;
+	return i;
+}
+
+void
+tcpsim_engine_timeout(struct tcpsim_tcb *tcb, const struct tcpsim_policy *policy, int64_t now_us, int *timer,
+		      struct tcpsim_effects *out)
+{
+	struct event e;
+	int which = due(tcb, now_us);
+
+	engine_begin(&e, tcb, policy, now_us, out);
+	if (timer != NULL)
+		*timer = which;
+	if (which < 0)
+		mark(&e, TCPSIM_RULE_NOTHING_DUE);
+	else
+		timeouts[which](&e);
+	engine_end(&e);
+}
