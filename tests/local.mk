@@ -5,6 +5,7 @@
 ##   TCPSIM_BUILDDIR  the build tree
 ##   TCPSIM           the program
 ##   TCPSIM_SCENARIOS the shipped scenarios
+## What several test programs share: check_LTLIBRARIES += libNAME.la, in LDADD before $(LDADD); never noinst_: `make` alone does without Check.
 ## A script: dist_check_SCRIPTS += tests/checks/NAME. It finds CC, CXX and NM, too; CXX or NM is empty where there is none.
 LDADD = $(TCPSIM_LIBS) $(GLIB_LIBS) $(CHECK_LIBS)
 
@@ -15,20 +16,16 @@ include tests/scenarios/local.mk
 include tests/property/local.mk
 include tests/checks/local.mk
 
-TESTS =
-if TESTS_ENABLED
-TESTS += $(check_PROGRAMS) $(dist_check_SCRIPTS)
-else
-check-local:
-	@echo "make check needs Check, and this tree was configured with --disable-tests" >&2; exit 1
-endif
+TESTS = $(check_PROGRAMS) $(dist_check_SCRIPTS)
+EXTRA_DIST += tests/without-check/check.h
 
 SCENARIOS_ENVIRONMENT = TCPSIM_SCENARIOS='$(abs_top_srcdir)/docs/scenarios'; export TCPSIM_SCENARIOS;
 AM_TESTS_ENVIRONMENT = $(SCENARIOS_ENVIRONMENT) \
 	TCPSIM_SRCDIR='$(abs_top_srcdir)'; export TCPSIM_SRCDIR; \
 	TCPSIM_BUILDDIR='$(abs_top_builddir)'; export TCPSIM_BUILDDIR; \
 	TCPSIM='$(abs_top_builddir)/sim/tcpsim$(EXEEXT)'; export TCPSIM; \
-	CC='$(CC)'; export CC; CXX='$(CXX_FOR_CHECKS)'; export CXX; NM='$(NM_FOR_CHECKS)'; export NM;
+	CC='$(CC)'; export CC; CXX='$(CXX_FOR_CHECKS)'; export CXX; NM='$(NM_FOR_CHECKS)'; export NM; \
+	INSTRUMENTED='$(INSTRUMENT_CFLAGS)'; export INSTRUMENTED;
 
 ## Which lines of lib/ did `make check` run? The last line printed is the engine's share.
 coverage:

@@ -4,6 +4,7 @@ dist_check_SCRIPTS += \
 	tests/checks/headers \
 	tests/checks/layers \
 	tests/checks/listed \
+	tests/checks/memory \
 	tests/checks/purity \
 	tests/checks/quiet-library \
 	tests/checks/same-bytes
