@@ -1,2 +1,16 @@
 noinst_LTLIBRARIES += libtcpsim_render.la
-libtcpsim_render_la_SOURCES =
+libtcpsim_render_la_SOURCES = \
+	lib/render/canvas.c \
+	lib/render/event.c \
+	lib/render/explain.c \
+	lib/render/glyphs.c \
+	lib/render/index.c \
+	lib/render/ladder.c \
+	lib/render/layout.c \
+	lib/render/parts.c \
+	lib/render/render_private.h \
+	lib/render/rungs.c \
+	lib/render/segment.c \
+	lib/render/text.c \
+	lib/render/time.c \
+	lib/render/trace.c

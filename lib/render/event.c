@@ -1,0 +1,173 @@
+/* SPDX-License-Identifier: MIT */
+#include "lib/render/render_private.h"
+
+/* Columns of a user's octets that a call shows. */
+#define QUOTE_COLUMNS 24U
+
+static void
+append_octets(const struct ladder *ladder, const struct tcpsim_record *record, GString *words)
+{
+	const struct ladder_source *source = ladder->source;
+	char *quote;
+
+	if (record->octets_n == 0)
+		return;
+	quote = tcpsim_text_quote(source->octets(source->data, record), record->octets_n, QUOTE_COLUMNS,
+		ladder->options->is_ascii);
+	g_string_append_printf(words, " %s", quote);
+	g_free(quote);
+}
+
+static void
+append_call(const struct ladder *ladder, const struct tcpsim_record *record, GString *words)
+{
+	const struct ladder_source *source = ladder->source;
+
+	g_string_append(words, tcpsim_call_name(record->what));
+	switch ((enum tcpsim_call)record->what) {
+	case TCPSIM_CALL_LISTEN:
+		g_string_append_printf(words, " %u", (unsigned)record->local_port);
+		break;
+	case TCPSIM_CALL_CONNECT:
+		if (record->peer != TCPSIM_NO_HOST)
+			g_string_append_printf(words, " %s:%u", source->host_name(source->data, record->peer),
+				(unsigned)record->peer_port);
+		break;
+	case TCPSIM_CALL_SEND:
+		g_string_append_printf(words, " %u %s", (unsigned)record->octets_n, record->octets_n == 1 ? "octet" : "octets");
+		append_octets(ladder, record, words);
+		break;
+	case TCPSIM_CALL_SET:
+		if (record->words != NULL)
+			g_string_append_printf(words, " %s", record->words);
+		break;
+	case TCPSIM_CALL_RECEIVE:
+	case TCPSIM_CALL_CLOSE:
+	case TCPSIM_CALL_SHUTDOWN:
+	case TCPSIM_CALL_ABORT:
+		break;
+	}
+	if (record->error != TCPSIM_OK)
+		g_string_append_printf(words, ": %s", tcpsim_error_words(record->error));
+}
+
+/* Whether an event made a segment that stands on a rung of its own: the state is drawn there, as in figure 12. */
+static bool
+is_followed_by_segment(const struct ladder *ladder, uint32_t event)
+{
+	const struct ladder_source *source = ladder->source;
+
+	for (uint32_t i = event + 1; i < source->n_records; i++) {
+		const struct tcpsim_record *record = &source->records[i];
+
+		if (record->kind == TCPSIM_RECORD_SEND && record->cause == event)
+			return true;
+		if (record->cause != event)
+			break;
+	}
+	return false;
+}
+
+static void
+draw_host_event(struct ladder *ladder, uint32_t event, GString *words)
+{
+	const struct tcpsim_record *record = &ladder->source->records[event];
+	enum style style = STYLE_CALL;
+
+	if (record->kind == TCPSIM_RECORD_CALL) {
+		append_call(ladder, record, words);
+		if (record->error != TCPSIM_OK)
+			style = STYLE_BAD;
+	} else {
+		g_string_append_printf(words, "%s timer expires", tcpsim_timer_name(record->what));
+		style = STYLE_PLAIN;
+	}
+	if (!is_followed_by_segment(ladder, event) && record->error == TCPSIM_OK &&
+		!(record->kind == TCPSIM_RECORD_CALL && record->what == TCPSIM_CALL_SET))
+		tcpsim_ladder_state(ladder, record->host, record->connection, record->after.state);
+	tcpsim_ladder_words(ladder, tcpsim_ladder_side(ladder, record->host), words->str, style);
+}
+
+/* A host goes down or comes up: what it was is forgotten. */
+static void
+draw_power(struct ladder *ladder, uint32_t event, GString *words)
+{
+	const struct tcpsim_record *record = &ladder->source->records[event];
+	int side = tcpsim_ladder_side(ladder, record->host);
+	struct ladder_end *end = &ladder->ends[side];
+	bool crashes = record->kind == TCPSIM_RECORD_CRASH;
+
+	end->is_down = crashes;
+	g_strlcpy(end->shown, crashes ? "(down)" : "CLOSED", sizeof(end->shown));
+	tcpsim_canvas_put(&ladder->canvas, end->state_column, end->shown, crashes ? STYLE_BAD : STYLE_STATE);
+	g_string_append(words, crashes ? "crash" : "restart");
+	if (!crashes && record->until_us != TCPSIM_TIME_NONE && record->until_us > record->time_us) {
+		char *until = tcpsim_time_moment(record->until_us);
+
+		g_string_append_printf(words, ", quiet until %s", until);
+		g_free(until);
+	}
+	tcpsim_ladder_words(ladder, side, words->str, crashes ? STYLE_BAD : STYLE_CALL);
+}
+
+static void
+draw_link(struct ladder *ladder, uint32_t event, GString *words)
+{
+	const struct ladder_source *source = ladder->source;
+	const struct tcpsim_record *record = &source->records[event];
+	bool is_cut = record->kind == TCPSIM_RECORD_CUT;
+
+	g_string_append_printf(words, "(%s %s %s %s)", is_cut ? "cut" : "mended",
+		source->host_name(source->data, record->host), ladder->glyphs->arrow,
+		source->host_name(source->data, record->peer));
+	tcpsim_ladder_words(ladder, -1, words->str, is_cut ? STYLE_BAD : STYLE_CALL);
+}
+
+static void
+draw_event(struct ladder *ladder, uint32_t event, GString *words)
+{
+	switch ((enum tcpsim_record_kind)ladder->source->records[event].kind) {
+	case TCPSIM_RECORD_CALL:
+	case TCPSIM_RECORD_TIMER:
+		draw_host_event(ladder, event, words);
+		break;
+	case TCPSIM_RECORD_CRASH:
+	case TCPSIM_RECORD_RESTART:
+		draw_power(ladder, event, words);
+		break;
+	case TCPSIM_RECORD_CUT:
+	case TCPSIM_RECORD_MEND:
+		draw_link(ladder, event, words);
+		break;
+	case TCPSIM_RECORD_DELIVER:
+	case TCPSIM_RECORD_SIGNAL:
+	case TCPSIM_RECORD_BROKEN:
+		tcpsim_ladder_part(ladder, event);
+		break;
+	case TCPSIM_RECORD_SEND:
+	case TCPSIM_RECORD_INJECT:
+	case TCPSIM_RECORD_ARRIVE:
+	case TCPSIM_RECORD_DROP:
+	case TCPSIM_RECORD_HOLD:
+	case TCPSIM_RECORD_COPY:
+	case TCPSIM_RECORD_CORRUPT:
+	case TCPSIM_RECORD_ARMED:
+	case TCPSIM_RECORD_STOPPED:
+	case TCPSIM_RECORD_LOST:
+		break;
+	}
+}
+
+void
+tcpsim_ladder_event(struct ladder *ladder, const struct rung *rung)
+{
+	char *time = tcpsim_ladder_rung_time(ladder, rung);
+	GString *words = g_string_new(NULL);
+
+	tcpsim_ladder_time(ladder, time);
+	draw_event(ladder, rung->event, words);
+	tcpsim_ladder_parts(ladder, rung->event);
+	tcpsim_ladder_explain(ladder, rung->event);
+	g_string_free(words, TRUE);
+	g_free(time);
+}

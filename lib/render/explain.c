@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: MIT */
+#include <ctype.h>
+#include <stdio.h>
+
+#include "lib/render/render_private.h"
+
+/* Write words below a rung, from the state column on, the first line `indent` columns less. */
+static void
+put_block(struct ladder *ladder, const char *words, enum style style, uint32_t indent)
+{
+	uint32_t column = ladder->ends[LEFT].state_column + indent;
+	GPtrArray *lines = tcpsim_text_wrap(words, ladder->canvas.columns - column);
+
+	for (guint i = 0; i < lines->len; i++) {
+		tcpsim_canvas_put(&ladder->canvas, column, g_ptr_array_index(lines, i), style);
+		tcpsim_canvas_end_line(&ladder->canvas);
+	}
+	g_ptr_array_free(lines, TRUE);
+}
+
+/* `RFC 9293 3.10.7.3 first`: most places are in RFC 9293 and do not say so. */
+static void
+append_place(GString *words, const char *place)
+{
+	g_string_append_printf(words, "%s%s", isdigit((unsigned char)place[0]) ? "RFC 9293 " : "", place);
+}
+
+static void
+put_rule(struct ladder *ladder, const struct tcpsim_record *record)
+{
+	const struct tcpsim_rule_info *info = tcpsim_rule_info(record->rule);
+	GString *words = g_string_new(NULL);
+	char *name = tcpsim_text_clean(ladder->source->host_name(ladder->source->data, record->host),
+		ladder->options->is_ascii);
+
+	g_string_append_printf(words, "%s: %s (", name, info->name);
+	append_place(words, info->place);
+	g_string_append_c(words, ')');
+	put_block(ladder, words->str, STYLE_RULE, 0);
+	put_block(ladder, info->words, STYLE_PLAIN, 2);
+	g_string_free(words, TRUE);
+	g_free(name);
+}
+
+/* The rules that took effect on the way to the one that ended the event. */
+static void
+put_other_rules(struct ladder *ladder, const struct tcpsim_record *record)
+{
+	GString *words = g_string_new("also: ");
+	bool is_first = true;
+
+	for (unsigned rule = TCPSIM_RULE_NONE + 1; rule < TCPSIM_N_RULES; rule++) {
+		if (rule == record->rule || !tcpsim_rule_set_has(&record->fired, rule))
+			continue;
+		g_string_append_printf(words, "%s%s", is_first ? "" : ", ", tcpsim_rule_info(rule)->name);
+		is_first = false;
+	}
+	if (!is_first)
+		put_block(ladder, words->str, STYLE_FAINT, 2);
+	g_string_free(words, TRUE);
+}
+
+static void
+put_variables(struct ladder *ladder, const struct tcpsim_record *record)
+{
+	const struct {
+		const char *name;
+		uint32_t before, after;
+	} variables[] = {
+		{ "SND.UNA", record->before.snd_una.n, record->after.snd_una.n },
+		{ "SND.NXT", record->before.snd_nxt.n, record->after.snd_nxt.n },
+		{ "RCV.NXT", record->before.rcv_nxt.n, record->after.rcv_nxt.n },
+	};
+	uint32_t start = ladder->ends[LEFT].state_column + 2, column = start;
+
+	for (size_t i = 0; i < G_N_ELEMENTS(variables); i++) {
+		bool changes = variables[i].before != variables[i].after;
+		char text[64];
+
+		if (changes)
+			snprintf(text, sizeof(text), "%s %u %s %u", variables[i].name, (unsigned)variables[i].before,
+				ladder->glyphs->arrow, (unsigned)variables[i].after);
+		else
+			snprintf(text, sizeof(text), "%s %u", variables[i].name, (unsigned)variables[i].after);
+		if (column > start && column + 2 + tcpsim_text_width(text) > ladder->canvas.columns) {
+			tcpsim_canvas_end_line(&ladder->canvas);
+			column = start;
+		}
+		column = tcpsim_canvas_put(&ladder->canvas, column + (column > start ? 2 : 0), text,
+			changes ? STYLE_STATE : STYLE_FAINT);
+	}
+	tcpsim_canvas_end_line(&ladder->canvas);
+}
+
+void
+tcpsim_ladder_explain(struct ladder *ladder, uint32_t record)
+{
+	const struct tcpsim_record *it = &ladder->source->records[record];
+
+	if (!ladder->options->explains || it->rule == TCPSIM_RULE_NONE)
+		return;
+	put_rule(ladder, it);
+	put_other_rules(ladder, it);
+	if (it->before.state != TCPSIM_CLOSED || it->after.state != TCPSIM_CLOSED)
+		put_variables(ladder, it);
+}

@@ -1,0 +1,227 @@
+/* SPDX-License-Identifier: MIT */
+#include <string.h>
+
+#include "lib/render/render_private.h"
+
+int
+tcpsim_ladder_side(const struct ladder *ladder, uint16_t host)
+{
+	return host == ladder->ends[RIGHT].host ? RIGHT : LEFT;
+}
+
+uint32_t
+tcpsim_ladder_inner(const struct ladder *ladder)
+{
+	return ladder->ends[RIGHT].line - ladder->ends[LEFT].line - 1;
+}
+
+void
+tcpsim_ladder_lifelines(struct ladder *ladder)
+{
+	for (int side = LEFT; side <= RIGHT; side++) {
+		const struct ladder_end *end = &ladder->ends[side];
+
+		tcpsim_canvas_put(&ladder->canvas, end->line, end->is_down ? ladder->glyphs->down : ladder->glyphs->lifeline,
+			STYLE_FAINT);
+	}
+}
+
+void
+tcpsim_ladder_time(struct ladder *ladder, const char *text)
+{
+	tcpsim_canvas_put(&ladder->canvas, 0, text, STYLE_FAINT);
+}
+
+void
+tcpsim_ladder_state(struct ladder *ladder, uint16_t host, uint32_t connection, uint8_t state)
+{
+	struct ladder_end *end = &ladder->ends[tcpsim_ladder_side(ladder, host)];
+	char text[32];
+
+	tcpsim_ladder_state_text(end, connection, state, text);
+	if (strcmp(text, end->shown) == 0)
+		return;
+	g_strlcpy(end->shown, text, sizeof(end->shown));
+	tcpsim_canvas_put(&ladder->canvas, end->state_column, text, STYLE_STATE);
+}
+
+void
+tcpsim_ladder_words(struct ladder *ladder, int side, const char *words, enum style style)
+{
+	uint32_t left = ladder->ends[LEFT].line + 2, right = ladder->ends[RIGHT].line - 1;
+	uint32_t indent = side == LEFT || side == RIGHT ? 0 : 2;
+	GPtrArray *lines = tcpsim_text_wrap(words, right - left - indent);
+
+	for (guint i = 0; i < lines->len; i++) {
+		const char *line = g_ptr_array_index(lines, i);
+		uint32_t column = side == RIGHT ? right - tcpsim_text_width(line) : left + indent;
+
+		tcpsim_ladder_lifelines(ladder);
+		tcpsim_canvas_put(&ladder->canvas, column, line, style);
+		tcpsim_canvas_end_line(&ladder->canvas);
+	}
+	g_ptr_array_free(lines, TRUE);
+}
+
+/* The names of the hosts, and the states before anything is drawn. */
+static void
+draw_head(struct ladder *ladder)
+{
+	tcpsim_ladder_time(ladder, "time/s");
+	for (int side = LEFT; side <= RIGHT; side++) {
+		struct ladder_end *end = &ladder->ends[side];
+		size_t n = tcpsim_text_fit(end->name, end->state_columns);
+		char *name = g_strndup(end->name, n);
+
+		tcpsim_canvas_put(&ladder->canvas, end->state_column, name, STYLE_STATE);
+		g_free(name);
+	}
+	tcpsim_canvas_end_line(&ladder->canvas);
+	tcpsim_ladder_lifelines(ladder);
+	for (int side = LEFT; side <= RIGHT; side++)
+		tcpsim_canvas_put(&ladder->canvas, ladder->ends[side].state_column, ladder->ends[side].shown, STYLE_STATE);
+	tcpsim_canvas_end_line(&ladder->canvas);
+}
+
+/* Say how long nothing happened. */
+static void
+draw_fold(struct ladder *ladder, int64_t silence_us)
+{
+	char text[48];
+	uint32_t column;
+
+	for (int side = LEFT; side <= RIGHT; side++)
+		tcpsim_canvas_put(&ladder->canvas, ladder->ends[side].line, ladder->glyphs->fold, STYLE_FAINT);
+	column = tcpsim_canvas_put(&ladder->canvas, ladder->ends[LEFT].line + 4, ladder->glyphs->fold, STYLE_FAINT);
+	tcpsim_render_time(silence_us, text);
+	tcpsim_canvas_put(&ladder->canvas, column + 1, text, STYLE_FAINT);
+	tcpsim_canvas_end_line(&ladder->canvas);
+}
+
+static bool
+is_wanted(const struct tcpsim_ladder_options *options, const struct rung *rung)
+{
+	uint32_t record = MIN(rung->departs, MIN(rung->ends, rung->event));
+
+	return record >= options->first && (options->last == 0 || record < options->last);
+}
+
+/* Where the time of a rung begins, or where it ends. */
+static int64_t
+rung_us(const struct ladder *ladder, const struct rung *rung, bool ends)
+{
+	const struct tcpsim_record *records = ladder->source->records;
+	uint32_t first = MIN(rung->departs, MIN(rung->ends, rung->event));
+
+	return records[ends && rung->ends != TCPSIM_NO_RECORD ? rung->ends : first].time_us;
+}
+
+static void
+draw_rung(struct ladder *ladder, const struct rung *rung)
+{
+	if (rung->event == TCPSIM_NO_RECORD)
+		tcpsim_ladder_segment(ladder, rung);
+	else
+		tcpsim_ladder_event(ladder, rung);
+}
+
+static void
+draw_rungs(struct ladder *ladder)
+{
+	GArray *rungs = tcpsim_ladder_rungs(ladder);
+	int64_t last_us = TCPSIM_TIME_NONE;
+
+	for (guint i = 0; i < rungs->len; i++) {
+		const struct rung *rung = &g_array_index(rungs, struct rung, i);
+		gsize before = ladder->canvas.text->len;
+
+		if (!is_wanted(ladder->options, rung)) {
+			/* It still changes the states that the page begins with. */
+			draw_rung(ladder, rung);
+			g_string_truncate(ladder->canvas.text, before);
+			continue;
+		}
+		if (last_us == TCPSIM_TIME_NONE)
+			draw_head(ladder);
+		else if (rung_us(ladder, rung, false) - last_us >= LADDER_FOLD_US)
+			draw_fold(ladder, rung_us(ladder, rung, false) - last_us);
+		draw_rung(ladder, rung);
+		last_us = rung_us(ladder, rung, true);
+	}
+	if (last_us == TCPSIM_TIME_NONE)
+		draw_head(ladder);
+	g_array_free(rungs, TRUE);
+}
+
+/* One page for two hosts. */
+static void
+draw_page(struct ladder *ladder, uint16_t left, uint16_t right)
+{
+	const uint16_t hosts[2] = { left, right };
+
+	for (int side = LEFT; side <= RIGHT; side++) {
+		const struct ladder_source *source = ladder->source;
+		const char *name = hosts[side] < source->n_hosts ? source->host_name(source->data, hosts[side]) : "";
+
+		ladder->ends[side] = (struct ladder_end) {
+			.host = hosts[side],
+			.name = tcpsim_text_clean(name, ladder->options->is_ascii),
+			.shown = "CLOSED",
+		};
+	}
+	tcpsim_ladder_layout(ladder);
+	if (ladder->canvas.text->len > 0)
+		tcpsim_canvas_end_line(&ladder->canvas);
+	draw_rungs(ladder);
+	for (int side = LEFT; side <= RIGHT; side++)
+		g_free(ladder->ends[side].name);
+}
+
+/* Whether two hosts have anything to do with each other. */
+static bool
+have_met(const struct ladder_source *source, uint16_t a, uint16_t b)
+{
+	for (size_t i = 0; i < source->n_records; i++) {
+		const struct tcpsim_record *record = &source->records[i];
+
+		if ((record->host == a && record->peer == b) || (record->host == b && record->peer == a))
+			return true;
+	}
+	return false;
+}
+
+static void
+draw_pages(struct ladder *ladder)
+{
+	const struct ladder_source *source = ladder->source;
+	bool is_drawn = false;
+
+	for (uint16_t a = 0; source->n_hosts > 2 && a < source->n_hosts; a++) {
+		for (uint16_t b = a + 1; b < source->n_hosts; b++) {
+			if (!have_met(source, a, b))
+				continue;
+			draw_page(ladder, a, b);
+			is_drawn = true;
+		}
+	}
+	if (!is_drawn)
+		draw_page(ladder, 0, 1);
+}
+
+char *
+tcpsim_ladder_draw(const struct ladder_source *source, const struct tcpsim_ladder_options *options)
+{
+	struct ladder_index index;
+	struct ladder ladder = {
+		.source = source,
+		.options = options,
+		.index = &index,
+		.glyphs = options->is_ascii ? &tcpsim_glyphs_ascii : &tcpsim_glyphs_utf8,
+	};
+
+	tcpsim_ladder_index_init(&index, source);
+	tcpsim_canvas_init(&ladder.canvas, CLAMP(options->columns, 80U, 1000U), options->has_color);
+	draw_pages(&ladder);
+	tcpsim_ladder_index_clear(&index);
+	return tcpsim_canvas_finish(&ladder.canvas);
+}

@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: MIT */
+#include <stdio.h>
+
+#include "lib/render/render_private.h"
+
+#define COLUMNS_MIN 80U
+#define TIME_COLUMNS_MIN 6U  /* the words above the column */
+#define TIME_COLUMNS_MAX 11U /* of 80; wider pages have more */
+#define STATE_COLUMNS_MIN 6U
+#define NAME_COLUMNS_MAX 12U
+
+void
+tcpsim_ladder_state_text(const struct ladder_end *end, uint32_t connection, uint8_t state, char text[32])
+{
+	if (end->is_numbered && connection != 0)
+		snprintf(text, 32, "#%u %s", (unsigned)connection, tcpsim_state_name(state));
+	else
+		snprintf(text, 32, "%s", tcpsim_state_name(state));
+}
+
+/* Whether a record carries what the TCB said after it. */
+static bool
+has_state(const struct tcpsim_record *record)
+{
+	return record->kind == TCPSIM_RECORD_CALL || record->kind == TCPSIM_RECORD_ARRIVE ||
+		record->kind == TCPSIM_RECORD_TIMER;
+}
+
+static void
+measure_end(const struct ladder *ladder, struct ladder_end *end)
+{
+	const struct ladder_source *source = ladder->source;
+
+	end->is_numbered = false;
+	for (size_t i = 0; i < source->n_records; i++) {
+		if (source->records[i].host == end->host && source->records[i].connection > 1)
+			end->is_numbered = true;
+	}
+	end->state_columns = MAX(STATE_COLUMNS_MIN, MIN(tcpsim_text_width(end->name), NAME_COLUMNS_MAX));
+	for (size_t i = 0; i < source->n_records; i++) {
+		const struct tcpsim_record *record = &source->records[i];
+		char text[32];
+
+		if (record->host != end->host || !has_state(record))
+			continue;
+		tcpsim_ladder_state_text(end, record->connection, record->after.state, text);
+		end->state_columns = MAX(end->state_columns, tcpsim_text_width(text));
+	}
+}
+
+static void
+measure_time(struct ladder *ladder)
+{
+	const struct ladder_source *source = ladder->source;
+	GArray *rungs;
+
+	ladder->decimals = 0;
+	for (size_t i = 0; i < source->n_records; i++)
+		ladder->decimals = MAX(ladder->decimals, tcpsim_time_decimals(source->records[i].time_us));
+	ladder->time_columns_max = TIME_COLUMNS_MAX + MIN(ladder->canvas.columns - COLUMNS_MIN, 20U);
+	ladder->time_columns = TIME_COLUMNS_MIN;
+	rungs = tcpsim_ladder_rungs(ladder);
+	for (guint i = 0; i < rungs->len; i++) {
+		char *time = tcpsim_ladder_rung_time(ladder, &g_array_index(rungs, struct rung, i));
+
+		ladder->time_columns = MAX(ladder->time_columns, tcpsim_text_width(time));
+		g_free(time);
+	}
+	g_array_free(rungs, TRUE);
+}
+
+void
+tcpsim_ladder_layout(struct ladder *ladder)
+{
+	struct ladder_end *left = &ladder->ends[LEFT], *right = &ladder->ends[RIGHT];
+
+	measure_end(ladder, left);
+	measure_end(ladder, right);
+	measure_time(ladder);
+	left->state_column = ladder->time_columns + 2;
+	left->line = left->state_column + left->state_columns + 1;
+	right->state_column = ladder->canvas.columns - right->state_columns;
+	right->line = right->state_column - 2;
+}

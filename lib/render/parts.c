@@ -1,0 +1,211 @@
+/* SPDX-License-Identifier: MIT */
+#include "lib/render/render_private.h"
+
+/* Columns of a user's octets that a delivery shows. */
+#define QUOTE_COLUMNS 28U
+
+/* Append `by line 12`, as far as there is a line. */
+static void
+append_line(GString *words, const char *before, uint32_t line)
+{
+	if (line != 0)
+		g_string_append_printf(words, "%sline %u", before, (unsigned)line);
+}
+
+/* What a fault does to a segment, in parentheses, as the RFC's figures have comments. */
+static void
+fault_words(const struct tcpsim_record *record, GString *words)
+{
+	char *until = record->until_us == TCPSIM_TIME_NONE ? NULL : tcpsim_time_moment(record->until_us);
+
+	if (record->kind == TCPSIM_RECORD_HOLD && until == NULL)
+		g_string_append(words, "(held until another arrives");
+	else if (record->kind == TCPSIM_RECORD_HOLD)
+		g_string_append_printf(words, "(held until %s", until);
+	else
+		g_string_append(words, record->kind == TCPSIM_RECORD_COPY ? "(copied" : "(damaged on the way");
+	append_line(words, " by ", record->line);
+	if (record->kind == TCPSIM_RECORD_COPY && until != NULL)
+		g_string_append_printf(words, ", to arrive at %s", until);
+	g_string_append_c(words, ')');
+	g_free(until);
+}
+
+/* What the user hears, or NULL for what the state says already. */
+static const char *
+signal_words(const struct tcpsim_record *record)
+{
+	switch ((enum tcpsim_signal)record->what) {
+	case TCPSIM_SIGNAL_CLOSING:
+		return "connection closing";
+	case TCPSIM_SIGNAL_PROBLEM:
+		return "delivery problem";
+	case TCPSIM_SIGNAL_ERROR:
+		return tcpsim_error_words(record->error);
+	case TCPSIM_SIGNAL_OPENED:
+	case TCPSIM_SIGNAL_CLOSE_OK:
+		break;
+	}
+	return NULL;
+}
+
+static void
+draw_delivery(struct ladder *ladder, const struct tcpsim_record *record)
+{
+	const struct ladder_source *source = ladder->source;
+	char *quote = tcpsim_text_quote(source->octets(source->data, record), record->octets_n, QUOTE_COLUMNS,
+		ladder->options->is_ascii);
+	char *words = g_strdup_printf("%s %s user", quote, ladder->glyphs->arrow);
+
+	tcpsim_ladder_words(ladder, tcpsim_ladder_side(ladder, record->host), words, STYLE_CALL);
+	g_free(quote);
+	g_free(words);
+}
+
+static void
+draw_signal(struct ladder *ladder, const struct tcpsim_record *record)
+{
+	const char *heard = signal_words(record);
+	bool is_bad = record->what == TCPSIM_SIGNAL_ERROR || record->what == TCPSIM_SIGNAL_PROBLEM;
+	char *words;
+
+	if (heard == NULL)
+		return;
+	words = g_strdup_printf("%s %s user", heard, ladder->glyphs->arrow);
+	tcpsim_ladder_words(ladder, tcpsim_ladder_side(ladder, record->host), words, is_bad ? STYLE_BAD : STYLE_CALL);
+	g_free(words);
+}
+
+static void
+draw_armed(struct ladder *ladder, const struct tcpsim_record *record)
+{
+	char *due = tcpsim_time_moment(record->until_us);
+	char *words = g_strdup_printf("%s timer %s, due at %s", tcpsim_timer_name(record->what),
+		record->again ? "restarts" : "starts", due);
+
+	tcpsim_ladder_words(ladder, tcpsim_ladder_side(ladder, record->host), words, STYLE_PLAIN);
+	g_free(words);
+	g_free(due);
+}
+
+static void
+draw_broken(struct ladder *ladder, const struct tcpsim_record *record)
+{
+	char *clean = tcpsim_text_clean(record->words != NULL ? record->words : "", ladder->options->is_ascii);
+	char *words = g_strdup_printf("!! %s", clean);
+
+	tcpsim_ladder_words(ladder, tcpsim_ladder_side(ladder, record->host), words, STYLE_BAD);
+	g_free(clean);
+	g_free(words);
+}
+
+void
+tcpsim_ladder_part(struct ladder *ladder, uint32_t part)
+{
+	const struct tcpsim_record *record = &ladder->source->records[part];
+	GString *words;
+
+	switch ((enum tcpsim_record_kind)record->kind) {
+	case TCPSIM_RECORD_HOLD:
+	case TCPSIM_RECORD_COPY:
+	case TCPSIM_RECORD_CORRUPT:
+		words = g_string_new(NULL);
+		fault_words(record, words);
+		tcpsim_ladder_words(ladder, -1, words->str, STYLE_FORGED);
+		g_string_free(words, TRUE);
+		break;
+	case TCPSIM_RECORD_DELIVER:
+		draw_delivery(ladder, record);
+		break;
+	case TCPSIM_RECORD_SIGNAL:
+		draw_signal(ladder, record);
+		break;
+	case TCPSIM_RECORD_ARMED:
+		draw_armed(ladder, record);
+		break;
+	case TCPSIM_RECORD_BROKEN:
+		draw_broken(ladder, record);
+		break;
+	case TCPSIM_RECORD_CALL:
+	case TCPSIM_RECORD_SEND:
+	case TCPSIM_RECORD_INJECT:
+	case TCPSIM_RECORD_ARRIVE:
+	case TCPSIM_RECORD_DROP:
+	case TCPSIM_RECORD_TIMER:
+	case TCPSIM_RECORD_STOPPED:
+	case TCPSIM_RECORD_CRASH:
+	case TCPSIM_RECORD_LOST:
+	case TCPSIM_RECORD_RESTART:
+	case TCPSIM_RECORD_CUT:
+	case TCPSIM_RECORD_MEND:
+		break;
+	}
+}
+
+/* Why a segment never arrived. */
+static void
+draw_drop(struct ladder *ladder, const struct tcpsim_record *record)
+{
+	GString *words = g_string_new("(");
+
+	g_string_append(words, record->what == TCPSIM_DROP_FAULT ? "dropped" : tcpsim_drop_words(record->what));
+	append_line(words, record->what == TCPSIM_DROP_FAULT ? " by " : ", ", record->line);
+	g_string_append_c(words, ')');
+	tcpsim_ladder_words(ladder, -1, words->str, STYLE_BAD);
+	g_string_free(words, TRUE);
+}
+
+static bool
+was_held(const struct ladder *ladder, const struct tcpsim_record *record)
+{
+	uint32_t sent = ladder->index->departed[record->packet];
+
+	if (sent == TCPSIM_NO_RECORD)
+		return false;
+	for (uint32_t i = ladder->index->first_part[sent]; i != TCPSIM_NO_RECORD; i = ladder->index->next_part[i]) {
+		if (ladder->source->records[i].kind == TCPSIM_RECORD_HOLD)
+			return true;
+	}
+	return false;
+}
+
+/* Where an arriving segment has been, if it is not fresh from its sender. */
+static void
+draw_past(struct ladder *ladder, const struct tcpsim_record *record)
+{
+	bool is_copy = record->packet != record->original;
+	char *sent = tcpsim_time_moment(record->sent_us);
+	char *words = NULL;
+
+	if (is_copy)
+		words = g_strdup_printf("(a copy; the original was sent at %s)", sent);
+	else if (was_held(ladder, record))
+		words = g_strdup_printf("(sent at %s, held)", sent);
+	else if (record->time_us - record->sent_us >= LADDER_FOLD_US)
+		words = g_strdup_printf("(sent at %s)", sent);
+	if (words != NULL)
+		tcpsim_ladder_words(ladder, -1, words, STYLE_FORGED);
+	g_free(words);
+	g_free(sent);
+}
+
+void
+tcpsim_ladder_parts(struct ladder *ladder, uint32_t record)
+{
+	const struct tcpsim_record *it = &ladder->source->records[record];
+
+	if (it->kind == TCPSIM_RECORD_INJECT) {
+		GString *words = g_string_new("(injected");
+
+		append_line(words, " by ", it->line);
+		g_string_append_c(words, ')');
+		tcpsim_ladder_words(ladder, -1, words->str, STYLE_FORGED);
+		g_string_free(words, TRUE);
+	}
+	if (it->kind == TCPSIM_RECORD_ARRIVE || it->kind == TCPSIM_RECORD_DROP)
+		draw_past(ladder, it);
+	if (it->kind == TCPSIM_RECORD_DROP)
+		draw_drop(ladder, it);
+	for (uint32_t i = ladder->index->first_part[record]; i != TCPSIM_NO_RECORD; i = ladder->index->next_part[i])
+		tcpsim_ladder_part(ladder, i);
+}

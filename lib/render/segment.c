@@ -1,0 +1,178 @@
+/* SPDX-License-Identifier: MIT */
+#include <string.h>
+
+#include "lib/render/render_private.h"
+
+/* What is said of a segment's purpose, where its numbers do not tell; NULL for nothing. */
+static const char *
+purpose_words(enum tcpsim_purpose purpose)
+{
+	switch (purpose) {
+	case TCPSIM_PURPOSE_RETRANSMISSION:
+		return "(again)";
+	case TCPSIM_PURPOSE_WINDOW_PROBE:
+	case TCPSIM_PURPOSE_KEEPALIVE_PROBE:
+		return "(probe)";
+	case TCPSIM_PURPOSE_CHALLENGE:
+		return "(challenge)";
+	case TCPSIM_PURPOSE_FIRST:
+	case TCPSIM_PURPOSE_RESET:
+		break;
+	}
+	return NULL;
+}
+
+/*
+ * A segment in the RFC's notation, in lines of at most so many columns, broken between its fields. The window stands
+ * there only when it is closed: it is what a reader would not guess.
+ */
+static GPtrArray *
+label_lines(const struct tcpsim_record *record, uint32_t columns)
+{
+	char text[TCPSIM_SEGMENT_TEXT];
+	const char *purpose = purpose_words(record->purpose);
+	GPtrArray *lines = g_ptr_array_new_with_free_func(g_free);
+	GString *all = g_string_new(NULL);
+	const char *at;
+	GString *line = g_string_new(NULL);
+
+	tcpsim_segment_format(&record->segment, text, sizeof(text));
+	g_string_append(all, text);
+	if (record->segment.wnd == 0 && (record->segment.ctl & (TCPSIM_RST | TCPSIM_ACK)) == TCPSIM_ACK)
+		g_string_append(all, "<WND=0>");
+	if (purpose != NULL)
+		g_string_append(all, purpose);
+	for (at = all->str; *at != '\0';) {
+		const char *end = strpbrk(at, ">)");
+		size_t n = end != NULL ? (size_t)(end - at) + 1 : strlen(at);
+
+		if (line->len > 0 && line->len + n + (*at == '(') > columns) {
+			g_ptr_array_add(lines, g_strdup(line->str));
+			g_string_truncate(line, 0);
+		}
+		if (*at == '(' && line->len > 0)
+			g_string_append_c(line, ' ');
+		g_string_append_len(line, at, (gssize)n);
+		at += n;
+	}
+	g_ptr_array_add(lines, g_string_free(line, FALSE));
+	g_string_free(all, TRUE);
+	return lines;
+}
+
+/* How the segment of a rung ends, where it goes to. */
+static enum role
+ending(const struct ladder *ladder, const struct rung *rung)
+{
+	const struct tcpsim_record *end;
+
+	if (rung->ends == TCPSIM_NO_RECORD)
+		return ROLE_UNDER_WAY;
+	end = &ladder->source->records[rung->ends];
+	if (end->kind == TCPSIM_RECORD_ARRIVE)
+		return ROLE_ARRIVES;
+	switch ((enum tcpsim_drop)end->what) {
+	case TCPSIM_DROP_HOST_DOWN:
+	case TCPSIM_DROP_CHECKSUM:
+		return ROLE_DISCARDED;
+	case TCPSIM_DROP_FAULT:
+	case TCPSIM_DROP_LOSS:
+	case TCPSIM_DROP_CUT:
+	case TCPSIM_DROP_EXPIRED:
+	case TCPSIM_DROP_QUEUE:
+	case TCPSIM_DROP_NO_ROUTE:
+	case TCPSIM_DROP_QUIET:
+		break;
+	}
+	return ROLE_LOST;
+}
+
+/* How the segment of a rung begins, where it comes from. */
+static enum role
+beginning(const struct ladder *ladder, const struct rung *rung)
+{
+	if (rung->departs == TCPSIM_NO_RECORD || ladder->source->records[rung->departs].kind == TCPSIM_RECORD_INJECT)
+		return ROLE_UNDER_WAY;
+	return ROLE_DEPARTS;
+}
+
+/* The segment's source and destination; an ARRIVE stands at its destination, everything else at its source. */
+static void
+find_way(const struct tcpsim_record *record, uint16_t *from, uint16_t *to)
+{
+	bool arrives = record->kind == TCPSIM_RECORD_ARRIVE;
+
+	*from = arrives ? record->peer : record->host;
+	*to = arrives ? record->host : record->peer;
+}
+
+static void
+draw_arrow(struct ladder *ladder, const struct tcpsim_record *record, const struct token tokens[2], enum style style)
+{
+	uint32_t left = ladder->ends[LEFT].line, right = ladder->ends[RIGHT].line;
+	uint32_t at = left + (uint32_t)tokens[LEFT].label;
+	uint32_t limit = (uint32_t)((int)right + tokens[RIGHT].label);
+	GPtrArray *lines = label_lines(record, limit - at);
+
+	for (guint i = 0; i < lines->len; i++) {
+		const char *label = g_ptr_array_index(lines, i);
+		uint32_t behind;
+
+		tcpsim_ladder_lifelines(ladder);
+		behind = tcpsim_canvas_put(&ladder->canvas, at, label, style) + 1;
+		if (i == 0) {
+			for (int side = LEFT; side <= RIGHT; side++)
+				tcpsim_canvas_put(&ladder->canvas, (uint32_t)((int)ladder->ends[side].line + tokens[side].at),
+					tokens[side].text, style);
+			if (ladder->glyphs->shaft != NULL)
+				tcpsim_canvas_fill(&ladder->canvas, behind, (uint32_t)((int)right + tokens[RIGHT].shaft),
+					ladder->glyphs->shaft, style);
+		}
+		tcpsim_canvas_end_line(&ladder->canvas);
+	}
+	g_ptr_array_free(lines, TRUE);
+}
+
+/* The state that the sender is in after the event that made it send. */
+static void
+draw_sender(struct ladder *ladder, const struct tcpsim_record *sent)
+{
+	const struct ladder_source *source = ladder->source;
+
+	if (sent->kind == TCPSIM_RECORD_SEND && sent->cause < source->n_records &&
+		source->records[sent->cause].host == sent->host)
+		tcpsim_ladder_state(ladder, sent->host, sent->connection, source->records[sent->cause].after.state);
+}
+
+void
+tcpsim_ladder_segment(struct ladder *ladder, const struct rung *rung)
+{
+	const struct tcpsim_record *records = ladder->source->records;
+	const struct tcpsim_record *first = &records[MIN(rung->departs, rung->ends)];
+	const struct token *begins, *ends;
+	enum role role = ending(ladder, rung);
+	enum style style = role == ROLE_LOST || role == ROLE_DISCARDED ? STYLE_BAD :
+		first->kind == TCPSIM_RECORD_INJECT ? STYLE_FORGED : STYLE_PLAIN;
+	uint16_t from, to;
+	char *time = tcpsim_ladder_rung_time(ladder, rung);
+	bool goes_right;
+
+	find_way(first, &from, &to);
+	goes_right = tcpsim_ladder_side(ladder, from) == LEFT;
+	begins = &ladder->glyphs->tokens[goes_right ? LEFT : RIGHT][beginning(ladder, rung)];
+	ends = &ladder->glyphs->tokens[goes_right ? RIGHT : LEFT][role];
+	tcpsim_ladder_time(ladder, time);
+	g_free(time);
+	if (rung->departs != TCPSIM_NO_RECORD)
+		draw_sender(ladder, &records[rung->departs]);
+	if (role == ROLE_ARRIVES)
+		tcpsim_ladder_state(ladder, to, records[rung->ends].connection, records[rung->ends].after.state);
+	draw_arrow(ladder, first, goes_right ? (const struct token[2]) { *begins, *ends } :
+		(const struct token[2]) { *ends, *begins }, style);
+	if (rung->departs != TCPSIM_NO_RECORD)
+		tcpsim_ladder_parts(ladder, rung->departs);
+	if (rung->ends != TCPSIM_NO_RECORD) {
+		tcpsim_ladder_parts(ladder, rung->ends);
+		tcpsim_ladder_explain(ladder, rung->ends);
+	}
+}

@@ -1,0 +1,666 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The ladder, drawn from records made by hand after the figures of RFC 9293: what the figure has must be on the page,
+ * in its order. The figures are compared in their own notation, with free white space and without the time column.
+ */
+#include <string.h>
+
+#include "lib/render/render_private.h"
+#include "tests/suite.h"
+
+#define MS INT64_C(1000)
+#define S INT64_C(1000000)
+
+enum { A, B, C };
+
+/* A trace in the making. */
+struct story {
+	struct tcpsim_record records[128];
+	size_t n;
+	uint8_t octets[4096];
+	uint32_t n_octets;
+	uint64_t n_packets;
+	const char *names[3];
+	size_t n_hosts;
+};
+
+static struct story *
+story_new(void)
+{
+	struct story *story = g_new0(struct story, 1);
+
+	story->names[A] = "A";
+	story->names[B] = "B";
+	story->names[C] = "C";
+	story->n_hosts = 2;
+	return story;
+}
+
+static struct tcpsim_record *
+story_add(struct story *story, int64_t time_us, enum tcpsim_record_kind kind, uint16_t host)
+{
+	struct tcpsim_record *record = &story->records[story->n++];
+
+	record->time_us = time_us;
+	record->until_us = TCPSIM_TIME_NONE;
+	record->kind = (uint8_t)kind;
+	record->host = host;
+	record->peer = host == A ? B : A;
+	record->connection = 1;
+	record->cause = TCPSIM_NO_RECORD;
+	return record;
+}
+
+static uint32_t
+story_last(const struct story *story)
+{
+	return (uint32_t)story->n - 1;
+}
+
+static void
+story_octets(struct story *story, struct tcpsim_record *record, const char *octets, size_t n)
+{
+	record->octets_at = story->n_octets;
+	record->octets_n = (uint32_t)n;
+	memcpy(story->octets + story->n_octets, octets, n);
+	story->n_octets += (uint32_t)n;
+}
+
+/* A user call and the state after it. */
+static uint32_t
+calls(struct story *story, int64_t time_us, uint16_t host, enum tcpsim_call call, enum tcpsim_state after)
+{
+	struct tcpsim_record *record = story_add(story, time_us, TCPSIM_RECORD_CALL, host);
+
+	record->what = (uint8_t)call;
+	record->after.state = (uint8_t)after;
+	record->local_port = host == A ? 49152 : 80;
+	record->peer_port = host == A ? 80 : 49152;
+	return story_last(story);
+}
+
+static struct tcpsim_segment
+segment(uint32_t seq, uint32_t ack, uint8_t ctl)
+{
+	return (struct tcpsim_segment) { .seq = { seq }, .ack = { ack }, .ctl = ctl, .wnd = 1000 };
+}
+
+/* A segment leaves because of a record, and gets the next number. */
+static uint64_t
+sends(struct story *story, int64_t time_us, uint16_t host, uint32_t cause, struct tcpsim_segment seg)
+{
+	struct tcpsim_record *record = story_add(story, time_us, TCPSIM_RECORD_SEND, host);
+
+	record->cause = cause;
+	record->packet = record->original = ++story->n_packets;
+	record->sent_us = time_us;
+	record->segment = seg;
+	return record->packet;
+}
+
+static const struct tcpsim_record *
+sent(const struct story *story, uint64_t packet)
+{
+	for (size_t i = 0; i < story->n; i++) {
+		if (story->records[i].packet == packet)
+			return &story->records[i];
+	}
+	ck_abort_msg("no packet");
+}
+
+/* That segment arrives, and the state after it. */
+static uint32_t
+arrives(struct story *story, int64_t time_us, uint64_t packet, enum tcpsim_state after)
+{
+	const struct tcpsim_record *from = sent(story, packet);
+	struct tcpsim_record *record = story_add(story, time_us, TCPSIM_RECORD_ARRIVE, from->peer);
+
+	record->peer = from->host;
+	record->packet = packet;
+	record->original = from->original;
+	record->sent_us = from->sent_us;
+	record->segment = from->segment;
+	record->after.state = (uint8_t)after;
+	return story_last(story);
+}
+
+/* Something happens to that segment, told of its sender. */
+static struct tcpsim_record *
+befalls(struct story *story, int64_t time_us, uint64_t packet, enum tcpsim_record_kind kind, uint32_t line)
+{
+	const struct tcpsim_record *from = sent(story, packet);
+	struct tcpsim_record *record = story_add(story, time_us, kind, from->host);
+
+	record->packet = packet;
+	record->original = from->original;
+	record->sent_us = from->sent_us;
+	record->segment = from->segment;
+	record->line = line;
+	return record;
+}
+
+static const char *
+host_name(const void *data, uint16_t host)
+{
+	const struct story *story = data;
+
+	return story->names[host];
+}
+
+static const uint8_t *
+octets_of(const void *data, const struct tcpsim_record *record)
+{
+	const struct story *story = data;
+
+	return story->octets + record->octets_at;
+}
+
+static char *
+draw(const struct story *story, struct tcpsim_ladder_options options)
+{
+	struct ladder_source source = {
+		.records = story->records,
+		.n_records = story->n,
+		.n_hosts = story->n_hosts,
+		.host_name = host_name,
+		.octets = octets_of,
+		.data = story,
+	};
+
+	return tcpsim_ladder_draw(&source, &options);
+}
+
+/* A page with runs of blanks squeezed to one, and without lifelines: as a figure is read. */
+static char *
+squeeze(const char *page)
+{
+	GString *text = g_string_new(NULL);
+
+	for (; *page != '\0'; page++) {
+		if ((*page == ' ' || *page == '|') && text->len > 0 && text->str[text->len - 1] == ' ')
+			continue;
+		g_string_append_c(text, *page == '|' ? ' ' : *page);
+	}
+	return g_string_free(text, FALSE);
+}
+
+/* All of `wanted`, NULL-terminated, stand on the page in that order, on lines of their own. */
+static void
+check_order(const char *page, const char *const *wanted)
+{
+	char *text = squeeze(page);
+	const char *at = text;
+
+	for (; *wanted != NULL; wanted++) {
+		const char *found = strstr(at, *wanted);
+
+		ck_assert_msg(found != NULL, "missing, or not in its place: %s\n%s", *wanted, page);
+		at = strchr(found, '\n');
+	}
+	g_free(text);
+}
+
+#define IN_ORDER(page, ...) check_order(page, (const char *const[]) { __VA_ARGS__, NULL })
+
+static void
+check_width(const char *page, uint32_t columns)
+{
+	char **lines = g_strsplit(page, "\n", -1);
+
+	ck_assert(g_utf8_validate(page, -1, NULL));
+	for (char **line = lines; *line != NULL; line++)
+		ck_assert_msg(tcpsim_text_width(*line) <= columns, "too wide: %s", *line);
+	g_strfreev(lines);
+}
+
+static const struct tcpsim_ladder_options ascii = { .is_ascii = true };
+
+/* RFC 9293 figure 6, with a delay of 50 ms. */
+static struct story *
+figure_6(uint32_t iss_a, uint32_t iss_b)
+{
+	struct story *story = story_new();
+	uint32_t i;
+	uint64_t p;
+
+	story_add(story, 0, TCPSIM_RECORD_CALL, B)->peer = TCPSIM_NO_HOST;
+	story->records[0].what = TCPSIM_CALL_LISTEN;
+	story->records[0].after.state = TCPSIM_LISTEN;
+	story->records[0].connection = 0;
+	story->records[0].local_port = 80;
+	i = calls(story, 0, A, TCPSIM_CALL_CONNECT, TCPSIM_SYN_SENT);
+	p = sends(story, 0, A, i, segment(iss_a, 0, TCPSIM_SYN));
+	i = arrives(story, 50 * MS, p, TCPSIM_SYN_RECEIVED);
+	p = sends(story, 50 * MS, B, i, segment(iss_b, iss_a + 1, TCPSIM_SYN | TCPSIM_ACK));
+	i = arrives(story, 100 * MS, p, TCPSIM_ESTABLISHED);
+	p = sends(story, 100 * MS, A, i, segment(iss_a + 1, iss_b + 1, TCPSIM_ACK));
+	arrives(story, 150 * MS, p, TCPSIM_ESTABLISHED);
+	return story;
+}
+
+START_TEST(figure_6_stands_as_the_rfc_draws_it)
+{
+	struct story *story = figure_6(100, 300);
+	char *page = draw(story, ascii);
+
+	IN_ORDER(page, "CLOSED CLOSED", "listen 80 LISTEN", "SYN-SENT --> <SEQ=100><CTL=SYN> --> SYN-RECEIVED",
+		"ESTABLISHED <-- <SEQ=300><ACK=101><CTL=SYN,ACK> <--",
+		"--> <SEQ=101><ACK=301><CTL=ACK> --> ESTABLISHED");
+	check_width(page, 80);
+	g_free(page);
+	g_free(story);
+}
+END_TEST
+
+START_TEST(a_segment_says_when_it_left_and_when_it_arrived)
+{
+	struct story *story = figure_6(100, 300);
+	char *page = draw(story, ascii);
+
+	IN_ORDER(page, "0.00->0.05 SYN-SENT -->", "0.05->0.10 ESTABLISHED <--", "0.10->0.15 --> <SEQ=101>");
+	g_free(page);
+	g_free(story);
+}
+END_TEST
+
+/* RFC 9293 figure 7: both SYNs cross, so that each stands on two rungs. */
+START_TEST(figure_7_shows_segments_that_cross)
+{
+	struct story *story = story_new();
+	uint32_t i;
+	uint64_t from_a, from_b;
+	char *page;
+
+	i = calls(story, 0, A, TCPSIM_CALL_CONNECT, TCPSIM_SYN_SENT);
+	from_a = sends(story, 0, A, i, segment(100, 0, TCPSIM_SYN));
+	i = calls(story, 10 * MS, B, TCPSIM_CALL_CONNECT, TCPSIM_SYN_SENT);
+	from_b = sends(story, 10 * MS, B, i, segment(300, 0, TCPSIM_SYN));
+	arrives(story, 50 * MS, from_a, TCPSIM_SYN_RECEIVED);
+	arrives(story, 60 * MS, from_b, TCPSIM_SYN_RECEIVED);
+	page = draw(story, ascii);
+	IN_ORDER(page, "SYN-SENT --> <SEQ=100><CTL=SYN> ...", "... <SEQ=300><CTL=SYN> <-- SYN-SENT",
+		"... <SEQ=100><CTL=SYN> --> SYN-RECEIVED", "SYN-RECEIVED <-- <SEQ=300><CTL=SYN> ...");
+	check_width(page, 80);
+	g_free(page);
+	g_free(story);
+}
+END_TEST
+
+START_TEST(numbers_of_ten_digits_stay_within_eighty_columns_and_are_whole)
+{
+	struct story *story = figure_6(4294967290U, 4294967280U);
+	struct tcpsim_ladder_options options = { 0 };
+	char *page = draw(story, ascii);
+
+	check_width(page, 80);
+	IN_ORDER(page, "<SEQ=4294967290><CTL=SYN>", "<SEQ=4294967280>", "<SEQ=4294967291>");
+	ck_assert_ptr_nonnull(strstr(page, "<ACK=4294967281>"));
+	g_free(page);
+	page = draw(story, options);
+	check_width(page, 80);
+	ck_assert_ptr_nonnull(strstr(page, "<ACK=4294967281>"));
+	g_free(page);
+	g_free(story);
+}
+END_TEST
+
+START_TEST(a_dropped_segment_ends_in_x_and_says_why)
+{
+	struct story *story = figure_6(100, 300);
+	uint32_t i = calls(story, S, A, TCPSIM_CALL_CLOSE, TCPSIM_FIN_WAIT_1);
+	uint64_t p = sends(story, S, A, i, segment(101, 301, TCPSIM_FIN | TCPSIM_ACK));
+	char *page;
+
+	befalls(story, S, p, TCPSIM_RECORD_DROP, 12)->what = TCPSIM_DROP_FAULT;
+	page = draw(story, ascii);
+	IN_ORDER(page, "1.00 close", "FIN-WAIT-1 --> <SEQ=101><ACK=301><CTL=FIN,ACK> X", "(dropped by line 12)");
+	g_free(page);
+	g_free(story);
+}
+END_TEST
+
+START_TEST(a_segment_to_a_host_that_is_down_gets_as_far_as_the_host)
+{
+	struct story *story = figure_6(100, 300);
+	uint32_t i;
+	uint64_t p;
+	char *page;
+
+	story_add(story, S, TCPSIM_RECORD_CRASH, B)->peer = TCPSIM_NO_HOST;
+	i = calls(story, 2 * S, A, TCPSIM_CALL_CLOSE, TCPSIM_FIN_WAIT_1);
+	p = sends(story, 2 * S, A, i, segment(101, 301, TCPSIM_FIN | TCPSIM_ACK));
+	befalls(story, 2 * S + 50 * MS, p, TCPSIM_RECORD_DROP, 0)->what = TCPSIM_DROP_HOST_DOWN;
+	page = draw(story, ascii);
+	IN_ORDER(page, "crash . (down)", "FIN-WAIT-1 --> <SEQ=101><ACK=301><CTL=FIN,ACK> --X");
+	ck_assert_ptr_nonnull(strstr(page, tcpsim_drop_words(TCPSIM_DROP_HOST_DOWN)));
+	g_free(page);
+	g_free(story);
+}
+END_TEST
+
+START_TEST(a_held_segment_arrives_on_a_rung_of_its_own_with_its_past)
+{
+	struct story *story = story_new();
+	uint32_t i = calls(story, 0, A, TCPSIM_CALL_CONNECT, TCPSIM_SYN_SENT);
+	uint64_t p = sends(story, 0, A, i, segment(100, 0, TCPSIM_SYN));
+	char *page;
+
+	befalls(story, 0, p, TCPSIM_RECORD_HOLD, 9)->until_us = 60 * S;
+	arrives(story, 60 * S, p, TCPSIM_SYN_RECEIVED);
+	page = draw(story, ascii);
+	IN_ORDER(page, "0 SYN-SENT --> <SEQ=100><CTL=SYN> ...", "(held until 60 s by line 9)", ": 1 min",
+		"60 ... <SEQ=100><CTL=SYN> --> SYN-RECEIVED", "(sent at 0 s, held)");
+	g_free(page);
+	g_free(story);
+}
+END_TEST
+
+START_TEST(a_copy_says_that_it_is_one)
+{
+	struct story *story = story_new();
+	uint32_t i = calls(story, 0, A, TCPSIM_CALL_CONNECT, TCPSIM_SYN_SENT);
+	uint64_t p = sends(story, 0, A, i, segment(100, 0, TCPSIM_SYN));
+	struct tcpsim_record *copy = befalls(story, 0, p, TCPSIM_RECORD_COPY, 9);
+	char *page;
+
+	copy->packet = ++story->n_packets;
+	copy->until_us = 10 * S;
+	arrives(story, 50 * MS, p, TCPSIM_SYN_RECEIVED);
+	arrives(story, 10 * S, copy->packet, TCPSIM_LISTEN);
+	page = draw(story, ascii);
+	IN_ORDER(page, "--> <SEQ=100><CTL=SYN> --> SYN-RECEIVED", "(copied by line 9, to arrive at 10 s)",
+		"... <SEQ=100><CTL=SYN> --> LISTEN", "(a copy; the original was sent at 0 s)");
+	g_free(page);
+	g_free(story);
+}
+END_TEST
+
+/* RFC 9293 figure 8, line 3: a segment that nobody on the page has sent. */
+START_TEST(an_injected_segment_comes_out_of_the_network)
+{
+	struct story *story = story_new();
+	struct tcpsim_record *record = story_add(story, 0, TCPSIM_RECORD_INJECT, A);
+	char *page;
+
+	record->packet = record->original = ++story->n_packets;
+	record->segment = segment(90, 0, TCPSIM_SYN);
+	record->line = 7;
+	arrives(story, 0, record->packet, TCPSIM_SYN_RECEIVED);
+	page = draw(story, ascii);
+	IN_ORDER(page, "... <SEQ=90><CTL=SYN> --> SYN-RECEIVED", "(injected by line 7)");
+	g_free(page);
+	g_free(story);
+}
+END_TEST
+
+START_TEST(timers_calls_deliveries_and_errors_stand_at_their_side)
+{
+	struct story *story = figure_6(100, 300);
+	struct tcpsim_record *record;
+	uint32_t i;
+	uint64_t p;
+	char *page;
+
+	i = calls(story, S, A, TCPSIM_CALL_SEND, TCPSIM_ESTABLISHED);
+	story_octets(story, &story->records[i], "hello", 5);
+	p = sends(story, S, A, i, segment(101, 301, TCPSIM_ACK));
+	story->records[story->n - 1].segment.text_bytes = 5;
+	i = arrives(story, S + 50 * MS, p, TCPSIM_ESTABLISHED);
+	record = story_add(story, S + 50 * MS, TCPSIM_RECORD_DELIVER, B);
+	record->cause = i;
+	story_octets(story, record, "hello", 5);
+	record = story_add(story, 2 * S, TCPSIM_RECORD_TIMER, A);
+	record->what = TCPSIM_TIMER_USER;
+	record->after.state = TCPSIM_CLOSED;
+	i = story_last(story);
+	record = story_add(story, 2 * S, TCPSIM_RECORD_SIGNAL, A);
+	record->what = TCPSIM_SIGNAL_ERROR;
+	record->error = TCPSIM_ERROR_TIMED_OUT;
+	record->cause = i;
+	page = draw(story, ascii);
+	IN_ORDER(page, "1.00 send 5 octets \"hello\"", "<SEQ=101><ACK=301><CTL=ACK><DATA=5>", "\"hello\" -> user",
+		"2.00 CLOSED", "-> user");
+	ck_assert_ptr_nonnull(strstr(page, tcpsim_timer_name(TCPSIM_TIMER_USER)));
+	ck_assert_ptr_nonnull(strstr(page, tcpsim_error_words(TCPSIM_ERROR_TIMED_OUT)));
+	g_free(page);
+	g_free(story);
+}
+END_TEST
+
+START_TEST(the_end_of_time_wait_is_announced_where_it_starts)
+{
+	struct story *story = figure_6(100, 300);
+	uint64_t p = sends(story, S, B, TCPSIM_NO_RECORD, segment(301, 102, TCPSIM_FIN | TCPSIM_ACK));
+	uint32_t i = arrives(story, S + 50 * MS, p, TCPSIM_TIME_WAIT);
+	struct tcpsim_record *record = story_add(story, S + 50 * MS, TCPSIM_RECORD_ARMED, A);
+	char *page;
+
+	record->what = TCPSIM_TIMER_2MSL;
+	record->until_us = 241 * S + 50 * MS;
+	record->cause = i;
+	record = story_add(story, 241 * S + 50 * MS, TCPSIM_RECORD_TIMER, A);
+	record->what = TCPSIM_TIMER_2MSL;
+	record->after.state = TCPSIM_CLOSED;
+	page = draw(story, ascii);
+	IN_ORDER(page, "TIME-WAIT <-- <SEQ=301>", "2MSL timer starts, due at 241.05 s", ": 4 min", "241.05 CLOSED 2MSL timer expires");
+	g_free(page);
+	g_free(story);
+}
+END_TEST
+
+START_TEST(a_second_connection_is_told_from_the_first)
+{
+	struct story *story = figure_6(100, 300);
+	uint32_t i = calls(story, S, A, TCPSIM_CALL_CONNECT, TCPSIM_SYN_SENT);
+	uint64_t p;
+	char *page;
+
+	story->records[i].connection = 2;
+	p = sends(story, S, A, i, segment(500, 0, TCPSIM_SYN));
+	story->records[story->n - 1].connection = 2;
+	i = arrives(story, S + 50 * MS, p, TCPSIM_SYN_RECEIVED);
+	story->records[i].connection = 2;
+	page = draw(story, ascii);
+	IN_ORDER(page, "#1 ESTABLISHED", "#2 SYN-SENT --> <SEQ=500><CTL=SYN> --> #2 SYN-RECEIVED");
+	check_width(page, 80);
+	g_free(page);
+	g_free(story);
+}
+END_TEST
+
+START_TEST(three_hosts_have_a_page_for_each_pair_that_met)
+{
+	struct story *story = figure_6(100, 300);
+	struct tcpsim_record *record;
+	char *page;
+
+	story->n_hosts = 3;
+	record = story_add(story, S, TCPSIM_RECORD_CALL, C);
+	record->what = TCPSIM_CALL_CONNECT;
+	record->peer = B;
+	record->after.state = TCPSIM_SYN_SENT;
+	page = draw(story, ascii);
+	IN_ORDER(page, "time/s A B", "SYN-SENT --> <SEQ=100>", "time/s B C", "connect B:0 SYN-SENT");
+	check_width(page, 80);
+	g_free(page);
+	g_free(story);
+}
+END_TEST
+
+START_TEST(ascii_is_ascii_whatever_users_send)
+{
+	struct story *story = figure_6(100, 300);
+	uint32_t i = calls(story, S, A, TCPSIM_CALL_SEND, TCPSIM_ESTABLISHED);
+	char *page;
+
+	story_octets(story, &story->records[i], "\xc3\xa9\n\x1b[31m\xff", 9);
+	page = draw(story, ascii);
+	for (const char *c = page; *c != '\0'; c++)
+		ck_assert_msg((unsigned char)*c < 0x80 && ((unsigned char)*c >= 0x20 || *c == '\n'), "%s", page);
+	IN_ORDER(page, "send 9 octets \"\\xc3\\xa9\\n\\x1b[31m");
+	g_free(page);
+	g_free(story);
+}
+END_TEST
+
+START_TEST(wide_characters_are_counted_by_the_columns_they_take)
+{
+	struct story *story = figure_6(100, 300);
+	uint32_t i = calls(story, S, B, TCPSIM_CALL_SEND, TCPSIM_ESTABLISHED);
+	struct tcpsim_ladder_options options = { 0 };
+	const char *octets = "日本語日本語日本語日本語日本語日本語";
+	char *page;
+
+	story_octets(story, &story->records[i], octets, strlen(octets));
+	page = draw(story, options);
+	check_width(page, 80);
+	ck_assert_ptr_nonnull(strstr(page, "\"日本語"));
+	ck_assert_ptr_nonnull(strstr(page, "\"…"));
+	g_free(page);
+	g_free(story);
+}
+END_TEST
+
+START_TEST(color_adds_nothing_but_escapes)
+{
+	struct story *story = figure_6(100, 300);
+	struct tcpsim_ladder_options plain = { .explains = true };
+	struct tcpsim_ladder_options colored = { .explains = true, .has_color = true };
+	GString *stripped = g_string_new(NULL);
+	char *without = draw(story, plain), *with = draw(story, colored);
+
+	for (const char *c = with; *c != '\0'; c++) {
+		if (*c == '\033')
+			c = strchr(c, 'm');
+		else
+			g_string_append_c(stripped, *c);
+	}
+	ck_assert_str_eq(stripped->str, without);
+	ck_assert_str_ne(with, without);
+	g_string_free(stripped, TRUE);
+	g_free(with);
+	g_free(without);
+	g_free(story);
+}
+END_TEST
+
+START_TEST(explanations_name_the_rule_its_place_and_the_variables)
+{
+	struct story *story = figure_6(100, 300);
+	struct tcpsim_record *record = &story->records[5];
+	struct tcpsim_ladder_options options = { .is_ascii = true, .explains = true };
+	char *page;
+
+	/* Line 3 of figure 6 at A, by 3.10.7.3: SND.UNA = SEG.ACK, RCV.NXT = SEG.SEQ + 1. */
+	ck_assert_int_eq(record->kind, TCPSIM_RECORD_ARRIVE);
+	record->rule = TCPSIM_RULE_SYN_SENT_SYN_ACK;
+	record->before.state = TCPSIM_SYN_SENT;
+	record->before.snd_una.n = 100;
+	record->after.snd_una.n = record->before.snd_nxt.n = record->after.snd_nxt.n = 101;
+	record->after.rcv_nxt.n = 301;
+	page = draw(story, options);
+	IN_ORDER(page, "ESTABLISHED <-- <SEQ=300><ACK=101>", "A: syn-sent-syn-ack (RFC 9293 3.10.7.3 fourth)",
+		"A SYN that acknowledges ours", "SND.UNA 100 -> 101 SND.NXT 101 RCV.NXT 0 -> 301");
+	check_width(page, 80);
+	g_free(page);
+	g_free(story);
+}
+END_TEST
+
+START_TEST(a_wider_page_is_used)
+{
+	struct story *story = figure_6(4294967290U, 4294967280U);
+	struct tcpsim_ladder_options options = { .is_ascii = true, .columns = 120 };
+	char *page = draw(story, options);
+
+	IN_ORDER(page, "<-- <SEQ=4294967280><ACK=4294967291><CTL=SYN,ACK> <--");
+	check_width(page, 120);
+	g_free(page);
+	g_free(story);
+}
+END_TEST
+
+START_TEST(a_part_of_a_trace_begins_with_the_states_of_its_beginning)
+{
+	struct story *story = figure_6(100, 300);
+	struct tcpsim_ladder_options options = { .is_ascii = true, .first = 4, .last = 6 };
+	char *page = draw(story, options);
+
+	IN_ORDER(page, "SYN-SENT SYN-RECEIVED", "ESTABLISHED <-- <SEQ=300>");
+	ck_assert_ptr_null(strstr(page, "SEQ=100>"));
+	ck_assert_ptr_null(strstr(page, "SEQ=101>"));
+	g_free(page);
+	g_free(story);
+}
+END_TEST
+
+START_TEST(an_empty_trace_is_a_page_of_two_closed_ends)
+{
+	struct story *story = story_new();
+	char *page = draw(story, ascii);
+
+	IN_ORDER(page, "time/s A B", "CLOSED CLOSED");
+	g_free(page);
+	g_free(story);
+}
+END_TEST
+
+static const struct {
+	int64_t time_us;
+	const char *text;
+} times[] = {
+	{ 0, "0 s" },
+	{ 1, "0.001 ms" },
+	{ 50 * MS, "50 ms" },
+	{ 1500, "1.5 ms" },
+	{ S + 50 * MS, "1.05 s" },
+	{ 60 * S, "1 min" },
+	{ 75 * S, "1 min 15 s" },
+	{ 7876 * S + 50 * MS, "2 h 11 min 16.05 s" },
+	{ 24 * 3600 * S, "24 h" },
+	{ 49 * 3600 * S, "2 d 1 h" },
+	{ TCPSIM_TIME_NONE, "never" },
+	{ INT64_MAX - 1, "106751991 d 4 h 54.775806 s" },
+};
+
+START_TEST(times_are_written_for_people)
+{
+	char text[48];
+
+	tcpsim_render_time(times[_i].time_us, text);
+	ck_assert_str_eq(text, times[_i].text);
+}
+END_TEST
+
+int
+main(void)
+{
+	Suite *suite = suite_create("ladder");
+	TCase *figures = tcase_create("figures"), *rungs = tcase_create("rungs"), *pages = tcase_create("pages");
+
+	tcase_add_test(figures, figure_6_stands_as_the_rfc_draws_it);
+	tcase_add_test(figures, figure_7_shows_segments_that_cross);
+	tcase_add_test(rungs, a_segment_says_when_it_left_and_when_it_arrived);
+	tcase_add_test(rungs, a_dropped_segment_ends_in_x_and_says_why);
+	tcase_add_test(rungs, a_segment_to_a_host_that_is_down_gets_as_far_as_the_host);
+	tcase_add_test(rungs, a_held_segment_arrives_on_a_rung_of_its_own_with_its_past);
+	tcase_add_test(rungs, a_copy_says_that_it_is_one);
+	tcase_add_test(rungs, an_injected_segment_comes_out_of_the_network);
+	tcase_add_test(rungs, timers_calls_deliveries_and_errors_stand_at_their_side);
+	tcase_add_test(rungs, the_end_of_time_wait_is_announced_where_it_starts);
+	tcase_add_test(rungs, explanations_name_the_rule_its_place_and_the_variables);
+	tcase_add_test(pages, numbers_of_ten_digits_stay_within_eighty_columns_and_are_whole);
+	tcase_add_test(pages, a_second_connection_is_told_from_the_first);
+	tcase_add_test(pages, three_hosts_have_a_page_for_each_pair_that_met);
+	tcase_add_test(pages, ascii_is_ascii_whatever_users_send);
+	tcase_add_test(pages, wide_characters_are_counted_by_the_columns_they_take);
+	tcase_add_test(pages, color_adds_nothing_but_escapes);
+	tcase_add_test(pages, a_wider_page_is_used);
+	tcase_add_test(pages, a_part_of_a_trace_begins_with_the_states_of_its_beginning);
+	tcase_add_test(pages, an_empty_trace_is_a_page_of_two_closed_ends);
+	tcase_add_loop_test(pages, times_are_written_for_people, 0, (int)G_N_ELEMENTS(times));
+	suite_add_tcase(suite, figures);
+	suite_add_tcase(suite, rungs);
+	suite_add_tcase(suite, pages);
+	return suite_run(suite);
+}
