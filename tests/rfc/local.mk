@@ -1,1 +1,7 @@
-## Files of tests/rfc: see tests/local.mk.
+## Tests by section of RFC 9293, row by row: rows.h says what a row is.
+check_PROGRAMS += \
+	tests/rfc/test_3_10_7_grid
+
+rows = tests/rfc/rows.c tests/rfc/rows.h tests/suite.h
+
+tests_rfc_test_3_10_7_grid_SOURCES = tests/rfc/test_3_10_7_grid.c $(rows)

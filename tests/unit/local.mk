@@ -1,1 +1,10 @@
 ## Files of tests/unit: see tests/local.mk.
+
+## The engine.
+check_PROGRAMS += \
+	tests/unit/test_isn \
+	tests/unit/test_segment \
+	tests/unit/test_seq \
+	tests/unit/test_state
+
+EXTRA_DIST += tests/suite.h

@@ -1,0 +1,493 @@
+/* SPDX-License-Identifier: MIT */
+#include "rows.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+static const struct field {
+	const char *name;
+	size_t offset, size;
+} fields[] = {
+	[NO_FIELD] = { "", 0, 0 },
+#define F(NAME, member) \
+	[NAME] = { #member, offsetof(struct tcpsim_tcb, member), sizeof ((struct tcpsim_tcb *)0)->member },
+	TCB_FIELDS(F)
+#undef F
+};
+
+#define N_FIELDS (sizeof fields / sizeof fields[0])
+
+static int64_t
+read_field(const struct tcpsim_tcb *tcb, const struct field *field)
+{
+	const unsigned char *at = (const unsigned char *)tcb + field->offset;
+	uint8_t one;
+	uint16_t two;
+	uint32_t four;
+	int64_t eight;
+
+	switch (field->size) {
+	case 1:
+		memcpy(&one, at, 1);
+		return one;
+	case 2:
+		memcpy(&two, at, 2);
+		return two;
+	case 4:
+		memcpy(&four, at, 4);
+		return four;
+	default:
+		memcpy(&eight, at, 8);
+		return eight;
+	}
+}
+
+static void
+write_field(struct tcpsim_tcb *tcb, const struct field *field, int64_t value)
+{
+	unsigned char *at = (unsigned char *)tcb + field->offset;
+	uint8_t one = (uint8_t)value;
+	uint16_t two = (uint16_t)value;
+	uint32_t four = (uint32_t)value;
+
+	switch (field->size) {
+	case 1:
+		memcpy(at, &one, 1);
+		break;
+	case 2:
+		memcpy(at, &two, 2);
+		break;
+	case 4:
+		memcpy(at, &four, 4);
+		break;
+	default:
+		memcpy(at, &value, 8);
+		break;
+	}
+}
+
+void
+row_change(struct tcpsim_tcb *tcb, const struct change *change)
+{
+	if (change->field == INTO)
+		*tcb = row_tcb((enum tcpsim_state)change->value);
+	else if (change->field == RAISE)
+		tcb->flags = (uint16_t)(tcb->flags | change->value);
+	else if (change->field == LOWER)
+		tcb->flags = (uint16_t)(tcb->flags & ~change->value);
+	else
+		write_field(tcb, &fields[change->field], change->value);
+}
+
+unsigned
+tcb_compare(const struct tcpsim_tcb *got, const struct tcpsim_tcb *want, const char *where)
+{
+	unsigned differences = 0;
+	size_t covered = 0;
+
+	for (size_t i = 1; i < N_FIELDS; i++) {
+		int64_t is = read_field(got, &fields[i]), should = read_field(want, &fields[i]);
+
+		covered += fields[i].size;
+		if (is == should)
+			continue;
+		printf("%s: %s is %" PRId64 ", want %" PRId64 "\n", where, fields[i].name, is, should);
+		differences++;
+	}
+	/* A new field of the TCB must be added to TCB_FIELDS, or it would not be compared. */
+	ck_assert_uint_eq(covered, sizeof *got);
+	return differences;
+}
+
+struct tcpsim_policy
+row_policy(void)
+{
+	struct tcpsim_policy policy = tcpsim_profile_find("rfc9293")->policy;
+
+	policy.receive_buffer_bytes = RCV_BUFFER;
+	return policy;
+}
+
+static void
+no_timers(struct tcpsim_tcb *tcb)
+{
+	for (int i = 0; i < TCPSIM_N_TIMERS; i++)
+		tcb->deadline_us[i] = NEVER;
+}
+
+/* What SYN-SENT and SYN-RECEIVED have in common: our SYN is on its way. */
+static void
+before_established(struct tcpsim_tcb *tcb)
+{
+	tcb->snd.iss = tcb->snd.una = tcpsim_seq_make(ISS);
+	tcb->snd.nxt = tcpsim_seq_make(ISS + 1U);
+	tcb->rcv.wnd = RCV_BUFFER;
+	tcb->rcv.wanted_bytes = TCPSIM_RECEIVE_ALL;
+	tcb->mss = 536;
+	tcb->rtt.rto_us = SECOND;
+	tcb->flags = TCPSIM_FLAG_SYN_OUT;
+	tcb->deadline_us[TCPSIM_TIMER_RETRANSMISSION] = RTX_DUE;
+	tcb->deadline_us[TCPSIM_TIMER_USER] = USER_DUE;
+}
+
+/* What ESTABLISHED and all after it have in common: see the numbers in rows.h. */
+static void
+synchronized(struct tcpsim_tcb *tcb)
+{
+	tcb->origin = TCPSIM_ORIGIN_ACTIVE;
+	tcb->flags = TCPSIM_FLAG_REMOTE_KNOWN;
+	tcb->mss = PEER_MSS;
+	tcb->snd.iss = tcpsim_seq_make(ISS);
+	tcb->snd.una = tcb->snd.nxt = tcb->snd.wl2 = tcpsim_seq_make(UNA);
+	tcb->snd.una_offset = SENT_OCTETS;
+	tcb->snd.wnd = tcb->snd.max_wnd = PEER_WND;
+	tcb->rcv.irs = tcpsim_seq_make(IRS);
+	tcb->rcv.nxt = tcb->snd.wl1 = tcpsim_seq_make(RCV);
+	tcb->rcv.nxt_offset = RECEIVED_OCTETS;
+	tcb->rcv.wnd = RCV_BUFFER;
+	tcb->rcv.wanted_bytes = TCPSIM_RECEIVE_ALL;
+	tcb->rtt.srtt_us = SECOND;
+	tcb->rtt.rttvar_us = SECOND / 2;
+	tcb->rtt.rto_us = RTO;
+}
+
+/* Our FIN has the number UNA and nobody has acknowledged it. */
+static void
+fin_on_its_way(struct tcpsim_tcb *tcb)
+{
+	tcb->flags |= TCPSIM_FLAG_CLOSE_CALLED | TCPSIM_FLAG_FIN_SENT;
+	tcb->snd.nxt = tcpsim_seq_make(UNA + 1U);
+	tcb->deadline_us[TCPSIM_TIMER_RETRANSMISSION] = RTX_DUE;
+	tcb->deadline_us[TCPSIM_TIMER_USER] = USER_DUE;
+}
+
+/* Our FIN has the number UNA-1 and is acknowledged. */
+static void
+fin_acknowledged(struct tcpsim_tcb *tcb)
+{
+	tcb->flags |= TCPSIM_FLAG_CLOSE_CALLED | TCPSIM_FLAG_FIN_SENT;
+	tcb->snd.una_offset = SENT_OCTETS - 1;
+}
+
+/* The peer's FIN had the number RCV-1. */
+static void
+fin_taken(struct tcpsim_tcb *tcb)
+{
+	tcb->flags |= TCPSIM_FLAG_FIN_SEEN | TCPSIM_FLAG_FIN_TAKEN;
+	tcb->rcv.fin = tcpsim_seq_make(RCV - 1U);
+	tcb->rcv.nxt_offset = RECEIVED_OCTETS - 1;
+}
+
+struct tcpsim_tcb
+row_tcb(enum tcpsim_state state)
+{
+	struct tcpsim_tcb tcb;
+
+	memset(&tcb, 0, sizeof tcb);
+	if (state == TCPSIM_CLOSED)
+		return tcb;
+	tcb.state = (uint8_t)state;
+	no_timers(&tcb);
+	switch (state) {
+	case TCPSIM_CLOSED:
+		break;
+	case TCPSIM_LISTEN:
+		tcb.mss = 536;
+		tcb.rtt.rto_us = SECOND;
+		tcb.rcv.wnd = RCV_BUFFER;
+		tcb.rcv.wanted_bytes = TCPSIM_RECEIVE_ALL;
+		break;
+	case TCPSIM_SYN_SENT:
+		tcb.origin = TCPSIM_ORIGIN_ACTIVE;
+		before_established(&tcb);
+		tcb.flags |= TCPSIM_FLAG_REMOTE_KNOWN;
+		break;
+	case TCPSIM_SYN_RECEIVED:
+		tcb.origin = TCPSIM_ORIGIN_PASSIVE;
+		before_established(&tcb);
+		tcb.rcv.irs = tcb.snd.wl1 = tcpsim_seq_make(IRS);
+		tcb.rcv.nxt = tcpsim_seq_make(IRS + 1U);
+		tcb.snd.wnd = tcb.snd.max_wnd = PEER_WND;
+		tcb.snd.wl2 = tcb.snd.iss;
+		break;
+	case TCPSIM_ESTABLISHED:
+		synchronized(&tcb);
+		break;
+	case TCPSIM_FIN_WAIT_1:
+		synchronized(&tcb);
+		fin_on_its_way(&tcb);
+		break;
+	case TCPSIM_FIN_WAIT_2:
+		synchronized(&tcb);
+		fin_acknowledged(&tcb);
+		break;
+	case TCPSIM_CLOSE_WAIT:
+		synchronized(&tcb);
+		fin_taken(&tcb);
+		break;
+	case TCPSIM_CLOSING:
+	case TCPSIM_LAST_ACK:
+		synchronized(&tcb);
+		fin_on_its_way(&tcb);
+		fin_taken(&tcb);
+		break;
+	case TCPSIM_TIME_WAIT:
+		synchronized(&tcb);
+		fin_acknowledged(&tcb);
+		fin_taken(&tcb);
+		tcb.deadline_us[TCPSIM_TIMER_2MSL] = TIME_WAIT_DUE;
+		break;
+	}
+	return tcb;
+}
+
+/* ---- what was sent ---- */
+
+static unsigned
+differs(const char *where, const char *what, uint64_t got, uint64_t want)
+{
+	if (got == want)
+		return 0;
+	printf("%s: %s is %" PRIu64 ", want %" PRIu64 "\n", where, what, got, want);
+	return 1;
+}
+
+/* The MSS option stands in every SYN and nowhere else (MUST-14, SHLD-5). */
+static unsigned
+options_differ(const struct tcpsim_segment *got, const struct tcpsim_policy *policy, const char *where)
+{
+	unsigned differences;
+
+	if ((got->ctl & TCPSIM_SYN) == 0)
+		return differs(where, "options", got->options, 0);
+	differences = differs(where, "options", got->options, TCPSIM_OPTION_MSS);
+	return differences + differs(where, "MSS option", got->mss, (uint64_t)policy->mss);
+}
+
+static unsigned
+segment_differs(const struct tcpsim_segment *got, const struct said *want, const struct tcpsim_tcb *tcb,
+	const struct tcpsim_policy *policy, const char *where)
+{
+	char text[TCPSIM_SEGMENT_TEXT];
+	unsigned differences = 0;
+
+	/* PSH is no matter of most rows; test_3_10_2_send.c looks at it. */
+	differences += differs(where, "sent CTL", got->ctl & ~TCPSIM_PSH, want->ctl & ~TCPSIM_PSH);
+	differences += differs(where, "sent SEQ", got->seq.n, want->seq);
+	if (want->ctl & TCPSIM_ACK)
+		differences += differs(where, "sent ACK", got->ack.n, want->ack);
+	differences += differs(where, "sent text", got->text_bytes, want->text);
+	if (want->text != 0)
+		differences += differs(where, "offset of the text sent", got->text_offset, want->at);
+	/* Every segment but a RST tells the window as it is after the event (3.8.6). */
+	if ((want->ctl & TCPSIM_RST) == 0)
+		differences += differs(where, "sent WND", got->wnd, tcb->rcv.wnd);
+	differences += differs(where, "URG or addresses", got->up + (unsigned)got->addressed, 0);
+	differences += options_differ(got, policy, where);
+	if (differences != 0) {
+		tcpsim_segment_format(got, text, sizeof text);
+		printf("%s: that segment was %s\n", where, text);
+	}
+	return differences;
+}
+
+static unsigned
+sends_differ(const struct row *row, const struct tcpsim_effects *out, const struct tcpsim_tcb *tcb,
+	const struct tcpsim_policy *policy, const char *where)
+{
+	char text[TCPSIM_SEGMENT_TEXT];
+	unsigned differences = 0, n = 0;
+
+	while (n < TCPSIM_MAX_OUT && row->sends[n].ctl != 0)
+		n++;
+	differences += differs(where, "number of segments sent", out->n_segments, n);
+	for (unsigned i = 0; i < out->n_segments; i++) {
+		if (i >= n) {
+			tcpsim_segment_format(&out->segments[i], text, sizeof text);
+			printf("%s: more was sent: %s\n", where, text);
+			continue;
+		}
+		differences += segment_differs(&out->segments[i], &row->sends[i], tcb, policy, where);
+		if (row->sends[i].purpose != TCPSIM_PURPOSE_FIRST)
+			differences += differs(where, "purpose", out->purpose[i], row->sends[i].purpose);
+	}
+	return differences + differs(where, "more to send", out->more, row->more);
+}
+
+/* ---- what else came of it ---- */
+
+static const char *
+rule_name(unsigned rule)
+{
+	return tcpsim_rule_info((enum tcpsim_rule)rule)->name;
+}
+
+static unsigned
+rules_differ(const struct row *row, const struct tcpsim_effects *out, const char *where)
+{
+	unsigned differences = 0;
+
+	if (row->rule != TCPSIM_RULE_NONE && out->rule != row->rule) {
+		printf("%s: ended by %s, want %s\n", where, rule_name(out->rule), rule_name(row->rule));
+		differences++;
+	}
+	for (size_t i = 0; i < sizeof row->also / sizeof row->also[0] && row->also[i] != TCPSIM_RULE_NONE; i++) {
+		if (tcpsim_rule_set_has(&out->fired, row->also[i]))
+			continue;
+		printf("%s: %s did not take effect\n", where, rule_name(row->also[i]));
+		differences++;
+	}
+	if (out->rule == TCPSIM_RULE_NONE || !tcpsim_rule_set_has(&out->fired, (enum tcpsim_rule)out->rule)) {
+		printf("%s: the ending rule %s is not in the set\n", where, rule_name(out->rule));
+		differences++;
+	}
+	return differences;
+}
+
+static unsigned
+effects_differ(const struct row *row, const struct tcpsim_effects *out, const char *where)
+{
+	unsigned differences = 0;
+
+	differences += differs(where, "signals", out->signals, row->signals);
+	differences += differs(where, "error", out->error, row->error);
+	differences += differs(where, "octets to store", out->store_bytes, row->stores.octets);
+	if (row->stores.octets != 0) {
+		differences += differs(where, "store offset", out->store_offset, row->stores.at);
+		differences += differs(where, "store skip", out->store_skip, row->stores.skip);
+	}
+	differences += differs(where, "octets delivered", out->deliver_bytes, row->delivers.octets);
+	if (row->delivers.octets != 0)
+		differences += differs(where, "delivered offset", out->deliver_offset, row->delivers.at);
+	return differences;
+}
+
+/* ---- running a row ---- */
+
+static void
+arrive(const struct row *row, struct tcpsim_tcb *tcb, const struct tcpsim_policy *policy, int64_t now_us,
+	struct tcpsim_effects *out)
+{
+	const struct said *said = &row->seg;
+	struct tcpsim_arriving arriving;
+
+	memset(&arriving, 0, sizeof arriving);
+	arriving.iss = tcpsim_seq_make(NEW_ISS);
+	arriving.is_listened = row->is_listened;
+	arriving.seg.seq = tcpsim_seq_make(said->seq);
+	arriving.seg.ack = tcpsim_seq_make(said->ack);
+	arriving.seg.wnd = said->wnd == 0 ? PEER_WND : said->wnd == NO_WND ? 0 : said->wnd;
+	arriving.seg.text_bytes = said->text;
+	arriving.seg.ctl = said->ctl;
+	arriving.seg.addressed = said->addressed;
+	if (said->mss != 0) {
+		arriving.seg.options = TCPSIM_OPTION_MSS;
+		arriving.seg.mss = said->mss;
+	}
+	tcpsim_engine_arrives(tcb, policy, &arriving, now_us, out);
+}
+
+static enum tcpsim_error
+status(struct tcpsim_tcb *tcb, const struct tcpsim_policy *policy, const char *where, struct tcpsim_effects *out)
+{
+	struct tcpsim_status told;
+	enum tcpsim_error answer = tcpsim_engine_status(tcb, policy, &told, out);
+
+	if (answer == TCPSIM_OK && differs(where, "STATUS' state", (uint64_t)told.state, tcb->state) != 0)
+		return TCPSIM_ERROR_CLOSING;
+	return answer;
+}
+
+static enum tcpsim_error
+happen(const struct row *row, struct tcpsim_tcb *tcb, const struct tcpsim_policy *policy, const char *where,
+	struct tcpsim_effects *out)
+{
+	int64_t now_us = row->now_us == 0 ? NOW : row->now_us;
+	struct tcpsim_open open = { row->remote, row->is_active, tcpsim_seq_make(NEW_ISS) };
+	int timer = -2;
+
+	switch (row->event) {
+	case ARRIVES:
+		arrive(row, tcb, policy, now_us, out);
+		return TCPSIM_OK;
+	case OPEN:
+		return tcpsim_engine_open(tcb, policy, &open, now_us, out);
+	case SEND:
+		return tcpsim_engine_send(tcb, policy, row->octets, tcpsim_seq_make(NEW_ISS), now_us, out);
+	case RECEIVE:
+		return tcpsim_engine_receive(tcb, policy, row->octets, now_us, out);
+	case CLOSE:
+		return tcpsim_engine_close(tcb, policy, now_us, out);
+	case ABORT:
+		return tcpsim_engine_abort(tcb, policy, now_us, out);
+	case STATUS:
+		return status(tcb, policy, where, out);
+	case TIMEOUT:
+		tcpsim_engine_timeout(tcb, policy, now_us, &timer, out);
+		ck_assert_msg(timer == row->timer, "%s: timer %d fired, want %d", where, timer, row->timer);
+		return TCPSIM_OK;
+	case POLL:
+		tcpsim_engine_poll(tcb, policy, now_us, out);
+		return TCPSIM_OK;
+	case POLICY_CHANGED:
+		tcpsim_engine_policy_changed(tcb, policy, now_us, out);
+		return TCPSIM_OK;
+	}
+	return TCPSIM_OK;
+}
+
+static unsigned
+tcb_is_wrong(const struct tcpsim_tcb *tcb, const char *when, const char *where)
+{
+	const char *words = tcpsim_tcb_check(tcb);
+
+	if (words == NULL)
+		return 0;
+	printf("%s: %s, the TCB is broken: %s\n", where, when, words);
+	return 1;
+}
+
+unsigned
+row_run(const struct row *row, const char *file)
+{
+	struct tcpsim_policy policy = row_policy();
+	struct tcpsim_tcb tcb = row_tcb(row->in), want;
+	struct tcpsim_effects out;
+	char where[256];
+	unsigned differences = 0;
+	enum tcpsim_error answer;
+
+	snprintf(where, sizeof where, "%s:%d: %s", file, row->line, row->name);
+	for (size_t i = 0; i < sizeof row->policy / sizeof row->policy[0] && row->policy[i].place != 0; i++)
+		memcpy((char *)&policy + row->policy[i].place - 1, &row->policy[i].value, sizeof row->policy[i].value);
+	for (size_t i = 0; i < sizeof row->given / sizeof row->given[0] && row->given[i].field != NO_FIELD; i++)
+		row_change(&tcb, &row->given[i]);
+	differences += tcb_is_wrong(&tcb, "before", where);
+	want = tcb;
+	for (size_t i = 0; i < sizeof row->then / sizeof row->then[0] && row->then[i].field != NO_FIELD; i++)
+		row_change(&want, &row->then[i]);
+
+	memset(&out, 0xa5, sizeof out); /* "emptied first" */
+	answer = happen(row, &tcb, &policy, where, &out);
+	differences += differs(where, "answer", answer, row->answer);
+	differences += differs(where, "state before", out.before, (uint64_t)row->in);
+	differences += differs(where, "state after", out.after, tcb.state);
+	differences += sends_differ(row, &out, &tcb, &policy, where);
+	differences += rules_differ(row, &out, where);
+	differences += effects_differ(row, &out, where);
+	differences += tcb_compare(&tcb, &want, where);
+	differences += tcb_is_wrong(&tcb, "after", where);
+	return differences;
+}
+
+void
+rows_run_at(const struct row *rows, size_t n, const char *file)
+{
+	unsigned failed = 0;
+
+	for (size_t i = 0; i < n; i++)
+		failed += row_run(&rows[i], file) != 0;
+	fflush(stdout);
+	ck_assert_msg(failed == 0, "%u of %zu rows failed", failed, n);
+}
