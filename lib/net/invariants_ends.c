@@ -132,8 +132,8 @@ tcpsim_watch_event(struct tcpsim_watcher *watcher, const struct tcpsim_record *r
 	if (record->connection == 0)
 		return NULL;
 	end = tcpsim_watch_end_of(watcher, record);
-	if (end == NULL) {
-		end = end_new(watcher, record, NULL);
+	if (end == NULL || (record->before.state == TCPSIM_LISTEN && record->after.state != TCPSIM_LISTEN)) {
+		end = end_new(watcher, record, NULL); /* the first, or one that was back in LISTEN for a while */
 	} else if (is_reopened(record)) {
 		end = end_new(watcher, record, end);
 	} else if (record->before.state == TCPSIM_SYN_RECEIVED && record->after.state == TCPSIM_TIME_WAIT &&

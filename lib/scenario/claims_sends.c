@@ -1,0 +1,209 @@
+/* SPDX-License-Identifier: MIT */
+#include <inttypes.h>
+#include <string.h>
+
+#include "claims_private.h"
+
+/* So many transmissions are told at the most. */
+#define MAX_TOLD 6
+
+bool
+tcpsim_claim_is_sent(const struct claim *claim, const struct tcpsim_record *record)
+{
+	enum tcpsim_kind kind = claim->expect->segment_kind;
+
+	return record->kind == TCPSIM_RECORD_SEND && record->host == claim->expect->who.host &&
+		(claim->connection == 0 || record->connection == claim->connection) &&
+		(kind == TCPSIM_KIND_ANY || (record->kinds & kind) != 0);
+}
+
+char *
+tcpsim_claim_sent_list(const struct claim *claim)
+{
+	const char *kind = tcpsim_kind_name(claim->expect->segment_kind);
+	GString *words = g_string_new(NULL);
+	uint32_t n = 0;
+
+	for (size_t i = 0; i < claim->n_records; i++) {
+		const struct tcpsim_record *record = &claim->records[i];
+
+		if (!tcpsim_claim_is_sent(claim, record) || ++n > MAX_TOLD)
+			continue;
+		g_string_append_printf(words, "%s #%" PRIu32 " %s at %s", n == 1 ? "" : ",", n,
+			tcpsim_run_segment(&record->segment).text, tcpsim_run_moment(record->time_us).text);
+	}
+	if (n == 0)
+		g_string_printf(words, "%s sent no %s at all.", tcpsim_claim_name(claim).text, kind);
+	else {
+		char *start = g_strdup_printf("%s sent %s %s:", tcpsim_claim_name(claim).text, kind,
+			tcpsim_run_times(n).text);
+
+		g_string_prepend(words, start);
+		g_free(start);
+		if (n > MAX_TOLD)
+			g_string_append_printf(words, " and %" PRIu32 " more", n - MAX_TOLD);
+		g_string_append_c(words, '.');
+	}
+	return g_string_free(words, FALSE);
+}
+
+static void
+add_difference(GString *words, const char *name, uint32_t seen, uint32_t wanted)
+{
+	if (seen != wanted)
+		g_string_append_printf(words, "%s%s is %" PRIu32 ", not %" PRIu32, words->len == 0 ? "" : ", ", name,
+			seen, wanted);
+}
+
+/* PSH is a matter of buffering: it counts only where it is written. */
+static void
+add_ctl_difference(GString *words, uint8_t seen, uint8_t wanted)
+{
+	uint8_t counted = (uint8_t)(TCPSIM_FIN | TCPSIM_SYN | TCPSIM_RST | TCPSIM_ACK | TCPSIM_URG |
+		(wanted & TCPSIM_PSH));
+	char seen_text[32], wanted_text[32];
+
+	if ((seen & counted) == (wanted & counted))
+		return;
+	tcpsim_ctl_format(seen, seen_text, sizeof seen_text);
+	tcpsim_ctl_format(wanted, wanted_text, sizeof wanted_text);
+	g_string_append_printf(words, "%sCTL is %s, not %s", words->len == 0 ? "" : ", ", seen_text, wanted_text);
+}
+
+static void
+add_text_difference(const struct claim *claim, GString *words, const struct tcpsim_record *record)
+{
+	const struct scn_value *text = tcpsim_scn_value(claim->run->scenario, claim->run->the_case,
+		claim->expect->segment->text);
+	const uint8_t *octets = tcpsim_trace_octets(tcpsim_run_trace(claim->run), record);
+	char *seen, *wanted;
+
+	if (record->octets_n == text->text_n && (text->text_n == 0 || memcmp(octets, text->text, text->text_n) == 0))
+		return;
+	seen = tcpsim_claim_quote(octets, record->octets_n);
+	wanted = tcpsim_claim_quote((const uint8_t *)text->text, text->text_n);
+	g_string_append_printf(words, "%sDATA is %s, not %s", words->len == 0 ? "" : ", ", seen, wanted);
+	g_free(seen);
+	g_free(wanted);
+}
+
+/* How a segment differs from what is written; empty if it does not. */
+static GString *
+differences(const struct claim *claim, const struct tcpsim_record *record)
+{
+	const struct scn_segment *wanted = claim->expect->segment;
+	const struct tcpsim_segment *seen = &record->segment;
+	const struct tcpsim_run *run = claim->run;
+	GString *words = g_string_new(NULL);
+
+	if (wanted == NULL)
+		return words;
+	if (wanted->seq != NULL)
+		add_difference(words, "SEQ", seen->seq.n, tcpsim_run_seq(run, wanted, record->host).n);
+	if (wanted->ack != NULL && (seen->ctl & TCPSIM_ACK) == 0)
+		g_string_append_printf(words, "%sit has no ACK", words->len == 0 ? "" : ", ");
+	else if (wanted->ack != NULL)
+		add_difference(words, "ACK", seen->ack.n, tcpsim_run_ack(run, wanted, record->peer).n);
+	if ((wanted->has & SCN_FIELD_CTL) != 0)
+		add_ctl_difference(words, seen->ctl, wanted->ctl);
+	if (wanted->data != NULL)
+		add_difference(words, "DATA", seen->text_bytes, (uint32_t)tcpsim_run_number(run, wanted->data));
+	if (wanted->text != NULL)
+		add_text_difference(claim, words, record);
+	if (wanted->wnd != NULL)
+		add_difference(words, "WND", seen->wnd, (uint32_t)tcpsim_run_number(run, wanted->wnd));
+	if (wanted->mss != NULL && (seen->options & TCPSIM_OPTION_MSS) == 0)
+		g_string_append_printf(words, "%sit has no MSS option", words->len == 0 ? "" : ", ");
+	else if (wanted->mss != NULL)
+		add_difference(words, "MSS", seen->mss, (uint32_t)tcpsim_run_number(run, wanted->mss));
+	return words;
+}
+
+/* ` at 3.000 s`, ` until 3.000 s`, ` from 1.000 s to 3.000 s`, or nothing. */
+static struct run_text
+period_of(const struct claim *claim)
+{
+	struct run_text words = { "" };
+
+	switch (claim->expect->moment.kind) {
+	case SCN_MOMENT_NONE:
+		break;
+	case SCN_MOMENT_AT:
+		g_snprintf(words.text, sizeof words.text, " at %s", tcpsim_run_moment(claim->to_us).text);
+		break;
+	case SCN_MOMENT_BY:
+		g_snprintf(words.text, sizeof words.text, " until %s", tcpsim_run_moment(claim->to_us).text);
+		break;
+	case SCN_MOMENT_FROM:
+		g_snprintf(words.text, sizeof words.text, " from %s to %s", tcpsim_run_moment(claim->from_us).text,
+			tcpsim_run_moment(claim->to_us).text);
+		break;
+	}
+	return words;
+}
+
+static struct claim_answer
+fail_by_fields(const struct claim *claim, uint32_t at, uint32_t number, const char *difference)
+{
+	const struct tcpsim_record *record = &claim->records[at];
+	const struct tcpsim_record *cause = record->cause < at ? &claim->records[record->cause] : record;
+	const struct tcpsim_rule_info *info = tcpsim_rule_info((enum tcpsim_rule)cause->rule);
+
+	return tcpsim_claim_fail(at, "%s sent %s #%" PRIu32 " %s at %s: %s.%s%s%s%s%s", tcpsim_claim_name(claim).text,
+		tcpsim_kind_name(claim->expect->segment_kind), number, tcpsim_run_segment(&record->segment).text,
+		tcpsim_run_moment(record->time_us).text, difference,
+		cause->rule == TCPSIM_RULE_NONE ? "" : "\nRule: ",
+		cause->rule == TCPSIM_RULE_NONE || g_str_has_prefix(info->place, "RFC ") ? "" : "RFC 9293 ",
+		cause->rule == TCPSIM_RULE_NONE ? "" : info->place,
+		cause->rule == TCPSIM_RULE_NONE ? "" : ", ", cause->rule == TCPSIM_RULE_NONE ? "" : info->name);
+}
+
+/* Nothing of the kind, or not that number, was sent in time. */
+static struct claim_answer
+fail_by_time(const struct claim *claim, uint32_t wanted, uint32_t nearest)
+{
+	char *list = tcpsim_claim_sent_list(claim);
+	char number[16] = "";
+	struct claim_answer answer;
+
+	if (wanted != 0)
+		g_snprintf(number, sizeof number, " #%" PRIu32, wanted);
+	answer = tcpsim_claim_fail(nearest, "%s sent no %s%s%s. %s", tcpsim_claim_name(claim).text,
+		tcpsim_kind_name(claim->expect->segment_kind), number, period_of(claim).text, list);
+	g_free(list);
+	return answer;
+}
+
+struct claim_answer
+tcpsim_claim_sends(const struct claim *claim)
+{
+	uint32_t wanted = claim->expect->number == NULL ? 0 :
+		(uint32_t)tcpsim_run_number(claim->run, claim->expect->number);
+	uint32_t n = 0, nearest = TCPSIM_NO_RECORD, near = TCPSIM_NO_RECORD, near_number = 0;
+	struct claim_answer answer;
+	GString *difference;
+
+	for (uint32_t i = 0; i < claim->n_records; i++) {
+		const struct tcpsim_record *record = &claim->records[i];
+		bool is_same;
+
+		if (!tcpsim_claim_is_sent(claim, record) || (++n != wanted && wanted != 0))
+			continue;
+		nearest = i;
+		if (record->time_us < claim->from_us || record->time_us > claim->to_us)
+			continue;
+		difference = differences(claim, record);
+		is_same = difference->len == 0;
+		g_string_free(difference, TRUE);
+		if (is_same)
+			return tcpsim_claim_pass(i);
+		near = near == TCPSIM_NO_RECORD ? i : near;
+		near_number = near == i ? n : near_number;
+	}
+	if (near == TCPSIM_NO_RECORD)
+		return fail_by_time(claim, wanted, nearest);
+	difference = differences(claim, &claim->records[near]);
+	answer = fail_by_fields(claim, near, near_number, difference->str);
+	g_string_free(difference, TRUE);
+	return answer;
+}

@@ -1,0 +1,270 @@
+/* SPDX-License-Identifier: MIT */
+#include <inttypes.h>
+#include <string.h>
+
+#include "run_private.h"
+
+static gint
+act_compare(gconstpointer a, gconstpointer b, gpointer data)
+{
+	const struct run_act *first = (const struct run_act *)a, *second = (const struct run_act *)b;
+
+	(void)data;
+	if (first->time_us != second->time_us)
+		return first->time_us < second->time_us ? -1 : 1;
+	if (first->line->loc.line != second->line->loc.line)
+		return first->line->loc.line < second->line->loc.line ? -1 : 1;
+	return first->number < second->number ? -1 : first->number > second->number;
+}
+
+void
+tcpsim_run_plan_act(struct tcpsim_run *run, const struct scn_line *line, const struct scn_act *act, int64_t time_us,
+	uint16_t host, uint32_t connection)
+{
+	struct run_act *planned = g_new0(struct run_act, 1);
+
+	planned->time_us = time_us;
+	planned->number = run->n_acts++;
+	planned->line = line;
+	planned->act = act;
+	planned->host = host;
+	planned->connection = connection;
+	g_queue_insert_sorted(run->acts, planned, act_compare, NULL);
+}
+
+/* A host whose script says RECEIVE reads only then. */
+static void
+note_reader(struct tcpsim_run *run, const struct scn_act *act)
+{
+	if (act->kind == SCN_ACT_CALL && act->call.call == TCPSIM_CALL_RECEIVE)
+		tcpsim_net_set_reading(run->net, act->call.who.host, false);
+}
+
+void
+tcpsim_run_plan(struct tcpsim_run *run)
+{
+	for (size_t i = 0; i < run->scenario->n_lines; i++) {
+		struct scn_line *line = run->scenario->lines[i];
+
+		if (!tcpsim_scn_applies(run->scenario, run->the_case, line))
+			continue;
+		if (line->kind == SCN_LINE_AT) {
+			note_reader(run, &line->at.act);
+			tcpsim_run_plan_act(run, line, &line->at.act, tcpsim_run_time(run, line->at.time),
+				TCPSIM_NO_HOST, 0);
+		} else if (line->kind == SCN_LINE_WHEN) {
+			note_reader(run, &line->when.act);
+			g_ptr_array_add(run->whens, line);
+		}
+	}
+}
+
+int64_t
+tcpsim_run_next_act_us(const struct tcpsim_run *run)
+{
+	const struct run_act *act = (const struct run_act *)g_queue_peek_head(run->acts);
+
+	return act == NULL ? TCPSIM_TIME_NONE : act->time_us;
+}
+
+static void G_GNUC_PRINTF(3, 4)
+add_trouble(struct tcpsim_run *run, const struct scn_line *line, const char *format, ...)
+{
+	struct run_trouble *trouble = g_new0(struct run_trouble, 1);
+	va_list arguments;
+
+	va_start(arguments, format);
+	trouble->line = line;
+	trouble->words = g_strdup_vprintf(format, arguments);
+	va_end(arguments);
+	g_ptr_array_add(run->troubles, trouble);
+}
+
+/*
+ * Which connection a call is about: the one that is written, or the one that a `when` line saw, or the newest that
+ * is not CLOSED, or the newest. Returns false if the host never had such a one.
+ */
+static bool
+find_socket(struct tcpsim_run *run, const struct run_act *act, tcpsim_socket *socket)
+{
+	const struct scn_call *call = &act->act->call;
+	uint32_t n = tcpsim_net_n_connections(run->net, call->who.host);
+	uint32_t wanted = 0;
+
+	if (call->who.connection != NULL)
+		wanted = (uint32_t)tcpsim_run_number(run, call->who.connection);
+	else if (act->host == call->who.host)
+		wanted = act->connection;
+	if (n == 0 || wanted > n) {
+		add_trouble(run, act->line, "%s had no %sconnection%s at %s, so that this line did nothing.",
+			call->who.name, n == 0 ? "" : "such ", n == 0 ? " yet" : "",
+			tcpsim_run_moment(act->time_us).text);
+		return false;
+	}
+	*socket = wanted == 0 ? tcpsim_net_connection(run->net, call->who.host, 0) : 0;
+	if (*socket == 0)
+		*socket = g_array_index(run->sockets[call->who.host], tcpsim_socket, (wanted == 0 ? n : wanted) - 1);
+	return true;
+}
+
+/* What `send N bytes` sends: the alphabet, over and over, so that a shift shows. */
+static void
+send_octets(struct tcpsim_run *run, const struct scn_call *call, tcpsim_socket socket, uint32_t line)
+{
+	static const char alphabet[] = "abcdefghijklmnopqrstuvwxyz";
+	size_t n;
+	uint8_t *octets;
+
+	if (call->text != NULL) {
+		const struct scn_value *text = tcpsim_scn_value(run->scenario, run->the_case, call->text);
+
+		tcpsim_net_send(run->net, socket, text->text, text->text_n, line);
+		return;
+	}
+	n = (size_t)tcpsim_run_number(run, call->octets);
+	octets = (uint8_t *)g_malloc(n);
+	for (size_t i = 0; i < n; i++)
+		octets[i] = (uint8_t)alphabet[i % (sizeof alphabet - 1)];
+	tcpsim_net_send(run->net, socket, octets, n, line);
+	g_free(octets);
+}
+
+static uint16_t
+port_of(const struct tcpsim_run *run, const struct scn_value *port, uint16_t otherwise)
+{
+	return port == NULL ? otherwise : (uint16_t)tcpsim_run_number(run, port);
+}
+
+static void
+do_connection_call(struct tcpsim_run *run, const struct run_act *act)
+{
+	const struct scn_call *call = &act->act->call;
+	uint32_t line = act->line->loc.line;
+	tcpsim_socket socket = 0;
+
+	if (!find_socket(run, act, &socket))
+		return;
+	switch (call->call) {
+	case TCPSIM_CALL_SEND:
+		send_octets(run, call, socket, line);
+		break;
+	case TCPSIM_CALL_RECEIVE:
+		tcpsim_net_receive(run->net, socket, call->octets == NULL ? TCPSIM_RECEIVE_ALL :
+			(uint32_t)tcpsim_run_number(run, call->octets), line);
+		break;
+	case TCPSIM_CALL_CLOSE:
+	case TCPSIM_CALL_SHUTDOWN:
+		tcpsim_net_close(run->net, socket, call->call == TCPSIM_CALL_SHUTDOWN, line);
+		break;
+	case TCPSIM_CALL_ABORT:
+		tcpsim_net_abort(run->net, socket, line);
+		break;
+	case TCPSIM_CALL_LISTEN:
+	case TCPSIM_CALL_CONNECT:
+	case TCPSIM_CALL_SET:
+		break;
+	}
+}
+
+static void
+do_call(struct tcpsim_run *run, const struct run_act *act)
+{
+	const struct scn_call *call = &act->act->call;
+	uint32_t line = act->line->loc.line;
+	enum tcpsim_error error = TCPSIM_OK;
+
+	switch (call->call) {
+	case TCPSIM_CALL_LISTEN:
+		tcpsim_net_listen(run->net, call->who.host, port_of(run, call->port, SCN_DEFAULT_PORT), &error, line);
+		break;
+	case TCPSIM_CALL_CONNECT:
+		tcpsim_net_connect(run->net, call->who.host, port_of(run, call->from, 0), call->peer.host,
+			port_of(run, call->port, SCN_DEFAULT_PORT), &error, line);
+		break;
+	case TCPSIM_CALL_SET:
+		if (tcpsim_net_set(run->net, call->who.host, call->set->setting,
+			tcpsim_scn_setting_value(run->scenario, run->the_case, call->set), line) != 0)
+			add_trouble(run, act->line, "The value is out of the range of %s.", call->set->name);
+		break;
+	case TCPSIM_CALL_SEND:
+	case TCPSIM_CALL_RECEIVE:
+	case TCPSIM_CALL_CLOSE:
+	case TCPSIM_CALL_SHUTDOWN:
+	case TCPSIM_CALL_ABORT:
+		do_connection_call(run, act);
+		break;
+	}
+}
+
+static void
+do_inject(struct tcpsim_run *run, const struct run_act *act)
+{
+	const struct scn_act *inject = act->act;
+	const struct scn_segment *written = inject->segment;
+	const uint8_t *octets = NULL;
+	struct tcpsim_segment segment = {
+		.seq = tcpsim_run_seq(run, written, inject->a.host),
+		.ack = tcpsim_run_ack(run, written, inject->b.host),
+		.wnd = written->wnd == NULL ? UINT16_MAX : (uint32_t)tcpsim_run_number(run, written->wnd),
+		.ctl = written->ctl,
+	};
+
+	if ((written->has & SCN_FIELD_CTL) == 0 && written->ack != NULL)
+		segment.ctl = TCPSIM_ACK;
+	if (written->data != NULL)
+		segment.text_bytes = (uint32_t)tcpsim_run_number(run, written->data);
+	if (written->text != NULL) {
+		const struct scn_value *text = tcpsim_scn_value(run->scenario, run->the_case, written->text);
+
+		octets = (const uint8_t *)text->text;
+		segment.text_bytes = (uint32_t)text->text_n;
+	}
+	if (written->mss != NULL) {
+		segment.options = TCPSIM_OPTION_MSS;
+		segment.mss = (uint16_t)tcpsim_run_number(run, written->mss);
+	}
+	tcpsim_net_inject(run->net, inject->a.host, port_of(run, inject->a_port, 0), inject->b.host,
+		port_of(run, inject->b_port, 0), &segment, octets, act->line->loc.line);
+}
+
+static void
+do_act(struct tcpsim_run *run, const struct run_act *planned)
+{
+	const struct scn_act *act = planned->act;
+	uint32_t line = planned->line->loc.line;
+
+	switch (act->kind) {
+	case SCN_ACT_CALL:
+		do_call(run, planned);
+		break;
+	case SCN_ACT_CRASH:
+		tcpsim_net_crash(run->net, act->a.host, line);
+		break;
+	case SCN_ACT_RESTART:
+		tcpsim_net_restart(run->net, act->a.host, line);
+		break;
+	case SCN_ACT_CUT:
+		tcpsim_net_cut(run->net, act->a.host, act->b.host, line);
+		if (act->is_both)
+			tcpsim_net_cut(run->net, act->b.host, act->a.host, line);
+		break;
+	case SCN_ACT_MEND:
+		tcpsim_net_mend(run->net, act->a.host, act->b.host, line);
+		if (act->is_both)
+			tcpsim_net_mend(run->net, act->b.host, act->a.host, line);
+		break;
+	case SCN_ACT_INJECT:
+		do_inject(run, planned);
+		break;
+	}
+}
+
+void
+tcpsim_run_act(struct tcpsim_run *run)
+{
+	struct run_act *act = (struct run_act *)g_queue_pop_head(run->acts);
+
+	tcpsim_net_run(run->net, act->time_us);
+	do_act(run, act);
+	g_free(act);
+}

@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef TCPSIM_LIB_SCENARIO_RUN_PRIVATE_H
+#define TCPSIM_LIB_SCENARIO_RUN_PRIVATE_H
+
+#include <glib.h>
+
+#include <tcpsim/invariant.h>
+#include <tcpsim/net.h>
+#include <tcpsim/scenario.h>
+
+#include "ast.h"
+
+/*
+ * A run plays one case of a scenario: run_build.c makes the network, run.c drives it, run_acts.c does what the
+ * script says. Afterwards the claims are judged, by the trace alone.
+ */
+
+/* An act that waits for its time. */
+struct run_act {
+	int64_t time_us;
+	uint64_t number;             /* in order of becoming known: ties of one line are broken by it */
+	const struct scn_line *line;
+	const struct scn_act *act;
+	uint16_t host;               /* of the connection that a `when` line saw, or TCPSIM_NO_HOST */
+	uint32_t connection;         /* and its number */
+};
+
+/* A named fault of the script, and its number in the network. */
+struct run_fault {
+	const struct scn_line *line;
+	size_t number;
+	bool is_warned; /* of MSL */
+};
+
+/* Something that an act could not do. */
+struct run_trouble {
+	const struct scn_line *line;
+	char *words;
+};
+
+/* Why the run is over. */
+enum run_end {
+	RUN_END_QUIET,
+	RUN_END_TIME,    /* the scenario's `run until` */
+	RUN_END_LIMIT,   /* too many records or too much time */
+	RUN_END_STOPPED, /* by the caller */
+};
+
+struct tcpsim_run {
+	const struct tcpsim_scenario *scenario;
+	size_t the_case;
+	uint64_t seed;
+	bool has_seed;
+	bool is_wrapped;
+	volatile int *stop;
+	struct tcpsim_policy policy;  /* the scenario's: what MSL and RTO mean in it */
+	struct tcpsim_net *net;
+	struct tcpsim_watcher *watcher;
+	GArray **sockets;             /* of each host, tcpsim_socket of its connections, also of those that are gone */
+	uint32_t *shifts;             /* of each host's sequence numbers, with is_wrapped */
+	GQueue *acts;                 /* struct run_act *, in order of time, then line, then number */
+	uint64_t n_acts;
+	GPtrArray *whens;             /* the `when` lines of this case, not owned */
+	GHashTable *whens_done;       /* of which connections they have seen: "line:host:connection" */
+	GPtrArray *faults;            /* struct run_fault * */
+	GPtrArray *troubles;          /* struct run_trouble * */
+	size_t n_seen;                /* records that were looked at for `when` and W-MSL */
+	const struct scn_line *until_line;
+	int64_t until_us;             /* or TCPSIM_TIME_NONE: quiet */
+	int64_t end_us;
+	enum run_end end;
+	GPtrArray *outcomes;          /* struct tcpsim_outcome * */
+	enum tcpsim_verdict verdict;
+	struct tcpsim_diagnostics *warnings;
+};
+
+/* A short text that fits into an expression. */
+struct run_text {
+	char text[128];
+};
+
+/* ---- run_text.c ---- */
+
+struct run_text tcpsim_run_moment(int64_t time_us); /* `3.100 s` */
+struct run_text tcpsim_run_length(int64_t us);      /* `150 s`, `0.05 s` */
+struct run_text tcpsim_run_segment(const struct tcpsim_segment *segment);
+struct run_text tcpsim_run_times(uint64_t n);       /* `once`, `2 times` */
+
+/* `client SYN #1`, as a fault names it. */
+struct run_text tcpsim_run_fault_name(const struct tcpsim_run *run, const struct scn_name *name);
+
+/* ---- run_build.c ---- */
+
+/* Make hosts, links and faults of the case. */
+void tcpsim_run_build(struct tcpsim_run *run);
+
+/* The first to the last number of the segments that a name means. */
+void tcpsim_run_name_numbers(const struct tcpsim_run *run, const struct scn_name *name, uint32_t *first,
+	uint32_t *last);
+
+/* ---- run_acts.c ---- */
+
+/* Put the acts of all `at` lines in order, and remember all `when` lines. */
+void tcpsim_run_plan(struct tcpsim_run *run);
+
+/* The time of the next act, or TCPSIM_TIME_NONE. */
+int64_t tcpsim_run_next_act_us(const struct tcpsim_run *run);
+
+/* Do the next act. */
+void tcpsim_run_act(struct tcpsim_run *run);
+
+/* Plan an act for a connection that a `when` line saw. */
+void tcpsim_run_plan_act(struct tcpsim_run *run, const struct scn_line *line, const struct scn_act *act,
+	int64_t time_us, uint16_t host, uint32_t connection);
+
+/* ---- run_whens.c ---- */
+
+/* Look at the records since the last time: `when` lines, and faults that keep a segment longer than MSL. */
+void tcpsim_run_look(struct tcpsim_run *run);
+
+/* ---- run.c ---- */
+
+/* Shorthands for this case. */
+int64_t tcpsim_run_number(const struct tcpsim_run *run, const struct scn_value *value);
+int64_t tcpsim_run_time(const struct tcpsim_run *run, const struct scn_sum *sum);
+
+/* SEQ and ACK of a written segment, 0 if they are not written, shifted with the numbers of the host whose they are. */
+tcpsim_seq tcpsim_run_seq(const struct tcpsim_run *run, const struct scn_segment *written, uint16_t sender);
+tcpsim_seq tcpsim_run_ack(const struct tcpsim_run *run, const struct scn_segment *written, uint16_t receiver);
+
+/* ---- run_outcomes.c ---- */
+
+/* Add the outcome of a line. `words` becomes the run's; NULL for a pass. */
+void tcpsim_run_outcome_add(struct tcpsim_run *run, enum tcpsim_verdict verdict, const struct scn_line *line,
+	char *words, uint32_t record);
+
+/* Judge everything after the run, in order of the lines. */
+void tcpsim_run_judge(struct tcpsim_run *run);
+
+#endif
