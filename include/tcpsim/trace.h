@@ -22,7 +22,8 @@ extern "C" {
 
 /* What a record is about. Those marked * are events of one connection and carry .before, .after and .rule. */
 enum tcpsim_record_kind {
-	TCPSIM_RECORD_CALL,     /* * a user call; .what is enum tcpsim_call, .error its answer, .octets its argument */
+	TCPSIM_RECORD_CALL,     /* * a user call; .what is enum tcpsim_call, .error its answer, .octets what SEND was
+	                           given, .segment.text_bytes what RECEIVE asked for */
 	TCPSIM_RECORD_SEND,     /* a segment leaves .host for .peer; .cause is the event that made it */
 	TCPSIM_RECORD_INJECT,   /* a segment made by hand enters the network, as if from .host to .peer */
 	TCPSIM_RECORD_ARRIVE,   /* * a segment arrives at .host from .peer */
@@ -65,7 +66,8 @@ enum tcpsim_drop {
 	TCPSIM_DROP_QUEUE,     /* the link's queue was full */
 	TCPSIM_DROP_CHECKSUM,  /* it arrived damaged (MUST-3) */
 	TCPSIM_DROP_NO_ROUTE,  /* no link to that host */
-	TCPSIM_DROP_QUIET,     /* the host keeps quiet after a restart (3.4.3) */
+	TCPSIM_DROP_QUIET,     /* the host keeps quiet after a restart (3.4.3): it was never sent, .packet is 0 */
+	TCPSIM_DROP_MTU,       /* it was larger than the link's MTU */
 };
 
 /* Kinds of segments, as scenarios name them: a set of bits, since a FIN may carry data. */

@@ -1,0 +1,153 @@
+/* SPDX-License-Identifier: MIT */
+#include "net_private.h"
+
+static void
+record_arrival(struct tcpsim_net *net, const struct tcpsim_endpoint *endpoint, const struct tcpsim_packet *packet)
+{
+	struct tcpsim_record *record = tcpsim_record_event(net, TCPSIM_RECORD_ARRIVE, endpoint);
+
+	record->packet = packet->number;
+	record->original = packet->original;
+	record->sent_us = packet->sent_us;
+	record->cause = packet->cause;
+	record->purpose = packet->purpose;
+	record->kinds = packet->kinds;
+	record->segment = packet->arriving.seg;
+	tcpsim_record_octets(net, record, packet->octets, packet->arriving.seg.text_bytes);
+}
+
+/* What the engine cannot know of the host. It asks only where a segment may open a connection. */
+static void
+complete(const struct tcpsim_net *net, const struct tcpsim_endpoint *endpoint, struct tcpsim_arriving *arriving)
+{
+	uint8_t state = endpoint->tcb.state;
+
+	arriving->is_listened = state == TCPSIM_LISTEN;
+	if (state != TCPSIM_LISTEN && state != TCPSIM_TIME_WAIT)
+		return;
+	arriving->iss = tcpsim_host_isn(net, endpoint->pair);
+	if (state == TCPSIM_TIME_WAIT)
+		arriving->is_listened = tcpsim_demux_find(net, tcpsim_pair_listener(tcpsim_endpoint_host(endpoint),
+			tcpsim_endpoint_port(endpoint))) != NULL;
+}
+
+/* The engine call. */
+static void
+arrive_at(struct tcpsim_net *net, struct tcpsim_endpoint *endpoint, struct tcpsim_packet *packet)
+{
+	complete(net, endpoint, &packet->arriving);
+	tcpsim_event_begin(net, endpoint);
+	tcpsim_engine_arrives(&endpoint->tcb, &tcpsim_host_of(net, endpoint)->policy, &packet->arriving, net->now_us,
+		&net->out);
+}
+
+static void
+arrive_at_connection(struct tcpsim_net *net, struct tcpsim_endpoint *endpoint, struct tcpsim_packet *packet)
+{
+	bool is_reopened;
+
+	arrive_at(net, endpoint, packet);
+	is_reopened = net->out.before == TCPSIM_TIME_WAIT && net->out.after != TCPSIM_TIME_WAIT &&
+		net->out.after != TCPSIM_CLOSED;
+	if (is_reopened)
+		tcpsim_host_take_isn(net, packet->to);
+	if (net->trace != NULL)
+		record_arrival(net, endpoint, packet);
+	tcpsim_event_end(net, endpoint, packet);
+	if (is_reopened)
+		tcpsim_event_read_again(net, endpoint);
+}
+
+/* An end for what may become a connection: the one that waits at the listener, or a new one. */
+static struct tcpsim_endpoint *
+child_of(struct tcpsim_net *net, struct tcpsim_endpoint *listener, uint64_t pair)
+{
+	struct tcpsim_endpoint *child;
+
+	if (listener->waiting != TCPSIM_NO_INDEX) {
+		child = tcpsim_endpoint_at(net, listener->waiting);
+		child->pair = pair;
+	} else {
+		child = tcpsim_endpoint_new(net, pair);
+		child->flags = TCPSIM_ENDPOINT_PASSIVE;
+	}
+	child->tcb = listener->tcb;
+	return child;
+}
+
+/* The child is a connection from now on. */
+static void
+accept(struct tcpsim_net *net, struct tcpsim_endpoint *listener, struct tcpsim_endpoint *child)
+{
+	tcpsim_host_take_isn(net, tcpsim_endpoint_host(child));
+	if (child->flags & TCPSIM_ENDPOINT_WAITING) {
+		listener->waiting = child->chained;
+		child->flags &= ~(uint32_t)TCPSIM_ENDPOINT_WAITING;
+		tcpsim_demux_add(net, child);
+	} else {
+		tcpsim_endpoint_keep(net, child);
+	}
+}
+
+/* What a listener is sent that opens no connection is answered by nobody in particular. */
+static void
+refuse(struct tcpsim_net *net, struct tcpsim_endpoint *child, struct tcpsim_packet *packet)
+{
+	struct tcpsim_endpoint *nobody = tcpsim_endpoint_nobody(net, child->pair);
+
+	nobody->tcb = child->tcb;
+	if ((child->flags & TCPSIM_ENDPOINT_WAITING) == 0)
+		tcpsim_endpoint_free(net, child);
+	if (net->trace != NULL)
+		record_arrival(net, nobody, packet);
+	tcpsim_event_end(net, nobody, packet);
+}
+
+static void
+arrive_at_listener(struct tcpsim_net *net, struct tcpsim_endpoint *listener, uint64_t pair,
+	struct tcpsim_packet *packet)
+{
+	struct tcpsim_endpoint *child = child_of(net, listener, pair);
+
+	tcpsim_event_read_at_once(net, child);
+	arrive_at(net, child, packet);
+	if (child->tcb.state == TCPSIM_LISTEN) {
+		refuse(net, child, packet);
+		return;
+	}
+	accept(net, listener, child);
+	if (net->trace != NULL)
+		record_arrival(net, child, packet);
+	tcpsim_event_end(net, child, packet);
+}
+
+/* The segment finds its end by the pair of sockets, or a listener, or nobody. */
+static void
+demultiplex(struct tcpsim_net *net, struct tcpsim_packet *packet)
+{
+	uint64_t pair = tcpsim_pair(packet->to, packet->to_port, packet->from, packet->from_port);
+	struct tcpsim_endpoint *endpoint = tcpsim_demux_find(net, pair);
+
+	if (endpoint != NULL) {
+		arrive_at_connection(net, endpoint, packet);
+		return;
+	}
+	endpoint = tcpsim_demux_find(net, tcpsim_pair_listener(packet->to, packet->to_port));
+	if (endpoint != NULL)
+		arrive_at_listener(net, endpoint, pair, packet);
+	else
+		arrive_at_connection(net, tcpsim_endpoint_nobody(net, pair), packet);
+}
+
+void
+tcpsim_net_arrive(struct tcpsim_net *net, struct tcpsim_packet *packet)
+{
+	if (!net->hosts[packet->to]->is_up)
+		tcpsim_link_lose(net, packet, TCPSIM_DROP_HOST_DOWN, 0);
+	else if (packet->flags & TCPSIM_PACKET_DAMAGED)
+		tcpsim_link_lose(net, packet, TCPSIM_DROP_CHECKSUM, 0);
+	else
+		demultiplex(net, packet);
+	if (packet->flags & TCPSIM_PACKET_AWAITED)
+		tcpsim_faults_release(net, packet);
+}

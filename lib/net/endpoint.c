@@ -1,0 +1,135 @@
+/* SPDX-License-Identifier: MIT */
+#include <string.h>
+
+#include "net_private.h"
+
+#define MAX_GENERATION 0xffffffU
+
+/* A slab more; its slots are free, the lowest index first. */
+static void
+grow(struct tcpsim_net *net)
+{
+	uint32_t begin = net->n_endpoints;
+	uint32_t n_slabs = begin / TCPSIM_SLAB + 1;
+	struct tcpsim_endpoint *slab;
+
+	g_assert(begin + TCPSIM_SLAB <= TCPSIM_MAX_INDEX);
+	net->endpoint_slabs = g_renew(struct tcpsim_endpoint *, net->endpoint_slabs, n_slabs);
+	slab = net->endpoint_slabs[n_slabs - 1] = g_new0(struct tcpsim_endpoint, TCPSIM_SLAB);
+	net->n_endpoints = begin + TCPSIM_SLAB;
+	tcpsim_queue_reserve(&net->queue, net->n_endpoints);
+	for (uint32_t i = TCPSIM_SLAB; i-- > 0;) {
+		slab[i].index = begin + i;
+		slab[i].generation = 1;
+		slab[i].next = net->free_endpoint;
+		net->free_endpoint = begin + i;
+	}
+}
+
+struct tcpsim_endpoint *
+tcpsim_endpoint_new(struct tcpsim_net *net, uint64_t pair)
+{
+	struct tcpsim_endpoint *endpoint;
+
+	if (net->free_endpoint == TCPSIM_NO_INDEX)
+		grow(net);
+	endpoint = tcpsim_endpoint_at(net, net->free_endpoint);
+	net->free_endpoint = endpoint->next;
+	memset(&endpoint->tcb, 0, sizeof endpoint->tcb);
+	endpoint->pair = pair;
+	endpoint->number = 0;
+	endpoint->connection = 0;
+	endpoint->next = endpoint->previous = TCPSIM_NO_INDEX;
+	endpoint->chained = endpoint->waiting = TCPSIM_NO_INDEX;
+	endpoint->flags = 0;
+	return endpoint;
+}
+
+void
+tcpsim_endpoint_keep(struct tcpsim_net *net, struct tcpsim_endpoint *endpoint)
+{
+	struct tcpsim_host *host = tcpsim_host_of(net, endpoint);
+
+	endpoint->number = ++net->n_made;
+	endpoint->previous = host->last;
+	if (host->last != TCPSIM_NO_INDEX)
+		tcpsim_endpoint_at(net, host->last)->next = endpoint->index;
+	else
+		host->first = endpoint->index;
+	host->last = endpoint->index;
+	if ((endpoint->flags & TCPSIM_ENDPOINT_LISTENER) == 0)
+		endpoint->connection = ++host->n_connections;
+	tcpsim_demux_add(net, endpoint);
+}
+
+static void
+unlist(struct tcpsim_net *net, struct tcpsim_endpoint *endpoint)
+{
+	struct tcpsim_host *host = tcpsim_host_of(net, endpoint);
+
+	if (endpoint->number == 0)
+		return;
+	if (endpoint->previous != TCPSIM_NO_INDEX)
+		tcpsim_endpoint_at(net, endpoint->previous)->next = endpoint->next;
+	else
+		host->first = endpoint->next;
+	if (endpoint->next != TCPSIM_NO_INDEX)
+		tcpsim_endpoint_at(net, endpoint->next)->previous = endpoint->previous;
+	else
+		host->last = endpoint->previous;
+}
+
+void
+tcpsim_endpoint_free(struct tcpsim_net *net, struct tcpsim_endpoint *endpoint)
+{
+	tcpsim_demux_remove(net, endpoint);
+	unlist(net, endpoint);
+	tcpsim_buffer_drop(net, &endpoint->sent);
+	tcpsim_buffer_drop(net, &endpoint->taken);
+	tcpsim_queue_disarm(&net->queue, endpoint->index);
+	endpoint->flags = 0;
+	if (endpoint->number != 0 && endpoint->generation++ == MAX_GENERATION)
+		return;
+	endpoint->next = net->free_endpoint;
+	net->free_endpoint = endpoint->index;
+}
+
+struct tcpsim_endpoint *
+tcpsim_endpoint_nobody(struct tcpsim_net *net, uint64_t pair)
+{
+	struct tcpsim_endpoint *nobody = &net->nobody;
+
+	memset(nobody, 0, sizeof *nobody);
+	nobody->pair = pair;
+	nobody->flags = TCPSIM_ENDPOINT_NOBODY;
+	return nobody;
+}
+
+/* A handle is a generation, a host and an index: 24, 16 and 24 bits. No generation is 0, so no handle is. */
+tcpsim_socket
+tcpsim_endpoint_handle(const struct tcpsim_endpoint *endpoint)
+{
+	if (endpoint->flags & TCPSIM_ENDPOINT_NOBODY)
+		return 0;
+	return (uint64_t)endpoint->generation << 40 | (uint64_t)tcpsim_endpoint_host(endpoint) << 24 | endpoint->index;
+}
+
+struct tcpsim_endpoint *
+tcpsim_endpoint_of(const struct tcpsim_net *net, tcpsim_socket socket)
+{
+	uint32_t index = (uint32_t)(socket & TCPSIM_MAX_INDEX);
+	struct tcpsim_endpoint *endpoint;
+
+	if (index >= net->n_endpoints)
+		return NULL;
+	endpoint = tcpsim_endpoint_at(net, index);
+	return endpoint->generation == socket >> 40 ? endpoint : NULL;
+}
+
+uint16_t
+tcpsim_socket_host(const struct tcpsim_net *net, tcpsim_socket socket)
+{
+	uint16_t host = (uint16_t)(socket >> 24);
+
+	return socket != 0 && host < net->n_hosts ? host : TCPSIM_NO_HOST;
+}

@@ -1,0 +1,287 @@
+/* SPDX-License-Identifier: MIT */
+#include "net_private.h"
+
+void
+tcpsim_event_begin(struct tcpsim_net *net, const struct tcpsim_endpoint *endpoint)
+{
+	net->event = TCPSIM_NO_RECORD;
+	if (net->trace != NULL)
+		tcpsim_vars_of(&endpoint->tcb, &net->before);
+}
+
+/* Count a segment among those of its host, by kind: that is how scenarios name it. */
+static void
+count(struct tcpsim_host *host, unsigned kinds)
+{
+	for (; kinds != 0; kinds &= kinds - 1)
+		host->counts[g_bit_nth_lsf(kinds, -1)]++;
+}
+
+static void
+address(const struct tcpsim_net *net, const struct tcpsim_endpoint *endpoint, struct tcpsim_packet *packet)
+{
+	packet->from = tcpsim_endpoint_host(endpoint);
+	packet->from_port = tcpsim_endpoint_port(endpoint);
+	packet->to = tcpsim_endpoint_peer(endpoint);
+	packet->to_port = tcpsim_endpoint_peer_port(endpoint);
+	packet->connection = endpoint->connection;
+	packet->cause = net->event;
+	packet->sent_us = net->now_us;
+	packet->number = packet->original = 0;
+}
+
+/* A segment leaves its host, with the octets that it is about. */
+static void
+transmit(struct tcpsim_net *net, const struct tcpsim_endpoint *endpoint, const struct tcpsim_segment *seg,
+	enum tcpsim_purpose purpose)
+{
+	struct tcpsim_host *host = tcpsim_host_of(net, endpoint);
+	struct tcpsim_packet *packet = tcpsim_packet_new(net);
+
+	address(net, endpoint, packet);
+	packet->arriving.seg = *seg;
+	packet->purpose = (uint8_t)purpose;
+	packet->kinds = tcpsim_kinds_of(seg, purpose);
+	if (seg->text_bytes > 0) {
+		tcpsim_packet_reserve(packet, seg->text_bytes);
+		tcpsim_buffer_get(endpoint->sent, seg->text_offset, packet->octets, seg->text_bytes);
+	}
+	if (net->now_us < host->quiet_until_us) {
+		tcpsim_link_drop(net, packet, TCPSIM_DROP_QUIET, 0);
+		return;
+	}
+	packet->number = packet->original = ++net->n_packets;
+	count(host, packet->kinds);
+	if (net->trace != NULL) {
+		tcpsim_record_packet(net, TCPSIM_RECORD_SEND, packet);
+		packet->cause = tcpsim_record_last(net);
+	}
+	tcpsim_link_carry(net, packet);
+}
+
+/*
+ * Text that is stored and delivered by the same call goes straight from the packet to the user. All other is kept
+ * until somebody wants it.
+ */
+static void
+take_text(struct tcpsim_net *net, struct tcpsim_endpoint *endpoint, const struct tcpsim_packet *packet,
+	struct tcpsim_event *event)
+{
+	const struct tcpsim_effects *out = &net->out;
+	const struct tcpsim_tcb *tcb = &endpoint->tcb;
+
+	event->n_octets = out->deliver_bytes;
+	if (endpoint->taken == NULL && out->deliver_bytes > 0 && out->deliver_offset == out->store_offset &&
+		out->deliver_bytes == out->store_bytes) {
+		event->octets = packet->octets + out->store_skip;
+		return;
+	}
+	if (out->store_bytes > 0)
+		tcpsim_buffer_put(net, &endpoint->taken,
+			tcb->rcv.nxt_offset - tcb->rcv.unread_bytes - out->deliver_bytes, out->store_offset,
+			packet->octets + out->store_skip, out->store_bytes);
+	if (out->deliver_bytes == 0)
+		return;
+	g_byte_array_set_size(net->delivered, out->deliver_bytes);
+	tcpsim_buffer_get(endpoint->taken, out->deliver_offset, net->delivered->data, out->deliver_bytes);
+	event->octets = net->delivered->data;
+	tcpsim_buffer_trim(net, &endpoint->taken, out->deliver_offset + out->deliver_bytes);
+}
+
+/* The record of the event, or NULL. A setting is an event of no connection in particular. */
+static struct tcpsim_record *
+own_record(struct tcpsim_net *net)
+{
+	struct tcpsim_record *record;
+
+	if (net->event == TCPSIM_NO_RECORD)
+		return NULL;
+	record = tcpsim_record_at(net, net->event);
+	return record->kind == TCPSIM_RECORD_CALL && record->what == TCPSIM_CALL_SET ? NULL : record;
+}
+
+static void
+record_effects(struct tcpsim_net *net, const struct tcpsim_endpoint *endpoint, const struct tcpsim_event *event)
+{
+	struct tcpsim_record *record = own_record(net);
+
+	for (int i = 0; record != NULL && i < 3; i++)
+		record->fired.bits[i] |= net->out.fired.bits[i];
+	tcpsim_record_check(net, endpoint);
+	if (event->n_octets > 0) {
+		record = tcpsim_record_endpoint(net, TCPSIM_RECORD_DELIVER, endpoint);
+		tcpsim_record_octets(net, record, event->octets, event->n_octets);
+	}
+	for (unsigned bits = net->out.signals; bits != 0; bits &= bits - 1) {
+		record = tcpsim_record_endpoint(net, TCPSIM_RECORD_SIGNAL, endpoint);
+		record->what = (uint8_t)(bits & (0 - bits));
+		if (record->what == TCPSIM_SIGNAL_ERROR)
+			record->error = net->out.error;
+	}
+}
+
+/* Carry out what one engine call said. What the user is to be told is added to the event. */
+static void
+carry_out(struct tcpsim_net *net, struct tcpsim_endpoint *endpoint, const struct tcpsim_packet *packet,
+	struct tcpsim_event *event)
+{
+	const struct tcpsim_effects *out = &net->out;
+
+	event->octets = NULL;
+	event->n_octets = 0;
+	if (out->store_bytes > 0 || out->deliver_bytes > 0)
+		take_text(net, endpoint, packet, event);
+	if (net->trace != NULL)
+		record_effects(net, endpoint, event);
+	for (uint8_t i = 0; i < out->n_segments; i++)
+		transmit(net, endpoint, &out->segments[i], (enum tcpsim_purpose)out->purpose[i]);
+	event->signals = out->signals;
+	event->error = (enum tcpsim_error)out->error;
+	event->before = (enum tcpsim_state)out->before;
+	event->after = (enum tcpsim_state)out->after;
+}
+
+static void
+tell(struct tcpsim_net *net, const struct tcpsim_endpoint *endpoint, const struct tcpsim_event *event)
+{
+	bool is_lasting = event->octets != net->delivered->data && !net->is_telling;
+
+	if (event->signals == 0 && event->n_octets == 0 && event->before == event->after)
+		return;
+	if (tcpsim_host_of(net, endpoint)->user != NULL)
+		tcpsim_user_tell(net, event, is_lasting);
+}
+
+/* An accepted connection that is in LISTEN again is the listener, as the RFC has it: it waits there for another SYN. */
+static void
+go_back_to_listener(struct tcpsim_net *net, struct tcpsim_endpoint *endpoint)
+{
+	uint64_t pair = tcpsim_pair_listener(tcpsim_endpoint_host(endpoint), tcpsim_endpoint_port(endpoint));
+	struct tcpsim_endpoint *listener = tcpsim_demux_find(net, pair);
+	uint32_t *place;
+
+	tcpsim_demux_remove(net, endpoint);
+	tcpsim_buffer_drop(net, &endpoint->sent);
+	tcpsim_buffer_drop(net, &endpoint->taken);
+	tcpsim_queue_disarm(&net->queue, endpoint->index);
+	if (listener == NULL) {
+		tcpsim_event_close(net, endpoint);
+		return;
+	}
+	endpoint->tcb = listener->tcb;
+	endpoint->flags |= TCPSIM_ENDPOINT_WAITING;
+	for (place = &listener->waiting; *place != TCPSIM_NO_INDEX; place = &tcpsim_endpoint_at(net, *place)->chained)
+		continue;
+	endpoint->chained = TCPSIM_NO_INDEX;
+	*place = endpoint->index;
+}
+
+/* The event is over: what does the endpoint need now? */
+static void
+put_away(struct tcpsim_net *net, struct tcpsim_endpoint *endpoint)
+{
+	const struct tcpsim_tcb *tcb = &endpoint->tcb;
+	int64_t due_us;
+
+	if (endpoint->flags & TCPSIM_ENDPOINT_NOBODY)
+		return;
+	if (tcb->state == TCPSIM_CLOSED) {
+		tcpsim_endpoint_free(net, endpoint);
+		return;
+	}
+	if (tcb->state == TCPSIM_LISTEN) {
+		if ((endpoint->flags & (TCPSIM_ENDPOINT_LISTENER | TCPSIM_ENDPOINT_WAITING)) == 0)
+			go_back_to_listener(net, endpoint);
+		return;
+	}
+	tcpsim_buffer_trim(net, &endpoint->sent, tcb->snd.una_offset);
+	due_us = tcpsim_tcb_deadline_us(tcb);
+	if (due_us != TCPSIM_TIME_NONE)
+		tcpsim_queue_arm(&net->queue, endpoint->index, endpoint->number, due_us);
+}
+
+/* A connection reopened from TIME-WAIT has new streams, that begin at 0. */
+static void
+forget_old_streams(struct tcpsim_net *net, struct tcpsim_endpoint *endpoint)
+{
+	if (net->out.before != TCPSIM_TIME_WAIT || net->out.after == TCPSIM_TIME_WAIT)
+		return;
+	tcpsim_buffer_drop(net, &endpoint->sent);
+	tcpsim_buffer_drop(net, &endpoint->taken);
+}
+
+/* Complete the record of the event, now that all is said. */
+static void
+record_end(struct tcpsim_net *net, const struct tcpsim_endpoint *endpoint)
+{
+	struct tcpsim_record *record = own_record(net);
+	struct tcpsim_vars after;
+
+	tcpsim_vars_of(&endpoint->tcb, &after);
+	if (record != NULL)
+		record->after = after;
+	tcpsim_record_timers(net, endpoint, &after);
+}
+
+void
+tcpsim_event_end(struct tcpsim_net *net, struct tcpsim_endpoint *endpoint, const struct tcpsim_packet *packet)
+{
+	struct tcpsim_event event = {
+		.socket = tcpsim_endpoint_handle(endpoint),
+		.host = tcpsim_endpoint_host(endpoint),
+		.is_passive = (endpoint->flags & TCPSIM_ENDPOINT_PASSIVE) != 0,
+	};
+
+	forget_old_streams(net, endpoint);
+	carry_out(net, endpoint, packet, &event);
+	tell(net, endpoint, &event);
+	while (net->out.more) {
+		tcpsim_engine_poll(&endpoint->tcb, &tcpsim_host_of(net, endpoint)->policy, net->now_us, &net->out);
+		carry_out(net, endpoint, packet, &event);
+		tell(net, endpoint, &event);
+	}
+	if (net->trace != NULL)
+		record_end(net, endpoint);
+	put_away(net, endpoint);
+}
+
+void
+tcpsim_event_read_at_once(struct tcpsim_net *net, struct tcpsim_endpoint *endpoint)
+{
+	struct tcpsim_host *host = tcpsim_host_of(net, endpoint);
+
+	if (!host->reads_at_once)
+		return;
+	tcpsim_event_begin(net, endpoint);
+	tcpsim_engine_receive(&endpoint->tcb, &host->policy, TCPSIM_RECEIVE_ALL, net->now_us, &net->out);
+	if (net->trace != NULL)
+		tcpsim_record_check(net, endpoint);
+}
+
+void
+tcpsim_event_read_again(struct tcpsim_net *net, struct tcpsim_endpoint *endpoint)
+{
+	struct tcpsim_host *host = tcpsim_host_of(net, endpoint);
+	uint32_t cause = net->event;
+
+	if (!host->reads_at_once)
+		return;
+	tcpsim_event_begin(net, endpoint);
+	tcpsim_engine_receive(&endpoint->tcb, &host->policy, TCPSIM_RECEIVE_ALL, net->now_us, &net->out);
+	net->event = cause;
+	tcpsim_event_end(net, endpoint, NULL);
+}
+
+void
+tcpsim_event_close(struct tcpsim_net *net, struct tcpsim_endpoint *endpoint)
+{
+	struct tcpsim_record *record;
+
+	tcpsim_event_begin(net, endpoint);
+	tcpsim_engine_close(&endpoint->tcb, &tcpsim_host_of(net, endpoint)->policy, net->now_us, &net->out);
+	if (net->trace != NULL) {
+		record = tcpsim_record_event(net, TCPSIM_RECORD_CALL, endpoint);
+		record->what = TCPSIM_CALL_CLOSE;
+	}
+	tcpsim_event_end(net, endpoint, NULL);
+}

@@ -1,0 +1,173 @@
+/* SPDX-License-Identifier: MIT */
+#include "net_private.h"
+
+struct tcpsim_net *
+tcpsim_net_new(const struct tcpsim_net_options *options)
+{
+	struct tcpsim_net *net = g_new0(struct tcpsim_net, 1);
+
+	net->options = *options;
+	net->trace = options->has_trace ? tcpsim_trace_new() : NULL;
+	net->free_endpoint = net->free_packet = TCPSIM_NO_INDEX;
+	net->next.first = net->waiting.first = TCPSIM_NO_INDEX;
+	net->faults = g_array_new(FALSE, TRUE, sizeof(struct tcpsim_fault_state));
+	net->delivered = g_byte_array_new();
+	net->event = TCPSIM_NO_RECORD;
+	return net;
+}
+
+static void
+free_slabs(struct tcpsim_net *net)
+{
+	for (uint32_t i = 0; i < net->n_endpoints; i++) {
+		tcpsim_buffer_drop(net, &tcpsim_endpoint_at(net, i)->sent);
+		tcpsim_buffer_drop(net, &tcpsim_endpoint_at(net, i)->taken);
+	}
+	for (uint32_t i = 0; i < net->n_endpoints / TCPSIM_SLAB; i++)
+		g_free(net->endpoint_slabs[i]);
+	for (uint32_t i = 0; i < net->n_packet_slots; i++)
+		g_free(tcpsim_packet_at(net, i)->octets);
+	for (uint32_t i = 0; i < net->n_packet_slots / TCPSIM_SLAB; i++)
+		g_free(net->packet_slabs[i]);
+	g_free(net->endpoint_slabs);
+	g_free(net->packet_slabs);
+	tcpsim_buffers_free(net->free_buffers);
+}
+
+void
+tcpsim_net_free(struct tcpsim_net *net)
+{
+	if (net == NULL)
+		return;
+	free_slabs(net);
+	for (uint16_t i = 0; i < net->n_hosts; i++)
+		tcpsim_host_free(net->hosts[i]);
+	g_free(net->hosts);
+	tcpsim_queue_free(&net->queue);
+	g_free(net->demux.buckets);
+	g_array_unref(net->faults);
+	for (uint32_t i = 0; i < net->max_pending; i++)
+		g_free(net->pending[i].octets);
+	g_free(net->pending);
+	g_byte_array_unref(net->delivered);
+	if (net->trace != NULL)
+		tcpsim_trace_free(net->trace);
+	g_free(net);
+}
+
+int64_t
+tcpsim_net_now_us(const struct tcpsim_net *net)
+{
+	return net->now_us;
+}
+
+const struct tcpsim_trace *
+tcpsim_net_trace(const struct tcpsim_net *net)
+{
+	return net->trace;
+}
+
+/*
+ * A timer that moved to a later time was left where it is; when it comes up too early, it gets its new place.
+ * So an ACK that restarts a timer costs nothing, and the first entry of the queue is always right.
+ */
+static void
+settle_timers(struct tcpsim_net *net)
+{
+	struct tcpsim_queue *queue = &net->queue;
+
+	while (queue->n > 0 && (queue->entries[0].order & TCPSIM_ORDER_TIMER) != 0) {
+		uint64_t order = queue->entries[0].order;
+		int64_t due_us = tcpsim_tcb_deadline_us(&tcpsim_endpoint_at(net, tcpsim_order_index(order))->tcb);
+
+		if (due_us == TCPSIM_TIME_NONE)
+			tcpsim_queue_pop(queue);
+		else if (due_us > queue->entries[0].time_us)
+			tcpsim_queue_replace(queue, due_us, order);
+		else
+			return;
+	}
+}
+
+void
+tcpsim_net_settle(struct tcpsim_net *net)
+{
+	tcpsim_user_tell_all(net);
+	settle_timers(net);
+}
+
+int64_t
+tcpsim_net_next_us(const struct tcpsim_net *net)
+{
+	if (net->next.first != TCPSIM_NO_INDEX)
+		return net->now_us;
+	return net->queue.n > 0 ? net->queue.entries[0].time_us : TCPSIM_TIME_NONE;
+}
+
+/* Timeouts, 3.10.8. */
+static void
+fire(struct tcpsim_net *net, struct tcpsim_endpoint *endpoint)
+{
+	int timer = -1;
+
+	tcpsim_event_begin(net, endpoint);
+	tcpsim_engine_timeout(&endpoint->tcb, &tcpsim_host_of(net, endpoint)->policy, net->now_us, &timer, &net->out);
+	if (net->trace != NULL)
+		tcpsim_record_event(net, TCPSIM_RECORD_TIMER, endpoint)->what = (uint8_t)timer;
+	tcpsim_event_end(net, endpoint, NULL);
+	tcpsim_user_tell_all(net);
+}
+
+/* The packet stays where it is until its receiver's user has seen the text. */
+static void
+deliver(struct tcpsim_net *net, struct tcpsim_packet *packet)
+{
+	tcpsim_net_arrive(net, packet);
+	tcpsim_user_tell_all(net);
+	tcpsim_packet_free(net, packet);
+}
+
+static void
+arrive(struct tcpsim_net *net)
+{
+	struct tcpsim_packet *packet = tcpsim_link_take(net);
+
+	if (packet->flags & TCPSIM_PACKET_WAITING)
+		tcpsim_line_remove(net, &net->waiting, packet);
+	if (packet->flags & (TCPSIM_PACKET_WAITING | TCPSIM_PACKET_EXPIRING))
+		tcpsim_link_drop(net, packet, TCPSIM_DROP_EXPIRED, 0);
+	else
+		deliver(net, packet);
+}
+
+bool
+tcpsim_net_step(struct tcpsim_net *net)
+{
+	const struct tcpsim_queue_entry *first = net->queue.entries;
+
+	if (net->next.first != TCPSIM_NO_INDEX) {
+		struct tcpsim_packet *packet = tcpsim_packet_at(net, net->next.first);
+
+		tcpsim_line_remove_first(net, &net->next);
+		deliver(net, packet);
+	} else if (net->queue.n == 0) {
+		return false;
+	} else {
+		net->now_us = first->time_us;
+		if (first->order & TCPSIM_ORDER_TIMER)
+			fire(net, tcpsim_endpoint_at(net, tcpsim_order_index(first->order)));
+		else
+			arrive(net);
+	}
+	settle_timers(net);
+	return true;
+}
+
+void
+tcpsim_net_run(struct tcpsim_net *net, int64_t until_us)
+{
+	while (tcpsim_net_next_us(net) <= until_us && tcpsim_net_step(net))
+		continue;
+	if (until_us != TCPSIM_TIME_NONE)
+		net->now_us = MAX(net->now_us, until_us);
+}

@@ -1,0 +1,438 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef TCPSIM_LIB_NET_NET_PRIVATE_H
+#define TCPSIM_LIB_NET_NET_PRIVATE_H
+
+#include <glib.h>
+
+#include <tcpsim/net.h>
+
+/*
+ * Inside of the network. Endpoints and packets live in slabs and are known by their index, which fits into
+ * 24 bits: an index is small, stays good while the arrays around it grow, and can be packed with others.
+ * What has been used once is kept and used again; a network that is warm allocates nothing.
+ */
+#define TCPSIM_NO_INDEX UINT32_MAX
+#define TCPSIM_MAX_INDEX 0xffffffU
+#define TCPSIM_SLAB 256U
+
+/* ---- prng.c: xoshiro256**, seeded by splitmix64 ---- */
+
+struct tcpsim_prng {
+	uint64_t state[4];
+};
+
+/* One step of splitmix64: mixes `*state` and moves it on. */
+uint64_t tcpsim_splitmix(uint64_t *state);
+void tcpsim_prng_seed(struct tcpsim_prng *prng, uint64_t seed);
+/* Uniform in 0 .. bound - 1; `bound` is not 0. */
+uint64_t tcpsim_prng_below(struct tcpsim_prng *prng, uint64_t bound);
+
+/* ---- queue.c: what is to come, in order ---- */
+
+/*
+ * One thing to come. `order` breaks ties and says what it is: from the top, one bit for its class (arrivals
+ * first), 39 bits for the number of sending or of making, 24 bits for the index of the packet or endpoint.
+ */
+struct tcpsim_queue_entry {
+	int64_t time_us;
+	uint64_t order;
+};
+
+#define TCPSIM_ORDER_TIMER (UINT64_C(1) << 63)
+
+/* A heap of four children a node. It knows where the entry of each endpoint is, so that a timer can move. */
+struct tcpsim_queue {
+	struct tcpsim_queue_entry *entries;
+	uint32_t n, capacity;
+	uint32_t *positions; /* by index of endpoint; TCPSIM_NO_INDEX if it has no entry */
+	uint32_t n_positions;
+};
+
+static inline uint64_t
+tcpsim_order(uint64_t class, uint64_t number, uint32_t index)
+{
+	return class | number << 24 | index;
+}
+
+static inline uint32_t
+tcpsim_order_index(uint64_t order)
+{
+	return (uint32_t)(order & TCPSIM_MAX_INDEX);
+}
+
+void tcpsim_queue_free(struct tcpsim_queue *queue);
+/* Make room for the positions of `n` endpoints. */
+void tcpsim_queue_reserve(struct tcpsim_queue *queue, uint32_t n);
+void tcpsim_queue_push(struct tcpsim_queue *queue, int64_t time_us, uint64_t order);
+/* The first entry gets another time and order, and its new place. */
+void tcpsim_queue_replace(struct tcpsim_queue *queue, int64_t time_us, uint64_t order);
+void tcpsim_queue_pop(struct tcpsim_queue *queue);
+/* The endpoint's timer is due at `time_us`. A later time than the one it has waits: see tcpsim_net_settle(). */
+void tcpsim_queue_arm(struct tcpsim_queue *queue, uint32_t index, uint64_t number, int64_t time_us);
+void tcpsim_queue_disarm(struct tcpsim_queue *queue, uint32_t index);
+/* Forget an arrival; it may be anywhere, or not there. Slow. */
+void tcpsim_queue_forget(struct tcpsim_queue *queue, uint64_t order);
+
+/* ---- demux.c: pairs of sockets -> endpoint ---- */
+
+/* A pair of sockets, packed: host, local port, peer, peer port, from the top. A listener's peer is nobody. */
+static inline uint64_t
+tcpsim_pair(uint16_t host, uint16_t local_port, uint16_t peer, uint16_t peer_port)
+{
+	return (uint64_t)host << 48 | (uint64_t)local_port << 32 | (uint64_t)peer << 16 | peer_port;
+}
+
+static inline uint64_t
+tcpsim_pair_listener(uint16_t host, uint16_t port)
+{
+	return tcpsim_pair(host, port, TCPSIM_NO_HOST, 0);
+}
+
+/* A hash table, chained through the endpoints. Its order reaches nobody. */
+struct tcpsim_demux {
+	uint32_t *buckets;
+	uint32_t n;
+	unsigned bits; /* 2^bits buckets */
+};
+
+/* ---- buffer.c: octets of a stream, by offset ---- */
+
+/* The octets [begin, end) of a stream; not all of them need be there yet. */
+struct tcpsim_buffer {
+	struct tcpsim_buffer *next; /* of those that wait to be used again */
+	uint64_t begin, end;
+	uint8_t *octets;
+	size_t first, capacity; /* .begin is at octets[first] */
+};
+
+/* Store `n` octets at `offset`, which is not before the beginning. An empty place gets a buffer that begins at `begin`. */
+void tcpsim_buffer_put(struct tcpsim_net *net, struct tcpsim_buffer **place, uint64_t begin, uint64_t offset,
+	const uint8_t *octets, size_t n);
+/* Copy `n` octets from `offset`; what the buffer does not have is zero. The buffer may be NULL. */
+void tcpsim_buffer_get(const struct tcpsim_buffer *buffer, uint64_t offset, uint8_t *octets, size_t n);
+/* Forget all before `begin`; an empty buffer goes back to the network. */
+void tcpsim_buffer_trim(struct tcpsim_net *net, struct tcpsim_buffer **place, uint64_t begin);
+void tcpsim_buffer_drop(struct tcpsim_net *net, struct tcpsim_buffer **place);
+void tcpsim_buffers_free(struct tcpsim_buffer *first);
+
+/* ---- endpoint.c: listeners and connections ---- */
+
+enum tcpsim_endpoint_flag {
+	TCPSIM_ENDPOINT_LISTENER = 0x01,
+	TCPSIM_ENDPOINT_PASSIVE = 0x02, /* it came from a listener */
+	TCPSIM_ENDPOINT_WAITING = 0x04, /* it went back to LISTEN and waits there for the next SYN */
+	TCPSIM_ENDPOINT_TABLED = 0x08,  /* it can be found by its pair */
+	TCPSIM_ENDPOINT_NOBODY = 0x10,  /* it stands for a connection that does not exist */
+};
+
+/* One end of a connection, or a listener. All of them of one host are a list, in order of making. */
+struct tcpsim_endpoint {
+	struct tcpsim_tcb tcb;
+	uint64_t pair;
+	uint64_t number;             /* in order of making, over all hosts */
+	struct tcpsim_buffer *sent;  /* octets from SND.UNA on, or NULL */
+	struct tcpsim_buffer *taken; /* octets of the peer that nobody has got yet, or NULL */
+	uint32_t index;
+	uint32_t generation;         /* 1 to 2^24 - 1; a slot that had them all is not used any more */
+	uint32_t connection;         /* number at its host, from 1; 0 for a listener */
+	uint32_t next, previous;     /* in the list of the host; .next also of those that are free */
+	uint32_t chained;            /* next in its bucket; of a waiting one, next that waits */
+	uint32_t waiting;            /* of a listener: the first that waits */
+	uint32_t flags;              /* a set of enum tcpsim_endpoint_flag */
+};
+
+static inline uint16_t
+tcpsim_endpoint_host(const struct tcpsim_endpoint *endpoint)
+{
+	return (uint16_t)(endpoint->pair >> 48);
+}
+
+static inline uint16_t
+tcpsim_endpoint_port(const struct tcpsim_endpoint *endpoint)
+{
+	return (uint16_t)(endpoint->pair >> 32);
+}
+
+static inline uint16_t
+tcpsim_endpoint_peer(const struct tcpsim_endpoint *endpoint)
+{
+	return (uint16_t)(endpoint->pair >> 16);
+}
+
+static inline uint16_t
+tcpsim_endpoint_peer_port(const struct tcpsim_endpoint *endpoint)
+{
+	return (uint16_t)endpoint->pair;
+}
+
+/* A zeroed endpoint for a pair that nothing refers to yet. */
+struct tcpsim_endpoint *tcpsim_endpoint_new(struct tcpsim_net *net, uint64_t pair);
+/* From now on it is a part of its host: it gets its place in the order of making and in the list, and a connection its number. */
+void tcpsim_endpoint_keep(struct tcpsim_net *net, struct tcpsim_endpoint *endpoint);
+/* It is gone, with its buffers and timers; its handle is refused from now on. */
+void tcpsim_endpoint_free(struct tcpsim_net *net, struct tcpsim_endpoint *endpoint);
+tcpsim_socket tcpsim_endpoint_handle(const struct tcpsim_endpoint *endpoint);
+/* The endpoint of a handle, or NULL if it is gone. */
+struct tcpsim_endpoint *tcpsim_endpoint_of(const struct tcpsim_net *net, tcpsim_socket socket);
+/* One that stands for no connection, in CLOSED: nothing refers to it, and it is good until the next call of this. */
+struct tcpsim_endpoint *tcpsim_endpoint_nobody(struct tcpsim_net *net, uint64_t pair);
+/* The host in a handle, even of a socket that is gone; TCPSIM_NO_HOST if there never was one. */
+uint16_t tcpsim_socket_host(const struct tcpsim_net *net, tcpsim_socket socket);
+
+void tcpsim_demux_add(struct tcpsim_net *net, struct tcpsim_endpoint *endpoint);
+void tcpsim_demux_remove(struct tcpsim_net *net, struct tcpsim_endpoint *endpoint);
+struct tcpsim_endpoint *tcpsim_demux_find(const struct tcpsim_net *net, uint64_t pair);
+
+/* ---- packet.c: segments under way ---- */
+
+enum tcpsim_packet_flag {
+	TCPSIM_PACKET_DAMAGED = 0x01,
+	TCPSIM_PACKET_IN_LINE = 0x02,  /* it is in the line of its link, and only the first of that is in the queue */
+	TCPSIM_PACKET_WAITING = 0x04,  /* for another, to arrive behind it */
+	TCPSIM_PACKET_EXPIRING = 0x08, /* what is due is the end of its lifetime */
+	TCPSIM_PACKET_AWAITED = 0x10,  /* others wait for it */
+	TCPSIM_PACKET_RELEASED = 0x40, /* it waited, and is in the line of those that are next */
+	TCPSIM_PACKET_HELD = 0x20,     /* a fault says when it arrives, whatever its age */
+};
+
+/* One segment in the network, with a copy of its text. */
+struct tcpsim_packet {
+	struct tcpsim_arriving arriving; /* .seg is the segment */
+	int64_t due_us;
+	int64_t sent_us;     /* of the original */
+	uint64_t number, original;
+	uint8_t *octets;     /* kept for the next packet in this slot */
+	uint32_t capacity;
+	uint32_t index, next;
+	uint32_t cause;      /* the record that brought it into the network */
+	uint32_t connection; /* of its sender */
+	uint32_t fault;      /* for which it waits */
+	uint16_t from, to, from_port, to_port;
+	uint8_t purpose, kinds, flags;
+};
+
+struct tcpsim_packet *tcpsim_packet_new(struct tcpsim_net *net);
+void tcpsim_packet_free(struct tcpsim_net *net, struct tcpsim_packet *packet);
+/* Room for `n` octets of text. */
+void tcpsim_packet_reserve(struct tcpsim_packet *packet, uint32_t n);
+
+/* Packets, first come first served, chained by their .next. */
+struct tcpsim_line {
+	uint32_t first, last;
+};
+
+void tcpsim_line_add(struct tcpsim_net *net, struct tcpsim_line *line, struct tcpsim_packet *packet);
+void tcpsim_line_remove_first(struct tcpsim_net *net, struct tcpsim_line *line);
+void tcpsim_line_remove(struct tcpsim_net *net, struct tcpsim_line *line, struct tcpsim_packet *packet);
+
+/* ---- link.c, fault.c: what happens between hosts ---- */
+
+/* Each random decision of a link has a stream of its own, so that switching one on does not shift the others. */
+enum tcpsim_stream {
+	TCPSIM_STREAM_LOSS,
+	TCPSIM_STREAM_DUPLICATE,
+	TCPSIM_STREAM_REORDER,
+	TCPSIM_STREAM_CORRUPT,
+	TCPSIM_STREAM_JITTER,
+};
+
+#define TCPSIM_N_STREAMS 5
+
+/* One direction between two hosts. */
+struct tcpsim_link {
+	struct tcpsim_link_options options;
+	struct tcpsim_prng streams[TCPSIM_N_STREAMS];
+	struct tcpsim_line line; /* those that arrive in order of sending */
+	bool is_linked, is_cut, is_random;
+	int64_t busy_until_ns;   /* the rate: when the last octet so far has left */
+	int64_t *starts_ns;      /* of those that wait for the rate, a ring of options.queue */
+	uint32_t first_start, n_starts;
+};
+
+/* What chance has decided for one segment. */
+struct tcpsim_fate {
+	bool is_lost, is_doubled, is_late, is_damaged;
+	int64_t jitter_us, copy_jitter_us;
+};
+
+/* A fault and what has become of it. */
+struct tcpsim_fault_state {
+	struct tcpsim_fault fault;
+	uint32_t fired, too_early;
+	uint64_t behind;  /* REORDER: the number of the packet that is awaited, 0 before it is sent */
+	bool is_over;     /* it has arrived */
+};
+
+/* A segment enters the network. Everything that faults and chance do to it happens here, at once. */
+void tcpsim_link_carry(struct tcpsim_net *net, struct tcpsim_packet *packet);
+struct tcpsim_link *tcpsim_link_between(const struct tcpsim_net *net, uint16_t from, uint16_t to);
+void tcpsim_link_free(struct tcpsim_link *link);
+/* The packet will arrive at its .due_us, in line if that keeps the order. */
+void tcpsim_link_schedule(struct tcpsim_net *net, struct tcpsim_link *link, struct tcpsim_packet *packet);
+/* A packet that is due leaves the queue. */
+struct tcpsim_packet *tcpsim_link_take(struct tcpsim_net *net);
+/* A copy of the packet enters the network, to arrive at `due_us`; the fault that made it, or NULL for chance. */
+void tcpsim_link_copy(struct tcpsim_net *net, struct tcpsim_link *link, const struct tcpsim_packet *packet,
+	int64_t due_us, const struct tcpsim_fault *fault);
+/* Note that the packet is gone; and free it, too. */
+void tcpsim_link_lose(struct tcpsim_net *net, const struct tcpsim_packet *packet, enum tcpsim_drop why, uint32_t line);
+void tcpsim_link_drop(struct tcpsim_net *net, struct tcpsim_packet *packet, enum tcpsim_drop why, uint32_t line);
+
+/* The first fault that drops the packet by name, or NULL. It has fired then. */
+struct tcpsim_fault_state *tcpsim_fault_drops(struct tcpsim_net *net, const struct tcpsim_packet *packet);
+/* Let the other faults act, in order; .due_us and .flags may change. Copies are made here. */
+void tcpsim_faults_act(struct tcpsim_net *net, struct tcpsim_link *link, struct tcpsim_packet *packet);
+/* Note whether others wait for this packet; it has just been sent. */
+void tcpsim_faults_note_sent(struct tcpsim_net *net, struct tcpsim_packet *packet);
+/* A packet that others wait for has arrived: they are next. */
+void tcpsim_faults_release(struct tcpsim_net *net, const struct tcpsim_packet *packet);
+
+/* ---- hosts ---- */
+
+struct tcpsim_host {
+	char *name;
+	struct tcpsim_policy policy;
+	struct tcpsim_link **links; /* by number of the peer */
+	uint16_t n_links;
+	uint16_t next_port;
+	bool is_up, reads_at_once;
+	int64_t quiet_until_us;
+	uint32_t first, last;       /* of its endpoints */
+	uint32_t n_connections;
+	uint32_t counts[TCPSIM_N_KINDS]; /* segments sent, by kind */
+	uint32_t *isns;
+	size_t n_isns, next_isn;
+	tcpsim_seq last_isn;        /* the last of .isns, and when it was used */
+	int64_t last_isn_us;
+	uint64_t secret[2];
+	tcpsim_user user;
+	void *user_data;
+};
+
+#define TCPSIM_FIRST_PORT 49152U
+
+/* isn.c: the ISN that the next connection of the pair will have; take it once it is used. */
+tcpsim_seq tcpsim_host_isn(const struct tcpsim_net *net, uint64_t pair);
+void tcpsim_host_take_isn(struct tcpsim_net *net, uint16_t host);
+/* host.c: a local port for a new pair, or 0; and the port that is tried after another. */
+uint16_t tcpsim_host_free_port(const struct tcpsim_net *net, uint16_t host, uint16_t peer, uint16_t peer_port);
+uint16_t tcpsim_port_after(uint16_t port);
+void tcpsim_host_free(struct tcpsim_host *host);
+
+/* ---- user.c: users in C ---- */
+
+/* An event that its user has not heard of yet. */
+struct tcpsim_pending {
+	struct tcpsim_event event;
+	uint8_t *octets; /* a copy, if it had to be made; kept for the next */
+	size_t capacity;
+};
+
+/* Octets that will be the same until the event has been told need no copy. */
+void tcpsim_user_tell(struct tcpsim_net *net, const struct tcpsim_event *event, bool is_lasting);
+/* Tell all events, unless this is called by a user who is being told of one. */
+void tcpsim_user_tell_all(struct tcpsim_net *net);
+
+/* ---- the network ---- */
+
+struct tcpsim_net {
+	struct tcpsim_net_options options;
+	int64_t now_us;
+	struct tcpsim_trace *trace; /* or NULL */
+	struct tcpsim_host **hosts;
+	uint16_t n_hosts;
+	struct tcpsim_queue queue;
+	struct tcpsim_demux demux;
+	struct tcpsim_endpoint **endpoint_slabs;
+	uint32_t n_endpoints, free_endpoint; /* slots made; the first that is free */
+	uint64_t n_made;                     /* endpoints, ever */
+	struct tcpsim_endpoint nobody;
+	struct tcpsim_packet **packet_slabs;
+	uint32_t n_packet_slots, free_packet;
+	uint64_t n_packets;                  /* sent, ever */
+	struct tcpsim_line next;             /* packets to arrive before anything else */
+	struct tcpsim_line waiting;          /* packets that wait for others */
+	struct tcpsim_buffer *free_buffers;
+	GArray *faults;                      /* of struct tcpsim_fault_state */
+	struct tcpsim_pending *pending;      /* a ring */
+	uint32_t first_pending, n_pending, max_pending;
+	bool is_telling;
+	GByteArray *delivered;               /* octets on their way from a buffer to a user */
+	struct tcpsim_vars before;           /* of the endpoint that an event is about, with a trace */
+	uint32_t event;                      /* the record of that event */
+	struct tcpsim_effects out;           /* of the last engine call */
+};
+
+static inline struct tcpsim_endpoint *
+tcpsim_endpoint_at(const struct tcpsim_net *net, uint32_t index)
+{
+	return &net->endpoint_slabs[index / TCPSIM_SLAB][index % TCPSIM_SLAB];
+}
+
+static inline struct tcpsim_packet *
+tcpsim_packet_at(const struct tcpsim_net *net, uint32_t index)
+{
+	return &net->packet_slabs[index / TCPSIM_SLAB][index % TCPSIM_SLAB];
+}
+
+static inline struct tcpsim_host *
+tcpsim_host_of(const struct tcpsim_net *net, const struct tcpsim_endpoint *endpoint)
+{
+	return net->hosts[tcpsim_endpoint_host(endpoint)];
+}
+
+/* arrive.c: a packet is there. It stays the caller's. */
+void tcpsim_net_arrive(struct tcpsim_net *net, struct tcpsim_packet *packet);
+
+/*
+ * event.c: one event of one endpoint is an engine call between these two. The first notes what was before, the
+ * second carries out all that the engine said, until it has no more to say. In between goes the record.
+ */
+void tcpsim_event_begin(struct tcpsim_net *net, const struct tcpsim_endpoint *endpoint);
+void tcpsim_event_end(struct tcpsim_net *net, struct tcpsim_endpoint *endpoint, const struct tcpsim_packet *packet);
+/* A new connection reads at once, unless its host does not. */
+void tcpsim_event_read_at_once(struct tcpsim_net *net, struct tcpsim_endpoint *endpoint);
+/* So does one that was reopened from TIME-WAIT. */
+void tcpsim_event_read_again(struct tcpsim_net *net, struct tcpsim_endpoint *endpoint);
+/* CLOSE by the network itself: the listener that it belonged to is gone. */
+void tcpsim_event_close(struct tcpsim_net *net, struct tcpsim_endpoint *endpoint);
+
+/* The end of each public call: users hear what happened, and the head of the queue is something that will happen. */
+void tcpsim_net_settle(struct tcpsim_net *net);
+
+/* ---- trace.c, record.c: none of these may be called without a trace ---- */
+
+struct tcpsim_trace {
+	GArray *records;
+	GByteArray *octets;
+	GPtrArray *names;
+	GStringChunk *words;
+};
+
+struct tcpsim_trace *tcpsim_trace_new(void);
+void tcpsim_trace_free(struct tcpsim_trace *trace);
+/* A copy of words that lives as long as the trace. */
+const char *tcpsim_trace_words(struct tcpsim_trace *trace, const char *words);
+
+/* A new record of now; the pointer is good until the next one. Its number is tcpsim_record_last(). */
+struct tcpsim_record *tcpsim_record_add(struct tcpsim_net *net, enum tcpsim_record_kind kind);
+uint32_t tcpsim_record_last(const struct tcpsim_net *net);
+struct tcpsim_record *tcpsim_record_at(const struct tcpsim_net *net, uint32_t number);
+/* The octets of a record. */
+void tcpsim_record_octets(struct tcpsim_net *net, struct tcpsim_record *record, const void *octets, size_t n);
+/* A record about an endpoint; about a packet, as its sender sees it. */
+struct tcpsim_record *tcpsim_record_endpoint(struct tcpsim_net *net, enum tcpsim_record_kind kind,
+	const struct tcpsim_endpoint *endpoint);
+struct tcpsim_record *tcpsim_record_packet(struct tcpsim_net *net, enum tcpsim_record_kind kind,
+	const struct tcpsim_packet *packet);
+/* The record of the event that has begun, with .before and what the engine said. */
+struct tcpsim_record *tcpsim_record_event(struct tcpsim_net *net, enum tcpsim_record_kind kind,
+	const struct tcpsim_endpoint *endpoint);
+/* Records of all timers that the event started or stopped. */
+void tcpsim_record_timers(struct tcpsim_net *net, const struct tcpsim_endpoint *endpoint,
+	const struct tcpsim_vars *after);
+/* tcpsim_tcb_check() after an engine call. */
+void tcpsim_record_check(struct tcpsim_net *net, const struct tcpsim_endpoint *endpoint);
+void tcpsim_vars_of(const struct tcpsim_tcb *tcb, struct tcpsim_vars *vars);
+
+#endif

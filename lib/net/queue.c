@@ -1,0 +1,146 @@
+/* SPDX-License-Identifier: MIT */
+#include "net_private.h"
+
+#define CHILDREN 4U
+
+static bool
+is_before(const struct tcpsim_queue_entry *a, const struct tcpsim_queue_entry *b)
+{
+	return a->time_us < b->time_us || (a->time_us == b->time_us && a->order < b->order);
+}
+
+static void
+put(struct tcpsim_queue *queue, uint32_t position, struct tcpsim_queue_entry entry)
+{
+	queue->entries[position] = entry;
+	if (entry.order & TCPSIM_ORDER_TIMER)
+		queue->positions[tcpsim_order_index(entry.order)] = position;
+}
+
+static void
+sift_up(struct tcpsim_queue *queue, uint32_t position, struct tcpsim_queue_entry entry)
+{
+	while (position > 0) {
+		uint32_t parent = (position - 1) / CHILDREN;
+
+		if (!is_before(&entry, &queue->entries[parent]))
+			break;
+		put(queue, position, queue->entries[parent]);
+		position = parent;
+	}
+	put(queue, position, entry);
+}
+
+static uint32_t
+first_child(const struct tcpsim_queue *queue, uint32_t position)
+{
+	uint32_t child = position * CHILDREN + 1;
+	uint32_t end = MIN(child + CHILDREN, queue->n);
+	uint32_t best = child;
+
+	while (++child < end)
+		if (is_before(&queue->entries[child], &queue->entries[best]))
+			best = child;
+	return best;
+}
+
+static void
+sift_down(struct tcpsim_queue *queue, uint32_t position, struct tcpsim_queue_entry entry)
+{
+	while (position * CHILDREN + 1 < queue->n) {
+		uint32_t child = first_child(queue, position);
+
+		if (!is_before(&queue->entries[child], &entry))
+			break;
+		put(queue, position, queue->entries[child]);
+		position = child;
+	}
+	put(queue, position, entry);
+}
+
+/* Fill the gap at `position` with the last entry. */
+static void
+remove_at(struct tcpsim_queue *queue, uint32_t position)
+{
+	struct tcpsim_queue_entry gone = queue->entries[position];
+	struct tcpsim_queue_entry last = queue->entries[--queue->n];
+
+	if (gone.order & TCPSIM_ORDER_TIMER)
+		queue->positions[tcpsim_order_index(gone.order)] = TCPSIM_NO_INDEX;
+	if (position == queue->n)
+		return;
+	if (is_before(&last, &gone))
+		sift_up(queue, position, last);
+	else
+		sift_down(queue, position, last);
+}
+
+void
+tcpsim_queue_free(struct tcpsim_queue *queue)
+{
+	g_free(queue->entries);
+	g_free(queue->positions);
+}
+
+void
+tcpsim_queue_reserve(struct tcpsim_queue *queue, uint32_t n)
+{
+	if (n <= queue->n_positions)
+		return;
+	queue->positions = g_renew(uint32_t, queue->positions, n);
+	while (queue->n_positions < n)
+		queue->positions[queue->n_positions++] = TCPSIM_NO_INDEX;
+}
+
+void
+tcpsim_queue_push(struct tcpsim_queue *queue, int64_t time_us, uint64_t order)
+{
+	if (queue->n == queue->capacity) {
+		queue->capacity = MAX(64, queue->capacity * 2);
+		queue->entries = g_renew(struct tcpsim_queue_entry, queue->entries, queue->capacity);
+	}
+	queue->n++;
+	sift_up(queue, queue->n - 1, (struct tcpsim_queue_entry){ time_us, order });
+}
+
+void
+tcpsim_queue_replace(struct tcpsim_queue *queue, int64_t time_us, uint64_t order)
+{
+	sift_down(queue, 0, (struct tcpsim_queue_entry){ time_us, order });
+}
+
+void
+tcpsim_queue_pop(struct tcpsim_queue *queue)
+{
+	remove_at(queue, 0);
+}
+
+void
+tcpsim_queue_arm(struct tcpsim_queue *queue, uint32_t index, uint64_t number, int64_t time_us)
+{
+	uint64_t order = tcpsim_order(TCPSIM_ORDER_TIMER, number, index);
+	uint32_t position = queue->positions[index];
+
+	if (position == TCPSIM_NO_INDEX)
+		tcpsim_queue_push(queue, time_us, order);
+	else if (time_us < queue->entries[position].time_us)
+		sift_up(queue, position, (struct tcpsim_queue_entry){ time_us, order });
+}
+
+void
+tcpsim_queue_disarm(struct tcpsim_queue *queue, uint32_t index)
+{
+	if (queue->positions[index] != TCPSIM_NO_INDEX)
+		remove_at(queue, queue->positions[index]);
+}
+
+void
+tcpsim_queue_forget(struct tcpsim_queue *queue, uint64_t order)
+{
+	for (uint32_t i = 0; i < queue->n; i++) {
+		if (queue->entries[i].order == order) {
+			remove_at(queue, i);
+			return;
+		}
+	}
+}

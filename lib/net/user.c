@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: MIT */
+#include <string.h>
+
+#include "net_private.h"
+
+/* A larger ring, its first event at the front. */
+static void
+grow(struct tcpsim_net *net)
+{
+	uint32_t n = MAX(16, net->max_pending * 2);
+	struct tcpsim_pending *ring = g_new0(struct tcpsim_pending, n);
+
+	for (uint32_t i = 0; i < net->max_pending; i++)
+		ring[i] = net->pending[(net->first_pending + i) % net->max_pending];
+	g_free(net->pending);
+	net->pending = ring;
+	net->max_pending = n;
+	net->first_pending = 0;
+}
+
+void
+tcpsim_user_tell(struct tcpsim_net *net, const struct tcpsim_event *event, bool is_lasting)
+{
+	struct tcpsim_pending *pending;
+
+	if (net->n_pending == net->max_pending)
+		grow(net);
+	pending = &net->pending[(net->first_pending + net->n_pending++) % net->max_pending];
+	pending->event = *event;
+	if (event->n_octets == 0 || is_lasting)
+		return;
+	if (event->n_octets > pending->capacity) {
+		g_free(pending->octets);
+		pending->capacity = 2 * event->n_octets;
+		pending->octets = g_malloc(pending->capacity);
+	}
+	memcpy(pending->octets, event->octets, event->n_octets);
+	pending->event.octets = pending->octets;
+}
+
+/* An event keeps its place in the ring, with its octets, until its user has heard of it: only then may it be reused. */
+void
+tcpsim_user_tell_all(struct tcpsim_net *net)
+{
+	if (net->is_telling)
+		return;
+	net->is_telling = true;
+	while (net->n_pending > 0) {
+		struct tcpsim_event event = net->pending[net->first_pending].event;
+		const struct tcpsim_host *host = net->hosts[event.host];
+
+		if (host->user != NULL)
+			host->user(net, &event, host->user_data);
+		net->first_pending = (net->first_pending + 1) % net->max_pending;
+		net->n_pending--;
+	}
+	net->is_telling = false;
+}
