@@ -1,4 +1,16 @@
-EXTRA_DIST += docs/ARCHITECTURE.md
+EXTRA_DIST += docs/ARCHITECTURE.md docs/deviations.md docs/rules.md docs/states.md tests/requirements.tsv
+
+## docs/rules.md and docs/states.md are generated and committed; tests/checks/docs sees that they are up to date.
+noinst_PROGRAMS = docs/generate_rules docs/generate_states
+docs_generate_rules_SOURCES = docs/generate_rules.c
+docs_generate_rules_LDADD = libtcpsim_engine.la
+docs_generate_states_SOURCES = docs/generate_states.c
+docs_generate_states_LDADD = libtcpsim_engine.la
+
+docs: $(noinst_PROGRAMS)
+	docs/generate_rules$(EXEEXT) $(top_srcdir)/tests/requirements.tsv >$(top_srcdir)/docs/rules.md
+	docs/generate_states$(EXEEXT) >$(top_srcdir)/docs/states.md
+.PHONY: docs
 
 ## Shipped scenarios: `tcpsim list` and `tcpsim run NAME` find them here.
 scenariosdir = $(pkgdatadir)/scenarios
