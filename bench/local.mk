@@ -1,5 +1,12 @@
 ## A benchmark: EXTRA_PROGRAMS += bench/NAME, BENCHES += bench/NAME; its source is bench/NAME.c. It prints rows `name value unit`.
-BENCHES =
+BENCHES = bench/churn bench/days bench/idle
+EXTRA_PROGRAMS += $(BENCHES)
+EXTRA_DIST += bench/bench.h
+CLEANFILES += $(BENCHES)
+
+bench_churn_LDADD = $(TCPSIM_LIBS) $(GLIB_LIBS)
+bench_days_LDADD = $(TCPSIM_LIBS) $(GLIB_LIBS)
+bench_idle_LDADD = $(TCPSIM_LIBS) $(GLIB_LIBS)
 
 bench: $(BENCHES)
 	@for b in $(BENCHES); do ./$$b || exit 1; done
