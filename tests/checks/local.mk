@@ -1,6 +1,7 @@
 ## Checks on the code itself: plain sh, awk, nm and the compiler.
 dist_check_SCRIPTS += \
 	tests/checks/docs \
+	tests/checks/exports \
 	tests/checks/functions \
 	tests/checks/headers \
 	tests/checks/layers \
@@ -8,6 +9,8 @@ dist_check_SCRIPTS += \
 	tests/checks/memory \
 	tests/checks/purity \
 	tests/checks/quiet-library \
+	tests/checks/rules \
 	tests/checks/same-bytes
 
 EXTRA_DIST += tests/checks/common.sh tests/coverage tests/installed
+CLEANFILES += coverage.txt
