@@ -7,4 +7,7 @@ check_PROGRAMS += \
 	tests/unit/test_seq \
 	tests/unit/test_state
 
+## The invariants over a network.
+check_PROGRAMS += tests/unit/test_invariants
+
 EXTRA_DIST += tests/suite.h
