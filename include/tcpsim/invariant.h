@@ -43,7 +43,8 @@ struct tcpsim_invariant_verdict {
 	bool is_broken;
 	uint32_t record; /* the first record after which it was broken; TCPSIM_NO_RECORD at the end of the run */
 	int64_t time_us;
-	char *words;     /* what was seen, one sentence; NULL while it holds */
+	/* What was seen, one sentence. NULL while it holds; only no-silent-stall may name an end that waits for its user. */
+	char *words;
 };
 
 /*

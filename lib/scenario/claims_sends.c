@@ -158,18 +158,37 @@ fail_by_fields(const struct claim *claim, uint32_t at, uint32_t number, const ch
 		cause->rule == TCPSIM_RULE_NONE ? "" : ", ", cause->rule == TCPSIM_RULE_NONE ? "" : info->name);
 }
 
+/* What the host sent at the very moment instead. Free with g_free(). */
+static char *
+sent_instead(const struct claim *claim)
+{
+	GString *words = g_string_new(NULL);
+
+	for (size_t i = 0; i < claim->n_records && claim->expect->moment.kind == SCN_MOMENT_AT; i++) {
+		const struct tcpsim_record *record = &claim->records[i];
+
+		if (record->kind != TCPSIM_RECORD_SEND || record->host != claim->expect->who.host ||
+			record->time_us != claim->to_us || tcpsim_claim_is_sent(claim, record) || words->len > 200)
+			continue;
+		g_string_append_printf(words, words->len == 0 ? " (it sent %s then)" : " (and %s)",
+			tcpsim_run_segment(&record->segment).text);
+	}
+	return g_string_free(words, FALSE);
+}
+
 /* Nothing of the kind, or not that number, was sent in time. */
 static struct claim_answer
 fail_by_time(const struct claim *claim, uint32_t wanted, uint32_t nearest)
 {
-	char *list = tcpsim_claim_sent_list(claim);
+	char *list = tcpsim_claim_sent_list(claim), *instead = sent_instead(claim);
 	char number[16] = "";
 	struct claim_answer answer;
 
 	if (wanted != 0)
 		g_snprintf(number, sizeof number, " #%" PRIu32, wanted);
-	answer = tcpsim_claim_fail(nearest, "%s sent no %s%s%s. %s", tcpsim_claim_name(claim).text,
-		tcpsim_kind_name(claim->expect->segment_kind), number, period_of(claim).text, list);
+	answer = tcpsim_claim_fail(nearest, "%s sent no %s%s%s%s. %s", tcpsim_claim_name(claim).text,
+		tcpsim_kind_name(claim->expect->segment_kind), number, period_of(claim).text, instead, list);
+	g_free(instead);
 	g_free(list);
 	return answer;
 }

@@ -134,17 +134,27 @@ append_rule(const struct claim *claim, const struct claim_life *life, int64_t ti
 			info->words);
 }
 
+/* A connection is LOST with its host; its listener has only the CRASH itself. */
+static bool
+is_lost(const struct tcpsim_record *record)
+{
+	return record->kind == TCPSIM_RECORD_LOST || record->kind == TCPSIM_RECORD_CRASH;
+}
+
 char *
 tcpsim_claim_why(const struct claim *claim, const struct claim_life *life, int64_t time_us)
 {
 	const struct claim_step *step = tcpsim_claim_step_at(life, time_us);
 	GString *words = g_string_new(NULL);
 
-	if (step != NULL) {
+	if (step != NULL && is_lost(&claim->records[step->record])) {
+		g_string_append_printf(words, " It vanished with its host at %s.",
+			tcpsim_run_moment(step->time_us).text);
+	} else if (step != NULL) {
 		const struct tcpsim_record *event = &claim->records[step->record];
 		int64_t end_us = event->after.deadline_us[TCPSIM_TIMER_2MSL];
 
-		if (life->connection != 0 && event->kind != TCPSIM_RECORD_LOST)
+		if (life->connection != 0)
 			append_awaited(claim, event, time_us, words);
 		if (event->after.state == TCPSIM_TIME_WAIT && end_us != TCPSIM_TIME_NONE)
 			g_string_append_printf(words, " Its 2MSL timer is due at %s.", tcpsim_run_moment(end_us).text);
