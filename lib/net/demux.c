@@ -43,7 +43,7 @@ grow(struct tcpsim_net *net)
 void
 tcpsim_demux_add(struct tcpsim_net *net, struct tcpsim_endpoint *endpoint)
 {
-	if (net->demux.buckets == NULL || net->demux.n >> net->demux.bits != 0)
+	if (net->demux.buckets == NULL || net->demux.n >> (net->demux.bits - 1) != 0)
 		grow(net);
 	chain(&net->demux, endpoint);
 	net->demux.n++;

@@ -17,7 +17,7 @@ grow(struct tcpsim_net *net)
 	net->endpoint_slabs = g_renew(struct tcpsim_endpoint *, net->endpoint_slabs, n_slabs);
 	slab = net->endpoint_slabs[n_slabs - 1] = g_new0(struct tcpsim_endpoint, TCPSIM_SLAB);
 	net->n_endpoints = begin + TCPSIM_SLAB;
-	tcpsim_queue_reserve(&net->queue, net->n_endpoints);
+	tcpsim_queue_reserve(&net->timers, net->n_endpoints);
 	for (uint32_t i = TCPSIM_SLAB; i-- > 0;) {
 		slab[i].index = begin + i;
 		slab[i].generation = 1;
@@ -86,7 +86,7 @@ tcpsim_endpoint_free(struct tcpsim_net *net, struct tcpsim_endpoint *endpoint)
 	unlist(net, endpoint);
 	tcpsim_buffer_drop(net, &endpoint->sent);
 	tcpsim_buffer_drop(net, &endpoint->taken);
-	tcpsim_queue_disarm(&net->queue, endpoint->index);
+	tcpsim_queue_disarm(&net->timers, endpoint->index);
 	endpoint->flags = 0;
 	if (endpoint->number != 0 && endpoint->generation++ == MAX_GENERATION)
 		return;

@@ -9,14 +9,6 @@ tcpsim_event_begin(struct tcpsim_net *net, const struct tcpsim_endpoint *endpoin
 		tcpsim_vars_of(&endpoint->tcb, &net->before);
 }
 
-/* Count a segment among those of its host, by kind: that is how scenarios name it. */
-static void
-count(struct tcpsim_host *host, unsigned kinds)
-{
-	for (; kinds != 0; kinds &= kinds - 1)
-		host->counts[g_bit_nth_lsf(kinds, -1)]++;
-}
-
 static void
 address(const struct tcpsim_net *net, const struct tcpsim_endpoint *endpoint, struct tcpsim_packet *packet)
 {
@@ -51,7 +43,7 @@ transmit(struct tcpsim_net *net, const struct tcpsim_endpoint *endpoint, const s
 		return;
 	}
 	packet->number = packet->original = ++net->n_packets;
-	count(host, packet->kinds);
+	host->counts[packet->kinds]++;
 	if (net->trace != NULL) {
 		tcpsim_record_packet(net, TCPSIM_RECORD_SEND, packet);
 		packet->cause = tcpsim_record_last(net);
@@ -163,7 +155,7 @@ go_back_to_listener(struct tcpsim_net *net, struct tcpsim_endpoint *endpoint)
 	tcpsim_demux_remove(net, endpoint);
 	tcpsim_buffer_drop(net, &endpoint->sent);
 	tcpsim_buffer_drop(net, &endpoint->taken);
-	tcpsim_queue_disarm(&net->queue, endpoint->index);
+	tcpsim_queue_disarm(&net->timers, endpoint->index);
 	if (listener == NULL) {
 		tcpsim_event_close(net, endpoint);
 		return;
@@ -181,7 +173,6 @@ static void
 put_away(struct tcpsim_net *net, struct tcpsim_endpoint *endpoint)
 {
 	const struct tcpsim_tcb *tcb = &endpoint->tcb;
-	int64_t due_us;
 
 	if (endpoint->flags & TCPSIM_ENDPOINT_NOBODY)
 		return;
@@ -195,9 +186,7 @@ put_away(struct tcpsim_net *net, struct tcpsim_endpoint *endpoint)
 		return;
 	}
 	tcpsim_buffer_trim(net, &endpoint->sent, tcb->snd.una_offset);
-	due_us = tcpsim_tcb_deadline_us(tcb);
-	if (due_us != TCPSIM_TIME_NONE)
-		tcpsim_queue_arm(&net->queue, endpoint->index, endpoint->number, due_us);
+	tcpsim_queue_arm(&net->timers, endpoint->index, endpoint->number, tcpsim_tcb_deadline_us(tcb));
 }
 
 /* A connection reopened from TIME-WAIT has new streams, that begin at 0. */

@@ -11,9 +11,15 @@ fault_at(const struct tcpsim_net *net, size_t i)
 static uint32_t
 number_of(const struct tcpsim_net *net, const struct tcpsim_packet *packet, enum tcpsim_kind kind)
 {
+	const struct tcpsim_host *sender = net->hosts[packet->from];
+	uint32_t number = 0;
+
 	if ((packet->kinds & kind) == 0)
 		return 0;
-	return net->hosts[packet->from]->counts[g_bit_nth_lsf(kind, -1)];
+	for (unsigned kinds = 0; kinds < G_N_ELEMENTS(sender->counts); kinds++)
+		if (kinds & kind)
+			number += sender->counts[kinds];
+	return number;
 }
 
 static bool
@@ -137,8 +143,8 @@ wait(struct tcpsim_net *net, const struct tcpsim_link *link, struct tcpsim_packe
 {
 	tcpsim_line_add(net, &net->waiting, packet);
 	if (link->options.lifetime_us > 0)
-		tcpsim_queue_push(&net->queue, packet->sent_us + link->options.lifetime_us,
-			tcpsim_order(0, packet->number, packet->index));
+		tcpsim_queue_push(&net->arrivals, packet->sent_us + link->options.lifetime_us,
+			tcpsim_order(packet->number, packet->index));
 }
 
 void
@@ -174,10 +180,10 @@ static void
 release(struct tcpsim_net *net, struct tcpsim_packet *packet)
 {
 	tcpsim_line_remove(net, &net->waiting, packet);
-	tcpsim_queue_forget(&net->queue, tcpsim_order(0, packet->number, packet->index));
+	tcpsim_queue_forget(&net->arrivals, tcpsim_order(packet->number, packet->index));
 	packet->flags &= (uint8_t)~TCPSIM_PACKET_WAITING;
 	if (packet->due_us > net->now_us) {
-		tcpsim_queue_push(&net->queue, packet->due_us, tcpsim_order(0, packet->number, packet->index));
+		tcpsim_queue_push(&net->arrivals, packet->due_us, tcpsim_order(packet->number, packet->index));
 		return;
 	}
 	packet->flags |= TCPSIM_PACKET_RELEASED;

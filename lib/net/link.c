@@ -181,27 +181,27 @@ tcpsim_link_schedule(struct tcpsim_net *net, struct tcpsim_link *link, struct tc
 		packet->flags |= TCPSIM_PACKET_IN_LINE;
 		tcpsim_line_add(net, &link->line, packet);
 	}
-	tcpsim_queue_push(&net->queue, packet->due_us, tcpsim_order(0, packet->number, packet->index));
+	tcpsim_queue_push(&net->arrivals, packet->due_us, tcpsim_order(packet->number, packet->index));
 }
 
 struct tcpsim_packet *
 tcpsim_link_take(struct tcpsim_net *net)
 {
-	struct tcpsim_packet *packet = tcpsim_packet_at(net, tcpsim_order_index(net->queue.entries[0].order));
+	struct tcpsim_packet *packet = tcpsim_packet_at(net, tcpsim_order_index(net->arrivals.entries[0].order));
 	struct tcpsim_line *line;
 
 	if ((packet->flags & TCPSIM_PACKET_IN_LINE) == 0) {
-		tcpsim_queue_pop(&net->queue);
+		tcpsim_queue_pop(&net->arrivals);
 		return packet;
 	}
 	line = &tcpsim_link_between(net, packet->from, packet->to)->line;
 	tcpsim_line_remove_first(net, line);
 	if (line->first == TCPSIM_NO_INDEX) {
-		tcpsim_queue_pop(&net->queue);
+		tcpsim_queue_pop(&net->arrivals);
 	} else {
 		const struct tcpsim_packet *after = tcpsim_packet_at(net, line->first);
 
-		tcpsim_queue_replace(&net->queue, after->due_us, tcpsim_order(0, after->number, after->index));
+		tcpsim_queue_replace(&net->arrivals, after->due_us, tcpsim_order(after->number, after->index));
 	}
 	return packet;
 }

@@ -43,7 +43,8 @@ tcpsim_net_free(struct tcpsim_net *net)
 	for (uint16_t i = 0; i < net->n_hosts; i++)
 		tcpsim_host_free(net->hosts[i]);
 	g_free(net->hosts);
-	tcpsim_queue_free(&net->queue);
+	tcpsim_queue_free(&net->arrivals);
+	tcpsim_queue_free(&net->timers);
 	g_free(net->demux.buckets);
 	g_array_unref(net->faults);
 	for (uint32_t i = 0; i < net->max_pending; i++)
@@ -67,33 +68,17 @@ tcpsim_net_trace(const struct tcpsim_net *net)
 	return net->trace;
 }
 
-/*
- * A timer that moved to a later time was left where it is; when it comes up too early, it gets its new place.
- * So an ACK that restarts a timer costs nothing, and the first entry of the queue is always right.
- */
-static void
-settle_timers(struct tcpsim_net *net)
-{
-	struct tcpsim_queue *queue = &net->queue;
-
-	while (queue->n > 0 && (queue->entries[0].order & TCPSIM_ORDER_TIMER) != 0) {
-		uint64_t order = queue->entries[0].order;
-		int64_t due_us = tcpsim_tcb_deadline_us(&tcpsim_endpoint_at(net, tcpsim_order_index(order))->tcb);
-
-		if (due_us == TCPSIM_TIME_NONE)
-			tcpsim_queue_pop(queue);
-		else if (due_us > queue->entries[0].time_us)
-			tcpsim_queue_replace(queue, due_us, order);
-		else
-			return;
-	}
-}
-
 void
 tcpsim_net_settle(struct tcpsim_net *net)
 {
 	tcpsim_user_tell_all(net);
-	settle_timers(net);
+	tcpsim_queue_settle(&net->timers);
+}
+
+static int64_t
+first_us(const struct tcpsim_queue *queue)
+{
+	return queue->n > 0 ? queue->entries[0].time_us : TCPSIM_TIME_NONE;
 }
 
 int64_t
@@ -101,15 +86,18 @@ tcpsim_net_next_us(const struct tcpsim_net *net)
 {
 	if (net->next.first != TCPSIM_NO_INDEX)
 		return net->now_us;
-	return net->queue.n > 0 ? net->queue.entries[0].time_us : TCPSIM_TIME_NONE;
+	return MIN(first_us(&net->arrivals), first_us(&net->timers));
 }
 
 /* Timeouts, 3.10.8. */
 static void
-fire(struct tcpsim_net *net, struct tcpsim_endpoint *endpoint)
+fire(struct tcpsim_net *net)
 {
+	const struct tcpsim_queue_entry *first = net->timers.entries;
+	struct tcpsim_endpoint *endpoint = tcpsim_endpoint_at(net, tcpsim_order_index(first->order));
 	int timer = -1;
 
+	net->now_us = first->time_us;
 	tcpsim_event_begin(net, endpoint);
 	tcpsim_engine_timeout(&endpoint->tcb, &tcpsim_host_of(net, endpoint)->policy, net->now_us, &timer, &net->out);
 	if (net->trace != NULL)
@@ -130,8 +118,10 @@ deliver(struct tcpsim_net *net, struct tcpsim_packet *packet)
 static void
 arrive(struct tcpsim_net *net)
 {
-	struct tcpsim_packet *packet = tcpsim_link_take(net);
+	struct tcpsim_packet *packet;
 
+	net->now_us = net->arrivals.entries[0].time_us;
+	packet = tcpsim_link_take(net);
 	if (packet->flags & TCPSIM_PACKET_WAITING)
 		tcpsim_line_remove(net, &net->waiting, packet);
 	if (packet->flags & (TCPSIM_PACKET_WAITING | TCPSIM_PACKET_EXPIRING))
@@ -140,26 +130,30 @@ arrive(struct tcpsim_net *net)
 		deliver(net, packet);
 }
 
+/* A packet that waited for another arrives right behind it, before anything else. */
+static void
+arrive_behind(struct tcpsim_net *net)
+{
+	struct tcpsim_packet *packet = tcpsim_packet_at(net, net->next.first);
+
+	tcpsim_line_remove_first(net, &net->next);
+	deliver(net, packet);
+}
+
 bool
 tcpsim_net_step(struct tcpsim_net *net)
 {
-	const struct tcpsim_queue_entry *first = net->queue.entries;
+	int64_t arrival_us = first_us(&net->arrivals), timer_us = first_us(&net->timers);
 
-	if (net->next.first != TCPSIM_NO_INDEX) {
-		struct tcpsim_packet *packet = tcpsim_packet_at(net, net->next.first);
-
-		tcpsim_line_remove_first(net, &net->next);
-		deliver(net, packet);
-	} else if (net->queue.n == 0) {
+	if (net->next.first != TCPSIM_NO_INDEX)
+		arrive_behind(net);
+	else if (net->arrivals.n > 0 && arrival_us <= timer_us)
+		arrive(net);
+	else if (net->timers.n > 0)
+		fire(net);
+	else
 		return false;
-	} else {
-		net->now_us = first->time_us;
-		if (first->order & TCPSIM_ORDER_TIMER)
-			fire(net, tcpsim_endpoint_at(net, tcpsim_order_index(first->order)));
-		else
-			arrive(net);
-	}
-	settle_timers(net);
+	tcpsim_queue_settle(&net->timers);
 	return true;
 }
 

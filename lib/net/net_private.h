@@ -30,28 +30,31 @@ uint64_t tcpsim_prng_below(struct tcpsim_prng *prng, uint64_t bound);
 /* ---- queue.c: what is to come, in order ---- */
 
 /*
- * One thing to come. `order` breaks ties and says what it is: from the top, one bit for its class (arrivals
- * first), 39 bits for the number of sending or of making, 24 bits for the index of the packet or endpoint.
+ * One thing to come. `order` breaks ties and says what it is: 40 bits for the number of sending or of making, 24
+ * for the index of the packet or endpoint.
  */
 struct tcpsim_queue_entry {
 	int64_t time_us;
 	uint64_t order;
 };
 
-#define TCPSIM_ORDER_TIMER (UINT64_C(1) << 63)
-
-/* A heap of four children a node. It knows where the entry of each endpoint is, so that a timer can move. */
+/*
+ * A heap of four children a node. Arrivals and timers have one each: there are few arrivals and they come and go
+ * quickly, while thousands of timers may linger. The heap of timers knows where each endpoint's entry is, to move it.
+ */
 struct tcpsim_queue {
 	struct tcpsim_queue_entry *entries;
 	uint32_t n, capacity;
-	uint32_t *positions; /* by index of endpoint; TCPSIM_NO_INDEX if it has no entry */
+	/* By index of endpoint; NULL for arrivals. */
+	uint32_t *positions; /* TCPSIM_NO_INDEX if it has no entry */
+	int64_t *due_us;     /* when its first timer is due; its entry may come earlier */
 	uint32_t n_positions;
 };
 
 static inline uint64_t
-tcpsim_order(uint64_t class, uint64_t number, uint32_t index)
+tcpsim_order(uint64_t number, uint32_t index)
 {
-	return class | number << 24 | index;
+	return number << 24 | index;
 }
 
 static inline uint32_t
@@ -67,8 +70,10 @@ void tcpsim_queue_push(struct tcpsim_queue *queue, int64_t time_us, uint64_t ord
 /* The first entry gets another time and order, and its new place. */
 void tcpsim_queue_replace(struct tcpsim_queue *queue, int64_t time_us, uint64_t order);
 void tcpsim_queue_pop(struct tcpsim_queue *queue);
-/* The endpoint's timer is due at `time_us`. A later time than the one it has waits: see tcpsim_net_settle(). */
-void tcpsim_queue_arm(struct tcpsim_queue *queue, uint32_t index, uint64_t number, int64_t time_us);
+/* The endpoint's first timer is due at `due_us`, or never. Its entry stays if that is later: see tcpsim_queue_settle(). */
+void tcpsim_queue_arm(struct tcpsim_queue *queue, uint32_t index, uint64_t number, int64_t due_us);
+/* Make the first entry one that is really due at its time. */
+void tcpsim_queue_settle(struct tcpsim_queue *queue);
 void tcpsim_queue_disarm(struct tcpsim_queue *queue, uint32_t index);
 /* Forget an arrival; it may be anywhere, or not there. Slow. */
 void tcpsim_queue_forget(struct tcpsim_queue *queue, uint64_t order);
@@ -269,7 +274,7 @@ struct tcpsim_link *tcpsim_link_between(const struct tcpsim_net *net, uint16_t f
 void tcpsim_link_free(struct tcpsim_link *link);
 /* The packet will arrive at its .due_us, in line if that keeps the order. */
 void tcpsim_link_schedule(struct tcpsim_net *net, struct tcpsim_link *link, struct tcpsim_packet *packet);
-/* A packet that is due leaves the queue. */
+/* The first packet to arrive leaves the queue. */
 struct tcpsim_packet *tcpsim_link_take(struct tcpsim_net *net);
 /* A copy of the packet enters the network, to arrive at `due_us`; the fault that made it, or NULL for chance. */
 void tcpsim_link_copy(struct tcpsim_net *net, struct tcpsim_link *link, const struct tcpsim_packet *packet,
@@ -299,7 +304,7 @@ struct tcpsim_host {
 	int64_t quiet_until_us;
 	uint32_t first, last;       /* of its endpoints */
 	uint32_t n_connections;
-	uint32_t counts[TCPSIM_N_KINDS]; /* segments sent, by kind */
+	uint32_t counts[256];       /* segments sent, by their set of kinds */
 	uint32_t *isns;
 	size_t n_isns, next_isn;
 	tcpsim_seq last_isn;        /* the last of .isns, and when it was used */
@@ -341,7 +346,7 @@ struct tcpsim_net {
 	struct tcpsim_trace *trace; /* or NULL */
 	struct tcpsim_host **hosts;
 	uint16_t n_hosts;
-	struct tcpsim_queue queue;
+	struct tcpsim_queue arrivals, timers;
 	struct tcpsim_demux demux;
 	struct tcpsim_endpoint **endpoint_slabs;
 	uint32_t n_endpoints, free_endpoint; /* slots made; the first that is free */
@@ -397,7 +402,7 @@ void tcpsim_event_read_again(struct tcpsim_net *net, struct tcpsim_endpoint *end
 /* CLOSE by the network itself: the listener that it belonged to is gone. */
 void tcpsim_event_close(struct tcpsim_net *net, struct tcpsim_endpoint *endpoint);
 
-/* The end of each public call: users hear what happened, and the head of the queue is something that will happen. */
+/* The end of each public call: users hear what happened, and the first timer is one that will fire. */
 void tcpsim_net_settle(struct tcpsim_net *net);
 
 /* ---- trace.c, record.c: none of these may be called without a trace ---- */

@@ -96,13 +96,10 @@ under_way(const struct tcpsim_net *net, const struct tcpsim_link *link, uint16_t
 	gather(net, link->line.first, from, to, packets);
 	gather(net, net->next.first, from, to, packets);
 	gather(net, net->waiting.first, from, to, packets);
-	for (uint32_t i = 0; i < net->queue.n; i++) {
-		uint64_t order = net->queue.entries[i].order;
-		struct tcpsim_packet *packet;
+	for (uint32_t i = 0; i < net->arrivals.n; i++) {
+		uint32_t index = tcpsim_order_index(net->arrivals.entries[i].order);
+		struct tcpsim_packet *packet = tcpsim_packet_at(net, index);
 
-		if (order & TCPSIM_ORDER_TIMER)
-			continue;
-		packet = tcpsim_packet_at(net, tcpsim_order_index(order));
 		if (packet->from == from && packet->to == to &&
 			(packet->flags & (TCPSIM_PACKET_IN_LINE | TCPSIM_PACKET_WAITING)) == 0)
 			g_ptr_array_add(packets, packet);
@@ -115,7 +112,7 @@ under_way(const struct tcpsim_net *net, const struct tcpsim_link *link, uint16_t
 static void
 pull_out(struct tcpsim_net *net, struct tcpsim_link *link, struct tcpsim_packet *packet)
 {
-	tcpsim_queue_forget(&net->queue, tcpsim_order(0, packet->number, packet->index));
+	tcpsim_queue_forget(&net->arrivals, tcpsim_order(packet->number, packet->index));
 	if (packet->flags & TCPSIM_PACKET_IN_LINE)
 		tcpsim_line_remove(net, &link->line, packet);
 	else if (packet->flags & TCPSIM_PACKET_WAITING)

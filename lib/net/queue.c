@@ -13,7 +13,7 @@ static void
 put(struct tcpsim_queue *queue, uint32_t position, struct tcpsim_queue_entry entry)
 {
 	queue->entries[position] = entry;
-	if (entry.order & TCPSIM_ORDER_TIMER)
+	if (queue->positions != NULL)
 		queue->positions[tcpsim_order_index(entry.order)] = position;
 }
 
@@ -65,7 +65,7 @@ remove_at(struct tcpsim_queue *queue, uint32_t position)
 	struct tcpsim_queue_entry gone = queue->entries[position];
 	struct tcpsim_queue_entry last = queue->entries[--queue->n];
 
-	if (gone.order & TCPSIM_ORDER_TIMER)
+	if (queue->positions != NULL)
 		queue->positions[tcpsim_order_index(gone.order)] = TCPSIM_NO_INDEX;
 	if (position == queue->n)
 		return;
@@ -80,6 +80,7 @@ tcpsim_queue_free(struct tcpsim_queue *queue)
 {
 	g_free(queue->entries);
 	g_free(queue->positions);
+	g_free(queue->due_us);
 }
 
 void
@@ -88,6 +89,7 @@ tcpsim_queue_reserve(struct tcpsim_queue *queue, uint32_t n)
 	if (n <= queue->n_positions)
 		return;
 	queue->positions = g_renew(uint32_t, queue->positions, n);
+	queue->due_us = g_renew(int64_t, queue->due_us, n);
 	while (queue->n_positions < n)
 		queue->positions[queue->n_positions++] = TCPSIM_NO_INDEX;
 }
@@ -116,15 +118,38 @@ tcpsim_queue_pop(struct tcpsim_queue *queue)
 }
 
 void
-tcpsim_queue_arm(struct tcpsim_queue *queue, uint32_t index, uint64_t number, int64_t time_us)
+tcpsim_queue_arm(struct tcpsim_queue *queue, uint32_t index, uint64_t number, int64_t due_us)
 {
-	uint64_t order = tcpsim_order(TCPSIM_ORDER_TIMER, number, index);
+	uint64_t order = tcpsim_order(number, index);
 	uint32_t position = queue->positions[index];
 
-	if (position == TCPSIM_NO_INDEX)
-		tcpsim_queue_push(queue, time_us, order);
-	else if (time_us < queue->entries[position].time_us)
-		sift_up(queue, position, (struct tcpsim_queue_entry){ time_us, order });
+	queue->due_us[index] = due_us;
+	if (position != TCPSIM_NO_INDEX) {
+		if (due_us < queue->entries[position].time_us)
+			sift_up(queue, position, (struct tcpsim_queue_entry){ due_us, order });
+	} else if (due_us != TCPSIM_TIME_NONE) {
+		tcpsim_queue_push(queue, due_us, order);
+	}
+}
+
+/*
+ * A timer that moved to a later time was left where it was; when it comes up too early, it gets its new place.
+ * So an ACK that restarts or stops a timer costs nothing.
+ */
+void
+tcpsim_queue_settle(struct tcpsim_queue *queue)
+{
+	while (queue->n > 0) {
+		uint64_t order = queue->entries[0].order;
+		int64_t due_us = queue->due_us[tcpsim_order_index(order)];
+
+		if (due_us == queue->entries[0].time_us)
+			return;
+		if (due_us == TCPSIM_TIME_NONE)
+			tcpsim_queue_pop(queue);
+		else
+			tcpsim_queue_replace(queue, due_us, order);
+	}
 }
 
 void
