@@ -1,19 +1,49 @@
 noinst_LTLIBRARIES += libtcpsim_scenario.la
-libtcpsim_scenario_la_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/lib/scenario -I$(top_builddir)/lib/scenario
+libtcpsim_scenario_la_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_builddir)
 libtcpsim_scenario_la_SOURCES =
 
-## When scan.l and parse.y stand: add $(SCENARIO_GENERATED) to the sources above, and this:
-##   BUILT_SOURCES += $(SCENARIO_GENERATED)
-##   MAINTAINERCLEANFILES += $(SCENARIO_GENERATED)
-##   EXTRA_DIST += lib/scenario/scan.l lib/scenario/parse.y
-## They go into the tarball, so that flex and bison are needed for a checkout only.
+## The parser.
+libtcpsim_scenario_la_SOURCES += \
+	lib/scenario/ast.h \
+	lib/scenario/build.c \
+	lib/scenario/build_act.c \
+	lib/scenario/build_claim.c \
+	lib/scenario/build_private.h \
+	lib/scenario/build_segment.c \
+	lib/scenario/build_world.c \
+	lib/scenario/cases.c \
+	lib/scenario/check_lines.c \
+	lib/scenario/check_private.h \
+	lib/scenario/check_together.c \
+	lib/scenario/check_values.c \
+	lib/scenario/check_varies.c \
+	lib/scenario/diagnostics.c \
+	lib/scenario/literal.c \
+	lib/scenario/memory.c \
+	lib/scenario/nearest.c \
+	lib/scenario/parse_private.h \
+	lib/scenario/scan_private.h \
+	lib/scenario/scenario.c \
+	lib/scenario/setting.c \
+	lib/scenario/source.c \
+	lib/scenario/syntax_error.c \
+	lib/scenario/syntax_error.h \
+	lib/scenario/token.c \
+	lib/scenario/words.c
+
+## The grammar. What is made of it goes into the tarball, so that flex and bison are needed for a checkout only.
+## Without #line: it would hold the path of the builder's machine.
 SCENARIO_GENERATED = lib/scenario/parse.c lib/scenario/parse.h lib/scenario/scan.c
+libtcpsim_scenario_la_SOURCES += $(SCENARIO_GENERATED)
+BUILT_SOURCES += $(SCENARIO_GENERATED)
+MAINTAINERCLEANFILES += $(SCENARIO_GENERATED)
+EXTRA_DIST += lib/scenario/parse.y lib/scenario/scan.l
 
 lib/scenario/parse.c: lib/scenario/parse.y
 	$(AM_V_GEN)$(MKDIR_P) lib/scenario && \
-		$(BISON) -Wall -Werror --defines=lib/scenario/parse.h -o $@ $(top_srcdir)/lib/scenario/parse.y
+		$(BISON) -l -Wall -Werror --defines=lib/scenario/parse.h -o $@ $(top_srcdir)/lib/scenario/parse.y
 
 lib/scenario/parse.h: lib/scenario/parse.c
 
 lib/scenario/scan.c: lib/scenario/scan.l
-	$(AM_V_GEN)$(MKDIR_P) lib/scenario && $(FLEX) -o $@ $(top_srcdir)/lib/scenario/scan.l
+	$(AM_V_GEN)$(MKDIR_P) lib/scenario && $(FLEX) -L -o $@ $(top_srcdir)/lib/scenario/scan.l

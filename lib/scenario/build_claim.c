@@ -1,0 +1,147 @@
+/* SPDX-License-Identifier: MIT */
+#include <string.h>
+
+#include "lib/scenario/build_private.h"
+
+/* What must be true. */
+
+struct scn_expect *
+tcpsim_scn_build_claim(struct scn_parser *p, enum scn_claim_kind kind, const struct scn_who *who)
+{
+	struct scn_expect *claim = tcpsim_scn_alloc(p->memory, sizeof(*claim));
+
+	claim->kind = kind;
+	if (who != NULL)
+		claim->who = *who;
+	return claim;
+}
+
+struct scn_expect *
+tcpsim_scn_build_path_claim(struct scn_parser *p, const struct scn_who *who, struct scn_list *list)
+{
+	struct scn_expect *claim = tcpsim_scn_build_claim(p, SCN_CLAIM_PATH, who);
+	enum tcpsim_state *path = tcpsim_scn_alloc(p->memory, list->n * sizeof(*path));
+
+	claim->n_path = list->n;
+	claim->path = path;
+	for (; list != NULL; list = list->previous)
+		path[list->n - 1] = list->state;
+	return claim;
+}
+
+struct scn_expect *
+tcpsim_scn_build_sends(struct scn_parser *p, const struct scn_who *who, enum tcpsim_kind kind,
+	const struct scn_value *number, const struct scn_segment *segment)
+{
+	struct scn_expect *claim = tcpsim_scn_build_claim(p, SCN_CLAIM_SENDS, who);
+
+	claim->segment_kind = kind;
+	claim->number = number;
+	claim->segment = segment;
+	return claim;
+}
+
+struct scn_expect *
+tcpsim_scn_build_sends_count(struct scn_parser *p, const struct scn_who *who, enum tcpsim_kind kind,
+	const struct scn_value *count)
+{
+	struct scn_expect *claim = tcpsim_scn_build_claim(p, SCN_CLAIM_SENDS_COUNT, who);
+
+	claim->segment_kind = kind;
+	claim->count = count;
+	return claim;
+}
+
+struct scn_expect *
+tcpsim_scn_build_delivers(struct scn_parser *p, const struct scn_who *who, const struct scn_value *text,
+	const struct scn_value *count)
+{
+	struct scn_expect *claim = tcpsim_scn_build_claim(p, SCN_CLAIM_DELIVERS, who);
+
+	claim->text = text;
+	claim->count = count;
+	return claim;
+}
+
+struct scn_expect *
+tcpsim_scn_build_error_claim(struct scn_parser *p, const struct scn_who *who, const struct scn_loc *loc,
+	const char *name)
+{
+	struct scn_expect *claim = tcpsim_scn_build_claim(p, SCN_CLAIM_ERROR, who);
+	struct scn_nearest nearest = tcpsim_scn_nearest(name);
+
+	for (int i = 0; i < TCPSIM_N_ERRORS; i++) {
+		claim->error = (enum tcpsim_error)i;
+		if (strcmp(tcpsim_error_name(claim->error), name) == 0)
+			return claim;
+		tcpsim_scn_nearest_try(&nearest, tcpsim_error_name(claim->error));
+	}
+	tcpsim_scn_error(p, loc, tcpsim_scn_unknown("error", &nearest));
+	return claim;
+}
+
+struct scn_expect *
+tcpsim_scn_build_variable_claim(struct scn_parser *p, const struct scn_who *who, enum scn_variable variable,
+	enum scn_relation relation, const struct scn_value *operand)
+{
+	struct scn_expect *claim = tcpsim_scn_build_claim(p, SCN_CLAIM_VARIABLE, who);
+
+	claim->variable = variable;
+	claim->relation = relation;
+	claim->operand = operand;
+	return claim;
+}
+
+struct scn_expect *
+tcpsim_scn_build_timer_claim(struct scn_parser *p, const struct scn_who *who, const struct scn_loc *loc,
+	const char *name, enum scn_timer_event event)
+{
+	struct scn_expect *claim = tcpsim_scn_build_claim(p, SCN_CLAIM_TIMER, who);
+	struct scn_nearest nearest = tcpsim_scn_nearest(name);
+
+	claim->timer_event = event;
+	for (int i = 0; i < TCPSIM_N_TIMERS; i++) {
+		claim->timer = (enum tcpsim_timer)i;
+		if (strcmp(tcpsim_timer_name(claim->timer), name) == 0)
+			return claim;
+		tcpsim_scn_nearest_try(&nearest, tcpsim_timer_name(claim->timer));
+	}
+	tcpsim_scn_error(p, loc, tcpsim_scn_unknown("timer", &nearest));
+	return claim;
+}
+
+void
+tcpsim_scn_build_find_invariant(struct scn_parser *p, const struct scn_loc *loc, const char *name,
+	enum tcpsim_invariant *invariant)
+{
+	struct scn_nearest nearest = tcpsim_scn_nearest(name);
+	int found = tcpsim_invariant_find(name);
+
+	if (found >= 0) {
+		*invariant = (enum tcpsim_invariant)found;
+		return;
+	}
+	for (int i = 0; i < TCPSIM_N_INVARIANTS; i++)
+		tcpsim_scn_nearest_try(&nearest, tcpsim_invariant_name((enum tcpsim_invariant)i));
+	tcpsim_scn_error(p, loc, tcpsim_scn_unknown("invariant", &nearest));
+}
+
+struct scn_expect *
+tcpsim_scn_build_invariant_claim(struct scn_parser *p, const struct scn_loc *loc, const char *name, bool is_broken)
+{
+	struct scn_expect *claim = tcpsim_scn_build_claim(p, SCN_CLAIM_INVARIANT, NULL);
+
+	claim->is_broken = is_broken;
+	tcpsim_scn_build_find_invariant(p, loc, name, &claim->invariant);
+	return claim;
+}
+
+void
+tcpsim_scn_build_expect(struct scn_parser *p, const struct scn_loc *loc, const struct scn_loc *claim_loc,
+	const struct scn_moment *moment, struct scn_expect *claim)
+{
+	claim->loc = *claim_loc;
+	if (moment != NULL)
+		claim->moment = *moment;
+	tcpsim_scn_build_line(p, loc, SCN_LINE_EXPECT)->expect = *claim;
+}

@@ -1,0 +1,277 @@
+/* SPDX-License-Identifier: MIT */
+#include <string.h>
+
+#include "lib/scenario/check_private.h"
+
+/* Each line for itself: the hosts and settings that it names, its numbers. */
+
+#define MAX_32 INT64_C(0xffffffff)
+
+bool
+tcpsim_scn_resolve_host(struct scn_parser *p, struct scn_who *who)
+{
+	guint index = GPOINTER_TO_UINT(g_hash_table_lookup(p->host_index, who->name));
+	struct scn_nearest nearest = tcpsim_scn_nearest(who->name);
+
+	if (index > 0) {
+		who->host = (uint16_t)(index - 1);
+		return true;
+	}
+	if (p->hosts_unsure)
+		return false;
+	for (size_t i = 0; i < p->hosts->len; i++)
+		tcpsim_scn_nearest_try(&nearest, ((struct scn_host *)g_ptr_array_index(p->hosts, i))->name);
+	tcpsim_scn_error(p, &who->loc, tcpsim_scn_unknown("host", &nearest));
+	return false;
+}
+
+/* A host and perhaps one of its connections. */
+static void
+resolve_who(struct scn_parser *p, const struct scn_in *in, struct scn_who *who)
+{
+	tcpsim_scn_resolve_host(p, who);
+	tcpsim_scn_check_number(p, in, who->connection, 1, MAX_32, "the number of a connection");
+}
+
+static void
+resolve_pair(struct scn_parser *p, struct scn_who *a, struct scn_who *b)
+{
+	if (!tcpsim_scn_resolve_host(p, a) || !tcpsim_scn_resolve_host(p, b))
+		return;
+	if (a->host == b->host)
+		tcpsim_scn_error(p, &b->loc, g_strdup_printf("%.40s stands at both ends", b->name));
+}
+
+static void
+check_port(struct scn_parser *p, const struct scn_in *in, const struct scn_value *port)
+{
+	tcpsim_scn_check_number(p, in, port, 1, 65535, "a port");
+}
+
+static void
+check_set(struct scn_parser *p, const struct scn_in *in, struct scn_set *set)
+{
+	struct scn_nearest nearest = tcpsim_scn_nearest(set->name);
+	size_t n;
+	const struct tcpsim_setting *settings = tcpsim_settings(&n);
+
+	set->setting = tcpsim_setting_find(set->name);
+	if (set->setting != NULL) {
+		tcpsim_scn_check_setting(p, in, set->setting, set->value);
+		return;
+	}
+	for (size_t i = 0; i < n; i++)
+		tcpsim_scn_nearest_try(&nearest, settings[i].name);
+	tcpsim_scn_error(p, &set->loc, tcpsim_scn_unknown("setting", &nearest));
+}
+
+static void
+check_set_line(struct scn_parser *p, struct scn_line *line)
+{
+	struct scn_set *set = &line->set;
+
+	if (set->has_host)
+		tcpsim_scn_resolve_host(p, &set->host);
+	check_set(p, line->in, set);
+	if (g_hash_table_contains(p->vary_index, set->name) && set->setting != NULL)
+		tcpsim_scn_warning(p, &set->loc, g_strdup_printf(set->has_host
+			? "%s is varied, but for this host this line counts" : "%s is varied, so that this line does not count",
+			set->name));
+}
+
+static void
+check_link(struct scn_parser *p, struct scn_line *line)
+{
+	struct scn_link *link = &line->link;
+
+	resolve_pair(p, &link->a, &link->b);
+	tcpsim_scn_check_sum(p, line->in, link->delay);
+	tcpsim_scn_check_sum(p, line->in, link->jitter);
+	tcpsim_scn_check_sum(p, line->in, link->lifetime);
+	tcpsim_scn_check_rate(p, line->in, link->rate);
+	tcpsim_scn_check_number(p, line->in, link->queue, 1, MAX_32, "the length of a queue");
+	tcpsim_scn_check_number(p, line->in, link->mtu, 41, 65535, "an MTU");
+	tcpsim_scn_check_number(p, line->in, link->seed, 0, INT64_MAX, "a seed");
+	tcpsim_scn_check_percent(p, line->in, link->loss);
+	tcpsim_scn_check_percent(p, line->in, link->duplicate);
+	tcpsim_scn_check_percent(p, line->in, link->reorder);
+	tcpsim_scn_check_percent(p, line->in, link->corrupt);
+	if (link->queue != NULL && link->rate == NULL)
+		tcpsim_scn_warning(p, &link->queue->loc, g_strdup("nothing waits in the queue of a link without rate"));
+}
+
+static void
+check_segment(struct scn_parser *p, const struct scn_in *in, const struct scn_segment *segment)
+{
+	if (segment == NULL)
+		return;
+	tcpsim_scn_check_number(p, in, segment->seq, 0, MAX_32, "a sequence number");
+	tcpsim_scn_check_number(p, in, segment->ack, 0, MAX_32, "a sequence number");
+	tcpsim_scn_check_number(p, in, segment->data, 0, 65535, "a number of octets");
+	tcpsim_scn_check_number(p, in, segment->wnd, 0, 65535, "a window");
+	tcpsim_scn_check_number(p, in, segment->mss, 1, 65535, "an MSS");
+	if (segment->text != NULL && segment->text->text_n > 65535)
+		tcpsim_scn_error(p, &segment->text->loc, g_strdup("no segment holds so much text"));
+	if ((segment->has & SCN_FIELD_ACK) != 0 && (segment->has & SCN_FIELD_CTL) != 0
+		&& (segment->ctl & TCPSIM_ACK) == 0)
+		tcpsim_scn_warning(p, &segment->loc, g_strdup("ACK means nothing without the control bit ACK"));
+}
+
+static void
+check_connect(struct scn_parser *p, const struct scn_in *in, struct scn_call *call)
+{
+	check_port(p, in, call->from);
+	if (tcpsim_scn_resolve_host(p, &call->peer) && call->peer.host == call->who.host)
+		tcpsim_scn_error(p, &call->peer.loc, g_strdup_printf("%.40s cannot connect to itself", call->peer.name));
+}
+
+static void
+check_call(struct scn_parser *p, const struct scn_in *in, struct scn_call *call)
+{
+	resolve_who(p, in, &call->who);
+	check_port(p, in, call->port);
+	switch (call->call) {
+	case TCPSIM_CALL_CONNECT:
+		check_connect(p, in, call);
+		break;
+	case TCPSIM_CALL_SEND:
+		tcpsim_scn_check_text(p, in, call->text);
+		tcpsim_scn_check_number(p, in, call->octets, 1, SCN_MAX_SEND_BYTES, "a number of octets");
+		return;
+	case TCPSIM_CALL_RECEIVE:
+		tcpsim_scn_check_number(p, in, call->octets, 1, MAX_32 - 1, "a number of octets");
+		return;
+	case TCPSIM_CALL_SET:
+		check_set(p, in, (struct scn_set *)call->set);
+		break;
+	case TCPSIM_CALL_LISTEN:
+		break;
+	case TCPSIM_CALL_CLOSE:
+	case TCPSIM_CALL_SHUTDOWN:
+	case TCPSIM_CALL_ABORT:
+		return;
+	}
+	if (call->who.connection != NULL)
+		tcpsim_scn_error(p, &call->who.connection->loc, g_strdup_printf("%s is a call of the host, not of a"
+			" connection", tcpsim_call_name(call->call)));
+}
+
+static void
+check_act(struct scn_parser *p, const struct scn_in *in, struct scn_act *act)
+{
+	switch (act->kind) {
+	case SCN_ACT_CALL:
+		check_call(p, in, &act->call);
+		return;
+	case SCN_ACT_CRASH:
+	case SCN_ACT_RESTART:
+		tcpsim_scn_resolve_host(p, &act->a);
+		return;
+	case SCN_ACT_INJECT:
+		check_segment(p, in, act->segment);
+		check_port(p, in, act->a_port);
+		check_port(p, in, act->b_port);
+		resolve_pair(p, &act->a, &act->b);
+		return;
+	case SCN_ACT_CUT:
+	case SCN_ACT_MEND:
+		resolve_pair(p, &act->a, &act->b);
+		return;
+	}
+}
+
+static void
+check_name(struct scn_parser *p, const struct scn_in *in, struct scn_name *name)
+{
+	tcpsim_scn_resolve_host(p, &name->who);
+	tcpsim_scn_check_number(p, in, name->first, 1, MAX_32, "the number of a segment");
+	tcpsim_scn_check_number(p, in, name->last, 1, MAX_32, "the number of a segment");
+}
+
+static void
+check_fault(struct scn_parser *p, struct scn_line *line)
+{
+	struct scn_fault *fault = &line->fault;
+
+	check_name(p, line->in, &fault->segment);
+	tcpsim_scn_check_sum(p, line->in, fault->time);
+	if (fault->kind != TCPSIM_FAULT_REORDER)
+		return;
+	check_name(p, line->in, &fault->behind);
+	if (fault->behind.is_every || fault->behind.last != NULL)
+		tcpsim_scn_error(p, &fault->behind.loc, g_strdup("a segment is reordered behind one other, not behind"
+			" several"));
+}
+
+static void
+check_expect(struct scn_parser *p, struct scn_line *line)
+{
+	struct scn_expect *expect = &line->expect;
+
+	tcpsim_scn_check_sum(p, line->in, expect->moment.from);
+	tcpsim_scn_check_sum(p, line->in, expect->moment.to);
+	if (expect->kind != SCN_CLAIM_INVARIANT)
+		resolve_who(p, line->in, &expect->who);
+	if (expect->kind == SCN_CLAIM_ACCEPTS && expect->who.connection != NULL)
+		tcpsim_scn_error(p, &expect->who.connection->loc, g_strdup("a host accepts connections, a connection"
+			" does not"));
+	tcpsim_scn_check_number(p, line->in, expect->number, 1, MAX_32, "the number of a segment");
+	tcpsim_scn_check_number(p, line->in, expect->count, 0, MAX_32, "a count");
+	tcpsim_scn_check_number(p, line->in, expect->operand, 0, MAX_32, "a number of 32 bits");
+	tcpsim_scn_check_text(p, line->in, expect->text);
+	check_segment(p, line->in, expect->segment);
+}
+
+static void
+check_line(struct scn_parser *p, struct scn_line *line)
+{
+	switch (line->kind) {
+	case SCN_LINE_USE:
+		tcpsim_scn_check_profile(p, line->in, line->profile);
+		return;
+	case SCN_LINE_SET:
+		check_set_line(p, line);
+		return;
+	case SCN_LINE_LINK:
+		check_link(p, line);
+		return;
+	case SCN_LINE_AT:
+		tcpsim_scn_check_sum(p, line->in, line->at.time);
+		check_act(p, line->in, &line->at.act);
+		return;
+	case SCN_LINE_WHEN:
+		resolve_who(p, line->in, &line->when.who);
+		tcpsim_scn_check_sum(p, line->in, line->when.after);
+		check_act(p, line->in, &line->when.act);
+		return;
+	case SCN_LINE_FAULT:
+		check_fault(p, line);
+		return;
+	case SCN_LINE_EXPECT:
+		check_expect(p, line);
+		return;
+	case SCN_LINE_RUN:
+		tcpsim_scn_check_sum(p, line->in, line->run.until);
+		return;
+	case SCN_LINE_ALWAYS: /* has no more than a name, known already */
+		return;
+	}
+}
+
+static void
+check_host(struct scn_parser *p, const struct scn_host *host)
+{
+	for (size_t i = 0; i < host->n_isns; i++)
+		tcpsim_scn_check_number(p, NULL, host->isns[i], 0, MAX_32, "a sequence number");
+	if (host->profile != NULL)
+		tcpsim_scn_check_profile(p, NULL, host->profile);
+}
+
+void
+tcpsim_scn_check_lines(struct scn_parser *p)
+{
+	for (size_t i = 0; i < p->hosts->len; i++)
+		check_host(p, g_ptr_array_index(p->hosts, i));
+	for (size_t i = 0; i < p->lines->len && p->n_errors < SCN_MAX_ERRORS; i++)
+		check_line(p, g_ptr_array_index(p->lines, i));
+}

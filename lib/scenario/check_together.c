@@ -1,0 +1,234 @@
+/* SPDX-License-Identifier: MIT */
+#include <string.h>
+
+#include "lib/scenario/check_private.h"
+
+/* Lines with each other, and what can only be compared when a case is known. All names are resolved. */
+
+static struct scn_line *
+line_at(const struct scn_parser *p, size_t i)
+{
+	return g_ptr_array_index(p->lines, i);
+}
+
+static bool
+has_pair(const struct scn_link *link, uint16_t from, uint16_t to)
+{
+	return (link->a.host == from && link->b.host == to)
+		|| (link->is_both && link->a.host == to && link->b.host == from);
+}
+
+static bool
+overlap(const struct scn_link *a, const struct scn_link *b)
+{
+	return has_pair(a, b->a.host, b->b.host) || (b->is_both && has_pair(a, b->b.host, b->a.host));
+}
+
+/* The line before that says the same thing another way, in some case. */
+static bool
+are_rivals(const struct scn_line *a, const struct scn_line *b)
+{
+	if (a->kind != b->kind || !tcpsim_scn_compatible(a->in, b->in))
+		return false;
+	if (a->kind == SCN_LINE_LINK)
+		return overlap(&a->link, &b->link);
+	return a->kind == SCN_LINE_RUN || a->kind == SCN_LINE_USE;
+}
+
+static const char *
+rivalry(enum scn_line_kind kind)
+{
+	if (kind == SCN_LINE_LINK)
+		return "these two are linked";
+	return kind == SCN_LINE_RUN ? "how long it runs is said" : "a profile is in use";
+}
+
+static void
+check_rivals(struct scn_parser *p, size_t i, const size_t *unique, size_t n_unique)
+{
+	for (size_t j = 0; j < n_unique; j++) {
+		const struct scn_line *before = line_at(p, unique[j]);
+
+		if (!are_rivals(before, line_at(p, i)))
+			continue;
+		tcpsim_scn_error(p, &line_at(p, i)->loc, g_strdup_printf("%s already in line %u",
+			rivalry(before->kind), before->loc.line));
+		return;
+	}
+}
+
+/* run, link and use profile: at most one of a sort in each case. */
+static void
+check_unique(struct scn_parser *p)
+{
+	size_t *unique = g_new(size_t, p->lines->len + 1);
+	size_t n = 0;
+
+	for (size_t i = 0; i < p->lines->len && p->n_errors < SCN_MAX_ERRORS; i++) {
+		enum scn_line_kind kind = line_at(p, i)->kind;
+
+		if (kind != SCN_LINE_RUN && kind != SCN_LINE_LINK && kind != SCN_LINE_USE)
+			continue;
+		check_rivals(p, i, unique, n);
+		unique[n++] = i;
+	}
+	g_free(unique);
+}
+
+/* Whether there is a link that way in one case. */
+static bool
+is_linked(const struct scn_parser *p, size_t the_case, uint16_t from, uint16_t to)
+{
+	for (size_t i = 0; i < p->lines->len; i++)
+		if (line_at(p, i)->kind == SCN_LINE_LINK && has_pair(&line_at(p, i)->link, from, to)
+			&& tcpsim_scn_applies(p->scenario, the_case, line_at(p, i)))
+			return true;
+	return false;
+}
+
+/* Whether there is a link that way in every case: quickly, for links mostly stand outside of blocks. */
+static bool
+is_always_linked(const struct scn_parser *p, uint16_t from, uint16_t to)
+{
+	for (size_t i = 0; i < p->lines->len; i++)
+		if (line_at(p, i)->kind == SCN_LINE_LINK && line_at(p, i)->in == NULL
+			&& has_pair(&line_at(p, i)->link, from, to))
+			return true;
+	return false;
+}
+
+static void
+check_connect(struct scn_parser *p, const struct scn_line *line, const struct scn_call *call)
+{
+	uint16_t from = call->who.host, to = call->peer.host;
+
+	if (is_always_linked(p, from, to) && is_always_linked(p, to, from))
+		return;
+	for (size_t i = 0; i < p->scenario->n_cases; i++) {
+		bool goes = is_linked(p, i, from, to);
+
+		if (!tcpsim_scn_applies(p->scenario, i, line) || (goes && is_linked(p, i, to, from)))
+			continue;
+		if (goes)
+			tcpsim_scn_warning(p, &call->peer.loc, g_strdup_printf("there is no link from %.40s to %.40s,"
+				" so that nothing is answered", call->peer.name, call->who.name));
+		else
+			tcpsim_scn_error(p, &call->peer.loc, g_strdup_printf("there is no link from %.40s to %.40s",
+				call->who.name, call->peer.name));
+		return;
+	}
+}
+
+static const struct scn_act *
+act_of(const struct scn_line *line)
+{
+	if (line->kind == SCN_LINE_AT)
+		return &line->at.act;
+	return line->kind == SCN_LINE_WHEN ? &line->when.act : NULL;
+}
+
+static void
+check_links(struct scn_parser *p)
+{
+	for (size_t i = 0; i < p->lines->len && p->n_errors < SCN_MAX_ERRORS; i++) {
+		const struct scn_act *act = act_of(line_at(p, i));
+
+		if (act != NULL && act->kind == SCN_ACT_CALL && act->call.call == TCPSIM_CALL_CONNECT)
+			check_connect(p, line_at(p, i), &act->call);
+	}
+}
+
+/* All terms of a sum in one case, as far as they are of one unit; saturated. */
+static struct scn_time
+total(const struct tcpsim_scenario *scenario, size_t the_case, const struct scn_sum *sum)
+{
+	struct scn_time all = { 0, 0, 0 };
+
+	for (; sum != NULL; sum = sum->next) {
+		const struct scn_time *time = &tcpsim_scn_value(scenario, the_case, sum->value)->time;
+
+		all.us = MIN(all.us + time->us, SCN_TIME_MAX_US);
+		all.msl_millis = MIN(all.msl_millis + time->msl_millis, SCN_TIME_MAX_US);
+		all.rto_millis = MIN(all.rto_millis + time->rto_millis, SCN_TIME_MAX_US);
+	}
+	return all;
+}
+
+/* Whether `a` is later than `b` however long MSL and RTO are. */
+static bool
+is_later(const struct scn_time *a, const struct scn_time *b)
+{
+	return a->us >= b->us && a->msl_millis >= b->msl_millis && a->rto_millis >= b->rto_millis
+		&& (a->us > b->us || a->msl_millis > b->msl_millis || a->rto_millis > b->rto_millis);
+}
+
+static bool
+varies(const struct scn_sum *sum)
+{
+	for (; sum != NULL; sum = sum->next)
+		if (sum->value->kind == SCN_VARY)
+			return true;
+	return false;
+}
+
+/* `from A to B` with A behind B. */
+static bool
+is_backward_time(const struct scn_parser *p, size_t the_case, const struct scn_moment *moment)
+{
+	struct scn_time from = total(p->scenario, the_case, moment->from);
+	struct scn_time to = total(p->scenario, the_case, moment->to);
+
+	return is_later(&from, &to);
+}
+
+static void
+check_moment(struct scn_parser *p, const struct scn_line *line)
+{
+	const struct scn_moment *moment = &line->expect.moment;
+	size_t n = p->scenario->n_cases;
+
+	if (moment->kind != SCN_MOMENT_FROM)
+		return;
+	if (!varies(moment->from) && !varies(moment->to))
+		n = MIN(n, 1);
+	for (size_t i = 0; i < n; i++)
+		if ((n == 1 || tcpsim_scn_applies(p->scenario, i, line)) && is_backward_time(p, i, moment)) {
+			tcpsim_scn_error(p, &moment->to->value->loc, g_strdup("this ends before it begins"));
+			return;
+		}
+}
+
+/* `#5->2` */
+static void
+check_range(struct scn_parser *p, const struct scn_line *line)
+{
+	const struct scn_name *name = &line->fault.segment;
+
+	if (name->first == NULL || name->last == NULL)
+		return;
+	for (size_t i = 0; i < p->scenario->n_cases; i++)
+		if (tcpsim_scn_applies(p->scenario, i, line)
+			&& tcpsim_scn_number(p->scenario, i, name->first) > tcpsim_scn_number(p->scenario, i, name->last)) {
+			tcpsim_scn_error(p, &name->last->loc, g_strdup("this range ends before it begins"));
+			return;
+		}
+}
+
+void
+tcpsim_scn_check_together(struct scn_parser *p)
+{
+	struct scn_loc top = { 1, 1, 1 };
+
+	if (p->hosts->len == 0 && !p->hosts_unsure)
+		tcpsim_scn_error(p, &top, g_strdup("there is no host line"));
+	if (p->n_errors > 0)
+		return;
+	check_unique(p);
+	check_links(p);
+	for (size_t i = 0; i < p->lines->len && p->n_errors < SCN_MAX_ERRORS; i++) {
+		if (line_at(p, i)->kind == SCN_LINE_EXPECT)
+			check_moment(p, line_at(p, i));
+		if (line_at(p, i)->kind == SCN_LINE_FAULT)
+			check_range(p, line_at(p, i));
+	}
+}

@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: MIT */
+#include <string.h>
+
+#include "lib/scenario/parse_private.h"
+
+/* Longer words than this are not compared: nothing of the language is as long. */
+#define MAX_WORD 64
+
+/* So many slips are forgiven in a word of n letters. */
+static unsigned
+limit(size_t n)
+{
+	if (n < 2)
+		return 0;
+	if (n < 5)
+		return 1;
+	return n < 8 ? 2 : 3;
+}
+
+static unsigned
+least(unsigned a, unsigned b)
+{
+	return a < b ? a : b;
+}
+
+/* One row of the table: `before` is the row above, `before2` the one above that; letters count alike in any case. */
+static void
+fill_row(const char *a, const char *b, size_t i, unsigned *row, const unsigned *before, const unsigned *before2)
+{
+	row[0] = (unsigned)i;
+	for (size_t j = 1; b[j - 1] != '\0'; j++) {
+		char left = g_ascii_tolower(a[i - 1]), right = g_ascii_tolower(b[j - 1]);
+
+		row[j] = least(least(before[j], row[j - 1]) + 1, before[j - 1] + (left != right));
+		if (i > 1 && j > 1 && left == g_ascii_tolower(b[j - 2]) && g_ascii_tolower(a[i - 2]) == right)
+			row[j] = least(row[j], before2[j - 2] + 1);
+	}
+}
+
+/* Damerau and Levenshtein: letters dropped, added, changed, and neighbors swapped. Both words are short. */
+static unsigned
+distance(const char *a, const char *b)
+{
+	unsigned rows[3][MAX_WORD + 1];
+	size_t n = strlen(a), m = strlen(b);
+
+	for (size_t j = 0; j <= m; j++)
+		rows[0][j] = (unsigned)j;
+	for (size_t i = 1; i <= n; i++)
+		fill_row(a, b, i, rows[i % 3], rows[(i + 2) % 3], rows[(i + 1) % 3]);
+	return rows[n % 3][m];
+}
+
+struct scn_nearest
+tcpsim_scn_nearest(const char *word)
+{
+	return (struct scn_nearest){ word, NULL, 0 };
+}
+
+/* The first of several that are equally near wins: the order of trying is that of the tables. */
+void
+tcpsim_scn_nearest_try(struct scn_nearest *nearest, const char *candidate)
+{
+	size_t n = strlen(nearest->word), m = strlen(candidate);
+	unsigned slips;
+
+	if (n > MAX_WORD || m > MAX_WORD)
+		return;
+	slips = distance(nearest->word, candidate);
+	if (slips > limit(least((unsigned)n, (unsigned)m)))
+		return;
+	if (nearest->best == NULL || slips < nearest->distance) {
+		nearest->best = candidate;
+		nearest->distance = slips;
+	}
+}
+
+char *
+tcpsim_scn_unknown(const char *what, const struct scn_nearest *nearest)
+{
+	if (nearest->best == NULL)
+		return g_strdup_printf("unknown %s %.40s", what, nearest->word);
+	return g_strdup_printf("unknown %s %.40s, did you mean %s?", what, nearest->word, nearest->best);
+}

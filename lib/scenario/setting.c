@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: MIT */
+#include <string.h>
+
+#include "lib/scenario/parse_private.h"
+
+/* What a literal gives a setting of the policy. */
+
+static char *
+choice_of(const struct tcpsim_setting *setting, const struct scn_value *value, int64_t *result)
+{
+	struct scn_nearest nearest = tcpsim_scn_nearest(value->text);
+	GString *all = g_string_new(NULL);
+	char *words;
+
+	for (size_t i = 0; setting->choices[i] != NULL; i++) {
+		if (strcmp(setting->choices[i], value->text) == 0) {
+			*result = (int64_t)i;
+			g_string_free(all, TRUE);
+			return NULL;
+		}
+		tcpsim_scn_nearest_try(&nearest, setting->choices[i]);
+		if (i > 0)
+			g_string_append(all, setting->choices[i + 1] != NULL ? ", " : " or ");
+		g_string_append(all, setting->choices[i]);
+	}
+	if (nearest.best != NULL)
+		words = g_strdup_printf("%s cannot be %.40s, did you mean %s?", setting->name, value->text, nearest.best);
+	else
+		words = g_strdup_printf("%s cannot be %.40s, it is %s", setting->name, value->text, all->str);
+	g_string_free(all, TRUE);
+	return words;
+}
+
+static char *
+switch_of(const struct tcpsim_setting *setting, const struct scn_value *value, int64_t *result)
+{
+	*result = strcmp(value->text, "on") == 0;
+	if (*result || strcmp(value->text, "off") == 0)
+		return NULL;
+	return g_strdup_printf("%s is on or off, not %.40s", setting->name, value->text);
+}
+
+/* A bound of a setting as one would write it: in the largest unit that it is a whole number of. */
+static char *
+written_bound(const struct tcpsim_setting *setting, int64_t bound)
+{
+	static const struct {
+		int64_t us;
+		const char *name;
+	} units[] = {
+		{ INT64_C(86400000000), "d" }, { INT64_C(3600000000), "h" }, { 60000000, "min" }, { 1000000, "s" },
+		{ 1000, "ms" }, { 1, "us" },
+	};
+	size_t i = 0;
+
+	if (setting->kind != TCPSIM_SETTING_DURATION)
+		return g_strdup_printf("%" G_GINT64_FORMAT, bound);
+	while (bound % units[i].us != 0 || (bound == 0 && units[i].us > 1))
+		i++;
+	return g_strdup_printf("%" G_GINT64_FORMAT "%s", bound / units[i].us, units[i].name);
+}
+
+/* A number, or microseconds, within the range of the setting. */
+static char *
+check_range(const struct tcpsim_setting *setting, const struct scn_value *value, int64_t result)
+{
+	char *min, *max, *words;
+
+	if (result >= setting->min && result <= setting->max)
+		return NULL;
+	min = written_bound(setting, setting->min);
+	max = written_bound(setting, setting->max);
+	words = g_strdup_printf("%s cannot be %.40s, it lies between %s and %s", setting->name, value->text, min, max);
+	g_free(min);
+	g_free(max);
+	return words;
+}
+
+static char *
+number_of(const struct tcpsim_setting *setting, const struct scn_value *value, int64_t *result)
+{
+	if (value->kind != SCN_NUMBER)
+		return g_strdup_printf("%s is a %s, not %.40s", setting->name,
+			setting->kind == TCPSIM_SETTING_BYTES ? "number of octets" : "number", value->text);
+	*result = value->number;
+	return check_range(setting, value, *result);
+}
+
+static char *
+duration_of(const struct tcpsim_setting *setting, const struct scn_value *value, int64_t *result)
+{
+	if (value->kind == SCN_NUMBER)
+		return g_strdup_printf("%s is a time, and %.40s has no unit: write %.40ss or %.40sms", setting->name,
+			value->text, value->text, value->text);
+	if (value->kind != SCN_TIME)
+		return g_strdup_printf("%s is a time, not %.40s", setting->name, value->text);
+	if (value->time.msl_millis != 0 || value->time.rto_millis != 0)
+		return g_strdup_printf("%s is a time without MSL or RTO, which are settings themselves", setting->name);
+	*result = value->time.us;
+	return check_range(setting, value, *result);
+}
+
+char *
+tcpsim_scn_setting_of(const struct tcpsim_setting *setting, const struct scn_value *value, int64_t *result)
+{
+	if (setting->may_be_unlimited && value->kind == SCN_WORD && strcmp(value->text, "unlimited") == 0) {
+		*result = TCPSIM_UNLIMITED;
+		return NULL;
+	}
+	switch (setting->kind) {
+	case TCPSIM_SETTING_SWITCH:
+		return switch_of(setting, value, result);
+	case TCPSIM_SETTING_COUNT:
+	case TCPSIM_SETTING_BYTES:
+		return number_of(setting, value, result);
+	case TCPSIM_SETTING_DURATION:
+		return duration_of(setting, value, result);
+	case TCPSIM_SETTING_CHOICE:
+		return choice_of(setting, value, result);
+	}
+	return NULL;
+}

@@ -1,0 +1,314 @@
+/* SPDX-License-Identifier: MIT */
+#include <string.h>
+
+#include "lib/scenario/scan_private.h"
+#include "lib/scenario/syntax_error.h"
+
+/*
+ * What the grammar cannot take, in one sentence. First a guess at what was meant: a word that stands near one that
+ * could stand there is taken for a slip. Else all that could stand there is listed.
+ */
+
+/* Lines that cannot be read may have declared something: what then seems unknown is no error of its own. */
+static void
+note_lost_line(struct scn_parser *p)
+{
+	switch (p->first.token) {
+	case T_HOST:
+		p->hosts_unsure = true;
+		break;
+	case T_LINK:
+		p->links_unsure = true;
+		break;
+	case T_VARY:
+		p->varies_unsure = true;
+		break;
+	case T_IN:
+		p->n_lost_blocks++;
+		break;
+	case T_NOTE: case T_USE: case T_SET: case T_AT: case T_WHEN: case T_DROP: case T_HOLD: case T_DELAY:
+	case T_DUPLICATE: case T_REORDER: case T_CORRUPT: case T_EXPECT: case T_ALWAYS: case T_ALLOW: case T_RUN:
+	case T_RBRACE:
+		break;
+	default:
+		p->hosts_unsure = p->links_unsure = p->varies_unsure = true;
+		break;
+	}
+}
+
+static bool
+expects(const struct scn_syntax_error *error, const char *name)
+{
+	for (size_t i = 0; i < error->n; i++)
+		if (strcmp(error->names[i], name) == 0)
+			return true;
+	return false;
+}
+
+static bool
+expects_sort(const struct scn_syntax_error *error, enum scn_expected sort)
+{
+	for (size_t i = 0; i < error->n; i++)
+		if (error->sorts[i] == sort)
+			return true;
+	return false;
+}
+
+/* Keep only what keep() says. */
+static void
+keep_only(struct scn_syntax_error *error, bool (*keep)(const struct scn_syntax_error *error, size_t i))
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < error->n; i++) {
+		if (!keep(error, i))
+			continue;
+		error->names[n] = error->names[i];
+		error->sorts[n++] = error->sorts[i];
+	}
+	error->n = n;
+}
+
+static bool
+is_no_soft(const struct scn_syntax_error *error, size_t i)
+{
+	return error->sorts[i] != SCN_EXPECTED_SOFT;
+}
+
+static bool
+is_no_variation(const struct scn_syntax_error *error, size_t i)
+{
+	return strcmp(error->names[i], "$NAME") != 0;
+}
+
+static bool
+is_no_value(const struct scn_syntax_error *error, size_t i)
+{
+	switch (error->sorts[i]) {
+	case SCN_EXPECTED_LITERAL: case SCN_EXPECTED_NAME: case SCN_EXPECTED_STATE: case SCN_EXPECTED_KIND:
+		return false;
+	case SCN_EXPECTED_SIGN: case SCN_EXPECTED_VARIABLE: case SCN_EXPECTED_RESERVED: case SCN_EXPECTED_SOFT:
+		return true;
+	}
+	return true;
+}
+
+/* Where any name can stand, each keyword can, too; `$x` can wherever a literal can: neither is worth a word. */
+static void
+simplify(struct scn_syntax_error *error)
+{
+	bool has_name = expects_sort(error, SCN_EXPECTED_NAME);
+
+	if (has_name)
+		keep_only(error, is_no_soft);
+	if (has_name && expects(error, "a text in quotes") && expects(error, "a percentage")) {
+		keep_only(error, is_no_value);
+		error->names[error->n] = "a value";
+		error->sorts[error->n++] = SCN_EXPECTED_LITERAL;
+	}
+	keep_only(error, is_no_variation);
+}
+
+static char *
+text_at(const struct scn_parser *p, const struct scn_loc *loc)
+{
+	size_t n;
+	const char *text = tcpsim_scn_source_at(p->source, loc, &n);
+
+	return g_strndup(text, n);
+}
+
+/* How the token that cannot stand there is called. */
+static char *
+found(const struct scn_parser *p, const struct scn_syntax_error *error)
+{
+	struct scn_loc loc = error->loc;
+
+	if (p->current.token == T_NL)
+		return g_strdup("end of line");
+	if (p->current.token == 0)
+		return g_strdup("end of file");
+	if (loc.length > 40)
+		loc.length = 40;
+	return text_at(p, &loc);
+}
+
+static bool
+is_word(int token)
+{
+	return token >= T_WORD;
+}
+
+static bool
+is_call(const char *word)
+{
+	static const char *const calls[] = { "listen", "connect", "send", "receive", "close", "shutdown", "abort", "set" };
+
+	for (size_t i = 0; i < G_N_ELEMENTS(calls); i++)
+		if (strcmp(calls[i], word) == 0)
+			return true;
+	return false;
+}
+
+/* Try all words that could stand there. */
+static void
+try_expected(const struct scn_syntax_error *error, struct scn_nearest *nearest)
+{
+	for (size_t i = 0; i < error->n; i++) {
+		switch (error->sorts[i]) {
+		case SCN_EXPECTED_RESERVED:
+		case SCN_EXPECTED_SOFT:
+			tcpsim_scn_nearest_try(nearest, error->names[i]);
+			break;
+		case SCN_EXPECTED_STATE:
+			for (int state = 0; state < TCPSIM_N_STATES; state++)
+				tcpsim_scn_nearest_try(nearest, tcpsim_state_name((enum tcpsim_state)state));
+			break;
+		case SCN_EXPECTED_KIND:
+			for (size_t kind = 0; kind < TCPSIM_N_KINDS; kind++)
+				tcpsim_scn_nearest_try(nearest, tcpsim_scn_kind_name(kind));
+			break;
+		case SCN_EXPECTED_VARIABLE:
+			for (int variable = 0; variable < SCN_N_VARIABLES; variable++)
+				tcpsim_scn_nearest_try(nearest, tcpsim_scn_variable_name((enum scn_variable)variable));
+			break;
+		case SCN_EXPECTED_SIGN:
+		case SCN_EXPECTED_LITERAL:
+		case SCN_EXPECTED_NAME:
+			break;
+		}
+	}
+}
+
+/* What sort of word the right one is. */
+static const char *
+sort_of_word(const struct scn_syntax_error *error, const char *word)
+{
+	enum tcpsim_state state;
+	enum tcpsim_kind kind;
+	enum scn_variable variable;
+
+	if (tcpsim_scn_find_state(word, &state))
+		return "state";
+	if (tcpsim_scn_find_kind(word, &kind))
+		return "kind of segment";
+	if (tcpsim_scn_find_variable(word, &variable))
+		return "variable";
+	return is_call(word) && expects(error, "listen") ? "call" : "word";
+}
+
+/* The token that cannot stand there is one letter or two from one that could. */
+static bool
+report_misspelt(struct scn_parser *p, const struct scn_syntax_error *error)
+{
+	char *text;
+	struct scn_nearest nearest;
+
+	if (!is_word(p->current.token))
+		return false;
+	text = text_at(p, &error->loc);
+	nearest = tcpsim_scn_nearest(text);
+	try_expected(error, &nearest);
+	if (nearest.best != NULL && p->current.token == T_WORD)
+		tcpsim_scn_error(p, &error->loc, tcpsim_scn_unknown(sort_of_word(error, nearest.best), &nearest));
+	else if (nearest.best != NULL)
+		tcpsim_scn_error(p, &error->loc, g_strdup_printf("unexpected %.40s, did you mean %s?", text,
+			nearest.best));
+	g_free(text);
+	return nearest.best != NULL;
+}
+
+/* Words that begin what could have stood where a host's name was read before this token. */
+static void
+try_reserved(const struct scn_syntax_error *error, struct scn_nearest *nearest)
+{
+	static const char *const acts[] = { "crash", "restart", "cut", "mend", "inject" };
+	static const char *const claims[] = { "invariant", "from", "at", "by" };
+
+	for (size_t i = 0; expects(error, "listen") && i < G_N_ELEMENTS(acts); i++)
+		tcpsim_scn_nearest_try(nearest, acts[i]);
+	for (size_t i = 0; expects(error, "delivers") && i < G_N_ELEMENTS(claims); i++)
+		tcpsim_scn_nearest_try(nearest, claims[i]);
+	if (expects_sort(error, SCN_EXPECTED_KIND))
+		tcpsim_scn_nearest_try(nearest, "every");
+}
+
+/* The token before, taken for the name of a host, was a slip: `crsh client`. */
+static bool
+report_misspelt_before(struct scn_parser *p, const struct scn_syntax_error *error)
+{
+	char *text;
+	struct scn_nearest nearest;
+
+	if (p->previous.token != T_WORD || p->previous.loc.line != error->loc.line)
+		return false;
+	text = text_at(p, &p->previous.loc);
+	nearest = tcpsim_scn_nearest(text);
+	if (!g_hash_table_contains(p->host_index, text))
+		try_reserved(error, &nearest);
+	if (nearest.best != NULL)
+		tcpsim_scn_error(p, &p->previous.loc, tcpsim_scn_unknown("word", &nearest));
+	g_free(text);
+	return nearest.best != NULL;
+}
+
+/* Tokens about which there is more to say than that they are unexpected. */
+static bool
+report_special(struct scn_parser *p, const struct scn_syntax_error *error, const char *text)
+{
+	if (p->current.token == T_ALLOW && p->first.loc.column == error->loc.column) {
+		tcpsim_scn_error(p, &error->loc, g_strdup("allow lines are for tcpsim explore, which this version does"
+			" not have"));
+	} else if (p->previous.token == T_HOST && is_word(p->current.token)) {
+		tcpsim_scn_error(p, &error->loc, g_strdup_printf("a host cannot be called %s, which means something"
+			" else in a line", text));
+	} else if (p->current.token == T_RBRACE && p->blocks->len == 0) {
+		if (p->n_lost_blocks > 0)
+			p->n_lost_blocks--;
+		else
+			tcpsim_scn_error(p, &error->loc, g_strdup("unexpected }, no block is open here"));
+	} else if (p->current.token == 0 && p->blocks->len > 0) {
+		tcpsim_scn_error(p, &error->loc, g_strdup("unexpected end of file, a block has no }"));
+	} else if (p->current.token == T_INT && expects(error, "a time") && !expects(error, "a number")) {
+		tcpsim_scn_error(p, &error->loc, g_strdup_printf("%s has no unit, a time is written %ss or %sms", text,
+			text, text));
+	} else if (p->current.token == T_INT && expects(error, "a percentage") && !expects(error, "a number")) {
+		tcpsim_scn_error(p, &error->loc, g_strdup_printf("%s is no percentage, that is written %s%%", text,
+			text));
+	} else {
+		return false;
+	}
+	return true;
+}
+
+/* `A, B or C` */
+static char *
+list_expected(const struct scn_syntax_error *error)
+{
+	GString *list = g_string_new(NULL);
+
+	for (size_t i = 0; i < error->n; i++) {
+		if (i > 0)
+			g_string_append(list, i + 1 < error->n ? ", " : " or ");
+		g_string_append(list, error->names[i]);
+	}
+	return g_string_free(list, FALSE);
+}
+
+void
+tcpsim_scn_syntax_error_report(struct scn_parser *p, struct scn_syntax_error *error)
+{
+	char *text = found(p, error);
+
+	note_lost_line(p);
+	simplify(error);
+	if (!report_special(p, error, text) && !report_misspelt(p, error) && !report_misspelt_before(p, error)) {
+		char *list = list_expected(error);
+
+		tcpsim_scn_error(p, &error->loc, error->n > 0
+			? g_strdup_printf("unexpected %s, expected %s", text, list)
+			: g_strdup_printf("unexpected %s", text));
+		g_free(list);
+	}
+	g_free(text);
+}
