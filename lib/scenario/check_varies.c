@@ -84,8 +84,13 @@ resolve_named(struct scn_parser *p, struct scn_in *in)
 		return;
 	in->vary = SCN_NO_VARY;
 	try_choices(vary, &nearest);
-	if (!p->varies_unsure)
-		tcpsim_scn_error(p, &in->value->loc, tcpsim_scn_unknown("value", &nearest));
+	if (p->varies_unsure)
+		return;
+	if (nearest.best != NULL)
+		tcpsim_scn_error(p, &in->value->loc, g_strdup_printf("%s is never %.40s, did you mean %s?", vary->name,
+			in->value->text, nearest.best));
+	else
+		tcpsim_scn_error(p, &in->value->loc, g_strdup_printf("%s is never %.40s", vary->name, in->value->text));
 }
 
 /* `in value {`: the vary line that has this value. */

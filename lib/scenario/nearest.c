@@ -23,16 +23,14 @@ least(unsigned a, unsigned b)
 	return a < b ? a : b;
 }
 
-/* One row of the table: `before` is the row above, `before2` the one above that; letters count alike in any case. */
+/* One row of the table: `before` is the row above, `before2` the one above that. */
 static void
 fill_row(const char *a, const char *b, size_t i, unsigned *row, const unsigned *before, const unsigned *before2)
 {
 	row[0] = (unsigned)i;
 	for (size_t j = 1; b[j - 1] != '\0'; j++) {
-		char left = g_ascii_tolower(a[i - 1]), right = g_ascii_tolower(b[j - 1]);
-
-		row[j] = least(least(before[j], row[j - 1]) + 1, before[j - 1] + (left != right));
-		if (i > 1 && j > 1 && left == g_ascii_tolower(b[j - 2]) && g_ascii_tolower(a[i - 2]) == right)
+		row[j] = least(least(before[j], row[j - 1]) + 1, before[j - 1] + (a[i - 1] != b[j - 1]));
+		if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
 			row[j] = least(row[j], before2[j - 2] + 1);
 	}
 }
@@ -51,28 +49,43 @@ distance(const char *a, const char *b)
 	return rows[n % 3][m];
 }
 
+static unsigned
+distance_in_any_case(const char *a, const char *b)
+{
+	char left[MAX_WORD + 1] = "", right[MAX_WORD + 1] = "";
+
+	for (size_t i = 0; a[i] != '\0'; i++)
+		left[i] = g_ascii_tolower(a[i]);
+	for (size_t i = 0; b[i] != '\0'; i++)
+		right[i] = g_ascii_tolower(b[i]);
+	return distance(left, right);
+}
+
 struct scn_nearest
 tcpsim_scn_nearest(const char *word)
 {
-	return (struct scn_nearest){ word, NULL, 0 };
+	return (struct scn_nearest){ word, NULL, 0, 0 };
 }
 
-/* The first of several that are equally near wins: the order of trying is that of the tables. */
+/*
+ * Small and capital letters count alike, and decide only between words that are equally near. Of what then still is
+ * equal the first wins: the order of trying is that of the tables.
+ */
 void
 tcpsim_scn_nearest_try(struct scn_nearest *nearest, const char *candidate)
 {
 	size_t n = strlen(nearest->word), m = strlen(candidate);
-	unsigned slips;
+	unsigned slips, exact;
 
 	if (n > MAX_WORD || m > MAX_WORD)
 		return;
-	slips = distance(nearest->word, candidate);
+	slips = distance_in_any_case(nearest->word, candidate);
 	if (slips > limit(least((unsigned)n, (unsigned)m)))
 		return;
-	if (nearest->best == NULL || slips < nearest->distance) {
-		nearest->best = candidate;
-		nearest->distance = slips;
-	}
+	exact = distance(nearest->word, candidate);
+	if (nearest->best != NULL && (slips > nearest->slips || (slips == nearest->slips && exact >= nearest->exact)))
+		return;
+	*nearest = (struct scn_nearest){ nearest->word, candidate, slips, exact };
 }
 
 char *

@@ -138,7 +138,8 @@ struct scn_value *tcpsim_scn_text(struct scn_parser *p, const struct scn_loc *lo
 struct scn_nearest {
 	const char *word; /* the misspelt one */
 	const char *best; /* NULL: none is near */
-	unsigned distance;
+	unsigned slips; /* letters that differ, small and capital ones counted alike */
+	unsigned exact; /* letters that differ */
 };
 
 struct scn_nearest tcpsim_scn_nearest(const char *word);

@@ -5,6 +5,19 @@
 
 /* From octets to a scenario, and what the public header tells of one. */
 
+/* Words quote the text, and a quotation may have been cut within a character, or hold an escaped \n. */
+static char *
+made_fit(char *words)
+{
+	char *fit = g_utf8_make_valid(words, -1);
+
+	g_free(words);
+	for (char *c = fit; *c != '\0'; c++)
+		if ((unsigned char)*c < 0x20 || *c == 0x7f)
+			*c = ' ';
+	return fit;
+}
+
 void
 tcpsim_scn_error(struct scn_parser *p, const struct scn_loc *loc, char *words)
 {
@@ -14,7 +27,7 @@ tcpsim_scn_error(struct scn_parser *p, const struct scn_loc *loc, char *words)
 	}
 	p->n_errors++;
 	g_hash_table_add(p->error_lines, GUINT_TO_POINTER(loc->line));
-	tcpsim_scn_diagnostics_add(p->diagnostics, TCPSIM_SEVERITY_ERROR, loc, words);
+	tcpsim_scn_diagnostics_add(p->diagnostics, TCPSIM_SEVERITY_ERROR, loc, made_fit(words));
 }
 
 void
@@ -23,7 +36,7 @@ tcpsim_scn_warning(struct scn_parser *p, const struct scn_loc *loc, char *words)
 	if (tcpsim_diagnostics_n(p->diagnostics) >= 2 * SCN_MAX_ERRORS)
 		g_free(words);
 	else
-		tcpsim_scn_diagnostics_add(p->diagnostics, TCPSIM_SEVERITY_WARNING, loc, words);
+		tcpsim_scn_diagnostics_add(p->diagnostics, TCPSIM_SEVERITY_WARNING, loc, made_fit(words));
 }
 
 bool

@@ -82,6 +82,12 @@ is_no_variation(const struct scn_syntax_error *error, size_t i)
 }
 
 static bool
+is_no_end(const struct scn_syntax_error *error, size_t i)
+{
+	return strcmp(error->names[i], "end of line") != 0 && strcmp(error->names[i], "end of file") != 0;
+}
+
+static bool
 is_no_value(const struct scn_syntax_error *error, size_t i)
 {
 	switch (error->sorts[i]) {
@@ -95,7 +101,7 @@ is_no_value(const struct scn_syntax_error *error, size_t i)
 
 /* Where any name can stand, each keyword can, too; `$x` can wherever a literal can: neither is worth a word. */
 static void
-simplify(struct scn_syntax_error *error)
+simplify(struct scn_syntax_error *error, bool is_first)
 {
 	bool has_name = expects_sort(error, SCN_EXPECTED_NAME);
 
@@ -107,6 +113,8 @@ simplify(struct scn_syntax_error *error)
 		error->sorts[error->n++] = SCN_EXPECTED_LITERAL;
 	}
 	keep_only(error, is_no_variation);
+	if (is_first) /* that a line may be empty is no news */
+		keep_only(error, is_no_end);
 }
 
 static char *
@@ -301,7 +309,7 @@ tcpsim_scn_syntax_error_report(struct scn_parser *p, struct scn_syntax_error *er
 	char *text = found(p, error);
 
 	note_lost_line(p);
-	simplify(error);
+	simplify(error, p->first.loc.column == error->loc.column);
 	if (!report_special(p, error, text) && !report_misspelt(p, error) && !report_misspelt_before(p, error)) {
 		char *list = list_expected(error);
 
