@@ -7,7 +7,8 @@ static const struct {
 	const char *name, *words;
 } invariants[TCPSIM_N_INVARIANTS] = {
 	[TCPSIM_TRANSITIONS_LEGAL] = { "transitions-legal",
-		"Every change of state is in RFC 9293 figure 5, in its notes or in the text of 3.10." },
+		"Every change of state is in RFC 9293 figure 5, in its notes or in the text of 3.10, or is the one that "
+		"makes a handshake two-way." },
 	[TCPSIM_SEQ_WINDOW] = { "seq-window",
 		"SND.UNA is never beyond SND.NXT, and nobody acknowledges what was not sent." },
 	[TCPSIM_ISN_AGREED] = { "isn-agreed",

@@ -187,6 +187,21 @@ START_TEST(a_change_that_figure_5_does_not_have_is_illegal)
 }
 END_TEST
 
+/* 3.5 has no such step, but a scenario that asks for a two-way handshake asks for it. */
+START_TEST(the_step_that_makes_a_handshake_two_way_is_asked_for)
+{
+	struct tcpsim_record *record;
+
+	event(0, TCPSIM_RECORD_CALL, CLIENT, TCPSIM_CLOSED, TCPSIM_SYN_SENT);
+	record = event(50000, TCPSIM_RECORD_ARRIVE, SERVER, TCPSIM_LISTEN, TCPSIM_ESTABLISHED);
+	record->fired.bits[TCPSIM_RULE_LISTEN_SYN_TWO_WAY / 64] |=
+		UINT64_C(1) << TCPSIM_RULE_LISTEN_SYN_TWO_WAY % 64;
+	assert_all_hold();
+	record = event(60000, TCPSIM_RECORD_ARRIVE, SERVER, TCPSIM_LISTEN, TCPSIM_ESTABLISHED);
+	assert_broken(TCPSIM_TRANSITIONS_LEGAL, last(), "from LISTEN to ESTABLISHED");
+}
+END_TEST
+
 START_TEST(a_crash_is_no_transition)
 {
 	shake_hands();
@@ -574,6 +589,7 @@ main(void)
 	tcase_add_test(tests, names_are_found);
 	tcase_add_test(tests, a_handshake_with_data_breaks_nothing);
 	tcase_add_test(tests, a_change_that_figure_5_does_not_have_is_illegal);
+	tcase_add_test(tests, the_step_that_makes_a_handshake_two_way_is_asked_for);
 	tcase_add_test(tests, a_crash_is_no_transition);
 	tcase_add_test(tests, snd_una_beyond_snd_nxt_breaks_seq_window);
 	tcase_add_test(tests, acknowledging_what_was_not_sent_breaks_seq_window);
