@@ -59,6 +59,9 @@ struct run_text tcpsim_claim_name(const struct claim *claim);
 /* What the connection was waiting for, what became of it, and the rule of its last event. Free with g_free(). */
 char *tcpsim_claim_why(const struct claim *claim, const struct claim_life *life, int64_t time_us);
 
+/* A line for the rule that an event ended with, if it did. */
+void tcpsim_claim_append_rule(GString *words, uint16_t rule);
+
 /* What became of a segment that was sent: `dropped by line 12`, `arrived at 2.100 s`. */
 struct run_text tcpsim_claim_fate(const struct claim *claim, uint32_t sent);
 

@@ -147,15 +147,15 @@ fail_by_fields(const struct claim *claim, uint32_t at, uint32_t number, const ch
 {
 	const struct tcpsim_record *record = &claim->records[at];
 	const struct tcpsim_record *cause = record->cause < at ? &claim->records[record->cause] : record;
-	const struct tcpsim_rule_info *info = tcpsim_rule_info((enum tcpsim_rule)cause->rule);
+	GString *rule = g_string_new(NULL);
+	struct claim_answer answer;
 
-	return tcpsim_claim_fail(at, "%s sent %s #%" PRIu32 " %s at %s: %s.%s%s%s%s%s", tcpsim_claim_name(claim).text,
+	tcpsim_claim_append_rule(rule, cause->rule);
+	answer = tcpsim_claim_fail(at, "%s sent %s #%" PRIu32 " %s at %s: %s.%s", tcpsim_claim_name(claim).text,
 		tcpsim_kind_name(claim->expect->segment_kind), number, tcpsim_run_segment(&record->segment).text,
-		tcpsim_run_moment(record->time_us).text, difference,
-		cause->rule == TCPSIM_RULE_NONE ? "" : "\nRule: ",
-		cause->rule == TCPSIM_RULE_NONE || g_str_has_prefix(info->place, "RFC ") ? "" : "RFC 9293 ",
-		cause->rule == TCPSIM_RULE_NONE ? "" : info->place,
-		cause->rule == TCPSIM_RULE_NONE ? "" : ", ", cause->rule == TCPSIM_RULE_NONE ? "" : info->name);
+		tcpsim_run_moment(record->time_us).text, difference, rule->str);
+	g_string_free(rule, TRUE);
+	return answer;
 }
 
 /* What the host sent at the very moment instead. Free with g_free(). */

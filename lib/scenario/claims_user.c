@@ -129,15 +129,15 @@ tcpsim_claim_timer(const struct claim *claim)
 			record->connection != connection || record->what != claim->expect->timer)
 			continue;
 		if (seen->len < 300)
-			g_string_append_printf(seen, "%s it %s at %s", seen->len == 0 ? "" : ",",
+			g_string_append_printf(seen, "%s %s at %s", seen->len == 0 ? "" : ",",
 				record->again ? "restarted" : "started", tcpsim_run_moment(record->time_us).text);
 		last = i;
 		if (found == TCPSIM_NO_RECORD && is_in_time(claim, record) && is_armed_so(claim, record))
 			found = i;
 	}
 	if (is_never ? found != TCPSIM_NO_RECORD : found == TCPSIM_NO_RECORD)
-		answer = tcpsim_claim_fail(last, "The %s timer of %s: %s.", name, tcpsim_claim_name(claim).text,
-			seen->len == 0 ? "it never started" : seen->str + 1);
+		answer = tcpsim_claim_fail(last, "The %s timer of %s%s.", name, tcpsim_claim_name(claim).text,
+			seen->len == 0 ? " never started" : seen->str);
 	else
 		answer.record = found;
 	g_string_free(seen, TRUE);

@@ -87,51 +87,81 @@ is_awaited(const struct awaited *awaited, const struct tcpsim_record *event, con
 		(!awaited->has_ack || tcpsim_seq_eq(record->segment.ack, awaited->ack));
 }
 
-/* ` It waits for ACK=302; the only one was sent at 2.050 s and dropped by line 12.` */
+/* So many of the segments that were waited for are told at the most: the last ones. */
+#define MAX_AWAITED 4
+
+/* `ACK=302 was sent at 2.050 s and dropped by line 12, at 3.050 s and arrived at 3.100 s.` */
+static void
+append_sent(const struct claim *claim, const GArray *sent, const char *name, GString *words)
+{
+	guint first = sent->len > MAX_AWAITED ? sent->len - MAX_AWAITED : 0;
+
+	if (sent->len == 1)
+		g_string_append_printf(words, "the only %s was sent ", name);
+	else if (first == 0)
+		g_string_append_printf(words, "%s was sent ", name);
+	else
+		g_string_append_printf(words, "the last %s of %u were sent ", name, sent->len);
+	for (guint i = first; i < sent->len; i++) {
+		uint32_t record = g_array_index(sent, uint32_t, i);
+
+		g_string_append_printf(words, "%sat %s and %s", i == first ? "" : ", ",
+			tcpsim_run_moment(claim->records[record].time_us).text, tcpsim_claim_fate(claim, record).text);
+	}
+	g_string_append_c(words, '.');
+}
+
+/* ` It waits for ACK=302; the only ACK=302 was sent at 2.050 s and dropped by line 12.` */
 static void
 append_awaited(const struct claim *claim, const struct tcpsim_record *event, int64_t time_us, GString *words)
 {
+	GArray *sent = g_array_new(FALSE, FALSE, sizeof(uint32_t));
 	struct awaited awaited;
-	uint32_t n = 0, last = 0;
 	char name[32];
+	bool is_waiting = find_awaited(&event->after, &awaited);
 
-	if (!find_awaited(&event->after, &awaited))
-		return;
-	for (uint32_t i = 0; i < claim->n_records && claim->records[i].time_us <= time_us; i++)
-		if (is_awaited(&awaited, event, &claim->records[i])) {
-			n++;
-			last = i;
-		}
-	if (awaited.name != NULL)
-		g_snprintf(name, sizeof name, "%s", awaited.name);
-	else
-		g_snprintf(name, sizeof name, "ACK=%" PRIu32, awaited.ack.n);
-	g_string_append_printf(words, " It waits for %s%s; ", awaited.name == NULL ? "" : "a ", name);
-	if (n == 0)
-		g_string_append_printf(words, "%s has sent none.",
-			tcpsim_trace_host_name(tcpsim_run_trace(claim->run), event->peer));
-	else
-		g_string_append_printf(words, n == 1 ? "the only %s was sent at %s and %s." :
-			"the last %s was sent at %s and %s.", name,
-			tcpsim_run_moment(claim->records[last].time_us).text, tcpsim_claim_fate(claim, last).text);
+	for (uint32_t i = 0; is_waiting && i < claim->n_records && claim->records[i].time_us <= time_us; i++)
+		if (is_awaited(&awaited, event, &claim->records[i]))
+			g_array_append_val(sent, i);
+	if (is_waiting) {
+		if (awaited.name != NULL)
+			g_snprintf(name, sizeof name, "%s", awaited.name);
+		else
+			g_snprintf(name, sizeof name, "ACK=%" PRIu32, awaited.ack.n);
+		g_string_append_printf(words, " It waits for %s%s; ", awaited.name == NULL ? "" : "a ", name);
+		if (sent->len == 0)
+			g_string_append_printf(words, "%s has sent none.",
+				tcpsim_trace_host_name(tcpsim_run_trace(claim->run), event->peer));
+		else
+			append_sent(claim, sent, name, words);
+	}
+	g_array_unref(sent);
+}
+
+void
+tcpsim_claim_append_rule(GString *words, uint16_t rule)
+{
+	const struct tcpsim_rule_info *info = tcpsim_rule_info((enum tcpsim_rule)rule);
+
+	if (rule != TCPSIM_RULE_NONE)
+		g_string_append_printf(words, "\nRule: %s%s, %s: %s",
+			g_str_has_prefix(info->place, "RFC ") ? "" : "RFC 9293 ", info->place, info->name,
+			info->words);
 }
 
 /* The rule that ended the last event of the connection that ended with one. */
 static void
-append_rule(const struct claim *claim, const struct claim_life *life, int64_t time_us, GString *words)
+append_last_rule(const struct claim *claim, const struct claim_life *life, int64_t time_us, GString *words)
 {
-	const struct tcpsim_rule_info *info = NULL;
+	uint16_t last = TCPSIM_RULE_NONE;
 
 	for (size_t i = 0; i < life->n && life->steps[i].time_us <= time_us; i++) {
 		uint16_t rule = claim->records[life->steps[i].record].rule;
 
 		if (rule != TCPSIM_RULE_NONE)
-			info = tcpsim_rule_info((enum tcpsim_rule)rule);
+			last = rule;
 	}
-	if (info != NULL)
-		g_string_append_printf(words, "\nRule: %s%s, %s: %s",
-			g_str_has_prefix(info->place, "RFC ") ? "" : "RFC 9293 ", info->place, info->name,
-			info->words);
+	tcpsim_claim_append_rule(words, last);
 }
 
 /* A connection is LOST with its host; its listener has only the CRASH itself. */
@@ -158,7 +188,7 @@ tcpsim_claim_why(const struct claim *claim, const struct claim_life *life, int64
 			append_awaited(claim, event, time_us, words);
 		if (event->after.state == TCPSIM_TIME_WAIT && end_us != TCPSIM_TIME_NONE)
 			g_string_append_printf(words, " Its 2MSL timer is due at %s.", tcpsim_run_moment(end_us).text);
-		append_rule(claim, life, time_us, words);
+		append_last_rule(claim, life, time_us, words);
 	}
 	return g_string_free(words, FALSE);
 }

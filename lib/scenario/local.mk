@@ -31,6 +31,28 @@ libtcpsim_scenario_la_SOURCES += \
 	lib/scenario/token.c \
 	lib/scenario/words.c
 
+## The runner and the claims.
+libtcpsim_scenario_la_SOURCES += \
+	lib/scenario/claims.c \
+	lib/scenario/claims_count.c \
+	lib/scenario/claims_delivers.c \
+	lib/scenario/claims_life.c \
+	lib/scenario/claims_path.c \
+	lib/scenario/claims_private.h \
+	lib/scenario/claims_quote.c \
+	lib/scenario/claims_sends.c \
+	lib/scenario/claims_state.c \
+	lib/scenario/claims_user.c \
+	lib/scenario/claims_variable.c \
+	lib/scenario/claims_why.c \
+	lib/scenario/run.c \
+	lib/scenario/run_acts.c \
+	lib/scenario/run_build.c \
+	lib/scenario/run_outcomes.c \
+	lib/scenario/run_private.h \
+	lib/scenario/run_text.c \
+	lib/scenario/run_whens.c
+
 ## The grammar. What is made of it goes into the tarball, so that flex and bison are needed for a checkout only.
 ## Without #line: it would hold the path of the builder's machine.
 SCENARIO_GENERATED = lib/scenario/parse.c lib/scenario/parse.h lib/scenario/scan.c
