@@ -1,1 +1,4 @@
 ## Files of tests/scenarios: see tests/local.mk.
+
+## The shipped ones. tests/scenarios/shipped-valgrind is slow, and skipped where there is no valgrind.
+dist_check_SCRIPTS += tests/scenarios/shipped tests/scenarios/shipped-valgrind
