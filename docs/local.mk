@@ -46,3 +46,17 @@ dist_scenarioslesson_DATA = \
 	docs/scenarios/lesson/three-segment-close.scn \
 	docs/scenarios/lesson/two-way-old-syn.scn \
 	docs/scenarios/lesson/two-way-payment-twice.scn
+
+## The program's page, and completion of its commands for three shells.
+dist_man_MANS += docs/tcpsim.1
+bashcompletiondir = $(datadir)/bash-completion/completions
+zshcompletiondir = $(datadir)/zsh/site-functions
+fishcompletiondir = $(datadir)/fish/vendor_completions.d
+dist_zshcompletion_DATA = docs/completion/_tcpsim
+dist_fishcompletion_DATA = docs/completion/tcpsim.fish
+EXTRA_DIST += docs/completion/tcpsim.bash
+install-data-local:
+	$(MKDIR_P) '$(DESTDIR)$(bashcompletiondir)'
+	$(INSTALL_DATA) $(top_srcdir)/docs/completion/tcpsim.bash '$(DESTDIR)$(bashcompletiondir)/tcpsim'
+uninstall-local:
+	-rm -f '$(DESTDIR)$(bashcompletiondir)/tcpsim'

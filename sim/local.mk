@@ -1,5 +1,20 @@
-## When main.c stands: bin_PROGRAMS += sim/tcpsim
-sim_tcpsim_SOURCES =
+bin_PROGRAMS += sim/tcpsim
+sim_tcpsim_SOURCES = \
+	sim/command.h \
+	sim/commands.c \
+	sim/find.c \
+	sim/help.c \
+	sim/list.c \
+	sim/main.c \
+	sim/nearest.c \
+	sim/output.c \
+	sim/report.c \
+	sim/run.c \
+	sim/scenarios.c \
+	sim/suite.c \
+	sim/terminal.c \
+	sim/usage.c \
+	sim/watch.c
 sim_tcpsim_CPPFLAGS = $(AM_CPPFLAGS) -DTCPSIM_SCENARIO_DIR='"$(pkgdatadir)/scenarios"' \
 	-DTCPSIM_VERSION='"$(PACKAGE_VERSION)"'
 sim_tcpsim_LDADD = $(TCPSIM_LIBS) $(GLIB_LIBS)

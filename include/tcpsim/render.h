@@ -31,6 +31,13 @@ TCPSIM_API char *tcpsim_render_ladder(const struct tcpsim_trace *trace, const st
 /* Write a time for people: `50 ms`, `1.05 s`, `2 h 11 min 16.05 s`. At most 48 octets with the final NUL. */
 TCPSIM_API void tcpsim_render_time(int64_t time_us, char text[48]);
 
+/*
+ * Write words in lines of at most .columns columns, each after `indent` blanks and ended by a newline, without
+ * anything that would move a terminal's cursor; in ASCII if .is_ascii. Any text in UTF-8; a newline in it is kept.
+ * Free with g_free().
+ */
+TCPSIM_API char *tcpsim_render_words(const char *words, uint32_t indent, const struct tcpsim_ladder_options *options);
+
 #ifdef __cplusplus
 }
 #endif

@@ -1,21 +1,65 @@
 /* SPDX-License-Identifier: MIT */
-#include "lib/render/render_private.h"
+#include <string.h>
 
-/* Columns of a user's octets that a call shows. */
-#define QUOTE_COLUMNS 24U
+#include "lib/render/render_private.h"
 
 static void
 append_octets(const struct ladder *ladder, const struct tcpsim_record *record, GString *words)
 {
 	const struct ladder_source *source = ladder->source;
+	uint32_t columns = tcpsim_ladder_inner(ladder) - (uint32_t)words->len - 4;
 	char *quote;
 
 	if (record->octets_n == 0)
 		return;
-	quote = tcpsim_text_quote(source->octets(source->data, record), record->octets_n, QUOTE_COLUMNS,
-		ladder->options->is_ascii);
+	quote = tcpsim_text_quote(source->octets(source->data, record), record->octets_n,
+		MIN(columns, LADDER_QUOTE_COLUMNS), ladder->options->is_ascii);
 	g_string_append_printf(words, " %s", quote);
 	g_free(quote);
+}
+
+/* Append a value as a scenario would write it. */
+static void
+append_value(GString *words, const struct tcpsim_setting *setting, int64_t value)
+{
+	char time[48];
+
+	if (setting->may_be_unlimited && value == TCPSIM_UNLIMITED) {
+		g_string_append(words, "unlimited");
+		return;
+	}
+	switch (setting->kind) {
+	case TCPSIM_SETTING_SWITCH:
+		g_string_append(words, value != 0 ? "on" : "off");
+		break;
+	case TCPSIM_SETTING_DURATION:
+		tcpsim_render_time(value, time);
+		g_string_append(words, time);
+		break;
+	case TCPSIM_SETTING_CHOICE:
+		g_string_append(words, setting->choices[value]);
+		break;
+	case TCPSIM_SETTING_COUNT:
+	case TCPSIM_SETTING_BYTES:
+		g_string_append_printf(words, "%lld", (long long)value);
+		break;
+	}
+}
+
+/* Append what a SET call set, `keepalive on`; its record has it as `keepalive=1`. */
+static void
+append_setting(GString *words, const char *assignment)
+{
+	const char *sign = strchr(assignment, '=');
+	char *name = sign != NULL ? g_strndup(assignment, (size_t)(sign - assignment)) : g_strdup(assignment);
+	const struct tcpsim_setting *setting = tcpsim_setting_find(name);
+
+	g_string_append_printf(words, " %s ", name);
+	if (sign != NULL && setting != NULL)
+		append_value(words, setting, g_ascii_strtoll(sign + 1, NULL, 10));
+	else if (sign != NULL)
+		g_string_append(words, sign + 1);
+	g_free(name);
 }
 
 static void
@@ -39,7 +83,7 @@ append_call(const struct ladder *ladder, const struct tcpsim_record *record, GSt
 		break;
 	case TCPSIM_CALL_SET:
 		if (record->words != NULL)
-			g_string_append_printf(words, " %s", record->words);
+			append_setting(words, record->words);
 		break;
 	case TCPSIM_CALL_RECEIVE:
 	case TCPSIM_CALL_CLOSE:

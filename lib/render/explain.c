@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include <ctype.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "lib/render/render_private.h"
 
@@ -60,28 +61,58 @@ put_other_rules(struct ladder *ladder, const struct tcpsim_record *record)
 	g_string_free(words, TRUE);
 }
 
+/* A variable before and after; in a state that does not have it yet, or any more, it is `none`. */
+struct variable {
+	const char *name;
+	uint32_t before, after;
+	bool is_before, is_after;
+};
+
+static bool
+has_send_space(uint8_t state)
+{
+	return state != TCPSIM_CLOSED && state != TCPSIM_LISTEN;
+}
+
+static bool
+has_receive_space(uint8_t state)
+{
+	return has_send_space(state) && state != TCPSIM_SYN_SENT;
+}
+
+static void
+format_variable(const struct ladder *ladder, const struct variable *variable, char text[64])
+{
+	char before[16] = "none", after[16] = "none";
+
+	if (variable->is_before)
+		snprintf(before, sizeof(before), "%u", (unsigned)variable->before);
+	if (variable->is_after)
+		snprintf(after, sizeof(after), "%u", (unsigned)variable->after);
+	if (strcmp(before, after) == 0)
+		snprintf(text, 64, "%s %s", variable->name, after);
+	else
+		snprintf(text, 64, "%s %s %s %s", variable->name, before, ladder->glyphs->arrow, after);
+}
+
 static void
 put_variables(struct ladder *ladder, const struct tcpsim_record *record)
 {
-	const struct {
-		const char *name;
-		uint32_t before, after;
-	} variables[] = {
-		{ "SND.UNA", record->before.snd_una.n, record->after.snd_una.n },
-		{ "SND.NXT", record->before.snd_nxt.n, record->after.snd_nxt.n },
-		{ "RCV.NXT", record->before.rcv_nxt.n, record->after.rcv_nxt.n },
+	const struct tcpsim_vars *from = &record->before, *to = &record->after;
+	bool sent = has_send_space(from->state), sends = has_send_space(to->state);
+	const struct variable variables[] = {
+		{ "SND.UNA", from->snd_una.n, to->snd_una.n, sent, sends },
+		{ "SND.NXT", from->snd_nxt.n, to->snd_nxt.n, sent, sends },
+		{ "RCV.NXT", from->rcv_nxt.n, to->rcv_nxt.n, has_receive_space(from->state), has_receive_space(to->state) },
 	};
 	uint32_t start = ladder->ends[LEFT].state_column + 2, column = start;
 
 	for (size_t i = 0; i < G_N_ELEMENTS(variables); i++) {
-		bool changes = variables[i].before != variables[i].after;
 		char text[64];
+		bool changes;
 
-		if (changes)
-			snprintf(text, sizeof(text), "%s %u %s %u", variables[i].name, (unsigned)variables[i].before,
-				ladder->glyphs->arrow, (unsigned)variables[i].after);
-		else
-			snprintf(text, sizeof(text), "%s %u", variables[i].name, (unsigned)variables[i].after);
+		format_variable(ladder, &variables[i], text);
+		changes = strstr(text, ladder->glyphs->arrow) != NULL;
 		if (column > start && column + 2 + tcpsim_text_width(text) > ladder->canvas.columns) {
 			tcpsim_canvas_end_line(&ladder->canvas);
 			column = start;
@@ -101,6 +132,6 @@ tcpsim_ladder_explain(struct ladder *ladder, uint32_t record)
 		return;
 	put_rule(ladder, it);
 	put_other_rules(ladder, it);
-	if (it->before.state != TCPSIM_CLOSED || it->after.state != TCPSIM_CLOSED)
+	if (has_send_space(it->before.state) || has_send_space(it->after.state))
 		put_variables(ladder, it);
 }

@@ -16,7 +16,7 @@ const struct glyphs tcpsim_glyphs_utf8 = {
 			[ROLE_ARRIVES] = { "◄", 1, 3, 0 },
 			[ROLE_UNDER_WAY] = { "...", 2, 6, 0 },
 			[ROLE_LOST] = { "X─", 3, 6, 0 },
-			[ROLE_DISCARDED] = { "X", 1, 3, 0 },
+			[ROLE_DISCARDED] = { "X─", 1, 4, 0 },
 		},
 		[RIGHT] = {
 			[ROLE_DEPARTS] = { "┤", 0, -2, 0 },

@@ -49,7 +49,7 @@ void
 tcpsim_ladder_words(struct ladder *ladder, int side, const char *words, enum style style)
 {
 	uint32_t left = ladder->ends[LEFT].line + 2, right = ladder->ends[RIGHT].line - 1;
-	uint32_t indent = side == LEFT || side == RIGHT ? 0 : 2;
+	uint32_t indent = side == LEFT || side == RIGHT ? 0 : 1; /* below the labels */
 	GPtrArray *lines = tcpsim_text_wrap(words, right - left - indent);
 
 	for (guint i = 0; i < lines->len; i++) {
@@ -87,15 +87,16 @@ draw_head(struct ladder *ladder)
 static void
 draw_fold(struct ladder *ladder, int64_t silence_us)
 {
-	char text[48];
-	uint32_t column;
+	char time[48];
+	char *words;
 
 	for (int side = LEFT; side <= RIGHT; side++)
 		tcpsim_canvas_put(&ladder->canvas, ladder->ends[side].line, ladder->glyphs->fold, STYLE_FAINT);
-	column = tcpsim_canvas_put(&ladder->canvas, ladder->ends[LEFT].line + 4, ladder->glyphs->fold, STYLE_FAINT);
-	tcpsim_render_time(silence_us, text);
-	tcpsim_canvas_put(&ladder->canvas, column + 1, text, STYLE_FAINT);
+	tcpsim_render_time(silence_us, time);
+	words = g_strdup_printf("%s %s later", ladder->glyphs->fold, time);
+	tcpsim_canvas_put(&ladder->canvas, ladder->ends[LEFT].line + 3, words, STYLE_FAINT);
 	tcpsim_canvas_end_line(&ladder->canvas);
+	g_free(words);
 }
 
 static bool
@@ -220,7 +221,7 @@ tcpsim_ladder_draw(const struct ladder_source *source, const struct tcpsim_ladde
 	};
 
 	tcpsim_ladder_index_init(&index, source);
-	tcpsim_canvas_init(&ladder.canvas, CLAMP(options->columns, 80U, 1000U), options->has_color);
+	tcpsim_canvas_init(&ladder.canvas, CLAMP(options->columns, LADDER_COLUMNS_MIN, LADDER_COLUMNS_MAX), options->has_color);
 	draw_pages(&ladder);
 	tcpsim_ladder_index_clear(&index);
 	return tcpsim_canvas_finish(&ladder.canvas);

@@ -3,7 +3,6 @@
 
 #include "lib/render/render_private.h"
 
-#define COLUMNS_MIN 80U
 #define TIME_COLUMNS_MIN 6U  /* the words above the column */
 #define TIME_COLUMNS_MAX 11U /* of 80; wider pages have more */
 #define STATE_COLUMNS_MIN 6U
@@ -57,7 +56,7 @@ measure_time(struct ladder *ladder)
 	ladder->decimals = 0;
 	for (size_t i = 0; i < source->n_records; i++)
 		ladder->decimals = MAX(ladder->decimals, tcpsim_time_decimals(source->records[i].time_us));
-	ladder->time_columns_max = TIME_COLUMNS_MAX + MIN(ladder->canvas.columns - COLUMNS_MIN, 20U);
+	ladder->time_columns_max = TIME_COLUMNS_MAX + MIN(ladder->canvas.columns - LADDER_COLUMNS_MIN, 20U);
 	ladder->time_columns = TIME_COLUMNS_MIN;
 	rungs = tcpsim_ladder_rungs(ladder);
 	for (guint i = 0; i < rungs->len; i++) {

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-#include "lib/render/render_private.h"
+#include <string.h>
 
-/* Columns of a user's octets that a delivery shows. */
-#define QUOTE_COLUMNS 28U
+#include "lib/render/render_private.h"
 
 /* Append `by line 12`, as far as there is a line. */
 static void
@@ -26,7 +25,7 @@ fault_words(const struct tcpsim_record *record, GString *words)
 		g_string_append(words, record->kind == TCPSIM_RECORD_COPY ? "(copied" : "(damaged on the way");
 	append_line(words, " by ", record->line);
 	if (record->kind == TCPSIM_RECORD_COPY && until != NULL)
-		g_string_append_printf(words, ", to arrive at %s", until);
+		g_string_append_printf(words, ", due at %s", until);
 	g_string_append_c(words, ')');
 	g_free(until);
 }
@@ -53,8 +52,9 @@ static void
 draw_delivery(struct ladder *ladder, const struct tcpsim_record *record)
 {
 	const struct ladder_source *source = ladder->source;
-	char *quote = tcpsim_text_quote(source->octets(source->data, record), record->octets_n, QUOTE_COLUMNS,
-		ladder->options->is_ascii);
+	uint32_t columns = tcpsim_ladder_inner(ladder) - (uint32_t)strlen("  -> user ");
+	char *quote = tcpsim_text_quote(source->octets(source->data, record), record->octets_n,
+		MIN(columns, LADDER_QUOTE_COLUMNS), ladder->options->is_ascii);
 	char *words = g_strdup_printf("%s %s user", quote, ladder->glyphs->arrow);
 
 	tcpsim_ladder_words(ladder, tcpsim_ladder_side(ladder, record->host), words, STYLE_CALL);
@@ -178,7 +178,7 @@ draw_past(struct ladder *ladder, const struct tcpsim_record *record)
 	char *words = NULL;
 
 	if (is_copy)
-		words = g_strdup_printf("(a copy; the original was sent at %s)", sent);
+		words = g_strdup_printf("(a copy of one sent at %s)", sent);
 	else if (was_held(ladder, record))
 		words = g_strdup_printf("(sent at %s, held)", sent);
 	else if (record->time_us - record->sent_us >= LADDER_FOLD_US)

@@ -14,6 +14,10 @@
  * and never lets a line grow over the columns.
  */
 
+/* Columns of a page, whatever is asked for. */
+#define LADDER_COLUMNS_MIN 80U
+#define LADDER_COLUMNS_MAX 1000U
+
 /* ---- canvas.c: lines of cells ---- */
 
 /* What a cell means; color is only ever an addition to what the text says. */
@@ -103,6 +107,9 @@ void tcpsim_ladder_index_clear(struct ladder_index *index);
 
 /* A silence from which on a ladder is folded, and a segment under way so long stands on two rungs. */
 #define LADDER_FOLD_US (30 * INT64_C(1000000))
+
+/* Columns of a user's octets that are shown at the most. */
+#define LADDER_QUOTE_COLUMNS 28U
 
 /* ---- layout.c and ladder.c ---- */
 

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: MIT */
+#include <string.h>
+
 #include "lib/render/render_private.h"
 
 /* Whether a record is about one of the two hosts, and about no third one. */
@@ -59,6 +61,22 @@ ends_at_once(const struct ladder *ladder, uint32_t i, const uint16_t hosts[2])
 	return end;
 }
 
+/* `182.00→.05`: without the seconds, if both have the same. NULL if that is too wide, too. */
+static char *
+shorten(const struct ladder *ladder, const char *from, const char *to)
+{
+	size_t whole = strcspn(from, ".");
+	char *both;
+
+	if (strncmp(from, to, whole + 1) != 0)
+		return NULL;
+	both = g_strconcat(from, ladder->glyphs->arrow, to + whole, NULL);
+	if (tcpsim_text_width(both) <= ladder->time_columns_max)
+		return both;
+	g_free(both);
+	return NULL;
+}
+
 char *
 tcpsim_ladder_rung_time(const struct ladder *ladder, const struct rung *rung)
 {
@@ -73,10 +91,11 @@ tcpsim_ladder_rung_time(const struct ladder *ladder, const struct rung *rung)
 		return g_strdup(from);
 	tcpsim_time_seconds(records[rung->ends].time_us, ladder->decimals, to);
 	both = g_strconcat(from, ladder->glyphs->arrow, to, NULL);
-	if (tcpsim_text_width(both) <= ladder->time_columns_max)
-		return both;
-	g_free(both);
-	return NULL;
+	if (tcpsim_text_width(both) > ladder->time_columns_max) {
+		g_free(both);
+		both = shorten(ladder, from, to);
+	}
+	return both;
 }
 
 static struct rung

@@ -81,6 +81,7 @@ ending(const struct ladder *ladder, const struct rung *rung)
 	case TCPSIM_DROP_EXPIRED:
 	case TCPSIM_DROP_QUEUE:
 	case TCPSIM_DROP_NO_ROUTE:
+	case TCPSIM_DROP_MTU:
 	case TCPSIM_DROP_QUIET:
 		break;
 	}

@@ -134,3 +134,24 @@ tcpsim_text_wrap(const char *text, uint32_t columns)
 	}
 	return lines;
 }
+
+char *
+tcpsim_render_words(const char *words, uint32_t indent, const struct tcpsim_ladder_options *options)
+{
+	uint32_t columns = CLAMP(options->columns, LADDER_COLUMNS_MIN, LADDER_COLUMNS_MAX);
+	char **paragraphs = g_strsplit(words, "\n", -1);
+	GString *text = g_string_new(NULL);
+
+	indent = MIN(indent, columns / 2);
+	for (char **paragraph = paragraphs; *paragraph != NULL; paragraph++) {
+		char *clean = tcpsim_text_clean(*paragraph, options->is_ascii);
+		GPtrArray *lines = tcpsim_text_wrap(clean, columns - indent);
+
+		for (guint i = 0; i < lines->len; i++)
+			g_string_append_printf(text, "%*s%s\n", (int)indent, "", (const char *)g_ptr_array_index(lines, i));
+		g_ptr_array_free(lines, TRUE);
+		g_free(clean);
+	}
+	g_strfreev(paragraphs);
+	return g_string_free(text, FALSE);
+}

@@ -7,6 +7,9 @@ check_PROGRAMS += \
 	tests/unit/test_seq \
 	tests/unit/test_state
 
+## The ladder.
+check_PROGRAMS += tests/unit/test_ladder
+
 ## The invariants over a network.
 check_PROGRAMS += tests/unit/test_invariants
 

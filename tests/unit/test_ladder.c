@@ -368,8 +368,8 @@ START_TEST(a_copy_says_that_it_is_one)
 	arrives(story, 50 * MS, p, TCPSIM_SYN_RECEIVED);
 	arrives(story, 10 * S, copy->packet, TCPSIM_LISTEN);
 	page = draw(story, ascii);
-	IN_ORDER(page, "--> <SEQ=100><CTL=SYN> --> SYN-RECEIVED", "(copied by line 9, to arrive at 10 s)",
-		"... <SEQ=100><CTL=SYN> --> LISTEN", "(a copy; the original was sent at 0 s)");
+	IN_ORDER(page, "--> <SEQ=100><CTL=SYN> --> SYN-RECEIVED", "(copied by line 9, due at 10 s)",
+		"... <SEQ=100><CTL=SYN> --> LISTEN", "(a copy of one sent at 0 s)");
 	g_free(page);
 	g_free(story);
 }
@@ -556,11 +556,12 @@ START_TEST(explanations_name_the_rule_its_place_and_the_variables)
 	record->rule = TCPSIM_RULE_SYN_SENT_SYN_ACK;
 	record->before.state = TCPSIM_SYN_SENT;
 	record->before.snd_una.n = 100;
+	/* In SYN-SENT there is no receive sequence space yet (3.3.1). */
 	record->after.snd_una.n = record->before.snd_nxt.n = record->after.snd_nxt.n = 101;
 	record->after.rcv_nxt.n = 301;
 	page = draw(story, options);
 	IN_ORDER(page, "ESTABLISHED <-- <SEQ=300><ACK=101>", "A: syn-sent-syn-ack (RFC 9293 3.10.7.3 fourth)",
-		"A SYN that acknowledges ours", "SND.UNA 100 -> 101 SND.NXT 101 RCV.NXT 0 -> 301");
+		"A SYN that acknowledges ours", "SND.UNA 100 -> 101 SND.NXT 101 RCV.NXT none -> 301");
 	check_width(page, 80);
 	g_free(page);
 	g_free(story);

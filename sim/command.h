@@ -1,0 +1,136 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef TCPSIM_SIM_COMMAND_H
+#define TCPSIM_SIM_COMMAND_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include <glib.h>
+
+#include <tcpsim/tcpsim.h>
+
+/* Exit status, docs/tcpsim.1. The worst of several is the first of 2, 1, 3, 0. */
+enum status {
+	STATUS_PASSED = 0,
+	STATUS_FAILED = 1,
+	STATUS_USAGE = 2, /* or syntax, or a file that cannot be read, or an output that cannot be written */
+	STATUS_INCONCLUSIVE = 3,
+};
+
+enum status status_worst(enum status a, enum status b);
+
+/* A command: its arguments begin with its own name. */
+struct command {
+	const char *name;
+	const char *words; /* what it does, in a few words */
+	enum status (*run)(int argc, char **argv);
+};
+
+/* All commands, in the order of `tcpsim --help`; ended by one without a name. */
+extern const struct command commands[];
+
+/* The command of that name, or NULL after a sentence on stderr. */
+const struct command *command_find(const char *name);
+
+enum status command_run(int argc, char **argv);
+enum status command_list(int argc, char **argv);
+enum status command_help(int argc, char **argv);
+
+/* ---- usage.c: options and what is said of them ---- */
+
+/*
+ * Parse a command's options. Returns true if the command is to go on; else *status is what it ends with, and
+ * help was printed or a misuse told. `examples` stand at the end of the help.
+ */
+bool usage_parse(const char *synopsis, const char *words, const char *examples, const GOptionEntry *entries,
+	int *argc, char ***argv, enum status *status);
+/* Tell of a misuse on stderr, and how to learn more. Returns STATUS_USAGE. */
+enum status usage_error(const char *command, const char *format, ...) G_GNUC_PRINTF(2, 3);
+
+/* ---- nearest.c ---- */
+
+/* Of `candidates`, NULL-terminated, the one that `word` is most likely a slip of, or NULL. */
+const char *nearest(const char *word, const char *const *candidates);
+
+/* ---- output.c: standard output, checked ---- */
+
+/* Write text. After a failure nothing more is written; output_end() tells of it. */
+void output_text(const char *text);
+void output_format(const char *format, ...) G_GNUC_PRINTF(1, 2);
+/* Write what is left. Returns STATUS_USAGE, after a sentence on stderr, if anything got lost, but a closed pipe is nobody's fault. */
+enum status output_end(void);
+/* A line on stderr, behind all that was written so far: `tcpsim: ...`. */
+void complain(const char *format, ...) G_GNUC_PRINTF(1, 2);
+/* Lines on stderr as they are, behind all that was written so far; `text` ends with a newline or not. */
+void complain_plainly(const char *text);
+
+/* ---- terminal.c: what the environment and the locale say ---- */
+
+enum color_choice {
+	COLOR_AUTO,
+	COLOR_ALWAYS,
+	COLOR_NEVER,
+};
+
+bool terminal_has_color(enum color_choice choice);
+bool terminal_is_utf8(void);
+
+/* ---- scenarios.c: files and built-ins ---- */
+
+/* A scenario's text. */
+struct source {
+	char *name; /* by which `tcpsim run` finds it again */
+	char *file; /* for diagnostics: the name with its suffix */
+	char *text;
+	size_t n;
+};
+
+/* The names of all built-ins, such as `lesson/handshake`, in bytewise order, NULL-terminated; free with g_strfreev(). */
+char **builtin_names(void);
+/* Read a built-in by its whole name. Returns false after a sentence on stderr. */
+bool source_read_builtin(const char *name, struct source *source);
+/* Read the file of that path, or `-`, standard input. The same. */
+bool source_read_file(const char *path, struct source *source);
+void source_clear(struct source *source);
+
+/* ---- find.c ---- */
+
+/* Read what an argument of `tcpsim run` stands for: a file, `-`, or a built-in. Returns false after a sentence on stderr. */
+bool source_find(const char *argument, struct source *source);
+
+/* ---- watch.c: signals and progress ---- */
+
+/* Ctrl-C sets this. */
+extern volatile int watch_stop;
+/* Take care of Ctrl-C and of closed pipes. */
+void watch_signals(void);
+/* Something begins that may last: after a second a terminal is told what. */
+void watch_begin(const char *what);
+void watch_end(void);
+
+/* What the user of `tcpsim run` asked for. */
+struct run_request {
+	const char *wanted_case; /* or NULL */
+	bool only_failures, is_quiet;
+	bool is_alone; /* the only file: it is told at length */
+	struct tcpsim_ladder_options ladder;
+	struct tcpsim_run_options options;
+};
+
+/* ---- report.c: what a run says ---- */
+
+/* The title and the notes of a scenario. */
+void report_head(const struct run_request *request, const struct tcpsim_scenario *scenario);
+/* A run at length: ladder, expectations, invariants, verdict. */
+void report_case(const struct run_request *request, const struct source *source, const struct tcpsim_run *run);
+/* A line on a file, and what its runs, an array of struct tcpsim_run, did not do as expected. */
+void report_file(const struct run_request *request, const struct source *source, const GPtrArray *runs);
+/* The worst verdict of all runs. */
+enum tcpsim_verdict report_worst(const GPtrArray *runs);
+
+/* ---- suite.c ---- */
+
+/* Run what the arguments, NULL-terminated, stand for, and tell of it. */
+enum status suite_run(struct run_request *request, char **arguments);
+
+#endif

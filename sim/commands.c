@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: MIT */
+#include <string.h>
+
+#include "sim/command.h"
+
+const struct command commands[] = {
+	{ "run", "run scenarios, draw what happens, judge what was expected", command_run },
+	{ "list", "list the built-in scenarios", command_list },
+	{ "help", "tell of a command and its options", command_help },
+	{ NULL, NULL, NULL },
+};
+
+const struct command *
+command_find(const char *name)
+{
+	const char *names[G_N_ELEMENTS(commands)] = { NULL };
+	const char *guess;
+
+	for (size_t i = 0; commands[i].name != NULL; i++) {
+		if (strcmp(name, commands[i].name) == 0)
+			return &commands[i];
+		names[i] = commands[i].name;
+	}
+	guess = nearest(name, names);
+	if (guess != NULL)
+		usage_error(NULL, "unknown command %s, did you mean %s?", name, guess);
+	else
+		usage_error(NULL, "unknown command %s", name);
+	return NULL;
+}
+
+enum status
+status_worst(enum status a, enum status b)
+{
+	static const int badness[] = {
+		[STATUS_PASSED] = 0, [STATUS_INCONCLUSIVE] = 1, [STATUS_FAILED] = 2, [STATUS_USAGE] = 3,
+	};
+
+	return badness[a] >= badness[b] ? a : b;
+}

@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: MIT */
+#include <string.h>
+
+#include "sim/command.h"
+
+static void
+print_overview(void)
+{
+	output_text("Usage:\n"
+		"  tcpsim COMMAND [OPTION...] [ARGUMENT...]\n"
+		"\n"
+		"TCP as RFC 9293 has it, run in virtual time and drawn as a ladder.\n"
+		"\n"
+		"Commands:\n");
+	for (const struct command *command = commands; command->name != NULL; command++)
+		output_format("  %-8s %s\n", command->name, command->words);
+	output_text("\n"
+		"Options:\n"
+		"  -h, --help     tell this\n"
+		"  --version      tell the version\n"
+		"\n"
+		"Examples:\n"
+		"  tcpsim list                          what there is to run\n"
+		"  tcpsim run lesson/handshake          one scenario, drawn and judged\n"
+		"  tcpsim run --explain two-way-old-syn the same with the rule behind each step\n"
+		"  tcpsim run *.scn                     several files, a line each\n"
+		"  tcpsim help run                      the options of a command\n"
+		"\n"
+		"Exit status: 0 as expected, 1 an expectation failed, 2 usage or syntax, 3 inconclusive.\n");
+}
+
+enum status
+command_help(int argc, char **argv)
+{
+	char *arguments[] = { argc > 1 ? argv[1] : NULL, (char *)"--help", NULL };
+	const struct command *command;
+
+	if (argc > 2)
+		return usage_error(NULL, "help takes one command, and %s is one too many", argv[2]);
+	if (argc < 2 || argv[1][0] == '-' || strcmp(argv[1], argv[0]) == 0) {
+		print_overview();
+		return STATUS_PASSED;
+	}
+	command = command_find(argv[1]);
+	return command != NULL ? command->run(2, arguments) : STATUS_USAGE;
+}

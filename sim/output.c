@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: MIT */
+#include <errno.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "sim/command.h"
+
+/* The errno of the first write that failed, or 0. */
+static int failure;
+
+void
+output_text(const char *text)
+{
+	size_t n = strlen(text);
+
+	if (failure != 0)
+		return;
+	errno = 0;
+	if (fwrite(text, 1, n, stdout) != n)
+		failure = errno != 0 ? errno : EIO;
+}
+
+void
+output_format(const char *format, ...)
+{
+	va_list arguments;
+	char *text;
+
+	va_start(arguments, format);
+	text = g_strdup_vprintf(format, arguments);
+	va_end(arguments);
+	output_text(text);
+	g_free(text);
+}
+
+static void
+flush(void)
+{
+	errno = 0;
+	if (fflush(stdout) != 0 && failure == 0)
+		failure = errno != 0 ? errno : EIO;
+}
+
+enum status
+output_end(void)
+{
+	flush();
+	errno = 0;
+	if (fclose(stdout) != 0 && failure == 0)
+		failure = errno != 0 ? errno : EIO;
+	if (failure == 0 || failure == EPIPE)
+		return STATUS_PASSED;
+	fprintf(stderr, "tcpsim: cannot write to standard output: %s\n", g_strerror(failure));
+	return STATUS_USAGE;
+}
+
+void
+complain(const char *format, ...)
+{
+	va_list arguments;
+	char *text;
+
+	flush();
+	va_start(arguments, format);
+	text = g_strdup_vprintf(format, arguments);
+	va_end(arguments);
+	fprintf(stderr, "tcpsim: %s\n", text);
+	g_free(text);
+}
+
+void
+complain_plainly(const char *text)
+{
+	flush();
+	fputs(text, stderr);
+	if (!g_str_has_suffix(text, "\n"))
+		fputc('\n', stderr);
+}

@@ -1,0 +1,220 @@
+/* SPDX-License-Identifier: MIT */
+#include <string.h>
+
+#include "sim/command.h"
+
+/* Words in lines, as wide as the ladder. */
+static void
+print_words(const struct run_request *request, const char *words, uint32_t indent)
+{
+	char *lines = tcpsim_render_words(words, indent, &request->ladder);
+
+	output_text(lines);
+	g_free(lines);
+}
+
+static void
+print_verdict(const struct run_request *request, enum tcpsim_verdict verdict)
+{
+	static const char *const names[] = { [TCPSIM_PASS] = "PASS", [TCPSIM_FAIL] = "FAIL", [TCPSIM_INCONCLUSIVE] = "INCONCLUSIVE" };
+	static const char *const colors[] = { [TCPSIM_PASS] = "32", [TCPSIM_FAIL] = "1;31", [TCPSIM_INCONCLUSIVE] = "33" };
+
+	if (request->ladder.has_color)
+		output_format("\033[%sm%s\033[0m", colors[verdict], names[verdict]);
+	else
+		output_text(names[verdict]);
+}
+
+enum tcpsim_verdict
+report_worst(const GPtrArray *runs)
+{
+	enum tcpsim_verdict worst = TCPSIM_PASS;
+
+	for (guint i = 0; i < runs->len; i++) {
+		enum tcpsim_verdict verdict = tcpsim_run_verdict(g_ptr_array_index(runs, i));
+
+		if (verdict == TCPSIM_FAIL || worst == TCPSIM_PASS)
+			worst = verdict;
+	}
+	return worst;
+}
+
+void
+report_head(const struct run_request *request, const struct tcpsim_scenario *scenario)
+{
+	if (request->is_quiet || request->only_failures)
+		return;
+	print_words(request, tcpsim_scenario_title(scenario), 0);
+	for (size_t i = 0; i < tcpsim_scenario_n_notes(scenario); i++)
+		print_words(request, tcpsim_scenario_note(scenario, i), 2);
+}
+
+/* A line of a scenario without its comment, and with single blanks outside of strings. Free with g_free(). */
+static char *
+plain_line(const char *text)
+{
+	GString *plain = g_string_new(NULL);
+	bool is_quoted = false;
+
+	for (; *text != '\0'; text++) {
+		bool is_blank = *text == ' ' || *text == '\t';
+
+		if (!is_quoted && text[0] == '/' && text[1] == '/')
+			break;
+		if (*text == '"' && (plain->len == 0 || plain->str[plain->len - 1] != '\\'))
+			is_quoted = !is_quoted;
+		if (!is_quoted && is_blank && plain->len > 0 && plain->str[plain->len - 1] == ' ')
+			continue;
+		g_string_append_c(plain, !is_quoted && is_blank ? ' ' : *text);
+	}
+	return g_strchomp(g_string_free(plain, FALSE));
+}
+
+/* `lost-last-ack.scn:22:3: FAILED  expect ...`, and below it why. */
+static void
+print_outcome(const struct run_request *request, const struct source *source, const struct tcpsim_outcome *outcome)
+{
+	char *text = plain_line(outcome->text), *line;
+
+	if (outcome->verdict == TCPSIM_PASS)
+		line = g_strdup_printf("line %u: %s", (unsigned)outcome->line, text);
+	else
+		line = g_strdup_printf("%s:%u:%u: %s  %s", source->file, (unsigned)outcome->line, (unsigned)outcome->column,
+			outcome->verdict == TCPSIM_FAIL ? "FAILED" : "INCONCLUSIVE", text);
+	print_words(request, line, outcome->verdict == TCPSIM_PASS ? 2 : 0);
+	if (outcome->words != NULL)
+		print_words(request, outcome->words, 6);
+	g_free(line);
+	g_free(text);
+}
+
+static size_t
+print_outcomes(const struct run_request *request, const struct source *source, const struct tcpsim_run *run, bool passes_too)
+{
+	size_t passed = 0;
+
+	for (size_t i = 0; i < tcpsim_run_n_outcomes(run); i++) {
+		const struct tcpsim_outcome *outcome = tcpsim_run_outcome(run, i);
+
+		if (outcome->verdict == TCPSIM_PASS)
+			passed++;
+		if (outcome->verdict != TCPSIM_PASS || passes_too)
+			print_outcome(request, source, outcome);
+	}
+	return passed;
+}
+
+static void
+print_invariants(const struct run_request *request, const struct tcpsim_run *run)
+{
+	for (int i = 0; i < TCPSIM_N_INVARIANTS; i++) {
+		const struct tcpsim_invariant_verdict *verdict = tcpsim_run_invariant(run, (enum tcpsim_invariant)i);
+		char *line;
+
+		if (!verdict->is_broken)
+			continue;
+		line = g_strdup_printf("Invariant %s is broken: %s", tcpsim_invariant_name((enum tcpsim_invariant)i),
+			verdict->words != NULL ? verdict->words : tcpsim_invariant_words((enum tcpsim_invariant)i));
+		print_words(request, line, 0);
+		g_free(line);
+	}
+}
+
+/* The command that shows the same again. */
+static void
+print_again(const struct run_request *request, const struct source *source, const struct tcpsim_run *run)
+{
+	const char *name = tcpsim_scenario_case_name(tcpsim_run_scenario(run), tcpsim_run_case(run));
+	char *quoted_name = g_shell_quote(name), *quoted_file = g_shell_quote(source->name);
+
+	output_text("      Again: tcpsim run --explain");
+	if (request->options.isn_wrap)
+		output_text(" --isn-wrap");
+	if (request->options.has_seed)
+		output_format(" --seed %" G_GUINT64_FORMAT, (guint64)request->options.seed);
+	if (*name != '\0')
+		output_format(" --case %s", strpbrk(name, " '\"$\\") != NULL ? quoted_name : name);
+	output_format(" %s\n", strpbrk(source->name, " '\"$\\*?&|;<>()[]{}~`#!") != NULL ? quoted_file : source->name);
+	g_free(quoted_name);
+	g_free(quoted_file);
+}
+
+static void
+print_warnings(const struct run_request *request, const struct tcpsim_run *run)
+{
+	const struct tcpsim_diagnostics *warnings = tcpsim_run_warnings(run);
+
+	for (size_t i = 0; warnings != NULL && i < tcpsim_diagnostics_n(warnings); i++) {
+		char *text = tcpsim_diagnostics_format(warnings, i);
+
+		print_words(request, text, 0);
+		g_free(text);
+	}
+}
+
+/* `PASS  case two-way: 5 of 5 expectations, until 24 h, seed 0`. */
+static void
+print_summary(const struct run_request *request, const struct tcpsim_run *run, size_t passed)
+{
+	const char *name = tcpsim_scenario_case_name(tcpsim_run_scenario(run), tcpsim_run_case(run));
+	char time[48];
+
+	tcpsim_render_time(tcpsim_run_end_us(run), time);
+	print_verdict(request, tcpsim_run_verdict(run));
+	output_text("  ");
+	if (*name != '\0')
+		output_format("case %s: ", name);
+	output_format("%zu of %zu expectations met, ended at %s, seed %" G_GUINT64_FORMAT "%s\n", passed,
+		tcpsim_run_n_outcomes(run), time, (guint64)tcpsim_run_seed(run), request->options.isn_wrap ? ", ISNs wrap" : "");
+}
+
+void
+report_case(const struct run_request *request, const struct source *source, const struct tcpsim_run *run)
+{
+	const char *name = tcpsim_scenario_case_name(tcpsim_run_scenario(run), tcpsim_run_case(run));
+	bool has_passed = tcpsim_run_verdict(run) == TCPSIM_PASS;
+	size_t passed;
+
+	if (request->only_failures && has_passed)
+		return;
+	if (!request->is_quiet) {
+		char *ladder = tcpsim_render_ladder(tcpsim_run_trace(run), &request->ladder);
+
+		if (*name != '\0')
+			output_format("\nCase %s\n", name);
+		output_text("\n");
+		output_text(ladder);
+		output_text("\n");
+		g_free(ladder);
+		print_warnings(request, run);
+		print_invariants(request, run);
+	}
+	if (request->ladder.explains && !request->is_quiet)
+		output_text("Expectations:\n");
+	passed = print_outcomes(request, source, run, request->ladder.explains && !request->is_quiet);
+	print_summary(request, run, passed);
+	if (!has_passed)
+		print_again(request, source, run);
+}
+
+void
+report_file(const struct run_request *request, const struct source *source, const GPtrArray *runs)
+{
+	enum tcpsim_verdict worst = report_worst(runs);
+
+	if (worst == TCPSIM_PASS && request->only_failures)
+		return;
+	print_verdict(request, worst);
+	output_format("  %s", source->name);
+	if (runs->len > 1)
+		output_format(" (%u cases)", runs->len);
+	output_text("\n");
+	for (guint i = 0; i < runs->len && !request->is_quiet; i++) {
+		const struct tcpsim_run *run = g_ptr_array_index(runs, i);
+
+		if (tcpsim_run_verdict(run) == TCPSIM_PASS)
+			continue;
+		print_outcomes(request, source, run, false);
+		print_again(request, source, run);
+	}
+}

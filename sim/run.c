@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: MIT */
+#include <string.h>
+
+#include "sim/command.h"
+
+static const char examples[] =
+	"A NAME is that of a built-in scenario, as `tcpsim list` has it; its last part, or a beginning, is enough\n"
+	"if no other has it. `-` is standard input.\n"
+	"\n"
+	"Examples:\n"
+	"  tcpsim run lesson/handshake                 one scenario, drawn and judged\n"
+	"  tcpsim run --case two-way two-way-old-syn   only one of its cases\n"
+	"  tcpsim run --explain figure/06              with the rule behind each step\n"
+	"  tcpsim run --isn-wrap *.scn                 a line each, sequence numbers wrap\n"
+	"\n"
+	"Exit status: 0 as expected, 1 an expectation failed, 2 usage or syntax, 3 inconclusive.";
+
+/* The options as they stand on the command line. */
+struct texts {
+	char *wanted_case, *seed, *color;
+	gboolean only_failures, explains, isn_wrap, is_ascii, is_quiet;
+};
+
+static bool
+parse_options(int *argc, char ***argv, struct texts *texts, enum status *status)
+{
+	const GOptionEntry entries[] = {
+		{ "case", 'c', 0, G_OPTION_ARG_STRING, &texts->wanted_case, "run the case NAME, or those with that value", "NAME" },
+		{ "only-failures", 'f', 0, G_OPTION_ARG_NONE, &texts->only_failures, "be silent about what passes", NULL },
+		{ "explain", 'e', 0, G_OPTION_ARG_NONE, &texts->explains, "tell the rule and SND.UNA, SND.NXT, RCV.NXT of each step", NULL },
+		{ "isn-wrap", 'w', 0, G_OPTION_ARG_NONE, &texts->isn_wrap, "begin just below 2^32, so that sequence numbers wrap", NULL },
+		{ "seed", 's', 0, G_OPTION_ARG_STRING, &texts->seed, "the seed of all chance, in place of the scenario's own", "N" },
+		{ "ascii", 'a', 0, G_OPTION_ARG_NONE, &texts->is_ascii, "draw with ASCII characters only", NULL },
+		{ "color", 0, 0, G_OPTION_ARG_STRING, &texts->color, "auto (on a terminal), always or never", "WHEN" },
+		{ "quiet", 'q', 0, G_OPTION_ARG_NONE, &texts->is_quiet, "tell the verdicts only", NULL },
+		{ NULL, 0, 0, G_OPTION_ARG_NONE, NULL, NULL, NULL }
+	};
+
+	return usage_parse("FILE|NAME...", "Run scenarios, draw what happens, judge what was expected.", examples, entries,
+		argc, argv, status);
+}
+
+/* Returns false, after a sentence on stderr, if an option has no such value. */
+static bool
+read_values(const struct texts *texts, struct run_request *request)
+{
+	static const char *const choices[] = { "auto", "always", "never", NULL };
+	enum color_choice choice = COLOR_AUTO;
+
+	if (texts->seed != NULL) {
+		guint64 seed;
+
+		if (!g_ascii_string_to_unsigned(texts->seed, 10, 0, UINT64_MAX, &seed, NULL)) {
+			usage_error("run", "--seed is a whole number from 0 to 2^64-1, not %s", texts->seed);
+			return false;
+		}
+		request->options.has_seed = true;
+		request->options.seed = seed;
+	}
+	while (texts->color != NULL && choices[choice] != NULL && strcmp(choices[choice], texts->color) != 0)
+		choice++;
+	if (choices[choice] == NULL) {
+		usage_error("run", "--color is auto, always or never, not %s", texts->color);
+		return false;
+	}
+	request->wanted_case = texts->wanted_case;
+	request->only_failures = texts->only_failures;
+	request->is_quiet = texts->is_quiet;
+	request->options.isn_wrap = texts->isn_wrap;
+	request->options.stop = &watch_stop;
+	request->ladder.explains = texts->explains;
+	request->ladder.is_ascii = texts->is_ascii || !terminal_is_utf8();
+	request->ladder.has_color = terminal_has_color(choice);
+	return true;
+}
+
+enum status
+command_run(int argc, char **argv)
+{
+	struct texts texts = { 0 };
+	struct run_request request = { 0 };
+	enum status status;
+
+	if (parse_options(&argc, &argv, &texts, &status)) {
+		if (argc < 2)
+			status = usage_error("run", "a FILE or the NAME of a built-in scenario is missing");
+		else if (!read_values(&texts, &request))
+			status = STATUS_USAGE;
+		else
+			status = suite_run(&request, argv + 1);
+	}
+	g_free(texts.wanted_case);
+	g_free(texts.seed);
+	g_free(texts.color);
+	return status;
+}

@@ -1,0 +1,135 @@
+/* SPDX-License-Identifier: MIT */
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "sim/command.h"
+
+#define SUFFIX ".scn"
+#define MAX_OCTETS ((size_t)16 * 1024 * 1024)
+/* A directory tree deeper than this is no collection of scenarios. */
+#define MAX_DEPTH 8
+
+static const char *
+directory(void)
+{
+	const char *ours = getenv("TCPSIM_SCENARIOS");
+
+	return ours != NULL && *ours != '\0' ? ours : TCPSIM_SCENARIO_DIR;
+}
+
+static void
+collect(GPtrArray *names, const char *path, const char *prefix, unsigned depth)
+{
+	GDir *dir = depth < MAX_DEPTH ? g_dir_open(path, 0, NULL) : NULL;
+	const char *entry;
+
+	while (dir != NULL && (entry = g_dir_read_name(dir)) != NULL) {
+		char *child = g_build_filename(path, entry, NULL);
+		char *name = g_strconcat(prefix, entry, NULL);
+
+		if (g_file_test(child, G_FILE_TEST_IS_DIR)) {
+			char *deeper = g_strconcat(name, "/", NULL);
+
+			collect(names, child, deeper, depth + 1);
+			g_free(deeper);
+		} else if (g_str_has_suffix(entry, SUFFIX)) {
+			g_ptr_array_add(names, g_strndup(name, strlen(name) - strlen(SUFFIX)));
+		}
+		g_free(name);
+		g_free(child);
+	}
+	if (dir != NULL)
+		g_dir_close(dir);
+}
+
+static int
+compare(const void *a, const void *b)
+{
+	return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+char **
+builtin_names(void)
+{
+	GPtrArray *names = g_ptr_array_new();
+
+	collect(names, directory(), "", 0);
+	g_ptr_array_sort(names, compare);
+	g_ptr_array_add(names, NULL);
+	return (char **)g_ptr_array_free(names, FALSE);
+}
+
+/* Read all of an open file into the source. Returns 0 or an errno. */
+static int
+read_all(FILE *file, struct source *source)
+{
+	GString *text = g_string_new(NULL);
+	char block[65536];
+	size_t n;
+	int error = 0;
+
+	errno = 0;
+	while (error == 0 && (n = fread(block, 1, sizeof(block), file)) > 0) {
+		g_string_append_len(text, block, (gssize)n);
+		if (text->len > MAX_OCTETS)
+			error = EFBIG;
+	}
+	if (error == 0 && ferror(file))
+		error = errno != 0 ? errno : EIO;
+	source->n = text->len;
+	source->text = g_string_free(text, FALSE);
+	return error;
+}
+
+/* Read an open file, or tell that `error` was in the way. The source has its names already. */
+static bool
+read_open(FILE *file, int error, struct source *source)
+{
+	if (file != NULL)
+		error = read_all(file, source);
+	if (file != NULL && file != stdin)
+		fclose(file);
+	if (error == 0)
+		return true;
+	if (error == EFBIG)
+		complain("%s: larger than 16 MiB, which is no scenario", source->file);
+	else
+		complain("cannot read %s: %s", source->file, g_strerror(error));
+	source_clear(source);
+	return false;
+}
+
+bool
+source_read_builtin(const char *name, struct source *source)
+{
+	char *file = g_strconcat(name, SUFFIX, NULL);
+	char *path = g_build_filename(directory(), file, NULL);
+	FILE *opened = fopen(path, "rb");
+	int error = errno;
+
+	g_free(path);
+	*source = (struct source) { .name = g_strdup(name), .file = file };
+	return read_open(opened, error, source);
+}
+
+bool
+source_read_file(const char *path, struct source *source)
+{
+	bool is_stdin = strcmp(path, "-") == 0;
+	FILE *opened = is_stdin ? stdin : fopen(path, "rb");
+	int error = errno;
+
+	*source = (struct source) { .name = g_strdup(path), .file = g_strdup(is_stdin ? "<stdin>" : path) };
+	return read_open(opened, error, source);
+}
+
+void
+source_clear(struct source *source)
+{
+	g_free(source->name);
+	g_free(source->file);
+	g_free(source->text);
+	*source = (struct source) { 0 };
+}

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: MIT */
+#include <langinfo.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "sim/command.h"
+
+bool
+terminal_has_color(enum color_choice choice)
+{
+	const char *no_color = getenv("NO_COLOR"), *term = getenv("TERM");
+
+	switch (choice) {
+	case COLOR_ALWAYS:
+		return true;
+	case COLOR_NEVER:
+		return false;
+	case COLOR_AUTO:
+		break;
+	}
+	return isatty(STDOUT_FILENO) && (no_color == NULL || *no_color == '\0') && term != NULL &&
+		strcmp(term, "dumb") != 0;
+}
+
+bool
+terminal_is_utf8(void)
+{
+	return g_ascii_strcasecmp(nl_langinfo(CODESET), "UTF-8") == 0;
+}
