@@ -1,16 +1,37 @@
 ## Tests by section of RFC 9293, row by row: rows.h says what a row is.
 check_PROGRAMS += \
-	tests/rfc/test_3_10_7_grid
-
-rows = tests/rfc/rows.c tests/rfc/rows.h tests/suite.h
-
-tests_rfc_test_3_10_7_grid_SOURCES = tests/rfc/test_3_10_7_grid.c $(rows)
-
-## The numbered requirements (MUST-n, SHLD-n, MAY-n), between two ends: ends.h; tests/requirements.tsv leads to them.
-check_PROGRAMS += \
+	tests/rfc/test_3_10_1_open \
+	tests/rfc/test_3_10_2_send \
+	tests/rfc/test_3_10_3_receive \
+	tests/rfc/test_3_10_4_close \
+	tests/rfc/test_3_10_5_abort \
+	tests/rfc/test_3_10_6_status \
+	tests/rfc/test_3_10_7_2_listen \
+	tests/rfc/test_3_10_7_3_syn_sent \
+	tests/rfc/test_3_10_7_4_ack \
+	tests/rfc/test_3_10_7_4_reset \
+	tests/rfc/test_3_10_7_4_sequence \
+	tests/rfc/test_3_10_7_grid \
 	tests/rfc/test_requirements_closing \
 	tests/rfc/test_requirements_data \
 	tests/rfc/test_requirements_failures \
 	tests/rfc/test_requirements_opening
 
-EXTRA_DIST += tests/rfc/ends.h
+rows = tests/rfc/rows.c tests/rfc/rows.h tests/suite.h
+
+tests_rfc_test_3_10_1_open_SOURCES = tests/rfc/test_3_10_1_open.c $(rows)
+tests_rfc_test_3_10_2_send_SOURCES = tests/rfc/test_3_10_2_send.c $(rows)
+tests_rfc_test_3_10_3_receive_SOURCES = tests/rfc/test_3_10_3_receive.c $(rows)
+tests_rfc_test_3_10_4_close_SOURCES = tests/rfc/test_3_10_4_close.c $(rows)
+tests_rfc_test_3_10_5_abort_SOURCES = tests/rfc/test_3_10_5_abort.c $(rows)
+tests_rfc_test_3_10_6_status_SOURCES = tests/rfc/test_3_10_6_status.c $(rows)
+tests_rfc_test_3_10_7_2_listen_SOURCES = tests/rfc/test_3_10_7_2_listen.c $(rows)
+tests_rfc_test_3_10_7_3_syn_sent_SOURCES = tests/rfc/test_3_10_7_3_syn_sent.c $(rows)
+tests_rfc_test_3_10_7_4_ack_SOURCES = tests/rfc/test_3_10_7_4_ack.c $(rows)
+tests_rfc_test_3_10_7_4_reset_SOURCES = tests/rfc/test_3_10_7_4_reset.c $(rows)
+tests_rfc_test_3_10_7_4_sequence_SOURCES = tests/rfc/test_3_10_7_4_sequence.c $(rows)
+tests_rfc_test_3_10_7_grid_SOURCES = tests/rfc/test_3_10_7_grid.c $(rows)
+tests_rfc_test_requirements_closing_SOURCES = tests/rfc/test_requirements_closing.c $(rows)
+tests_rfc_test_requirements_data_SOURCES = tests/rfc/test_requirements_data.c $(rows)
+tests_rfc_test_requirements_failures_SOURCES = tests/rfc/test_requirements_failures.c $(rows)
+tests_rfc_test_requirements_opening_SOURCES = tests/rfc/test_requirements_opening.c $(rows)

@@ -5,6 +5,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "tests/suite.h"
+
 static const struct field {
 	const char *name;
 	size_t offset, size;
@@ -383,7 +385,7 @@ arrive(const struct row *row, struct tcpsim_tcb *tcb, const struct tcpsim_policy
 	arriving.seg.addressed = said->addressed;
 	if (said->mss != 0) {
 		arriving.seg.options = TCPSIM_OPTION_MSS;
-		arriving.seg.mss = said->mss;
+		arriving.seg.mss = said->mss == ZERO_MSS ? 0 : said->mss;
 	}
 	tcpsim_engine_arrives(tcb, policy, &arriving, now_us, out);
 }
@@ -481,13 +483,50 @@ row_run(const struct row *row, const char *file)
 	return differences;
 }
 
-void
-rows_run_at(const struct row *rows, size_t n, const char *file)
-{
-	unsigned failed = 0;
+/* ---- arrays of rows as tests ---- */
 
-	for (size_t i = 0; i < n; i++)
-		failed += row_run(&rows[i], file) != 0;
+/* What the loop tests of one program run over. */
+static struct {
+	const struct row *rows;
+	const char *file;
+	int first; /* number of its first test */
+} tables[8];
+static int n_tables;
+
+START_TEST(row)
+{
+	int table = n_tables - 1;
+	unsigned differences;
+
+	while (tables[table].first > _i)
+		table--;
+	differences = row_run(&tables[table].rows[_i - tables[table].first], tables[table].file);
 	fflush(stdout);
-	ck_assert_msg(failed == 0, "%u of %zu rows failed", failed, n);
+	ck_assert_msg(differences == 0, "line %d: %s", tables[table].rows[_i - tables[table].first].line,
+		tables[table].rows[_i - tables[table].first].name);
+}
+END_TEST
+
+void
+rows_add(Suite *suite, const char *name, const struct row *rows, size_t n, const char *file)
+{
+	static int next;
+	TCase *tcase = tcase_create(name);
+
+	tables[n_tables].rows = rows;
+	tables[n_tables].file = file;
+	tables[n_tables].first = next;
+	n_tables++;
+	tcase_add_loop_test(tcase, row, next, next + (int)n);
+	next += (int)n;
+	suite_add_tcase(suite, tcase);
+}
+
+int
+rows_main(const char *name, const struct row *rows, size_t n, const char *file)
+{
+	Suite *suite = suite_create(name);
+
+	rows_add(suite, name, rows, n, file);
+	return suite_run(suite);
 }

@@ -129,12 +129,13 @@ struct said {
 	uint32_t wnd;  /* of one that arrives: 0 is PEER_WND, NO_WND is 0. Of one that is sent it is always checked against RCV.WND */
 	uint32_t text; /* octets */
 	uint32_t at;   /* offset of the text, of a segment that is sent */
-	uint16_t mss;  /* the MSS option, of one that arrives; 0 is none. Of one that is sent it is always checked */
+	uint16_t mss;  /* the MSS option, of one that arrives; 0 is none, ZERO_MSS is 0. Of one that is sent it is always checked */
 	uint8_t ctl;
 	uint8_t addressed;
 	enum tcpsim_purpose purpose; /* of a segment that is sent */
 };
 #define NO_WND UINT32_MAX
+#define ZERO_MSS UINT16_MAX
 
 enum event {
 	ARRIVES, /* .seg */
@@ -187,9 +188,13 @@ struct row {
 /* The name of a row, and where it stands. */
 #define ROW(words) .name = (words), .line = __LINE__
 
-/* Run all rows of an array; fails, after the last one, if any failed, naming row, line and each difference. */
-#define rows_run(rows) rows_run_at((rows), sizeof (rows) / sizeof (rows)[0], __FILE__)
-void rows_run_at(const struct row *rows, size_t n, const char *file);
+/* A main() whose tests are the rows of an array. A failing row says its name, its line and each difference. */
+#define ROWS_MAIN(name, rows) rows_main((name), (rows), sizeof (rows) / sizeof (rows)[0], __FILE__)
+int rows_main(const char *name, const struct row *rows, size_t n, const char *file);
+
+/* Add the rows of an array to a suite of their own making. */
+#define ROWS_ADD(suite, name, rows) rows_add((suite), (name), (rows), sizeof (rows) / sizeof (rows)[0], __FILE__)
+void rows_add(Suite *suite, const char *name, const struct row *rows, size_t n, const char *file);
 
 /* Run one row; returns how many differences there were. */
 unsigned row_run(const struct row *row, const char *file);
@@ -213,6 +218,17 @@ unsigned tcb_compare(const struct tcpsim_tcb *got, const struct tcpsim_tcb *want
 #define ALL_ACKNOWLEDGED(una, octets) \
 	{ SND_UNA, (una) }, { SND_OFFSET, SENT_OCTETS + (octets) }, { SND_WL2, (una) }, \
 	{ DUE_RETRANSMISSION, NEVER }, { DUE_USER, NEVER }
+
+/* A CLOSED or LISTEN TCB was opened actively: <SEQ=NEW_ISS><CTL=SYN> is timed, and an RTO of 1 s is armed (RFC 6298 2.1). */
+#define OPENED_ACTIVELY \
+	{ INTO, TCPSIM_SYN_SENT }, { SND_ISS, NEW_ISS }, { SND_UNA, NEW_ISS }, { SND_NXT, NEW_ISS + 1 }, \
+	{ RAISE, TCPSIM_FLAG_TIMING }, { RTT_SENT, NOW }, { RTT_SEQ, NEW_ISS }, \
+	{ DUE_RETRANSMISSION, NOW + SECOND }, { DUE_USER, NOW + 300 * SECOND }
+
+/* Something is sent from `seq` on that is timed, and both timers start. */
+#define TIMED(seq) \
+	{ RAISE, TCPSIM_FLAG_TIMING }, { RTT_SENT, NOW }, { RTT_SEQ, (seq) }, \
+	{ DUE_RETRANSMISSION, NOW + RTO }, { DUE_USER, NOW + 300 * SECOND }
 
 /* An ACK was sent that counts against the limit of challenge ACKs. */
 #define COUNTED { CHALLENGED_SINCE, NOW }, { CHALLENGED, 1 }

@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: MIT */
+/* The SEND call, RFC 9293 3.10.2. */
+#include "tests/rfc/rows.h"
+
+#define SEND_AFTER_CLOSE(state_name, state) \
+	{ ROW("SEND in " state_name " comes after CLOSE"), .in = (state), .event = SEND, .octets = 10, \
+	.answer = TCPSIM_ERROR_CLOSING, .rule = TCPSIM_RULE_SEND_CLOSING }
+
+static const struct row rows[] = {
+	{ ROW("SEND without a connection is an error"),
+	.in = TCPSIM_CLOSED, .event = SEND, .octets = 10,
+	.answer = TCPSIM_ERROR_NO_CONNECTION,
+	.rule = TCPSIM_RULE_SEND_NO_CONNECTION },
+
+	{ ROW("SEND in LISTEN opens actively, and the text waits"),
+	.in = TCPSIM_LISTEN, .event = SEND, .octets = 10,
+	.given = { { RAISE, TCPSIM_FLAG_REMOTE_KNOWN } },
+	.sends = { { .seq = NEW_ISS, .ctl = SYN } },
+	.then = { OPENED_ACTIVELY, { QUEUED, 10 } },
+	.rule = TCPSIM_RULE_SEND_LISTEN_OPENS },
+
+	{ ROW("SEND in LISTEN needs a remote socket"),
+	.in = TCPSIM_LISTEN, .event = SEND, .octets = 10,
+	.answer = TCPSIM_ERROR_REMOTE_UNSPECIFIED,
+	.rule = TCPSIM_RULE_SEND_LISTEN_UNSPECIFIED },
+
+	{ ROW("SEND of too much in LISTEN opens nothing"),
+	.in = TCPSIM_LISTEN, .event = SEND, .octets = 101,
+	.given = { { RAISE, TCPSIM_FLAG_REMOTE_KNOWN } },
+	.policy = { WITH(send_buffer_bytes, 100) },
+	.answer = TCPSIM_ERROR_NO_RESOURCES,
+	.rule = TCPSIM_RULE_SEND_NO_ROOM },
+
+	{ ROW("SEND in SYN-SENT is queued"),
+	.in = TCPSIM_SYN_SENT, .event = SEND, .octets = 10,
+	.then = { { QUEUED, 10 } },
+	.rule = TCPSIM_RULE_SEND_QUEUED },
+
+	{ ROW("SEND in SYN-RECEIVED is queued"),
+	.in = TCPSIM_SYN_RECEIVED, .event = SEND, .octets = 10,
+	.given = { { QUEUED, 5 } },
+	.then = { { QUEUED, 15 } },
+	.rule = TCPSIM_RULE_SEND_QUEUED },
+
+	{ ROW("SEND in SYN-SENT is refused when it does not fit"),
+	.in = TCPSIM_SYN_SENT, .event = SEND, .octets = 96,
+	.given = { { QUEUED, 5 } },
+	.policy = { WITH(send_buffer_bytes, 100) },
+	.answer = TCPSIM_ERROR_NO_RESOURCES,
+	.rule = TCPSIM_RULE_SEND_NO_ROOM },
+
+	{ ROW("SEND after a CLOSE that waits in SYN-RECEIVED comes after CLOSE"),
+	.in = TCPSIM_SYN_RECEIVED, .event = SEND, .octets = 10,
+	.given = { { QUEUED, 5 }, { RAISE, TCPSIM_FLAG_CLOSE_CALLED } },
+	.answer = TCPSIM_ERROR_CLOSING,
+	.rule = TCPSIM_RULE_SEND_CLOSING },
+
+	{ ROW("SEND in ESTABLISHED sends at once, with an ACK, across the end of the number space"),
+	.in = TCPSIM_ESTABLISHED, .event = SEND, .octets = 100,
+	.sends = { { .seq = UNA, .ack = RCV, .ctl = ACK, .text = 100, .at = SENT_OCTETS } },
+	.then = { { SND_NXT, UNA + 100U }, TIMED(UNA) },
+	.rule = TCPSIM_RULE_SEND_ACCEPTED },
+
+	{ ROW("SEND in CLOSE-WAIT does the same"),
+	.in = TCPSIM_CLOSE_WAIT, .event = SEND, .octets = 100,
+	.sends = { { .seq = UNA, .ack = RCV, .ctl = ACK, .text = 100, .at = SENT_OCTETS } },
+	.then = { { SND_NXT, UNA + 100U }, TIMED(UNA) },
+	.rule = TCPSIM_RULE_SEND_ACCEPTED },
+
+	{ ROW("SEND of nothing sends nothing"),
+	.in = TCPSIM_ESTABLISHED, .event = SEND, .octets = 0,
+	.rule = TCPSIM_RULE_SEND_ACCEPTED },
+
+	{ ROW("text is cut into segments of Eff.snd.MSS; the first is timed"),
+	.in = TCPSIM_ESTABLISHED, .event = SEND, .octets = 2 * PEER_MSS + 1,
+	.sends = {
+		{ .seq = UNA, .ack = RCV, .ctl = ACK, .text = PEER_MSS, .at = SENT_OCTETS },
+		{ .seq = UNA + PEER_MSS, .ack = RCV, .ctl = ACK, .text = PEER_MSS, .at = SENT_OCTETS + PEER_MSS },
+		{ .seq = UNA + 2 * PEER_MSS, .ack = RCV, .ctl = ACK, .text = 1, .at = SENT_OCTETS + 2 * PEER_MSS },
+	},
+	.then = { { SND_NXT, UNA + 2 * PEER_MSS + 1U }, TIMED(UNA) },
+	.rule = TCPSIM_RULE_SEND_ACCEPTED },
+
+	{ ROW("what does not fit into one batch is fetched by polling"),
+	.in = TCPSIM_ESTABLISHED, .event = SEND, .octets = 50,
+	.given = { { MSS, 10 } },
+	.more = true,
+	.sends = {
+		{ .seq = UNA, .ack = RCV, .ctl = ACK, .text = 10, .at = SENT_OCTETS },
+		{ .seq = UNA + 10U, .ack = RCV, .ctl = ACK, .text = 10, .at = SENT_OCTETS + 10 },
+		{ .seq = UNA + 20U, .ack = RCV, .ctl = ACK, .text = 10, .at = SENT_OCTETS + 20 },
+		{ .seq = UNA + 30U, .ack = RCV, .ctl = ACK, .text = 10, .at = SENT_OCTETS + 30 },
+	},
+	.then = { { SND_NXT, UNA + 40U }, { QUEUED, 10 }, TIMED(UNA) },
+	.rule = TCPSIM_RULE_SEND_ACCEPTED },
+
+	{ ROW("polling sends the rest"),
+	.in = TCPSIM_ESTABLISHED, .event = POLL,
+	.given = { { MSS, 10 }, OUTSTANDING(40U), { QUEUED, 10 }, { RAISE, TCPSIM_FLAG_TIMING }, { RTT_SEQ, UNA } },
+	.sends = { { .seq = UNA + 40U, .ack = RCV, .ctl = ACK, .text = 10, .at = SENT_OCTETS + 40 } },
+	.then = { { SND_NXT, UNA + 50U }, { QUEUED, 0 } },
+	.rule = TCPSIM_RULE_POLLED },
+
+	{ ROW("no more is sent than SND.UNA + SND.WND - SND.NXT, the usable window (3.8.6.2.1)"),
+	.in = TCPSIM_ESTABLISHED, .event = SEND, .octets = 100,
+	.given = { OUTSTANDING(30U), { SND_WND, 80 } },
+	.sends = { { .seq = UNA + 30U, .ack = RCV, .ctl = ACK, .text = 50, .at = SENT_OCTETS + 30 } },
+	.then = { { SND_NXT, UNA + 80U }, { QUEUED, 50 }, { RAISE, TCPSIM_FLAG_TIMING }, { RTT_SENT, NOW },
+		{ RTT_SEQ, UNA + 30U } },
+	.rule = TCPSIM_RULE_SEND_ACCEPTED },
+
+	{ ROW("nothing new is sent while the usable window is negative (MUST-34, SHLD-15)"),
+	.in = TCPSIM_ESTABLISHED, .event = SEND, .octets = 100,
+	.given = { OUTSTANDING(30U), { SND_WND, 20 } },
+	.then = { { QUEUED, 100 } },
+	.rule = TCPSIM_RULE_SEND_ACCEPTED },
+
+	{ ROW("text for a closed window waits for a probe, one RTO away (SHLD-29)"),
+	.in = TCPSIM_ESTABLISHED, .event = SEND, .octets = 100,
+	.given = { { SND_WND, 0 } },
+	.then = { { QUEUED, 100 }, { DUE_PERSIST, NOW + RTO }, { DUE_USER, NOW + 300 * SECOND } },
+	.rule = TCPSIM_RULE_SEND_ACCEPTED },
+
+	{ ROW("what is unacknowledged counts in the send buffer"),
+	.in = TCPSIM_ESTABLISHED, .event = SEND, .octets = 71,
+	.given = { OUTSTANDING(30U) },
+	.policy = { WITH(send_buffer_bytes, 100) },
+	.answer = TCPSIM_ERROR_NO_RESOURCES,
+	.rule = TCPSIM_RULE_SEND_NO_ROOM },
+
+	{ ROW("the send buffer can be filled to its last octet"),
+	.in = TCPSIM_ESTABLISHED, .event = SEND, .octets = 70,
+	.given = { OUTSTANDING(30U) },
+	.policy = { WITH(send_buffer_bytes, 100) },
+	.sends = { { .seq = UNA + 30U, .ack = RCV, .ctl = ACK, .text = 70, .at = SENT_OCTETS + 30 } },
+	.then = { { SND_NXT, UNA + 100U }, { RAISE, TCPSIM_FLAG_TIMING }, { RTT_SENT, NOW }, { RTT_SEQ, UNA + 30U } },
+	.rule = TCPSIM_RULE_SEND_ACCEPTED },
+
+	{ ROW("more than any buffer is refused, not wrapped"),
+	.in = TCPSIM_ESTABLISHED, .event = SEND, .octets = UINT32_MAX,
+	.given = { OUTSTANDING(30U) },
+	.answer = TCPSIM_ERROR_NO_RESOURCES,
+	.rule = TCPSIM_RULE_SEND_NO_ROOM },
+
+	SEND_AFTER_CLOSE("FIN-WAIT-1", TCPSIM_FIN_WAIT_1),
+	SEND_AFTER_CLOSE("FIN-WAIT-2", TCPSIM_FIN_WAIT_2),
+	SEND_AFTER_CLOSE("CLOSING", TCPSIM_CLOSING),
+	SEND_AFTER_CLOSE("LAST-ACK", TCPSIM_LAST_ACK),
+	SEND_AFTER_CLOSE("TIME-WAIT", TCPSIM_TIME_WAIT),
+};
+
+int
+main(void)
+{
+	return ROWS_MAIN("3.10.2 SEND", rows);
+}
