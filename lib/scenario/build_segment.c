@@ -60,14 +60,16 @@ find_control(struct scn_parser *p, const struct scn_value *word)
 static void
 set_controls(struct scn_parser *p, struct scn_segment *segment, const struct scn_list *list)
 {
-	if (list->n == 1 && strcmp(list->value->text, "none") == 0)
+	const struct scn_value *const *words = tcpsim_scn_build_array(p, list);
+
+	if (list->n == 1 && strcmp(words[0]->text, "none") == 0)
 		return;
-	for (; list != NULL; list = list->previous) {
-		uint8_t bit = find_control(p, list->value);
+	for (size_t i = 0; i < list->n; i++) {
+		uint8_t bit = find_control(p, words[i]);
 
 		if ((segment->ctl & bit) != 0)
-			tcpsim_scn_error(p, &list->value->loc, g_strdup_printf("the control bit %s stands twice",
-				list->value->text));
+			tcpsim_scn_error(p, &words[i]->loc, g_strdup_printf("the control bit %s stands twice",
+				words[i]->text));
 		segment->ctl |= bit;
 	}
 }

@@ -192,15 +192,15 @@ count_cases(struct scn_parser *p)
 void
 tcpsim_scn_check_varies(struct scn_parser *p)
 {
-	bool all_read = p->n_errors == 0;
+	bool is_right;
 
 	count_cases(p);
 	resolve_uses(p);
 	for (size_t i = 0; i < p->ins->len; i++)
 		resolve_block(p, g_ptr_array_index(p->ins, i));
-	for (size_t i = 0; i < p->varies->len; i++) {
+	for (size_t i = 0; i < p->varies->len; i++)
 		check_settings(p, vary_at(p, i));
-		if (all_read)
-			check_use(p, vary_at(p, i));
-	}
+	is_right = p->n_errors == 0; /* else what is wrong may have been the use of one */
+	for (size_t i = 0; is_right && i < p->varies->len; i++)
+		check_use(p, vary_at(p, i));
 }

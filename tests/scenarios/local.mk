@@ -2,3 +2,6 @@
 
 ## The shipped ones. tests/scenarios/shipped-valgrind is slow, and skipped where there is no valgrind.
 dist_check_SCRIPTS += tests/scenarios/shipped tests/scenarios/shipped-valgrind
+
+## Wrong ones and what is said of them: tests/unit/test_scenario_invalid.
+EXTRA_DIST += tests/scenarios/invalid

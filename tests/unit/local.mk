@@ -14,3 +14,9 @@ check_PROGRAMS += tests/unit/test_ladder
 check_PROGRAMS += tests/unit/test_invariants
 
 EXTRA_DIST += tests/suite.h
+
+## The scenario language.
+check_PROGRAMS += \
+	tests/unit/test_scenario_damage \
+	tests/unit/test_scenario_invalid
+EXTRA_DIST += tests/unit/scenario_files.h
