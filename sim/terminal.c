@@ -26,5 +26,6 @@ terminal_has_color(enum color_choice choice)
 bool
 terminal_is_utf8(void)
 {
-	return g_ascii_strcasecmp(nl_langinfo(CODESET), "UTF-8") == 0;
+	/* The locale says what a screen can show. What goes into a file or a pipe is the same everywhere. */
+	return !isatty(STDOUT_FILENO) || g_ascii_strcasecmp(nl_langinfo(CODESET), "UTF-8") == 0;
 }

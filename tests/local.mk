@@ -24,8 +24,7 @@ AM_TESTS_ENVIRONMENT = $(SCENARIOS_ENVIRONMENT) \
 	TCPSIM_SRCDIR='$(abs_top_srcdir)'; export TCPSIM_SRCDIR; \
 	TCPSIM_BUILDDIR='$(abs_top_builddir)'; export TCPSIM_BUILDDIR; \
 	TCPSIM='$(abs_top_builddir)/sim/tcpsim$(EXEEXT)'; export TCPSIM; \
-	CC='$(CC)'; export CC; CXX='$(CXX_FOR_CHECKS)'; export CXX; NM='$(NM_FOR_CHECKS)'; export NM; \
-	INSTRUMENTED='$(INSTRUMENT_CFLAGS)'; export INSTRUMENTED;
+	CC='$(CC)'; export CC; CXX='$(CXX_FOR_CHECKS)'; export CXX; NM='$(NM_FOR_CHECKS)'; export NM;
 
 ## Which lines of lib/ did `make check` run? The last line printed is the engine's share.
 coverage:

@@ -6,9 +6,9 @@ dist_check_SCRIPTS += \
 	tests/checks/headers \
 	tests/checks/layers \
 	tests/checks/listed \
-	tests/checks/memory \
 	tests/checks/purity \
 	tests/checks/quiet-library \
+	tests/checks/readme \
 	tests/checks/rules \
 	tests/checks/same-bytes
 
