@@ -52,6 +52,13 @@ operand_of(const struct claim *claim, uint16_t owner)
 	return (uint32_t)tcpsim_run_number(claim->run, claim->expect->operand) + shift;
 }
 
+/* Before the first number is chosen, and after the TCB is deleted, there is nothing to compare. */
+static bool
+has_variables(uint8_t state)
+{
+	return state != TCPSIM_CLOSED && state != TCPSIM_LISTEN;
+}
+
 static bool
 is_less(uint32_t a, uint32_t b, bool is_window)
 {
@@ -65,7 +72,7 @@ holds(const struct claim *claim, const struct tcpsim_record *event)
 	uint32_t value = value_of(claim, event, &owner), operand = operand_of(claim, owner);
 	bool is_window = owner == TCPSIM_NO_HOST;
 
-	if (event->after.state == TCPSIM_CLOSED)
+	if (!has_variables(event->after.state))
 		return false;
 	switch (claim->expect->relation) {
 	case SCN_EQUAL:
@@ -95,9 +102,10 @@ fail_at(const struct claim *claim, const struct claim_step *step, int64_t time_u
 		return tcpsim_claim_fail(TCPSIM_NO_RECORD, "%s had no connection at %s, and so no %s.",
 			tcpsim_claim_name(claim).text, tcpsim_run_moment(time_us).text, name);
 	event = &claim->records[step->record];
-	if (step->after == TCPSIM_CLOSED)
-		return tcpsim_claim_fail(step->record, "%s was CLOSED at %s, and so had no %s.",
-			tcpsim_claim_name(claim).text, tcpsim_run_moment(time_us).text, name);
+	if (!has_variables(step->after))
+		return tcpsim_claim_fail(step->record, "%s was %s at %s, and so had no %s.",
+			tcpsim_claim_name(claim).text, tcpsim_state_name((enum tcpsim_state)step->after),
+			tcpsim_run_moment(time_us).text, name);
 	return tcpsim_claim_fail(step->record, "%s had %s = %" PRIu32 " at %s (since %s).",
 		tcpsim_claim_name(claim).text, name, value_of(claim, event, &owner), tcpsim_run_moment(time_us).text,
 		tcpsim_run_moment(step->time_us).text);

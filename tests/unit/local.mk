@@ -13,6 +13,9 @@ check_PROGRAMS += tests/unit/test_ladder
 ## The invariants over a network.
 check_PROGRAMS += tests/unit/test_invariants
 
+## Running a scenario.
+check_PROGRAMS += tests/unit/test_run
+
 EXTRA_DIST += tests/suite.h
 
 ## The scenario language.
