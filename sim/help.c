@@ -22,11 +22,12 @@ print_overview(void)
 		"Examples:\n"
 		"  tcpsim list                          what there is to run\n"
 		"  tcpsim run lesson/handshake          one scenario, drawn and judged\n"
-		"  tcpsim run --explain two-way-old-syn the same with the rule behind each step\n"
+		"  tcpsim run --explain lost-last-ack   another with the rule behind each step\n"
 		"  tcpsim run *.scn                     several files, a line each\n"
 		"  tcpsim help run                      the options of a command\n"
 		"\n"
-		"Exit status: 0 as expected, 1 an expectation failed, 2 usage or syntax, 3 inconclusive.\n");
+		"Exit status: 0 as expected, 1 an expectation failed, 2 usage or syntax,\n"
+		"3 inconclusive.\n");
 }
 
 enum status

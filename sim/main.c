@@ -5,6 +5,16 @@
 #include "sim/command.h"
 
 static enum status
+unknown_option(const char *option)
+{
+	const char *guess = nearest(option, (const char *const[]) { "--help", "--version", NULL });
+
+	if (guess != NULL)
+		return usage_error(NULL, "unknown option %s, did you mean %s?", option, guess);
+	return usage_error(NULL, "unknown option %s", option);
+}
+
+static enum status
 dispatch(int argc, char **argv)
 {
 	const struct command *command;
@@ -18,7 +28,7 @@ dispatch(int argc, char **argv)
 		return STATUS_PASSED;
 	}
 	if (argv[1][0] == '-')
-		return usage_error(NULL, "unknown option %s", argv[1]);
+		return unknown_option(argv[1]);
 	command = command_find(argv[1]);
 	return command != NULL ? command->run(argc - 1, argv + 1) : STATUS_USAGE;
 }

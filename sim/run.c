@@ -4,8 +4,8 @@
 #include "sim/command.h"
 
 static const char examples[] =
-	"A NAME is that of a built-in scenario, as `tcpsim list` has it; its last part, or a beginning, is enough\n"
-	"if no other has it. `-` is standard input.\n"
+	"A NAME is that of a built-in scenario, as `tcpsim list` has it; its last part,\n"
+	"or a beginning, is enough if no other has it. `-` is standard input.\n"
 	"\n"
 	"Examples:\n"
 	"  tcpsim run lesson/handshake                 one scenario, drawn and judged\n"
@@ -13,7 +13,8 @@ static const char examples[] =
 	"  tcpsim run --explain figure/06              with the rule behind each step\n"
 	"  tcpsim run --isn-wrap *.scn                 a line each, sequence numbers wrap\n"
 	"\n"
-	"Exit status: 0 as expected, 1 an expectation failed, 2 usage or syntax, 3 inconclusive.";
+	"Exit status: 0 as expected, 1 an expectation failed, 2 usage or syntax,\n"
+	"3 inconclusive.";
 
 /* The options as they stand on the command line. */
 struct texts {
@@ -27,7 +28,7 @@ parse_options(int *argc, char ***argv, struct texts *texts, enum status *status)
 	const GOptionEntry entries[] = {
 		{ "case", 'c', 0, G_OPTION_ARG_STRING, &texts->wanted_case, "run the case NAME, or those with that value", "NAME" },
 		{ "only-failures", 'f', 0, G_OPTION_ARG_NONE, &texts->only_failures, "be silent about what passes", NULL },
-		{ "explain", 'e', 0, G_OPTION_ARG_NONE, &texts->explains, "tell the rule and SND.UNA, SND.NXT, RCV.NXT of each step", NULL },
+		{ "explain", 'e', 0, G_OPTION_ARG_NONE, &texts->explains, "tell the rule behind each step, and its numbers", NULL },
 		{ "isn-wrap", 'w', 0, G_OPTION_ARG_NONE, &texts->isn_wrap, "begin just below 2^32, so that sequence numbers wrap", NULL },
 		{ "seed", 's', 0, G_OPTION_ARG_STRING, &texts->seed, "the seed of all chance, in place of the scenario's own", "N" },
 		{ "ascii", 'a', 0, G_OPTION_ARG_NONE, &texts->is_ascii, "draw with ASCII characters only", NULL },

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include <stdarg.h>
+#include <string.h>
 
 #include "sim/command.h"
 
@@ -59,6 +60,30 @@ tell_error(const char *command, const GError *error, char **argv, int argc, cons
 	return status;
 }
 
+/* GLib writes an ellipsis whatever the locale's characters are. */
+static void
+print_help(GOptionContext *context)
+{
+	char *text = g_option_context_get_help(context, TRUE, NULL);
+	char **parts = g_strsplit(text, "\xe2\x80\xa6", -1);
+	char *plain = g_strjoinv("...", parts);
+
+	output_text(plain);
+	g_free(plain);
+	g_strfreev(parts);
+	g_free(text);
+}
+
+/* The `--` that ends the options is no argument; GLib leaves it there if one with a dash follows. */
+static void
+drop_separator(int *argc, char **argv)
+{
+	if (*argc < 2 || strcmp(argv[1], "--") != 0)
+		return;
+	memmove(argv + 1, argv + 2, sizeof(*argv) * (size_t)(*argc - 1));
+	--*argc;
+}
+
 bool
 usage_parse(const char *synopsis, const char *words, const char *examples, const GOptionEntry *entries,
 	int *argc, char ***argv, enum status *status)
@@ -84,12 +109,10 @@ usage_parse(const char *synopsis, const char *words, const char *examples, const
 		*status = tell_error(command, error, *argv, *argc, entries);
 		g_error_free(error);
 	} else if (asks_help) {
-		char *text = g_option_context_get_help(context, TRUE, NULL);
-
-		output_text(text);
-		g_free(text);
+		print_help(context);
 		*status = STATUS_PASSED;
 	} else {
+		drop_separator(argc, *argv);
 		goes_on = true;
 	}
 	g_option_context_free(context);
