@@ -11,7 +11,12 @@ check_PROGRAMS += \
 	tests/rfc/test_3_10_7_4_ack \
 	tests/rfc/test_3_10_7_4_reset \
 	tests/rfc/test_3_10_7_4_sequence \
+	tests/rfc/test_3_10_7_4_text \
 	tests/rfc/test_3_10_7_grid \
+	tests/rfc/test_3_10_8_timeouts \
+	tests/rfc/test_3_6_1_time_wait \
+	tests/rfc/test_3_8_1_rto \
+	tests/rfc/test_3_8_4_probes \
 	tests/rfc/test_requirements_closing \
 	tests/rfc/test_requirements_data \
 	tests/rfc/test_requirements_failures \
@@ -30,7 +35,12 @@ tests_rfc_test_3_10_7_3_syn_sent_SOURCES = tests/rfc/test_3_10_7_3_syn_sent.c $(
 tests_rfc_test_3_10_7_4_ack_SOURCES = tests/rfc/test_3_10_7_4_ack.c $(rows)
 tests_rfc_test_3_10_7_4_reset_SOURCES = tests/rfc/test_3_10_7_4_reset.c $(rows)
 tests_rfc_test_3_10_7_4_sequence_SOURCES = tests/rfc/test_3_10_7_4_sequence.c $(rows)
+tests_rfc_test_3_10_7_4_text_SOURCES = tests/rfc/test_3_10_7_4_text.c $(rows)
 tests_rfc_test_3_10_7_grid_SOURCES = tests/rfc/test_3_10_7_grid.c $(rows)
+tests_rfc_test_3_10_8_timeouts_SOURCES = tests/rfc/test_3_10_8_timeouts.c $(rows)
+tests_rfc_test_3_6_1_time_wait_SOURCES = tests/rfc/test_3_6_1_time_wait.c $(rows)
+tests_rfc_test_3_8_1_rto_SOURCES = tests/rfc/test_3_8_1_rto.c $(rows)
+tests_rfc_test_3_8_4_probes_SOURCES = tests/rfc/test_3_8_4_probes.c $(rows)
 tests_rfc_test_requirements_closing_SOURCES = tests/rfc/test_requirements_closing.c $(rows)
 tests_rfc_test_requirements_data_SOURCES = tests/rfc/test_requirements_data.c $(rows)
 tests_rfc_test_requirements_failures_SOURCES = tests/rfc/test_requirements_failures.c $(rows)

@@ -1,0 +1,199 @@
+/* SPDX-License-Identifier: MIT */
+/* Keepalive, RFC 9293 3.8.4, and zero-window probes, 3.8.6.1. */
+#include "tests/rfc/rows.h"
+#include "tests/suite.h"
+
+#define HOUR (3600 * SECOND)
+#define ON WITH(keepalive, 1)
+#define KEEPALIVE .event = TIMEOUT, .timer = TCPSIM_TIMER_KEEPALIVE
+#define PROBE { .seq = UNA - 1U, .ack = RCV, .ctl = ACK, .purpose = TCPSIM_PURPOSE_KEEPALIVE_PROBE }
+#define GIVEN_UP .then = { { INTO, TCPSIM_CLOSED } }, .signals = TCPSIM_SIGNAL_ERROR, .error = TCPSIM_ERROR_TIMED_OUT
+
+static const struct row keepalive_rows[] = {
+	{ ROW("keepalive is off unless somebody turns it on (MUST-25)"),
+	.in = TCPSIM_ESTABLISHED, .seg = { .seq = RCV, .ack = UNA, .ctl = ACK },
+	.also = { TCPSIM_RULE_ACK_DUPLICATE } },
+
+	{ ROW("turned on, it waits for two hours from now (MUST-24, MUST-28)"),
+	.in = TCPSIM_ESTABLISHED, .event = POLICY_CHANGED, .policy = { ON },
+	.then = { { DUE_KEEPALIVE, NOW + 2 * HOUR } },
+	.rule = TCPSIM_RULE_POLICY_APPLIED },
+
+	{ ROW("turned off, it stops (MUST-24)"),
+	.in = TCPSIM_ESTABLISHED, .event = POLICY_CHANGED, .given = { { DUE_KEEPALIVE, NOW + HOUR }, { PROBES, 3 } },
+	.then = { { DUE_KEEPALIVE, NEVER }, { PROBES, 0 } },
+	.rule = TCPSIM_RULE_POLICY_APPLIED },
+
+	{ ROW("a change of policy is nothing to a connection that does not exist"),
+	.in = TCPSIM_CLOSED, .event = POLICY_CHANGED, .policy = { ON },
+	.rule = TCPSIM_RULE_POLICY_APPLIED },
+
+	{ ROW("an attempt to connect has a timer already"),
+	.in = TCPSIM_SYN_SENT, .event = POLICY_CHANGED, .policy = { ON },
+	.rule = TCPSIM_RULE_POLICY_APPLIED },
+
+	{ ROW("it begins with ESTABLISHED"),
+	.in = TCPSIM_SYN_RECEIVED, .seg = { .seq = IRS + 1U, .ack = ISS + 1U, .ctl = ACK }, .policy = { ON },
+	.then = { { STATE, TCPSIM_ESTABLISHED }, { LOWER, TCPSIM_FLAG_SYN_OUT }, { SND_UNA, ISS + 1U },
+		{ SND_WL1, IRS + 1U }, { SND_WL2, ISS + 1U }, { DUE_RETRANSMISSION, NEVER }, { DUE_USER, NEVER },
+		{ DUE_KEEPALIVE, NOW + 2 * HOUR } },
+	.signals = TCPSIM_SIGNAL_OPENED,
+	.also = { TCPSIM_RULE_ACK_SYN_RECEIVED } },
+
+	{ ROW("whatever is heard puts it off (MUST-26), and what was asked is answered"),
+	.in = TCPSIM_ESTABLISHED, .seg = { .seq = RCV, .ack = UNA, .ctl = ACK }, .policy = { ON },
+	.given = { { DUE_KEEPALIVE, NOW + SECOND }, { PROBES, 3 } },
+	.then = { { DUE_KEEPALIVE, NOW + 2 * HOUR }, { PROBES, 0 } },
+	.also = { TCPSIM_RULE_ACK_DUPLICATE } },
+
+	{ ROW("the interval can be set (MUST-27)"),
+	.in = TCPSIM_ESTABLISHED, .seg = { .seq = RCV, .ack = UNA, .ctl = ACK },
+	.policy = { ON, WITH(keepalive_idle_us, 10 * SECOND) },
+	.then = { { DUE_KEEPALIVE, NOW + 10 * SECOND } },
+	.also = { TCPSIM_RULE_ACK_DUPLICATE } },
+
+	{ ROW("a probe is an ACK of the number before SND.NXT, without text (SHLD-12)"),
+	.in = TCPSIM_ESTABLISHED, KEEPALIVE, .policy = { ON }, .given = { { DUE_KEEPALIVE, NOW } },
+	.sends = { PROBE },
+	.then = { { DUE_KEEPALIVE, NOW + 75 * SECOND }, { PROBES, 1 } },
+	.rule = TCPSIM_RULE_KEEPALIVE_PROBE },
+
+	{ ROW("a probe in CLOSE-WAIT"),
+	.in = TCPSIM_CLOSE_WAIT, KEEPALIVE, .policy = { ON }, .given = { { DUE_KEEPALIVE, NOW } },
+	.sends = { PROBE },
+	.then = { { DUE_KEEPALIVE, NOW + 75 * SECOND }, { PROBES, 1 } },
+	.rule = TCPSIM_RULE_KEEPALIVE_PROBE },
+
+	{ ROW("a probe in FIN-WAIT-2, where nothing else watches"),
+	.in = TCPSIM_FIN_WAIT_2, KEEPALIVE, .policy = { ON }, .given = { { DUE_KEEPALIVE, NOW } },
+	.sends = { PROBE },
+	.then = { { DUE_KEEPALIVE, NOW + 75 * SECOND }, { PROBES, 1 } },
+	.rule = TCPSIM_RULE_KEEPALIVE_PROBE },
+
+	{ ROW("the ninth probe without an answer is the last"),
+	.in = TCPSIM_ESTABLISHED, KEEPALIVE, .policy = { ON }, .given = { { DUE_KEEPALIVE, NOW }, { PROBES, 8 } },
+	.sends = { PROBE },
+	.then = { { DUE_KEEPALIVE, NOW + 75 * SECOND }, { PROBES, 9 } },
+	.rule = TCPSIM_RULE_KEEPALIVE_PROBE },
+
+	{ ROW("only then, not after one of them, the peer is given up (MUST-29)"),
+	.in = TCPSIM_ESTABLISHED, KEEPALIVE, .policy = { ON }, .given = { { DUE_KEEPALIVE, NOW }, { PROBES, 9 } },
+	GIVEN_UP,
+	.rule = TCPSIM_RULE_KEEPALIVE_GIVES_UP },
+
+	{ ROW("while something is outstanding there is no probe (MUST-26)"),
+	.in = TCPSIM_ESTABLISHED, KEEPALIVE, .policy = { ON }, .given = { OUTSTANDING(30U), { DUE_KEEPALIVE, NOW } },
+	.then = { { DUE_KEEPALIVE, NOW + 2 * HOUR } },
+	.rule = TCPSIM_RULE_KEEPALIVE_POSTPONED },
+
+	{ ROW("while text waits for a window there is none, either"),
+	.in = TCPSIM_ESTABLISHED, KEEPALIVE, .policy = { ON },
+	.given = { { QUEUED, 30 }, { SND_WND, 0 }, { DUE_PERSIST, RTX_DUE }, { DUE_USER, USER_DUE }, { DUE_KEEPALIVE, NOW } },
+	.then = { { DUE_KEEPALIVE, NOW + 2 * HOUR } },
+	.rule = TCPSIM_RULE_KEEPALIVE_POSTPONED },
+};
+
+#define PERSIST .event = TIMEOUT, .timer = TCPSIM_TIMER_PERSIST
+#define CLOSED_WINDOW { SND_WND, 0 }, { DUE_PERSIST, NOW }, { DUE_USER, USER_DUE }
+#define WINDOW_PROBE(...) { .seq = UNA, .ack = RCV, .purpose = TCPSIM_PURPOSE_WINDOW_PROBE, __VA_ARGS__ }
+
+static const struct row persist_rows[] = {
+	/* SHLD-30: the next one after twice the time. */
+	{ ROW("the first probe is one octet of new text"),
+	.in = TCPSIM_ESTABLISHED, PERSIST, .given = { CLOSED_WINDOW, { QUEUED, 10 } },
+	.sends = { WINDOW_PROBE(.ctl = ACK, .text = 1, .at = SENT_OCTETS) },
+	.then = { { SND_NXT, UNA + 1U }, { QUEUED, 9 }, { PROBES, 1 }, { RETRIES, 1 }, { DUE_PERSIST, NOW + 2 * RTO },
+		{ RAISE, TCPSIM_FLAG_TIMING }, { RTT_SENT, NOW }, { RTT_SEQ, UNA } },
+	.rule = TCPSIM_RULE_PERSIST_PROBE },
+
+	{ ROW("the next ones are the same octet, which is not timed (Karn)"),
+	.in = TCPSIM_ESTABLISHED, PERSIST,
+	.given = { CLOSED_WINDOW, { QUEUED, 9 }, { SND_NXT, UNA + 1U }, { PROBES, 1 }, { RETRIES, 1 },
+		{ RAISE, TCPSIM_FLAG_TIMING }, { RTT_SEQ, UNA } },
+	.sends = { WINDOW_PROBE(.ctl = ACK, .text = 1, .at = SENT_OCTETS) },
+	.then = { { PROBES, 2 }, { RETRIES, 2 }, { DUE_PERSIST, NOW + 4 * RTO }, { LOWER, TCPSIM_FLAG_TIMING } },
+	.rule = TCPSIM_RULE_PERSIST_PROBE },
+
+	/* 3 s * 2^5 = 96 s. */
+	{ ROW("up to the greatest RTO"),
+	.in = TCPSIM_ESTABLISHED, PERSIST,
+	.given = { CLOSED_WINDOW, { SND_NXT, UNA + 1U }, { PROBES, 4 }, { RETRIES, 4 } },
+	.sends = { WINDOW_PROBE(.ctl = ACK, .text = 1, .at = SENT_OCTETS) },
+	.then = { { PROBES, 5 }, { RETRIES, 5 }, { DUE_PERSIST, NOW + 60 * SECOND } },
+	.rule = TCPSIM_RULE_PERSIST_PROBE },
+
+	{ ROW("of text that was sent before the window closed one octet is the probe"),
+	.in = TCPSIM_ESTABLISHED, PERSIST, .given = { CLOSED_WINDOW, { SND_NXT, UNA + 30U } },
+	.sends = { WINDOW_PROBE(.ctl = ACK, .text = 1, .at = SENT_OCTETS) },
+	.then = { { PROBES, 1 }, { RETRIES, 1 }, { DUE_PERSIST, NOW + 2 * RTO } },
+	.rule = TCPSIM_RULE_PERSIST_PROBE },
+
+	{ ROW("a FIN that waits is a probe, too"),
+	.in = TCPSIM_FIN_WAIT_1, PERSIST,
+	.given = { CLOSED_WINDOW, { SND_NXT, UNA }, { DUE_RETRANSMISSION, NEVER }, { LOWER, TCPSIM_FLAG_FIN_SENT } },
+	.sends = { WINDOW_PROBE(.ctl = FIN | ACK) },
+	.then = { { SND_NXT, UNA + 1U }, { RAISE, TCPSIM_FLAG_FIN_SENT | TCPSIM_FLAG_TIMING }, { PROBES, 1 },
+		{ RETRIES, 1 }, { DUE_PERSIST, NOW + 2 * RTO }, { RTT_SENT, NOW }, { RTT_SEQ, UNA } },
+	.rule = TCPSIM_RULE_PERSIST_PROBE },
+
+	{ ROW("a FIN behind one octet waits on"),
+	.in = TCPSIM_FIN_WAIT_1, PERSIST,
+	.given = { CLOSED_WINDOW, { SND_NXT, UNA + 5U }, { DUE_RETRANSMISSION, NEVER } },
+	.sends = { WINDOW_PROBE(.ctl = ACK, .text = 1, .at = SENT_OCTETS) },
+	.then = { { PROBES, 1 }, { RETRIES, 1 }, { DUE_PERSIST, NOW + 2 * RTO } },
+	.rule = TCPSIM_RULE_PERSIST_PROBE },
+
+	{ ROW("R2 probes without any answer, and the peer is given up"),
+	.in = TCPSIM_ESTABLISHED, PERSIST,
+	.given = { CLOSED_WINDOW, { SND_NXT, UNA + 1U }, { PROBES, 8 }, { RETRIES, 20 } },
+	GIVEN_UP,
+	.rule = TCPSIM_RULE_PERSIST_GIVES_UP },
+};
+
+/*
+ * MUST-37: a peer that answers every probe with its closed window is waited for, here for ten thousand
+ * probes, a week of virtual time, which neither R2 nor the user timeout ends.
+ */
+START_TEST(a_peer_that_answers_is_never_given_up)
+{
+	struct tcpsim_tcb tcb = row_tcb(TCPSIM_ESTABLISHED);
+	struct tcpsim_policy policy = row_policy();
+	struct tcpsim_arriving arriving = {
+		.seg = { .seq = { RCV }, .ack = { UNA }, .wnd = 0, .ctl = ACK },
+	};
+	struct tcpsim_effects out;
+	int64_t now_us = NOW;
+	int timer;
+
+	tcb.snd.wnd = 0;
+	ck_assert_int_eq(tcpsim_engine_send(&tcb, &policy, 10, tcpsim_seq_make(0), now_us, &out), TCPSIM_OK);
+	for (int i = 0; i < 10000; i++) {
+		now_us = tcpsim_tcb_deadline_us(&tcb);
+		tcpsim_engine_timeout(&tcb, &policy, now_us, &timer, &out);
+		ck_assert_int_eq(timer, TCPSIM_TIMER_PERSIST);
+		ck_assert_uint_eq(out.n_segments, 1);
+		tcpsim_engine_arrives(&tcb, &policy, &arriving, now_us, &out);
+		ck_assert_int_eq(tcb.state, TCPSIM_ESTABLISHED);
+		ck_assert_ptr_null(tcpsim_tcb_check(&tcb));
+	}
+	ck_assert_int_gt(now_us, 6 * 24 * HOUR);
+	/* The window opens: all is sent. */
+	arriving.seg.wnd = PEER_WND;
+	tcpsim_engine_arrives(&tcb, &policy, &arriving, now_us, &out);
+	ck_assert_uint_eq(out.n_segments, 2);
+	ck_assert_uint_eq(tcb.snd.nxt.n, UNA + 10U);
+}
+END_TEST
+
+int
+main(void)
+{
+	Suite *suite = suite_create("3.8.4, 3.8.6.1");
+	TCase *tcase = tcase_create("series");
+
+	ROWS_ADD(suite, "keepalive", keepalive_rows);
+	ROWS_ADD(suite, "zero window", persist_rows);
+	tcase_add_test(tcase, a_peer_that_answers_is_never_given_up);
+	suite_add_tcase(suite, tcase);
+	return suite_run(suite);
+}
