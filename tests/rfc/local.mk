@@ -23,6 +23,7 @@ check_PROGRAMS += \
 	tests/rfc/test_requirements_opening
 
 rows = tests/rfc/rows.c tests/rfc/rows.h tests/suite.h
+ends = tests/rfc/ends.h tests/suite.h
 
 tests_rfc_test_3_10_1_open_SOURCES = tests/rfc/test_3_10_1_open.c $(rows)
 tests_rfc_test_3_10_2_send_SOURCES = tests/rfc/test_3_10_2_send.c $(rows)
@@ -41,7 +42,7 @@ tests_rfc_test_3_10_8_timeouts_SOURCES = tests/rfc/test_3_10_8_timeouts.c $(rows
 tests_rfc_test_3_6_1_time_wait_SOURCES = tests/rfc/test_3_6_1_time_wait.c $(rows)
 tests_rfc_test_3_8_1_rto_SOURCES = tests/rfc/test_3_8_1_rto.c $(rows)
 tests_rfc_test_3_8_4_probes_SOURCES = tests/rfc/test_3_8_4_probes.c $(rows)
-tests_rfc_test_requirements_closing_SOURCES = tests/rfc/test_requirements_closing.c $(rows)
-tests_rfc_test_requirements_data_SOURCES = tests/rfc/test_requirements_data.c $(rows)
-tests_rfc_test_requirements_failures_SOURCES = tests/rfc/test_requirements_failures.c $(rows)
-tests_rfc_test_requirements_opening_SOURCES = tests/rfc/test_requirements_opening.c $(rows)
+tests_rfc_test_requirements_closing_SOURCES = tests/rfc/test_requirements_closing.c $(ends)
+tests_rfc_test_requirements_data_SOURCES = tests/rfc/test_requirements_data.c $(ends)
+tests_rfc_test_requirements_failures_SOURCES = tests/rfc/test_requirements_failures.c $(ends)
+tests_rfc_test_requirements_opening_SOURCES = tests/rfc/test_requirements_opening.c $(ends)
