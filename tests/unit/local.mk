@@ -23,3 +23,17 @@ check_PROGRAMS += \
 	tests/unit/test_scenario_damage \
 	tests/unit/test_scenario_invalid
 EXTRA_DIST += tests/unit/scenario_files.h
+
+## The network.
+check_PROGRAMS += \
+	tests/unit/test_net_calls \
+	tests/unit/test_net_fault \
+	tests/unit/test_net_host \
+	tests/unit/test_net_link \
+	tests/unit/test_net_listen \
+	tests/unit/test_net_order \
+	tests/unit/test_net_parts \
+	tests/unit/test_net_trace \
+	tests/unit/test_net_user \
+	tests/unit/test_net_warm
+EXTRA_DIST += tests/unit/net_world.h

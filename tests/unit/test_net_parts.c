@@ -1,0 +1,198 @@
+/* SPDX-License-Identifier: MIT */
+#include "lib/net/net_private.h"
+#include "tests/suite.h"
+
+/* The parts that the network is made of: queue.c, buffer.c, demux.c, endpoint.c. */
+
+static struct tcpsim_net *
+net_new(void)
+{
+	const struct tcpsim_net_options options = { .seed = 1 };
+
+	return tcpsim_net_new(&options);
+}
+
+static void
+take(struct tcpsim_queue *queue, int64_t time_us, uint64_t number)
+{
+	ck_assert_uint_gt(queue->n, 0);
+	ck_assert_int_eq(queue->entries[0].time_us, time_us);
+	ck_assert_uint_eq(queue->entries[0].order >> 24, number);
+	tcpsim_queue_pop(queue);
+}
+
+START_TEST(entries_come_by_time_then_by_number)
+{
+	struct tcpsim_queue queue = { 0 };
+
+	tcpsim_queue_push(&queue, 20, tcpsim_order(1, 7));
+	tcpsim_queue_push(&queue, 10, tcpsim_order(3, 8));
+	tcpsim_queue_push(&queue, 10, tcpsim_order(2, 9));
+	tcpsim_queue_push(&queue, 30, tcpsim_order(4, 7));
+	tcpsim_queue_forget(&queue, tcpsim_order(4, 7));
+	tcpsim_queue_forget(&queue, tcpsim_order(5, 7));
+	take(&queue, 10, 2);
+	take(&queue, 10, 3);
+	take(&queue, 20, 1);
+	ck_assert_uint_eq(queue.n, 0);
+	tcpsim_queue_free(&queue);
+}
+END_TEST
+
+#define TIMERS 500U
+
+/* Timers move about at random; a plain array knows when each is due. */
+START_TEST(timers_move_and_still_come_in_order)
+{
+	struct tcpsim_queue queue = { 0 };
+	struct tcpsim_prng prng;
+	int64_t due_us[TIMERS], last = 0;
+
+	tcpsim_prng_seed(&prng, 42);
+	tcpsim_queue_reserve(&queue, TIMERS);
+	for (uint32_t i = 0; i < TIMERS; i++)
+		due_us[i] = TCPSIM_TIME_NONE;
+	for (int i = 0; i < 20000; i++) {
+		uint32_t which = (uint32_t)tcpsim_prng_below(&prng, TIMERS);
+
+		due_us[which] = (int64_t)tcpsim_prng_below(&prng, 1000);
+		if (due_us[which] > 900) {
+			due_us[which] = TCPSIM_TIME_NONE;
+			tcpsim_queue_disarm(&queue, which);
+		}
+		tcpsim_queue_arm(&queue, which, which + 1, due_us[which]);
+	}
+	for (tcpsim_queue_settle(&queue); queue.n > 0; tcpsim_queue_settle(&queue)) {
+		uint32_t which = tcpsim_order_index(queue.entries[0].order);
+
+		ck_assert_int_eq(queue.entries[0].time_us, due_us[which]);
+		ck_assert_int_ge(due_us[which], last);
+		last = due_us[which];
+		due_us[which] = TCPSIM_TIME_NONE;
+		tcpsim_queue_arm(&queue, which, which + 1, TCPSIM_TIME_NONE);
+	}
+	for (uint32_t i = 0; i < TIMERS; i++)
+		ck_assert_int_eq(due_us[i], TCPSIM_TIME_NONE);
+	tcpsim_queue_free(&queue);
+}
+END_TEST
+
+static void
+check_octets(const struct tcpsim_buffer *buffer, uint64_t offset, const char *wanted)
+{
+	uint8_t octets[32];
+
+	tcpsim_buffer_get(buffer, offset, octets, strlen(wanted));
+	ck_assert_mem_eq(octets, wanted, strlen(wanted));
+}
+
+START_TEST(a_buffer_keeps_octets_by_offset)
+{
+	struct tcpsim_net *net = net_new();
+	struct tcpsim_buffer *buffer = NULL;
+	static const uint8_t zeros[4];
+	uint8_t octets[4];
+
+	tcpsim_buffer_put(net, &buffer, 1000, 1003, (const uint8_t *)"def", 3);
+	tcpsim_buffer_put(net, &buffer, 1000, 1000, (const uint8_t *)"abcd", 4);
+	check_octets(buffer, 1000, "abcdef");
+	tcpsim_buffer_trim(net, &buffer, 1002);
+	check_octets(buffer, 1002, "cdef");
+	/* What is not there is zeros: a keepalive probe may carry an octet that was acknowledged long ago. */
+	tcpsim_buffer_get(buffer, 1001, octets, 4);
+	ck_assert_mem_eq(octets, zeros, 4);
+	tcpsim_buffer_get(NULL, 0, octets, 4);
+	ck_assert_mem_eq(octets, zeros, 4);
+	tcpsim_buffer_trim(net, &buffer, 1006);
+	ck_assert_ptr_null(buffer);
+	tcpsim_buffer_trim(net, &buffer, 1007);
+	tcpsim_net_free(net);
+}
+END_TEST
+
+START_TEST(a_buffer_is_a_window_that_slides)
+{
+	struct tcpsim_net *net = net_new();
+	struct tcpsim_buffer *buffer = NULL, *first;
+	uint64_t end = 0;
+
+	tcpsim_buffer_put(net, &buffer, 0, 0, (const uint8_t *)"0123456789", 10);
+	first = buffer;
+	for (end = 10; end < 100000; end += 10) {
+		tcpsim_buffer_put(net, &buffer, 0, end, (const uint8_t *)"0123456789", 10);
+		tcpsim_buffer_trim(net, &buffer, end - 10);
+		check_octets(buffer, end - 10, "01234567890123456789");
+	}
+	/* It never held more than 30 octets, and has not grown. */
+	ck_assert_uint_le(buffer->capacity, 256);
+	tcpsim_buffer_drop(net, &buffer);
+	tcpsim_buffer_put(net, &buffer, 5, 5, (const uint8_t *)"x", 1);
+	ck_assert_ptr_eq(buffer, first);
+	check_octets(buffer, 5, "x");
+	tcpsim_buffer_drop(net, &buffer);
+	tcpsim_net_free(net);
+}
+END_TEST
+
+START_TEST(endpoints_are_found_by_their_pair)
+{
+	struct tcpsim_net *net = net_new();
+	const struct tcpsim_policy *policy = &tcpsim_profile_find("rfc9293")->policy;
+	struct tcpsim_endpoint *endpoint;
+
+	tcpsim_net_add_host(net, "host", policy);
+	for (uint16_t port = 1; port <= 3000; port++)
+		tcpsim_endpoint_keep(net, tcpsim_endpoint_new(net, tcpsim_pair(0, port, 1, 80)));
+	for (uint16_t port = 1; port <= 3000; port += 2)
+		tcpsim_endpoint_free(net, tcpsim_demux_find(net, tcpsim_pair(0, port, 1, 80)));
+	for (uint16_t port = 1; port <= 3000; port++) {
+		endpoint = tcpsim_demux_find(net, tcpsim_pair(0, port, 1, 80));
+		ck_assert((endpoint != NULL) == (port % 2 == 0));
+		if (endpoint != NULL)
+			ck_assert_uint_eq(tcpsim_endpoint_port(endpoint), port);
+	}
+	ck_assert_ptr_null(tcpsim_demux_find(net, tcpsim_pair(0, 2, 1, 81)));
+	ck_assert_ptr_null(tcpsim_demux_find(net, tcpsim_pair(0, 2, 2, 80)));
+	tcpsim_net_free(net);
+}
+END_TEST
+
+START_TEST(a_slot_that_had_all_generations_is_not_used_again)
+{
+	/* Else a handle of long ago would be good again. */
+	struct tcpsim_net *net = net_new();
+	const struct tcpsim_policy *policy = &tcpsim_profile_find("rfc9293")->policy;
+	struct tcpsim_endpoint *endpoint;
+	tcpsim_socket last;
+	uint32_t index;
+
+	tcpsim_net_add_host(net, "host", policy);
+	endpoint = tcpsim_endpoint_new(net, tcpsim_pair(0, 1, 1, 80));
+	index = endpoint->index;
+	endpoint->generation = 0xffffff;
+	tcpsim_endpoint_keep(net, endpoint);
+	last = tcpsim_endpoint_handle(endpoint);
+	ck_assert_ptr_eq(tcpsim_endpoint_of(net, last), endpoint);
+	tcpsim_endpoint_free(net, endpoint);
+	ck_assert_ptr_null(tcpsim_endpoint_of(net, last));
+	endpoint = tcpsim_endpoint_new(net, tcpsim_pair(0, 1, 1, 80));
+	ck_assert_uint_ne(endpoint->index, index);
+	tcpsim_net_free(net);
+}
+END_TEST
+
+int
+main(void)
+{
+	Suite *suite = suite_create("lib/net: parts");
+	TCase *parts = tcase_create("parts");
+
+	tcase_add_test(parts, entries_come_by_time_then_by_number);
+	tcase_add_test(parts, timers_move_and_still_come_in_order);
+	tcase_add_test(parts, a_buffer_keeps_octets_by_offset);
+	tcase_add_test(parts, a_buffer_is_a_window_that_slides);
+	tcase_add_test(parts, endpoints_are_found_by_their_pair);
+	tcase_add_test(parts, a_slot_that_had_all_generations_is_not_used_again);
+	suite_add_tcase(suite, parts);
+	return suite_run(suite);
+}

@@ -1,0 +1,153 @@
+/* SPDX-License-Identifier: MIT */
+#include <glib.h>
+
+#include <tcpsim/net.h>
+
+#include "tests/suite.h"
+
+/*
+ * A network that is warm allocates nothing. GLib's allocators are defined here anew, for all that is linked into
+ * this program, and count.
+ */
+static unsigned long n_allocations;
+
+static void *
+counted(void *memory)
+{
+	n_allocations++;
+	ck_assert_ptr_nonnull(memory);
+	return memory;
+}
+
+gpointer
+g_malloc(gsize n)
+{
+	return counted(malloc(n > 0 ? n : 1));
+}
+
+gpointer
+g_malloc0(gsize n)
+{
+	return counted(calloc(1, n > 0 ? n : 1));
+}
+
+gpointer
+g_malloc_n(gsize n, gsize size)
+{
+	return g_malloc(n * size);
+}
+
+gpointer
+g_malloc0_n(gsize n, gsize size)
+{
+	return counted(calloc(n > 0 ? n : 1, size));
+}
+
+gpointer
+g_realloc(gpointer memory, gsize n)
+{
+	return counted(realloc(memory, n > 0 ? n : 1));
+}
+
+gpointer
+g_realloc_n(gpointer memory, gsize n, gsize size)
+{
+	return g_realloc(memory, n * size);
+}
+
+static void
+client(struct tcpsim_net *net, const struct tcpsim_event *event, void *data)
+{
+	static const uint8_t text[3000];
+
+	(void)data;
+	if (event->signals & TCPSIM_SIGNAL_OPENED)
+		tcpsim_net_send(net, event->socket, text, sizeof text, 0);
+	if (event->n_octets > 0)
+		tcpsim_net_close(net, event->socket, false, 0);
+}
+
+static void
+server(struct tcpsim_net *net, const struct tcpsim_event *event, void *data)
+{
+	(void)data;
+	if (event->n_octets > 0)
+		tcpsim_net_send(net, event->socket, event->octets, event->n_octets, 0);
+	if (event->signals & TCPSIM_SIGNAL_CLOSING)
+		tcpsim_net_close(net, event->socket, false, 0);
+}
+
+/* Connections with text both ways, from the handshake to the end of TIME-WAIT. */
+static void
+run(struct tcpsim_net *net)
+{
+	enum tcpsim_error error;
+
+	for (int i = 0; i < 1000; i++) {
+		ck_assert(tcpsim_net_connect(net, 0, 0, 1, 80, &error, 0) != 0);
+		tcpsim_net_run(net, tcpsim_net_now_us(net) + 50000);
+	}
+	while (tcpsim_net_step(net))
+		continue;
+	ck_assert_uint_eq(tcpsim_net_connection(net, 0, 0), 0);
+	ck_assert_uint_eq(tcpsim_net_connection(net, 1, 0), 0);
+}
+
+static struct tcpsim_net *
+net_new(struct tcpsim_link_options link)
+{
+	const struct tcpsim_net_options options = { .seed = 1 };
+	const struct tcpsim_policy *policy = &tcpsim_profile_find("rfc9293")->policy;
+	struct tcpsim_net *net = tcpsim_net_new(&options);
+	enum tcpsim_error error;
+
+	tcpsim_net_add_host(net, "client", policy);
+	tcpsim_net_add_host(net, "server", policy);
+	tcpsim_net_link(net, 0, 1, &link);
+	tcpsim_net_link(net, 1, 0, &link);
+	tcpsim_net_set_user(net, 0, client, NULL);
+	tcpsim_net_set_user(net, 1, server, NULL);
+	tcpsim_net_listen(net, 1, 80, &error, 0);
+	return net;
+}
+
+START_TEST(connections_and_segments_cost_no_allocation_once_warm)
+{
+	struct tcpsim_net *net = net_new((struct tcpsim_link_options){ .delay_us = 10000 });
+
+	run(net);
+	ck_assert_uint_gt(n_allocations, 0);
+	n_allocations = 0;
+	run(net);
+	ck_assert_uint_eq(n_allocations, 0);
+	tcpsim_net_free(net);
+}
+END_TEST
+
+START_TEST(nor_do_lost_late_and_doubled_ones)
+{
+	struct tcpsim_net *net = net_new((struct tcpsim_link_options){ .delay_us = 10000, .jitter_us = 10000,
+		.loss_ppm = 20000, .duplicate_ppm = 20000, .reorder_ppm = 20000, .seed = 4 });
+
+	for (int i = 0; i < 4; i++)
+		run(net);
+	n_allocations = 0;
+	run(net);
+	/* Of some 10 000 segments; there may be more under way at once than ever before. */
+	ck_assert_uint_le(n_allocations, 4);
+	tcpsim_net_free(net);
+}
+END_TEST
+
+int
+main(void)
+{
+	Suite *suite = suite_create("lib/net: allocation");
+	TCase *warm = tcase_create("warm");
+
+	tcase_set_timeout(warm, 60);
+	tcase_add_test(warm, connections_and_segments_cost_no_allocation_once_warm);
+	tcase_add_test(warm, nor_do_lost_late_and_doubled_ones);
+	suite_add_tcase(suite, warm);
+	return suite_run(suite);
+}
