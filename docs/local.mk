@@ -48,7 +48,7 @@ dist_scenarioslesson_DATA = \
 	docs/scenarios/lesson/two-way-payment-twice.scn
 
 ## The program's page, and completion of its commands for three shells.
-dist_man_MANS += docs/tcpsim.1
+dist_man_MANS += docs/tcpsim.1 docs/tcpsim-scenario.5
 bashcompletiondir = $(datadir)/bash-completion/completions
 zshcompletiondir = $(datadir)/zsh/site-functions
 fishcompletiondir = $(datadir)/fish/vendor_completions.d

@@ -199,7 +199,7 @@ struct scn_at {
 	struct scn_act act;
 };
 
-/* `when HOST enters STATE after DUR: act`. It is done each time. */
+/* `when HOST enters STATE after DUR: act`. It is done once for each connection. */
 struct scn_when {
 	struct scn_who who;
 	bool is_leaves;

@@ -21,7 +21,8 @@ EXTRA_DIST += tests/suite.h
 ## The scenario language.
 check_PROGRAMS += \
 	tests/unit/test_scenario_damage \
-	tests/unit/test_scenario_invalid
+	tests/unit/test_scenario_invalid \
+	tests/unit/test_scenario_manual
 EXTRA_DIST += tests/unit/scenario_files.h
 
 ## The network.

@@ -1,0 +1,148 @@
+/* SPDX-License-Identifier: MIT */
+/* docs/tcpsim-scenario.5 names everything that the language has, and its examples do what they say. */
+#include <tcpsim/engine.h>
+#include <tcpsim/invariant.h>
+#include <tcpsim/policy.h>
+#include <tcpsim/scenario.h>
+#include <tcpsim/state.h>
+#include <tcpsim/tcb.h>
+#include <tcpsim/trace.h>
+
+#include "tests/suite.h"
+#include "tests/unit/scenario_files.h"
+
+/* The page, with `\-` written as `-`. */
+static char *page;
+
+static char *
+read_page(void)
+{
+	const char *tree = g_getenv("TCPSIM_SRCDIR");
+	char *path = g_build_filename(tree != NULL ? tree : ".", "docs", "tcpsim-scenario.5", NULL);
+	char *text = NULL;
+	char **parts;
+
+	if (g_file_get_contents(path, &text, NULL, NULL)) {
+		parts = g_strsplit(text, "\\-", -1);
+		g_free(text);
+		text = g_strjoinv("-", parts);
+		g_strfreev(parts);
+	}
+	g_free(path);
+	return text;
+}
+
+/* Whether the page has the word, not as a part of a longer one. */
+static gboolean
+has_word(const char *word)
+{
+	size_t n = strlen(word);
+
+	for (const char *at = strstr(page, word); at != NULL; at = strstr(at + 1, word))
+		if (!g_ascii_isalnum(at[n]) && at[n] != '-' && (at == page || (!g_ascii_isalnum(at[-1]) && at[-1] != '-')))
+			return TRUE;
+	return FALSE;
+}
+
+static void
+needs(const char *word)
+{
+	ck_assert_msg(has_word(word), "the page says nothing of %s", word);
+}
+
+START_TEST(the_page_has_all_settings)
+{
+	size_t n;
+	const struct tcpsim_setting *settings = tcpsim_settings(&n);
+
+	for (size_t i = 0; i < n; i++) {
+		needs(settings[i].name);
+		for (size_t j = 0; settings[i].choices != NULL && settings[i].choices[j] != NULL; j++)
+			needs(settings[i].choices[j]);
+	}
+}
+END_TEST
+
+START_TEST(the_page_has_all_profiles)
+{
+	size_t n;
+	const struct tcpsim_profile *profiles = tcpsim_profiles(&n);
+
+	for (size_t i = 0; i < n; i++)
+		needs(profiles[i].name);
+}
+END_TEST
+
+START_TEST(the_page_has_all_names)
+{
+	for (int i = 0; i < TCPSIM_N_STATES; i++)
+		needs(tcpsim_state_name((enum tcpsim_state)i));
+	for (int i = 0; i < TCPSIM_N_KINDS; i++)
+		needs(tcpsim_kind_name((enum tcpsim_kind)(1 << i)));
+	for (int i = 0; i < TCPSIM_N_ERRORS; i++)
+		needs(tcpsim_error_name((enum tcpsim_error)i));
+	for (int i = 0; i < TCPSIM_N_TIMERS; i++)
+		needs(tcpsim_timer_name((enum tcpsim_timer)i));
+	for (int i = 0; i < TCPSIM_N_INVARIANTS; i++)
+		needs(tcpsim_invariant_name((enum tcpsim_invariant)i));
+}
+END_TEST
+
+static void
+check_example(const char *text)
+{
+	struct tcpsim_diagnostics *diagnostics;
+	struct tcpsim_scenario *scenario = tcpsim_scenario_parse(text, strlen(text), "page", &diagnostics);
+
+	ck_assert_msg(tcpsim_diagnostics_n(diagnostics) == 0, "%s", tcpsim_diagnostics_format(diagnostics, 0));
+	for (size_t i = 0; i < tcpsim_scenario_n_cases(scenario); i++) {
+		struct tcpsim_run *run = tcpsim_scenario_run(scenario, i, NULL);
+
+		for (size_t j = 0; j < tcpsim_run_n_outcomes(run); j++)
+			ck_assert_msg(tcpsim_run_outcome(run, j)->verdict == TCPSIM_PASS, "%s: %s",
+				tcpsim_run_outcome(run, j)->text, tcpsim_run_outcome(run, j)->words);
+		tcpsim_run_free(run);
+	}
+	tcpsim_scenario_free(scenario);
+	tcpsim_diagnostics_free(diagnostics);
+}
+
+START_TEST(the_examples_of_the_page_pass)
+{
+	char **blocks = g_strsplit(page, "\n.nf\n", -1);
+	unsigned n = 0;
+
+	for (size_t i = 1; blocks[0] != NULL && blocks[i] != NULL; i++) {
+		char *end = strstr(blocks[i], ".fi\n");
+
+		ck_assert_ptr_nonnull(end);
+		*end = '\0';
+		if (!g_str_has_prefix(g_strchug(blocks[i]), "scenario "))
+			continue;
+		check_example(blocks[i]);
+		n++;
+	}
+	ck_assert_uint_ge(n, 3);
+	g_strfreev(blocks);
+}
+END_TEST
+
+int
+main(void)
+{
+	Suite *suite = suite_create("the page on scenarios");
+	TCase *tcase = tcase_create("page");
+	int status;
+
+	page = read_page();
+	if (page == NULL)
+		return EXIT_FAILURE;
+	tcase_add_test(tcase, the_page_has_all_settings);
+	tcase_add_test(tcase, the_page_has_all_profiles);
+	tcase_add_test(tcase, the_page_has_all_names);
+	tcase_add_test(tcase, the_examples_of_the_page_pass);
+	suite_add_tcase(suite, tcase);
+	status = suite_run(suite);
+	g_free(page);
+	return status;
+}
