@@ -13,16 +13,19 @@ print_words(const struct run_request *request, const char *words, uint32_t inden
 	g_free(lines);
 }
 
+static const char *const verdict_names[] = {
+	[TCPSIM_PASS] = "PASS", [TCPSIM_FAIL] = "FAIL", [TCPSIM_INCONCLUSIVE] = "INCONCLUSIVE",
+};
+
 static void
 print_verdict(const struct run_request *request, enum tcpsim_verdict verdict)
 {
-	static const char *const names[] = { [TCPSIM_PASS] = "PASS", [TCPSIM_FAIL] = "FAIL", [TCPSIM_INCONCLUSIVE] = "INCONCLUSIVE" };
 	static const char *const colors[] = { [TCPSIM_PASS] = "32", [TCPSIM_FAIL] = "1;31", [TCPSIM_INCONCLUSIVE] = "33" };
 
 	if (request->ladder.has_color)
-		output_format("\033[%sm%s\033[0m", colors[verdict], names[verdict]);
+		output_format("\033[%sm%s\033[0m", colors[verdict], verdict_names[verdict]);
 	else
-		output_text(names[verdict]);
+		output_text(verdict_names[verdict]);
 }
 
 enum tcpsim_verdict
@@ -152,20 +155,25 @@ print_warnings(const struct run_request *request, const struct tcpsim_run *run)
 	}
 }
 
-/* `PASS  case two-way: 5 of 5 expectations, until 24 h, seed 0`. */
+/* `PASS  case two-way: 5 of 5 expectations met, ended at 24 h, seed 0`, in two lines if it is too long for one. */
 static void
 print_summary(const struct run_request *request, const struct tcpsim_run *run, size_t passed)
 {
 	const char *name = tcpsim_scenario_case_name(tcpsim_run_scenario(run), tcpsim_run_case(run));
-	char time[48];
+	enum tcpsim_verdict verdict = tcpsim_run_verdict(run);
+	size_t width = strlen(verdict_names[verdict]);
+	bool has_name = *name != '\0';
+	char time[48], *words, *lines;
 
 	tcpsim_render_time(tcpsim_run_end_us(run), time);
-	print_verdict(request, tcpsim_run_verdict(run));
-	output_text("  ");
-	if (*name != '\0')
-		output_format("case %s: ", name);
-	output_format("%zu of %zu expectations met, ended at %s, seed %" G_GUINT64_FORMAT "%s\n", passed,
-		tcpsim_run_n_outcomes(run), time, (guint64)tcpsim_run_seed(run), request->options.isn_wrap ? ", ISNs wrap" : "");
+	words = g_strdup_printf("%s%s%s%zu of %zu expectations met, ended at %s, seed %" G_GUINT64_FORMAT "%s",
+		has_name ? "case " : "", name, has_name ? ": " : "", passed, tcpsim_run_n_outcomes(run), time,
+		(guint64)tcpsim_run_seed(run), request->options.isn_wrap ? ", ISNs wrap" : "");
+	lines = tcpsim_render_words(words, (uint32_t)width + 2, &request->ladder);
+	print_verdict(request, verdict);
+	output_text(lines + width);
+	g_free(words);
+	g_free(lines);
 }
 
 void

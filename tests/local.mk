@@ -13,6 +13,7 @@ include tests/unit/local.mk
 include tests/rfc/local.mk
 include tests/figures/local.mk
 include tests/scenarios/local.mk
+include tests/program/local.mk
 include tests/property/local.mk
 include tests/checks/local.mk
 

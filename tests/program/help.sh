@@ -1,0 +1,46 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# Help and version: they say what there is, in lines of 80 columns, and so do the man page and the completions.
+. "${TCPSIM_SRCDIR:-.}/tests/program/program.sh"
+
+gives 0 "$program" --version
+says out '^tcpsim [0-9]*\.[0-9]*\.[0-9]*$'
+[ "$(wc -l <"$scratch/out")" -eq 1 ] || finding "--version says more than the version"
+
+gives 0 "$program" help
+cp "$scratch/out" "$scratch/overview"
+says out 'Examples:'
+gives 0 "$program" --help
+cmp -s "$scratch/out" "$scratch/overview" || finding "help and --help differ"
+gives 0 "$program" -h
+cmp -s "$scratch/out" "$scratch/overview" || finding "help and -h differ"
+
+man=$srcdir/docs/tcpsim.1
+for command in run list; do
+	says out "^  $command "
+	gives 0 "$program" "$command" --help
+	cp "$scratch/out" "$scratch/$command"
+	says out "^  tcpsim $command"
+	says out 'Examples:'
+	silent err
+	gives 0 "$program" help "$command"
+	cmp -s "$scratch/out" "$scratch/$command" || finding "help $command and $command --help differ"
+	sed -n 's/^ .*\(--[a-z-]*\).*/\1/p' "$scratch/$command" | sort -u >"$scratch/options"
+	gives 0 "$program" help
+	while read -r option; do
+		name=${option#--}
+		grep -q -e "$(echo "$option" | sed 's/-/\\\\-/g')" "$man" || finding "docs/tcpsim.1 does not know $command $option"
+		for completion in tcpsim.bash _tcpsim tcpsim.fish; do
+			[ "$name" = help ] || grep -q -e "$option" -e "-l $name " "$srcdir/docs/completion/$completion" ||
+				finding "docs/completion/$completion does not know $command $option"
+		done
+	done <"$scratch/options"
+done
+for page in overview run list; do
+	awk -v page="$page" 'length > 80 { print "too wide in " page ": " $0 }' "$scratch/$page" | findings help
+	grep -n '[^ -~]' "$scratch/$page" | findings "no ASCII in $page"
+done
+if command -v bash >/dev/null 2>&1; then
+	bash -n "$srcdir/docs/completion/tcpsim.bash" || finding "docs/completion/tcpsim.bash does not parse"
+fi
+verdict "an option stands in its command's help, in docs/tcpsim.1 and in docs/completion."

@@ -1,0 +1,10 @@
+## The program as its users meet it.
+EXTRA_DIST += tests/program/program.sh
+dist_check_SCRIPTS += \
+	tests/program/exit-status.sh \
+	tests/program/help.sh \
+	tests/program/interrupt.sh \
+	tests/program/names.sh \
+	tests/program/output.sh \
+	tests/program/terminal.sh \
+	tests/program/widths.sh
