@@ -3,9 +3,14 @@
 ## The engine.
 check_PROGRAMS += \
 	tests/unit/test_isn \
+	tests/unit/test_policy \
+	tests/unit/test_rules \
 	tests/unit/test_segment \
 	tests/unit/test_seq \
-	tests/unit/test_state
+	tests/unit/test_state \
+	tests/unit/test_tcb
+
+tests_unit_test_tcb_SOURCES = tests/unit/test_tcb.c tests/rfc/rows.c
 
 ## The ladder.
 check_PROGRAMS += tests/unit/test_ladder

@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: MIT */
+/* The policy: its settings, its profiles, and the numbers that RFC 9293 and its kin give for them. */
+#include <string.h>
+
+#include <tcpsim/policy.h>
+
+#include "tests/suite.h"
+
+#define SECOND INT64_C(1000000)
+
+START_TEST(every_field_has_its_setting)
+{
+	size_t n;
+	const struct tcpsim_setting *settings = tcpsim_settings(&n);
+
+	ck_assert_uint_eq(n, sizeof(struct tcpsim_policy) / sizeof(int64_t));
+	for (size_t i = 0; i < n; i++) {
+		ck_assert_uint_eq(settings[i].offset, i * sizeof(int64_t));
+		ck_assert_ptr_eq(tcpsim_setting_find(settings[i].name), &settings[i]);
+		ck_assert_int_le(settings[i].min, settings[i].max);
+		ck_assert_str_ne(settings[i].words, "");
+		ck_assert_str_ne(settings[i].source, "");
+		ck_assert_int_eq(settings[i].choices != NULL, settings[i].kind == TCPSIM_SETTING_CHOICE);
+	}
+	ck_assert_ptr_null(tcpsim_setting_find("no-such-setting"));
+	ck_assert_ptr_null(tcpsim_setting_find(""));
+}
+END_TEST
+
+START_TEST(choices_are_as_many_as_their_range)
+{
+	size_t n;
+	const struct tcpsim_setting *settings = tcpsim_settings(&n);
+
+	for (size_t i = 0; i < n; i++) {
+		int64_t choices = 0;
+
+		if (settings[i].kind != TCPSIM_SETTING_CHOICE)
+			continue;
+		while (settings[i].choices[choices] != NULL)
+			choices++;
+		ck_assert_int_eq(settings[i].min, 0);
+		ck_assert_int_eq(settings[i].max, choices - 1);
+	}
+}
+END_TEST
+
+START_TEST(a_value_in_range_is_set_and_one_out_of_range_is_not)
+{
+	size_t n;
+	const struct tcpsim_setting *settings = tcpsim_settings(&n);
+	struct tcpsim_policy policy = tcpsim_profile_find("rfc9293")->policy;
+
+	for (size_t i = 0; i < n; i++) {
+		const struct tcpsim_setting *setting = &settings[i];
+
+		ck_assert_int_eq(tcpsim_policy_set(&policy, setting, setting->max), 0);
+		ck_assert_int_eq(tcpsim_policy_get(&policy, setting), setting->max);
+		ck_assert_int_eq(tcpsim_policy_set(&policy, setting, setting->min), 0);
+		ck_assert_int_eq(tcpsim_policy_get(&policy, setting), setting->min);
+		ck_assert_int_eq(tcpsim_policy_set(&policy, setting, setting->min - 1), -1);
+		ck_assert_int_eq(tcpsim_policy_set(&policy, setting, setting->max + 1), -1);
+		ck_assert_int_eq(tcpsim_policy_get(&policy, setting), setting->min);
+		ck_assert_int_eq(tcpsim_policy_set(&policy, setting, TCPSIM_UNLIMITED), setting->may_be_unlimited ? 0 : -1);
+		ck_assert_int_eq(tcpsim_policy_get(&policy, setting),
+			setting->may_be_unlimited ? TCPSIM_UNLIMITED : setting->min);
+	}
+}
+END_TEST
+
+START_TEST(every_profile_is_within_the_settings_ranges)
+{
+	size_t n, n_settings;
+	const struct tcpsim_profile *profiles = tcpsim_profiles(&n);
+	const struct tcpsim_setting *settings = tcpsim_settings(&n_settings);
+
+	ck_assert_uint_ge(n, 1);
+	ck_assert_str_eq(profiles[0].name, "rfc9293");
+	for (size_t i = 0; i < n; i++) {
+		ck_assert_ptr_eq(tcpsim_profile_find(profiles[i].name), &profiles[i]);
+		for (size_t j = 0; j < n_settings; j++) {
+			struct tcpsim_policy policy = profiles[i].policy;
+
+			ck_assert_int_eq(tcpsim_policy_set(&policy, &settings[j],
+				tcpsim_policy_get(&profiles[i].policy, &settings[j])), 0);
+		}
+	}
+	ck_assert_ptr_null(tcpsim_profile_find("no-such-profile"));
+}
+END_TEST
+
+/* What the documents say of each number, where they say something. */
+START_TEST(rfc9293_is_what_the_rfcs_say)
+{
+	const struct tcpsim_policy *policy = &tcpsim_profile_find("rfc9293")->policy;
+	int64_t rto_us = policy->rto_initial_us, total_us = 0;
+
+	ck_assert_int_eq(policy->handshake, TCPSIM_THREE_WAY);             /* 3.5 */
+	ck_assert_int_eq(policy->msl_us, 120 * SECOND);                    /* 3.4.2: 2 minutes */
+	ck_assert_int_eq(policy->time_wait_msl, 2);                        /* MUST-13 */
+	ck_assert_int_eq(policy->keepalive, 0);                            /* MUST-25 */
+	ck_assert_int_ge(policy->keepalive_idle_us, 7200 * SECOND);        /* MUST-28 */
+	ck_assert_int_gt(policy->keepalive_probes, 1);                     /* MUST-29 */
+	ck_assert_int_eq(policy->user_timeout_us, 300 * SECOND);           /* 3.9.1.1 */
+	ck_assert_int_eq(policy->rto_initial_us, SECOND);                  /* RFC 6298 2.1 */
+	ck_assert_int_eq(policy->rto_min_us, SECOND);                      /* RFC 6298 2.4 */
+	ck_assert_int_ge(policy->rto_max_us, 60 * SECOND);                 /* RFC 6298 2.5 */
+	ck_assert_int_eq(policy->challenge_limit, 10);                     /* RFC 5961 7 */
+	ck_assert_int_eq(policy->challenge_window_us, 5 * SECOND);
+	ck_assert_int_ge(policy->r1_retries, 3);                           /* SHLD-10 */
+	ck_assert_int_gt(policy->r2_retries, policy->r1_retries);          /* 3.8.3 (c) */
+	for (int64_t i = 0; i <= policy->syn_retries; i++) {
+		total_us += rto_us;
+		rto_us = 2 * rto_us < policy->rto_max_us ? 2 * rto_us : policy->rto_max_us;
+	}
+	ck_assert_int_ge(total_us, 180 * SECOND);                          /* MUST-23 */
+	rto_us = policy->rto_initial_us;
+	total_us = 0;
+	for (int64_t i = 0; i <= policy->r2_retries; i++) {
+		total_us += rto_us;
+		rto_us = 2 * rto_us < policy->rto_max_us ? 2 * rto_us : policy->rto_max_us;
+	}
+	ck_assert_int_ge(total_us, 100 * SECOND);                          /* SHLD-11 */
+}
+END_TEST
+
+int
+main(void)
+{
+	Suite *suite = suite_create("policy");
+	TCase *tcase = tcase_create("policy");
+
+	tcase_add_test(tcase, every_field_has_its_setting);
+	tcase_add_test(tcase, choices_are_as_many_as_their_range);
+	tcase_add_test(tcase, a_value_in_range_is_set_and_one_out_of_range_is_not);
+	tcase_add_test(tcase, every_profile_is_within_the_settings_ranges);
+	tcase_add_test(tcase, rfc9293_is_what_the_rfcs_say);
+	suite_add_tcase(suite, tcase);
+	return suite_run(suite);
+}
