@@ -226,7 +226,7 @@ START_TEST(one_lost_probe_does_not_kill)
 {
 	struct end a = end_new(), b = end_new();
 	unsigned probes = 0;
-	int64_t now_us;
+	int64_t now_us = 0;
 
 	open_and_keep_alive(&a, &b, MINUTE);
 	for (int64_t i = 0; i < b.policy.keepalive_probes; i++)
