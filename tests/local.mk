@@ -15,6 +15,7 @@ include tests/figures/local.mk
 include tests/scenarios/local.mk
 include tests/program/local.mk
 include tests/property/local.mk
+include tests/fuzz/local.mk
 include tests/checks/local.mk
 
 TESTS = $(check_PROGRAMS) $(dist_check_SCRIPTS)

@@ -1,0 +1,172 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Any octets whatever as a scenario: the parser refuses them with words and a place, or they run. A target for
+ * libFuzzer (compile with -fsanitize=fuzzer -DTCPSIM_LIBFUZZER), and a program that tries the files and folders
+ * given to it, or else the corpus and all scenarios of the source tree.
+ */
+#include <assert.h>
+#include <signal.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <sys/time.h>
+
+#include <glib.h>
+
+#include <tcpsim/scenario.h>
+
+#include "lib/scenario/ast.h"
+
+/* A run is stopped after so long, cases beyond so many are not looked at. */
+#define RUN_US 50000
+#define MAX_CASES 4
+
+/* assert() must do its work in every build of this file. */
+#ifdef NDEBUG
+#error "this file is of no use with NDEBUG"
+#endif
+
+static volatile int stop;
+
+int LLVMFuzzerTestOneInput(const uint8_t *octets, size_t n);
+
+static void
+be_late(int signal)
+{
+	(void)signal;
+	stop = 1;
+}
+
+static void
+check_diagnostics(const struct tcpsim_diagnostics *list)
+{
+	for (size_t i = 0; i < tcpsim_diagnostics_n(list); i++) {
+		const struct tcpsim_diagnostic *diagnostic = tcpsim_diagnostics_get(list, i);
+		char *text = tcpsim_diagnostics_format(list, i);
+
+		assert(diagnostic->line >= 1 && diagnostic->column >= 1 && diagnostic->length >= 1);
+		assert(g_utf8_validate(text, -1, NULL));
+		assert(g_str_has_prefix(text, "fuzz.scn:"));
+		g_free(text);
+	}
+}
+
+static void
+look_up(const struct tcpsim_scenario *scenario, size_t the_case)
+{
+	struct tcpsim_policy policy;
+
+	for (size_t i = 0; i < scenario->n_hosts; i++)
+		tcpsim_scn_policy(scenario, the_case, (uint16_t)i, &policy);
+	assert(tcpsim_scenario_case_name(scenario, the_case) != NULL);
+	for (size_t i = 0; i < scenario->n_lines; i++)
+		tcpsim_scn_applies(scenario, the_case, scenario->lines[i]);
+}
+
+static void
+run(const struct tcpsim_scenario *scenario, size_t the_case)
+{
+	struct tcpsim_run_options options = { .stop = &stop, .isn_wrap = the_case % 2 != 0 };
+	struct itimerval after = { .it_value = { 0, RUN_US } }, never = { .it_value = { 0, 0 } };
+	struct tcpsim_run *run;
+
+	stop = 0;
+	setitimer(ITIMER_REAL, &after, NULL);
+	run = tcpsim_scenario_run(scenario, the_case, &options);
+	setitimer(ITIMER_REAL, &never, NULL);
+	assert(run != NULL);
+	tcpsim_run_free(run);
+}
+
+int
+LLVMFuzzerTestOneInput(const uint8_t *octets, size_t n)
+{
+	struct tcpsim_diagnostics *diagnostics = NULL;
+	struct tcpsim_scenario *scenario;
+
+	signal(SIGALRM, be_late);
+	scenario = tcpsim_scenario_parse((const char *)octets, n, "fuzz.scn", &diagnostics);
+	check_diagnostics(diagnostics);
+	assert(scenario != NULL || tcpsim_diagnostics_n(diagnostics) > 0);
+	for (size_t i = 0; scenario != NULL && i < tcpsim_scenario_n_cases(scenario) && i < MAX_CASES; i++) {
+		look_up(scenario, i);
+		run(scenario, i);
+	}
+	tcpsim_scenario_free(scenario);
+	tcpsim_diagnostics_free(diagnostics);
+	return 0;
+}
+
+#ifndef TCPSIM_LIBFUZZER
+static void
+try_file(const char *path)
+{
+	char *text;
+	gsize n;
+
+	if (!g_file_get_contents(path, &text, &n, NULL))
+		g_error("%s cannot be read", path);
+	LLVMFuzzerTestOneInput((const uint8_t *)text, n);
+	g_free(text);
+}
+
+/* A file, or all files below a folder. Returns how many. */
+static unsigned
+try_path(const char *path)
+{
+	GDir *dir = g_dir_open(path, 0, NULL);
+	const char *name;
+	unsigned n = 0;
+
+	if (dir == NULL) {
+		try_file(path);
+		return 1;
+	}
+	while ((name = g_dir_read_name(dir)) != NULL) {
+		char *below = g_build_filename(path, name, NULL);
+
+		n += try_path(below);
+		g_free(below);
+	}
+	g_dir_close(dir);
+	return n;
+}
+
+/* Inputs that no file should hold: one line of a megabyte, and blocks without end. */
+static void
+try_large(const char *piece, size_t times)
+{
+	GString *text = g_string_new("scenario \"s\"\nhost a\nvary x: 1, 2\n");
+
+	for (size_t i = 0; i < times; i++)
+		g_string_append(text, piece);
+	LLVMFuzzerTestOneInput((const uint8_t *)text->str, text->len);
+	g_string_free(text, TRUE);
+}
+
+int
+main(int argc, char **argv)
+{
+	static const char *const folders[] = { "tests/fuzz/corpus/scenario", "tests/scenarios", "docs/scenarios" };
+	const char *tree = g_getenv("TCPSIM_SRCDIR");
+	unsigned n = 0;
+
+	for (int i = 1; i < argc; i++)
+		n += try_path(argv[i]);
+	for (size_t i = 0; argc == 1 && i < G_N_ELEMENTS(folders); i++) {
+		char *path = g_build_filename(tree != NULL ? tree : ".", folders[i], NULL);
+
+		n += try_path(path);
+		g_free(path);
+	}
+	try_large("in 1 {\n", 100000);
+	try_large("a", 1000000);
+	try_large("\"", 1000000);
+	try_large("<", 1000000);
+	try_large("1 + ", 250000);
+	try_large("at 1s a close\n", 70000);
+	try_large("at 1s a clsoe\n", 70000);
+	try_large("vary y: 1\n", 100000);
+	g_print("%u files\n", n);
+	return n > 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+}
+#endif
