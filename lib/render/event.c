@@ -65,7 +65,7 @@ append_setting(GString *words, const char *assignment)
 static void
 append_call(const struct ladder *ladder, const struct tcpsim_record *record, GString *words)
 {
-	const struct ladder_source *source = ladder->source;
+	char *peer = tcpsim_ladder_name(ladder, record->peer);
 
 	g_string_append(words, tcpsim_call_name(record->what));
 	switch ((enum tcpsim_call)record->what) {
@@ -74,8 +74,7 @@ append_call(const struct ladder *ladder, const struct tcpsim_record *record, GSt
 		break;
 	case TCPSIM_CALL_CONNECT:
 		if (record->peer != TCPSIM_NO_HOST)
-			g_string_append_printf(words, " %s:%u", source->host_name(source->data, record->peer),
-				(unsigned)record->peer_port);
+			g_string_append_printf(words, " %s:%u", peer, (unsigned)record->peer_port);
 		break;
 	case TCPSIM_CALL_SEND:
 		g_string_append_printf(words, " %u %s", (unsigned)record->octets_n, record->octets_n == 1 ? "octet" : "octets");
@@ -93,6 +92,7 @@ append_call(const struct ladder *ladder, const struct tcpsim_record *record, GSt
 	}
 	if (record->error != TCPSIM_OK)
 		g_string_append_printf(words, ": %s", tcpsim_error_words(record->error));
+	g_free(peer);
 }
 
 /* Whether an event made a segment that stands on a rung of its own: the state is drawn there, as in figure 12. */
@@ -157,14 +157,14 @@ draw_power(struct ladder *ladder, uint32_t event, GString *words)
 static void
 draw_link(struct ladder *ladder, uint32_t event, GString *words)
 {
-	const struct ladder_source *source = ladder->source;
-	const struct tcpsim_record *record = &source->records[event];
+	const struct tcpsim_record *record = &ladder->source->records[event];
 	bool is_cut = record->kind == TCPSIM_RECORD_CUT;
+	char *from = tcpsim_ladder_name(ladder, record->host), *to = tcpsim_ladder_name(ladder, record->peer);
 
-	g_string_append_printf(words, "(%s %s %s %s)", is_cut ? "cut" : "mended",
-		source->host_name(source->data, record->host), ladder->glyphs->arrow,
-		source->host_name(source->data, record->peer));
+	g_string_append_printf(words, "(%s %s %s %s)", is_cut ? "cut" : "mended", from, ladder->glyphs->arrow, to);
 	tcpsim_ladder_words(ladder, -1, words->str, is_cut ? STYLE_BAD : STYLE_CALL);
+	g_free(from);
+	g_free(to);
 }
 
 static void

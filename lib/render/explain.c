@@ -31,8 +31,7 @@ put_rule(struct ladder *ladder, const struct tcpsim_record *record)
 {
 	const struct tcpsim_rule_info *info = tcpsim_rule_info(record->rule);
 	GString *words = g_string_new(NULL);
-	char *name = tcpsim_text_clean(ladder->source->host_name(ladder->source->data, record->host),
-		ladder->options->is_ascii);
+	char *name = tcpsim_ladder_name(ladder, record->host);
 
 	g_string_append_printf(words, "%s: %s (", name, info->name);
 	append_place(words, info->place);

@@ -3,6 +3,15 @@
 
 #include "lib/render/render_private.h"
 
+char *
+tcpsim_ladder_name(const struct ladder *ladder, uint16_t host)
+{
+	const struct ladder_source *source = ladder->source;
+
+	return tcpsim_text_clean(host < source->n_hosts ? source->host_name(source->data, host) : "",
+		ladder->options->is_ascii);
+}
+
 int
 tcpsim_ladder_side(const struct ladder *ladder, uint16_t host)
 {
@@ -161,12 +170,9 @@ draw_page(struct ladder *ladder, uint16_t left, uint16_t right)
 	const uint16_t hosts[2] = { left, right };
 
 	for (int side = LEFT; side <= RIGHT; side++) {
-		const struct ladder_source *source = ladder->source;
-		const char *name = hosts[side] < source->n_hosts ? source->host_name(source->data, hosts[side]) : "";
-
 		ladder->ends[side] = (struct ladder_end) {
 			.host = hosts[side],
-			.name = tcpsim_text_clean(name, ladder->options->is_ascii),
+			.name = tcpsim_ladder_name(ladder, hosts[side]),
 			.shown = "CLOSED",
 		};
 	}

@@ -54,8 +54,10 @@ measure_time(struct ladder *ladder)
 	GArray *rungs;
 
 	ladder->decimals = 0;
-	for (size_t i = 0; i < source->n_records; i++)
-		ladder->decimals = MAX(ladder->decimals, tcpsim_time_decimals(source->records[i].time_us));
+	for (uint32_t i = 0; i < source->n_records; i++) {
+		if (tcpsim_ladder_has(ladder, i))
+			ladder->decimals = MAX(ladder->decimals, tcpsim_time_decimals(source->records[i].time_us));
+	}
 	ladder->time_columns_max = TIME_COLUMNS_MAX + MIN(ladder->canvas.columns - LADDER_COLUMNS_MIN, 20U);
 	ladder->time_columns = TIME_COLUMNS_MIN;
 	rungs = tcpsim_ladder_rungs(ladder);

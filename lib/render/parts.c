@@ -48,15 +48,27 @@ signal_words(const struct tcpsim_record *record)
 	return NULL;
 }
 
+/* `"hello" -> user`; of text that is too long to be shown the number of octets, too. */
 static void
 draw_delivery(struct ladder *ladder, const struct tcpsim_record *record)
 {
 	const struct ladder_source *source = ladder->source;
-	uint32_t columns = tcpsim_ladder_inner(ladder) - (uint32_t)strlen("  -> user ");
-	char *quote = tcpsim_text_quote(source->octets(source->data, record), record->octets_n,
-		MIN(columns, LADDER_QUOTE_COLUMNS), ladder->options->is_ascii);
-	char *words = g_strdup_printf("%s %s user", quote, ladder->glyphs->arrow);
+	const uint8_t *octets = source->octets(source->data, record);
+	uint32_t columns = MIN(tcpsim_ladder_inner(ladder) - (uint32_t)strlen("  -> user "), LADDER_QUOTE_COLUMNS);
+	char *quote = tcpsim_text_quote(octets, record->octets_n, columns, ladder->options->is_ascii);
+	char *words;
 
+	if (g_str_has_suffix(quote, "\"")) {
+		words = g_strdup_printf("%s %s user", quote, ladder->glyphs->arrow);
+	} else {
+		char *number = g_strdup_printf("%u octets ", (unsigned)record->octets_n);
+
+		g_free(quote);
+		quote = tcpsim_text_quote(octets, record->octets_n, columns - (uint32_t)strlen(number),
+			ladder->options->is_ascii);
+		words = g_strdup_printf("%s%s %s user", number, quote, ladder->glyphs->arrow);
+		g_free(number);
+	}
 	tcpsim_ladder_words(ladder, tcpsim_ladder_side(ladder, record->host), words, STYLE_CALL);
 	g_free(quote);
 	g_free(words);

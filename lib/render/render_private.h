@@ -174,6 +174,8 @@ void tcpsim_ladder_layout(struct ladder *ladder);
 /* The state of a connection as it stands in its column. */
 void tcpsim_ladder_state_text(const struct ladder_end *end, uint32_t connection, uint8_t state, char text[32]);
 
+/* The name of a host, cleaned, or an empty text for no host. The caller's to free. */
+char *tcpsim_ladder_name(const struct ladder *ladder, uint16_t host);
 /* The side on which a host stands. */
 int tcpsim_ladder_side(const struct ladder *ladder, uint16_t host);
 /* The columns between the lifelines. */
@@ -187,6 +189,8 @@ void tcpsim_ladder_state(struct ladder *ladder, uint16_t host, uint32_t connecti
 /* Lines between the lifelines: at a side's lifeline, or with the labels of segments if `side` is neither. */
 void tcpsim_ladder_words(struct ladder *ladder, int side, const char *words, enum style style);
 
+/* Whether a record makes a rung of this page, alone or with another one. */
+bool tcpsim_ladder_has(const struct ladder *ladder, uint32_t record);
 /* The rungs between the two hosts of the page, in order, as struct rung. */
 GArray *tcpsim_ladder_rungs(const struct ladder *ladder);
 /* The time column of a rung: `0.05`, or `0.00→0.05` if it departs and ends. NULL if that is too wide to stand on one rung. */

@@ -45,9 +45,17 @@ makes_rung(const struct tcpsim_record *record)
 	return false;
 }
 
+bool
+tcpsim_ladder_has(const struct ladder *ladder, uint32_t record)
+{
+	const uint16_t hosts[2] = { ladder->ends[LEFT].host, ladder->ends[RIGHT].host };
+
+	return is_between(&ladder->source->records[record], hosts) && makes_rung(&ladder->source->records[record]);
+}
+
 /* Where the segment that departs with record `i` ends, if nothing else happens before; or TCPSIM_NO_RECORD. */
 static uint32_t
-ends_at_once(const struct ladder *ladder, uint32_t i, const uint16_t hosts[2])
+ends_at_once(const struct ladder *ladder, uint32_t i)
 {
 	const struct tcpsim_record *records = ladder->source->records;
 	uint32_t end = ladder->index->ended[records[i].packet];
@@ -55,7 +63,7 @@ ends_at_once(const struct ladder *ladder, uint32_t i, const uint16_t hosts[2])
 	if (end == TCPSIM_NO_RECORD || records[end].time_us - records[i].time_us >= LADDER_FOLD_US)
 		return TCPSIM_NO_RECORD;
 	for (uint32_t k = i + 1; k < end; k++) {
-		if (is_between(&records[k], hosts) && makes_rung(&records[k]))
+		if (tcpsim_ladder_has(ladder, k))
 			return TCPSIM_NO_RECORD;
 	}
 	return end;
@@ -99,7 +107,7 @@ tcpsim_ladder_rung_time(const struct ladder *ladder, const struct rung *rung)
 }
 
 static struct rung
-rung_of(const struct ladder *ladder, uint32_t i, const uint16_t hosts[2])
+rung_of(const struct ladder *ladder, uint32_t i)
 {
 	struct rung rung = { TCPSIM_NO_RECORD, TCPSIM_NO_RECORD, TCPSIM_NO_RECORD };
 	enum tcpsim_record_kind kind = ladder->source->records[i].kind;
@@ -108,7 +116,7 @@ rung_of(const struct ladder *ladder, uint32_t i, const uint16_t hosts[2])
 		char *time;
 
 		rung.departs = i;
-		rung.ends = ends_at_once(ladder, i, hosts);
+		rung.ends = ends_at_once(ladder, i);
 		time = tcpsim_ladder_rung_time(ladder, &rung);
 		if (time == NULL)
 			rung.ends = TCPSIM_NO_RECORD;
@@ -124,17 +132,15 @@ rung_of(const struct ladder *ladder, uint32_t i, const uint16_t hosts[2])
 GArray *
 tcpsim_ladder_rungs(const struct ladder *ladder)
 {
-	const struct ladder_source *source = ladder->source;
-	const uint16_t hosts[2] = { ladder->ends[LEFT].host, ladder->ends[RIGHT].host };
 	GArray *rungs = g_array_new(FALSE, FALSE, sizeof(struct rung));
 	uint32_t drawn = TCPSIM_NO_RECORD; /* the end that stands on the last rung already */
 
-	for (uint32_t i = 0; i < source->n_records; i++) {
+	for (uint32_t i = 0; i < ladder->source->n_records; i++) {
 		struct rung rung;
 
-		if (i == drawn || !is_between(&source->records[i], hosts) || !makes_rung(&source->records[i]))
+		if (i == drawn || !tcpsim_ladder_has(ladder, i))
 			continue;
-		rung = rung_of(ladder, i, hosts);
+		rung = rung_of(ladder, i);
 		if (rung.departs != TCPSIM_NO_RECORD && rung.ends != TCPSIM_NO_RECORD)
 			drawn = rung.ends;
 		g_array_append_val(rungs, rung);
