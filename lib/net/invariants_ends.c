@@ -135,6 +135,7 @@ tcpsim_watch_event(struct tcpsim_watcher *watcher, const struct tcpsim_record *r
 	if (end == NULL || (record->before.state == TCPSIM_LISTEN && record->after.state != TCPSIM_LISTEN)) {
 		end = end_new(watcher, record, NULL); /* the first, or one that was back in LISTEN for a while */
 	} else if (is_reopened(record)) {
+		end->now.state = TCPSIM_CLOSED; /* unless it turns out that the SYN was an old one */
 		end = end_new(watcher, record, end);
 	} else if (record->before.state == TCPSIM_SYN_RECEIVED && record->after.state == TCPSIM_TIME_WAIT &&
 		end->previous != NULL) {

@@ -3,11 +3,11 @@
 
 #include "run_private.h"
 
-/* Whether a record shows what a `when` line waits for. */
+/* Whether a change of state is what a `when` line waits for. */
 static bool
 is_seen(const struct tcpsim_run *run, const struct scn_when *when, const struct tcpsim_record *record)
 {
-	if (record->host != when->who.host || record->before.state == record->after.state)
+	if (record->host != when->who.host)
 		return false;
 	if (when->who.connection != NULL &&
 		record->connection != (uint32_t)tcpsim_run_number(run, when->who.connection))
@@ -18,6 +18,8 @@ is_seen(const struct tcpsim_run *run, const struct scn_when *when, const struct 
 static void
 look_for_whens(struct tcpsim_run *run, const struct tcpsim_record *record)
 {
+	if (record->before.state == record->after.state)
+		return;
 	for (guint i = 0; i < run->whens->len; i++) {
 		const struct scn_line *line = (const struct scn_line *)g_ptr_array_index(run->whens, i);
 		char *key;
@@ -33,7 +35,7 @@ look_for_whens(struct tcpsim_run *run, const struct tcpsim_record *record)
 	}
 }
 
-/* W-MSL: a fault keeps a segment, or a copy of it, longer than any network may. */
+/* W-MSL: a fault keeps a segment, or a copy of it, longer than any network may. What is delayed so long is dropped. */
 static void
 look_for_old(struct tcpsim_run *run, const struct tcpsim_record *record)
 {
@@ -44,7 +46,8 @@ look_for_old(struct tcpsim_run *run, const struct tcpsim_record *record)
 	for (guint i = 0; i < run->faults->len; i++) {
 		struct run_fault *fault = (struct run_fault *)g_ptr_array_index(run->faults, i);
 
-		if (fault->is_warned || fault->line->loc.line != record->line)
+		if (fault->is_warned || fault->line->loc.line != record->line ||
+			fault->line->fault.kind == TCPSIM_FAULT_DELAY)
 			continue;
 		fault->is_warned = true;
 		tcpsim_scn_diagnostics_add(run->warnings, TCPSIM_SEVERITY_WARNING, &fault->line->loc,

@@ -5,3 +5,6 @@ dist_check_SCRIPTS += tests/scenarios/shipped tests/scenarios/shipped-valgrind
 
 ## Wrong ones and what is said of them: tests/unit/test_scenario_invalid.
 EXTRA_DIST += tests/scenarios/invalid
+
+## Right ones and what becomes of them: tests/unit/test_scenario_valid.
+EXTRA_DIST += tests/scenarios/valid

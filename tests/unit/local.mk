@@ -19,7 +19,9 @@ check_PROGRAMS += tests/unit/test_ladder
 check_PROGRAMS += tests/unit/test_invariants
 
 ## Running a scenario.
-check_PROGRAMS += tests/unit/test_run
+check_PROGRAMS += \
+	tests/unit/test_run \
+	tests/unit/test_scenario_valid
 
 EXTRA_DIST += tests/suite.h
 

@@ -307,6 +307,51 @@ START_TEST(an_end_that_was_back_in_listen_begins_anew)
 }
 END_TEST
 
+/* MAY-2: both ends of the new incarnation agree, and the old one is gone. */
+START_TEST(a_reopened_end_is_another_incarnation)
+{
+	struct tcpsim_record *record;
+
+	shake_hands();
+	event(1000000, TCPSIM_RECORD_LOST, CLIENT, TCPSIM_ESTABLISHED, TCPSIM_CLOSED);
+	event(2000000, TCPSIM_RECORD_ARRIVE, SERVER, TCPSIM_FIN_WAIT_2, TCPSIM_TIME_WAIT);
+	record = put(3000000, TCPSIM_RECORD_CALL, CLIENT);
+	record->connection = 2;
+	record->after = vars(TCPSIM_SYN_SENT, 5000, 0);
+	record = event(3050000, TCPSIM_RECORD_ARRIVE, SERVER, TCPSIM_TIME_WAIT, TCPSIM_SYN_RECEIVED);
+	record->after = vars(TCPSIM_SYN_RECEIVED, 7000, 5000);
+	record = put(3100000, TCPSIM_RECORD_ARRIVE, CLIENT);
+	record->connection = 2;
+	record->before = vars(TCPSIM_SYN_SENT, 5000, 0);
+	record->after = vars(TCPSIM_ESTABLISHED, 5000, 7000);
+	record = put(3150000, TCPSIM_RECORD_ARRIVE, SERVER);
+	record->before = vars(TCPSIM_SYN_RECEIVED, 7000, 5000);
+	record->after = vars(TCPSIM_ESTABLISHED, 7000, 5000);
+	assert_all_hold();
+}
+END_TEST
+
+/* 3.6.1 (2): the SYN that reopened it was an old duplicate. TIME-WAIT goes on, and still has to be full. */
+START_TEST(an_end_that_was_reopened_in_vain_is_in_time_wait_again)
+{
+	struct tcpsim_record *record;
+
+	shake_hands();
+	event(1000000, TCPSIM_RECORD_LOST, CLIENT, TCPSIM_ESTABLISHED, TCPSIM_CLOSED);
+	record = event(2000000, TCPSIM_RECORD_ARRIVE, SERVER, TCPSIM_FIN_WAIT_2, TCPSIM_TIME_WAIT);
+	record->segment.ctl = TCPSIM_FIN;
+	record->segment.seq = tcpsim_seq_make(101);
+	record->after.rcv_nxt = tcpsim_seq_make(102);
+	record = event(3000000, TCPSIM_RECORD_ARRIVE, SERVER, TCPSIM_TIME_WAIT, TCPSIM_SYN_RECEIVED);
+	record->after = vars(TCPSIM_SYN_RECEIVED, 7000, 5000);
+	record = event(3100000, TCPSIM_RECORD_ARRIVE, SERVER, TCPSIM_SYN_RECEIVED, TCPSIM_TIME_WAIT);
+	record->before = vars(TCPSIM_SYN_RECEIVED, 7000, 5000);
+	assert_all_hold();
+	event(4000000, TCPSIM_RECORD_TIMER, SERVER, TCPSIM_TIME_WAIT, TCPSIM_CLOSED);
+	assert_broken(TCPSIM_TIME_WAIT_FULL, last(), "2 s after the last FIN seen");
+}
+END_TEST
+
 START_TEST(an_octet_that_was_not_sent_breaks_the_order)
 {
 	shake_hands();
@@ -600,6 +645,8 @@ main(void)
 	tcase_add_test(tests, a_client_that_gave_up_is_a_phantom);
 	tcase_add_test(tests, a_client_that_crashed_after_agreeing_is_no_phantom);
 	tcase_add_test(tests, an_end_that_was_back_in_listen_begins_anew);
+	tcase_add_test(tests, a_reopened_end_is_another_incarnation);
+	tcase_add_test(tests, an_end_that_was_reopened_in_vain_is_in_time_wait_again);
 	tcase_add_test(tests, an_octet_that_was_not_sent_breaks_the_order);
 	tcase_add_test(tests, more_than_was_sent_breaks_the_order);
 	tcase_add_test(tests, a_send_that_was_refused_gives_nothing);
