@@ -53,31 +53,27 @@ transmit(struct tcpsim_net *net, const struct tcpsim_endpoint *endpoint, const s
 
 /*
  * Text that is stored and delivered by the same call goes straight from the packet to the user. All other is kept
- * until somebody wants it.
+ * until somebody wants it. Returns what is delivered, or NULL.
  */
-static void
-take_text(struct tcpsim_net *net, struct tcpsim_endpoint *endpoint, const struct tcpsim_packet *packet,
-	struct tcpsim_event *event)
+static const uint8_t *
+take_text(struct tcpsim_net *net, struct tcpsim_endpoint *endpoint, const struct tcpsim_packet *packet)
 {
 	const struct tcpsim_effects *out = &net->out;
 	const struct tcpsim_tcb *tcb = &endpoint->tcb;
 
-	event->n_octets = out->deliver_bytes;
 	if (endpoint->taken == NULL && out->deliver_bytes > 0 && out->deliver_offset == out->store_offset &&
-		out->deliver_bytes == out->store_bytes) {
-		event->octets = packet->octets + out->store_skip;
-		return;
-	}
+		out->deliver_bytes == out->store_bytes)
+		return packet->octets + out->store_skip;
 	if (out->store_bytes > 0)
 		tcpsim_buffer_put(net, &endpoint->taken,
 			tcb->rcv.nxt_offset - tcb->rcv.unread_bytes - out->deliver_bytes, out->store_offset,
 			packet->octets + out->store_skip, out->store_bytes);
 	if (out->deliver_bytes == 0)
-		return;
+		return NULL;
 	g_byte_array_set_size(net->delivered, out->deliver_bytes);
 	tcpsim_buffer_get(endpoint->taken, out->deliver_offset, net->delivered->data, out->deliver_bytes);
-	event->octets = net->delivered->data;
 	tcpsim_buffer_trim(net, &endpoint->taken, out->deliver_offset + out->deliver_bytes);
+	return net->delivered->data;
 }
 
 /* The record of the event, or NULL. A setting is an event of no connection in particular. */
@@ -93,16 +89,16 @@ own_record(struct tcpsim_net *net)
 }
 
 static void
-record_effects(struct tcpsim_net *net, const struct tcpsim_endpoint *endpoint, const struct tcpsim_event *event)
+record_effects(struct tcpsim_net *net, const struct tcpsim_endpoint *endpoint, const uint8_t *octets)
 {
 	struct tcpsim_record *record = own_record(net);
 
 	for (int i = 0; record != NULL && i < 3; i++)
 		record->fired.bits[i] |= net->out.fired.bits[i];
 	tcpsim_record_check(net, endpoint);
-	if (event->n_octets > 0) {
+	if (octets != NULL) {
 		record = tcpsim_record_endpoint(net, TCPSIM_RECORD_DELIVER, endpoint);
-		tcpsim_record_octets(net, record, event->octets, event->n_octets);
+		tcpsim_record_octets(net, record, octets, net->out.deliver_bytes);
 	}
 	for (unsigned bits = net->out.signals; bits != 0; bits &= bits - 1) {
 		record = tcpsim_record_endpoint(net, TCPSIM_RECORD_SIGNAL, endpoint);
@@ -112,36 +108,41 @@ record_effects(struct tcpsim_net *net, const struct tcpsim_endpoint *endpoint, c
 	}
 }
 
-/* Carry out what one engine call said. What the user is to be told is added to the event. */
 static void
-carry_out(struct tcpsim_net *net, struct tcpsim_endpoint *endpoint, const struct tcpsim_packet *packet,
-	struct tcpsim_event *event)
+tell(struct tcpsim_net *net, const struct tcpsim_endpoint *endpoint, const uint8_t *octets)
 {
 	const struct tcpsim_effects *out = &net->out;
+	const struct tcpsim_event event = {
+		.socket = tcpsim_endpoint_handle(endpoint),
+		.host = tcpsim_endpoint_host(endpoint),
+		.is_passive = (endpoint->flags & TCPSIM_ENDPOINT_PASSIVE) != 0,
+		.signals = out->signals,
+		.error = (enum tcpsim_error)out->error,
+		.before = (enum tcpsim_state)out->before,
+		.after = (enum tcpsim_state)out->after,
+		.octets = octets,
+		.n_octets = out->deliver_bytes,
+	};
 
-	event->octets = NULL;
-	event->n_octets = 0;
-	if (out->store_bytes > 0 || out->deliver_bytes > 0)
-		take_text(net, endpoint, packet, event);
-	if (net->trace != NULL)
-		record_effects(net, endpoint, event);
-	for (uint8_t i = 0; i < out->n_segments; i++)
-		transmit(net, endpoint, &out->segments[i], (enum tcpsim_purpose)out->purpose[i]);
-	event->signals = out->signals;
-	event->error = (enum tcpsim_error)out->error;
-	event->before = (enum tcpsim_state)out->before;
-	event->after = (enum tcpsim_state)out->after;
+	tcpsim_user_tell(net, &event, octets != net->delivered->data && !net->is_telling);
 }
 
+/* Carry out what one engine call said. */
 static void
-tell(struct tcpsim_net *net, const struct tcpsim_endpoint *endpoint, const struct tcpsim_event *event)
+carry_out(struct tcpsim_net *net, struct tcpsim_endpoint *endpoint, const struct tcpsim_packet *packet)
 {
-	bool is_lasting = event->octets != net->delivered->data && !net->is_telling;
+	const struct tcpsim_effects *out = &net->out;
+	const uint8_t *octets = NULL;
 
-	if (event->signals == 0 && event->n_octets == 0 && event->before == event->after)
-		return;
-	if (tcpsim_host_of(net, endpoint)->user != NULL)
-		tcpsim_user_tell(net, event, is_lasting);
+	if (out->store_bytes > 0 || out->deliver_bytes > 0)
+		octets = take_text(net, endpoint, packet);
+	if (net->trace != NULL)
+		record_effects(net, endpoint, octets);
+	for (uint8_t i = 0; i < out->n_segments; i++)
+		transmit(net, endpoint, &out->segments[i], (enum tcpsim_purpose)out->purpose[i]);
+	if ((out->signals != 0 || octets != NULL || out->before != out->after) &&
+		tcpsim_host_of(net, endpoint)->user != NULL)
+		tell(net, endpoint, octets);
 }
 
 /* An accepted connection that is in LISTEN again is the listener, as the RFC has it: it waits there for another SYN. */
@@ -215,19 +216,11 @@ record_end(struct tcpsim_net *net, const struct tcpsim_endpoint *endpoint)
 void
 tcpsim_event_end(struct tcpsim_net *net, struct tcpsim_endpoint *endpoint, const struct tcpsim_packet *packet)
 {
-	struct tcpsim_event event = {
-		.socket = tcpsim_endpoint_handle(endpoint),
-		.host = tcpsim_endpoint_host(endpoint),
-		.is_passive = (endpoint->flags & TCPSIM_ENDPOINT_PASSIVE) != 0,
-	};
-
 	forget_old_streams(net, endpoint);
-	carry_out(net, endpoint, packet, &event);
-	tell(net, endpoint, &event);
+	carry_out(net, endpoint, packet);
 	while (net->out.more) {
 		tcpsim_engine_poll(&endpoint->tcb, &tcpsim_host_of(net, endpoint)->policy, net->now_us, &net->out);
-		carry_out(net, endpoint, packet, &event);
-		tell(net, endpoint, &event);
+		carry_out(net, endpoint, packet);
 	}
 	if (net->trace != NULL)
 		record_end(net, endpoint);

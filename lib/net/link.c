@@ -258,6 +258,11 @@ tcpsim_link_carry(struct tcpsim_net *net, struct tcpsim_packet *packet)
 
 	if (net->faults->len > 0)
 		tcpsim_faults_note_sent(net, packet);
+	else if (link != NULL && link->is_plain) {
+		packet->due_us = net->now_us + link->options.delay_us;
+		tcpsim_link_schedule(net, link, packet);
+		return;
+	}
 	if (link == NULL || !link->is_linked)
 		tcpsim_link_drop(net, packet, TCPSIM_DROP_NO_ROUTE, 0);
 	else if (link->is_cut)

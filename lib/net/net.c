@@ -71,7 +71,8 @@ tcpsim_net_trace(const struct tcpsim_net *net)
 void
 tcpsim_net_settle(struct tcpsim_net *net)
 {
-	tcpsim_user_tell_all(net);
+	if (net->n_pending > 0)
+		tcpsim_user_tell_all(net);
 	tcpsim_queue_settle(&net->timers);
 }
 
@@ -103,7 +104,8 @@ fire(struct tcpsim_net *net)
 	if (net->trace != NULL)
 		tcpsim_record_event(net, TCPSIM_RECORD_TIMER, endpoint)->what = (uint8_t)timer;
 	tcpsim_event_end(net, endpoint, NULL);
-	tcpsim_user_tell_all(net);
+	if (net->n_pending > 0)
+		tcpsim_user_tell_all(net);
 }
 
 /* The packet stays where it is until its receiver's user has seen the text. */
@@ -111,7 +113,8 @@ static void
 deliver(struct tcpsim_net *net, struct tcpsim_packet *packet)
 {
 	tcpsim_net_arrive(net, packet);
-	tcpsim_user_tell_all(net);
+	if (net->n_pending > 0)
+		tcpsim_user_tell_all(net);
 	tcpsim_packet_free(net, packet);
 }
 

@@ -217,7 +217,6 @@ struct tcpsim_packet {
 };
 
 struct tcpsim_packet *tcpsim_packet_new(struct tcpsim_net *net);
-void tcpsim_packet_free(struct tcpsim_net *net, struct tcpsim_packet *packet);
 /* Room for `n` octets of text. */
 void tcpsim_packet_reserve(struct tcpsim_packet *packet, uint32_t n);
 
@@ -249,6 +248,7 @@ struct tcpsim_link {
 	struct tcpsim_prng streams[TCPSIM_N_STREAMS];
 	struct tcpsim_line line; /* those that arrive in order of sending */
 	bool is_linked, is_cut, is_random;
+	bool is_plain;           /* nothing but delay happens on it */
 	int64_t busy_until_ns;   /* the rate: when the last octet so far has left */
 	int64_t *starts_ns;      /* of those that wait for the rate, a ring of options.queue */
 	uint32_t first_start, n_starts;
@@ -335,7 +335,7 @@ struct tcpsim_pending {
 
 /* Octets that will be the same until the event has been told need no copy. */
 void tcpsim_user_tell(struct tcpsim_net *net, const struct tcpsim_event *event, bool is_lasting);
-/* Tell all events, unless this is called by a user who is being told of one. */
+/* Tell all events, unless this is called by a user who is being told of one. Only to be called if there are any. */
 void tcpsim_user_tell_all(struct tcpsim_net *net);
 
 /* ---- the network ---- */
@@ -384,6 +384,14 @@ static inline struct tcpsim_host *
 tcpsim_host_of(const struct tcpsim_net *net, const struct tcpsim_endpoint *endpoint)
 {
 	return net->hosts[tcpsim_endpoint_host(endpoint)];
+}
+
+/* What has been used is used again, the last first: it is still in the cache. */
+static inline void
+tcpsim_packet_free(struct tcpsim_net *net, struct tcpsim_packet *packet)
+{
+	packet->next = net->free_packet;
+	net->free_packet = packet->index;
 }
 
 /* arrive.c: a packet is there. It stays the caller's. */

@@ -36,6 +36,15 @@ link_for(struct tcpsim_net *net, uint16_t from, uint16_t to)
 	return host->links[to];
 }
 
+static void
+note_plain(struct tcpsim_link *link)
+{
+	const struct tcpsim_link_options *options = &link->options;
+
+	link->is_plain = link->is_linked && !link->is_cut && !link->is_random && options->rate_bps <= 0 &&
+		options->mtu == 0;
+}
+
 void
 tcpsim_net_link(struct tcpsim_net *net, uint16_t from, uint16_t to, const struct tcpsim_link_options *options)
 {
@@ -49,6 +58,7 @@ tcpsim_net_link(struct tcpsim_net *net, uint16_t from, uint16_t to, const struct
 	link->is_linked = true;
 	link->is_random = (options->loss_ppm | options->duplicate_ppm | options->reorder_ppm |
 		options->corrupt_ppm) != 0 || options->jitter_us > 0;
+	note_plain(link);
 	link->starts_ns = g_renew(int64_t, link->starts_ns, options->queue);
 	link->first_start = link->n_starts = 0;
 }
@@ -129,6 +139,7 @@ tcpsim_net_cut(struct tcpsim_net *net, uint16_t from, uint16_t to, uint32_t line
 
 	record_link(net, TCPSIM_RECORD_CUT, from, to, line);
 	link->is_cut = true;
+	note_plain(link);
 	link->busy_until_ns = 0;
 	link->n_starts = 0;
 	for (guint i = 0; i < packets->len; i++) {
@@ -144,6 +155,9 @@ tcpsim_net_cut(struct tcpsim_net *net, uint16_t from, uint16_t to, uint32_t line
 void
 tcpsim_net_mend(struct tcpsim_net *net, uint16_t from, uint16_t to, uint32_t line)
 {
-	link_for(net, from, to)->is_cut = false;
+	struct tcpsim_link *link = link_for(net, from, to);
+
+	link->is_cut = false;
+	note_plain(link);
 	record_link(net, TCPSIM_RECORD_MEND, from, to, line);
 }

@@ -37,13 +37,6 @@ tcpsim_packet_new(struct tcpsim_net *net)
 }
 
 void
-tcpsim_packet_free(struct tcpsim_net *net, struct tcpsim_packet *packet)
-{
-	packet->next = net->free_packet;
-	net->free_packet = packet->index;
-}
-
-void
 tcpsim_packet_reserve(struct tcpsim_packet *packet, uint32_t n)
 {
 	if (n <= packet->capacity)
