@@ -234,24 +234,21 @@ static enum verdict
 ack_in_established(struct event *e)
 {
 	struct tcpsim_tcb *tcb = e->tcb;
+	bool is_within = is_within_sent(e);
 
-	if (!is_within_sent(e)) {
-		if (!tcpsim_seq_lt(e->seg->ack, tcb->snd.una))
-			return engine_challenge(e, TCPSIM_RULE_ACK_NOT_YET_SENT);
-		if (is_too_old(e))
-			return engine_challenge(e, TCPSIM_RULE_ACK_TOO_OLD);
+	if (!is_within && !tcpsim_seq_lt(e->seg->ack, tcb->snd.una))
+		return engine_challenge(e, TCPSIM_RULE_ACK_NOT_YET_SENT);
+	if (!is_within && is_too_old(e))
+		return engine_challenge(e, TCPSIM_RULE_ACK_TOO_OLD);
+	if (is_within && !tcpsim_seq_eq(e->seg->ack, tcb->snd.una))
+		engine_advance_una(e);
+	else
 		mark(e, TCPSIM_RULE_ACK_DUPLICATE);
-	} else {
-		if (tcpsim_seq_eq(e->seg->ack, tcb->snd.una))
-			mark(e, TCPSIM_RULE_ACK_DUPLICATE);
-		else
-			engine_advance_una(e);
-		if (is_window_news(e))
-			engine_set_window(e);
-		/* MUST-37: a peer that keeps its window closed but answers is waited for. */
-		if (tcb->snd.wnd == 0)
-			tcb->deadline_us[TCPSIM_TIMER_USER] = TCPSIM_TIME_NONE;
-	}
+	if (is_within && is_window_news(e))
+		engine_set_window(e);
+	/* MUST-37: a peer that keeps its window closed but answers is waited for. */
+	if (is_within && tcb->snd.wnd == 0)
+		tcb->deadline_us[TCPSIM_TIMER_USER] = TCPSIM_TIME_NONE;
 	engine_keepalive_heard(e);
 	return CONTINUE;
 }

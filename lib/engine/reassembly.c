@@ -95,12 +95,15 @@ engine_hold_fin(struct event *e)
 void
 engine_hold_with_syn(struct event *e)
 {
+	bool is_held;
+
 	engine_trim(e);
-	if (!tcpsim_seq_eq(e->begin, e->end)) {
+	is_held = !tcpsim_seq_eq(e->begin, e->end);
+	if (is_held)
 		engine_hold_text(e);
-		mark(e, TCPSIM_RULE_TEXT_ON_SYN_HELD);
-	}
 	if (e->has_fin && engine_hold_fin(e))
+		is_held = true;
+	if (is_held)
 		mark(e, TCPSIM_RULE_TEXT_ON_SYN_HELD);
 }
 
