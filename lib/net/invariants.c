@@ -7,8 +7,8 @@ static const struct {
 	const char *name, *words;
 } invariants[TCPSIM_N_INVARIANTS] = {
 	[TCPSIM_TRANSITIONS_LEGAL] = { "transitions-legal",
-		"Every change of state is in RFC 9293 figure 5, in its notes or in the text of 3.10, or is the one that "
-		"makes a handshake two-way." },
+		"Every change of state is in RFC 9293 figure 5, in its notes or in the text of 3.10, or is the one "
+		"that makes a handshake two-way." },
 	[TCPSIM_SEQ_WINDOW] = { "seq-window",
 		"SND.UNA is never beyond SND.NXT, and nobody acknowledges what was not sent." },
 	[TCPSIM_ISN_AGREED] = { "isn-agreed",
@@ -18,21 +18,16 @@ static const struct {
 		"and still knows it." },
 	[TCPSIM_DATA_IN_ORDER] = { "data-in-order",
 		"What is delivered is a prefix of what this incarnation of the peer was given to send." },
-	[TCPSIM_DATA_DELIVERED_ONCE] = { "data-delivered-once",
-		"No octet that was sent once is delivered twice." },
-	[TCPSIM_FIN_LAST] = { "fin-last",
-		"Nothing that comes behind the FIN is delivered." },
+	[TCPSIM_DATA_DELIVERED_ONCE] = { "data-delivered-once", "No octet that was sent once is delivered twice." },
+	[TCPSIM_FIN_LAST] = { "fin-last", "Nothing that comes behind the FIN is delivered." },
 	[TCPSIM_RIGHT_EDGE_NOT_SHRUNK] = { "right-edge-not-shrunk",
 		"RCV.NXT + RCV.WND never moves to the left (SHLD-14)." },
-	[TCPSIM_NO_RST_FOR_RST] = { "no-rst-for-rst",
-		"A RST never draws a RST." },
-	[TCPSIM_TIME_WAIT_FULL] = { "time-wait-full",
-		"TIME-WAIT lasts for 2MSL after the last FIN seen." },
+	[TCPSIM_NO_RST_FOR_RST] = { "no-rst-for-rst", "A RST never draws a RST." },
+	[TCPSIM_TIME_WAIT_FULL] = { "time-wait-full", "TIME-WAIT lasts for 2MSL after the last FIN seen." },
 	[TCPSIM_NO_SILENT_STALL] = { "no-silent-stall",
 		"When all is quiet, each end is CLOSED, in LISTEN, ESTABLISHED with nothing unacknowledged, or waits "
 		"for its user." },
-	[TCPSIM_NETWORK_HONEST] = { "network-honest",
-		"The network delivers nothing that is older than MSL." },
+	[TCPSIM_NETWORK_HONEST] = { "network-honest", "The network delivers nothing that is older than MSL." },
 };
 
 const char *

@@ -24,8 +24,9 @@ judge_order(struct tcpsim_watcher *watcher, const struct tcpsim_record *record, 
 	if (peer == NULL) {
 		tcpsim_watch_break(watcher, TCPSIM_DATA_IN_ORDER, record,
 			"At %s %s delivered %" PRIu32 " octets of a connection with IRS=%" PRIu32 " and ISS=%" PRIu32
-			" that %s never had.", tcpsim_watch_moment(record->time_us).text,
-			tcpsim_watch_name(watcher, end).text, record->octets_n, end->irs.n, end->iss.n,
+			" that %s never had.",
+			tcpsim_watch_moment(record->time_us).text, tcpsim_watch_name(watcher, end).text,
+			record->octets_n, end->irs.n, end->iss.n,
 			tcpsim_trace_host_name(watcher->trace, end->pair.peer));
 		return;
 	}
@@ -41,9 +42,9 @@ judge_order(struct tcpsim_watcher *watcher, const struct tcpsim_record *record, 
 			continue;
 		tcpsim_watch_break(watcher, TCPSIM_DATA_IN_ORDER, record,
 			"At %s %s delivered 0x%02x as the octet number %" PRIu64
-			" of the stream, but %s was given 0x%02x there.", tcpsim_watch_moment(record->time_us).text,
-			tcpsim_watch_name(watcher, end).text, octets[i], at + i,
-			tcpsim_watch_name(watcher, peer).text, peer->given->data[at + i]);
+			" of the stream, but %s was given 0x%02x there.",
+			tcpsim_watch_moment(record->time_us).text, tcpsim_watch_name(watcher, end).text, octets[i],
+			at + i, tcpsim_watch_name(watcher, peer).text, peer->given->data[at + i]);
 		return;
 	}
 }
@@ -83,8 +84,7 @@ judge_once(struct tcpsim_watcher *watcher, const struct tcpsim_record *record, c
 	if (tcpsim_watch_is_alive(end) && tcpsim_seq_gt(tcpsim_seq_make(total), tcpsim_seq_make(taken)))
 		tcpsim_watch_break(watcher, TCPSIM_DATA_DELIVERED_ONCE, record,
 			"At %s %s had delivered %" PRIu32 " octets, but taken only %" PRIu32 ".",
-			tcpsim_watch_moment(record->time_us).text, tcpsim_watch_name(watcher, end).text, total,
-			taken);
+			tcpsim_watch_moment(record->time_us).text, tcpsim_watch_name(watcher, end).text, total, taken);
 }
 
 /* fin-last. What was on hand when the FIN was taken stands before it, and may be read at leisure. */
@@ -98,9 +98,8 @@ judge_fin(struct tcpsim_watcher *watcher, const struct tcpsim_record *record, st
 		return;
 	}
 	tcpsim_watch_break(watcher, TCPSIM_FIN_LAST, record,
-		"At %s %s delivered %" PRIu32 " octets from behind the FIN.",
-		tcpsim_watch_moment(record->time_us).text, tcpsim_watch_name(watcher, end).text,
-		(uint32_t)(record->octets_n - end->readable_bytes));
+		"At %s %s delivered %" PRIu32 " octets from behind the FIN.", tcpsim_watch_moment(record->time_us).text,
+		tcpsim_watch_name(watcher, end).text, (uint32_t)(record->octets_n - end->readable_bytes));
 }
 
 void

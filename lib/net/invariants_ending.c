@@ -77,8 +77,9 @@ waits_for(const struct tcpsim_watcher *watcher, const struct watch_end *end)
 			return NULL;
 		break;
 	case TCPSIM_FIN_WAIT_2:
-		return has_fin_to_come(watcher, end) ? NULL :
-			g_strdup_printf("for a FIN that %s will never send", peer);
+		if (has_fin_to_come(watcher, end))
+			return NULL;
+		return g_strdup_printf("for a FIN that %s will never send", peer);
 	case TCPSIM_SYN_RECEIVED:
 	case TCPSIM_FIN_WAIT_1:
 	case TCPSIM_CLOSING:

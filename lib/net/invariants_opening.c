@@ -20,8 +20,7 @@ judge_transition(struct tcpsim_watcher *watcher, const struct tcpsim_record *rec
 	tcpsim_watch_break(watcher, TCPSIM_TRANSITIONS_LEGAL, record,
 		"At %s %s went from %s to %s by the rule %s; RFC 9293 has no such change.",
 		tcpsim_watch_moment(record->time_us).text, tcpsim_watch_name(watcher, end).text,
-		tcpsim_state_name(from), tcpsim_state_name(to),
-		tcpsim_rule_info((enum tcpsim_rule)record->rule)->name);
+		tcpsim_state_name(from), tcpsim_state_name(to), tcpsim_rule_info((enum tcpsim_rule)record->rule)->name);
 }
 
 /* isn-agreed, seen from the end that an event has just changed. */
@@ -44,8 +43,8 @@ judge_isns(struct tcpsim_watcher *watcher, const struct tcpsim_record *record, c
 			" and IRS=%" PRIu32 ", %s was %s with ISS=%" PRIu32 " and IRS=%" PRIu32 ".",
 			tcpsim_watch_moment(record->time_us).text, tcpsim_watch_name(watcher, end).text,
 			tcpsim_state_name((enum tcpsim_state)end->now.state), end->iss.n, end->irs.n,
-			tcpsim_watch_name(watcher, peer).text,
-			tcpsim_state_name((enum tcpsim_state)peer->now.state), peer->iss.n, peer->irs.n);
+			tcpsim_watch_name(watcher, peer).text, tcpsim_state_name((enum tcpsim_state)peer->now.state),
+			peer->iss.n, peer->irs.n);
 	}
 }
 
@@ -97,8 +96,8 @@ judge_phantom(struct tcpsim_watcher *watcher, const struct tcpsim_record *record
 }
 
 void
-tcpsim_watch_opening(struct tcpsim_watcher *watcher, const struct tcpsim_record *record,
-	const struct watch_end *end, bool was_synchronized)
+tcpsim_watch_opening(struct tcpsim_watcher *watcher, const struct tcpsim_record *record, const struct watch_end *end,
+	bool was_synchronized)
 {
 	judge_transition(watcher, record, end);
 	judge_isns(watcher, record, end);

@@ -24,16 +24,16 @@ struct watch_end {
 	bool is_passive;            /* it began with a SYN from LISTEN or TIME-WAIT */
 	bool was_synchronized;      /* it has been ESTABLISHED or later */
 	bool knows_iss, knows_irs;
-	bool is_told_of_fin;        /* the user was told "connection closing" */
+	bool is_told_of_fin; /* the user was told "connection closing" */
 	bool has_seen_fin;
 	tcpsim_seq iss, irs;
-	tcpsim_seq snd_top;         /* the highest SND.NXT it ever had: what it has sent lies below */
-	struct tcpsim_vars now;     /* as the last event left it */
-	GByteArray *given;          /* the octets that its user gave to SEND */
-	uint64_t delivered_bytes;   /* octets that its user got */
-	uint64_t readable_bytes;    /* octets that were on hand when the user was told of the FIN */
-	uint32_t fin_cause;         /* the event that told it so */
-	int64_t fin_us;             /* when the peer's FIN, or the last repetition of it, arrived */
+	tcpsim_seq snd_top;       /* the highest SND.NXT it ever had: what it has sent lies below */
+	struct tcpsim_vars now;   /* as the last event left it */
+	GByteArray *given;        /* the octets that its user gave to SEND */
+	uint64_t delivered_bytes; /* octets that its user got */
+	uint64_t readable_bytes;  /* octets that were on hand when the user was told of the FIN */
+	uint32_t fin_cause;       /* the event that told it so */
+	int64_t fin_us;           /* when the peer's FIN, or the last repetition of it, arrived */
 };
 
 struct tcpsim_watcher {
@@ -67,8 +67,7 @@ struct watch_end *tcpsim_watch_end_of(const struct tcpsim_watcher *watcher, cons
 const GPtrArray *tcpsim_watch_peers(const struct tcpsim_watcher *watcher, const struct watch_end *end);
 
 /* The latest of the peers whose ISS is the end's IRS, or NULL; with is_mutual its IRS must be the end's ISS, too. */
-struct watch_end *tcpsim_watch_peer(const struct tcpsim_watcher *watcher, const struct watch_end *end,
-	bool is_mutual);
+struct watch_end *tcpsim_watch_peer(const struct tcpsim_watcher *watcher, const struct watch_end *end, bool is_mutual);
 
 /* Whether the end is there: neither CLOSED nor back in LISTEN. */
 bool tcpsim_watch_is_alive(const struct watch_end *end);
@@ -82,8 +81,8 @@ struct watch_text tcpsim_watch_moment(int64_t time_us);
 struct watch_text tcpsim_watch_length(int64_t us);
 
 /* The invariant is broken after the record `at`, or at the end; only the first time counts. */
-void tcpsim_watch_break(struct tcpsim_watcher *watcher, enum tcpsim_invariant invariant,
-	const struct tcpsim_record *at, const char *format, ...) G_GNUC_PRINTF(4, 5);
+void tcpsim_watch_break(struct tcpsim_watcher *watcher, enum tcpsim_invariant invariant, const struct tcpsim_record *at,
+	const char *format, ...) G_GNUC_PRINTF(4, 5);
 
 /* ---- the invariants: each call judges one record ---- */
 

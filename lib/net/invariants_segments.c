@@ -17,8 +17,8 @@ judge_send_space(struct tcpsim_watcher *watcher, const struct tcpsim_record *rec
 		return;
 	tcpsim_watch_break(watcher, TCPSIM_SEQ_WINDOW, record,
 		"At %s the SND.UNA of %s was %" PRIu32 ", beyond its SND.NXT, %" PRIu32 ".",
-		tcpsim_watch_moment(record->time_us).text, tcpsim_watch_name(watcher, end).text,
-		end->now.snd_una.n, end->now.snd_nxt.n);
+		tcpsim_watch_moment(record->time_us).text, tcpsim_watch_name(watcher, end).text, end->now.snd_una.n,
+		end->now.snd_nxt.n);
 }
 
 /* right-edge-not-shrunk, from before an event to after it, while synchronized. */
@@ -40,8 +40,8 @@ judge_right_edge(struct tcpsim_watcher *watcher, const struct tcpsim_record *rec
 }
 
 void
-tcpsim_watch_variables(struct tcpsim_watcher *watcher, const struct tcpsim_record *record,
-	const struct watch_end *end, const struct tcpsim_vars *before)
+tcpsim_watch_variables(struct tcpsim_watcher *watcher, const struct tcpsim_record *record, const struct watch_end *end,
+	const struct tcpsim_vars *before)
 {
 	judge_send_space(watcher, record, end);
 	judge_right_edge(watcher, record, end, before);
@@ -61,8 +61,8 @@ judge_acknowledged(struct tcpsim_watcher *watcher, const struct tcpsim_record *r
 		return;
 	tcpsim_watch_break(watcher, TCPSIM_SEQ_WINDOW, record,
 		"At %s %s acknowledged up to ACK=%" PRIu32 ", but %s has sent nothing from %" PRIu32 " on.",
-		tcpsim_watch_moment(record->time_us).text, tcpsim_watch_name(watcher, end).text,
-		record->segment.ack.n, tcpsim_watch_name(watcher, peer).text, peer->snd_top.n);
+		tcpsim_watch_moment(record->time_us).text, tcpsim_watch_name(watcher, end).text, record->segment.ack.n,
+		tcpsim_watch_name(watcher, peer).text, peer->snd_top.n);
 }
 
 static void
@@ -110,7 +110,7 @@ tcpsim_watch_segment_arrived(struct tcpsim_watcher *watcher, const struct tcpsim
 void
 tcpsim_watch_tcb_broken(struct tcpsim_watcher *watcher, const struct tcpsim_record *record)
 {
-	tcpsim_watch_break(watcher, TCPSIM_SEQ_WINDOW, record,
-		"At %s the TCB of %s broke its own invariants: %s", tcpsim_watch_moment(record->time_us).text,
-		tcpsim_trace_host_name(watcher->trace, record->host), record->words);
+	tcpsim_watch_break(watcher, TCPSIM_SEQ_WINDOW, record, "At %s the TCB of %s broke its own invariants: %s",
+		tcpsim_watch_moment(record->time_us).text, tcpsim_trace_host_name(watcher->trace, record->host),
+		record->words);
 }

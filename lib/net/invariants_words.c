@@ -26,8 +26,8 @@ tcpsim_watch_moment(int64_t time_us)
 		g_snprintf(words.text, sizeof words.text, "%" PRId64 ".%03" PRId64 " s", time_us / 1000000,
 			fraction_us / 1000);
 	else
-		g_snprintf(words.text, sizeof words.text, "%" PRId64 ".%06" PRId64 " s", time_us / 1000000,
-			fraction_us);
+		g_snprintf(
+			words.text, sizeof words.text, "%" PRId64 ".%06" PRId64 " s", time_us / 1000000, fraction_us);
 	return words;
 }
 

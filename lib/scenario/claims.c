@@ -42,8 +42,9 @@ set_period(struct claim *claim)
 		break;
 	}
 	/* What is delivered, accepted or broken by then counts, not what happens at that very instant. */
-	if (moment->kind == SCN_MOMENT_AT && (claim->expect->kind == SCN_CLAIM_DELIVERS ||
-		claim->expect->kind == SCN_CLAIM_ACCEPTS || claim->expect->kind == SCN_CLAIM_INVARIANT))
+	if (moment->kind == SCN_MOMENT_AT &&
+		(claim->expect->kind == SCN_CLAIM_DELIVERS || claim->expect->kind == SCN_CLAIM_ACCEPTS ||
+			claim->expect->kind == SCN_CLAIM_INVARIANT))
 		claim->from_us = INT64_MIN;
 }
 
@@ -116,8 +117,8 @@ tcpsim_claim_judge(struct tcpsim_run *run, const struct scn_expect *expect)
 	if (is_open(&claim, answer.verdict)) {
 		g_free(answer.words);
 		answer.verdict = TCPSIM_INCONCLUSIVE;
-		answer.words = g_strdup_printf("The run ended at %s, too early to tell.",
-			tcpsim_run_moment(run->end_us).text);
+		answer.words =
+			g_strdup_printf("The run ended at %s, too early to tell.", tcpsim_run_moment(run->end_us).text);
 	}
 	return answer;
 }

@@ -26,9 +26,9 @@ tcpsim_claim_sends_count(const struct claim *claim)
 	if (claim->expect->moment.kind == SCN_MOMENT_NONE)
 		answer = tcpsim_claim_fail(last, "Expected %s, but %s", tcpsim_run_times(wanted).text, list);
 	else
-		answer = tcpsim_claim_fail(last, "%s sent %s %s in that time, not %s. %s", tcpsim_claim_name(claim).text,
-			tcpsim_kind_name(claim->expect->segment_kind), tcpsim_run_times(n).text,
-			tcpsim_run_times(wanted).text, list);
+		answer = tcpsim_claim_fail(last, "%s sent %s %s in that time, not %s. %s",
+			tcpsim_claim_name(claim).text, tcpsim_kind_name(claim->expect->segment_kind),
+			tcpsim_run_times(n).text, tcpsim_run_times(wanted).text, list);
 	g_free(list);
 	return answer;
 }

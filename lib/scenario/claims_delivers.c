@@ -85,8 +85,8 @@ describe(const GPtrArray *streams)
 struct claim_answer
 tcpsim_claim_delivers(const struct claim *claim)
 {
-	const struct scn_value *text = tcpsim_scn_value(claim->run->scenario, claim->run->the_case,
-		claim->expect->text);
+	const struct scn_value *text =
+		tcpsim_scn_value(claim->run->scenario, claim->run->the_case, claim->expect->text);
 	uint32_t wanted = (uint32_t)tcpsim_run_number(claim->run, claim->expect->count);
 	uint32_t n = 0, last;
 	GPtrArray *streams = streams_of(claim, &last);
@@ -119,8 +119,8 @@ tcpsim_claim_delivers_nothing(const struct claim *claim)
 
 		if (!is_delivery(claim, record))
 			continue;
-		quoted = tcpsim_claim_quote(tcpsim_trace_octets(tcpsim_run_trace(claim->run), record),
-			record->octets_n);
+		quoted =
+			tcpsim_claim_quote(tcpsim_trace_octets(tcpsim_run_trace(claim->run), record), record->octets_n);
 		answer = tcpsim_claim_fail(i, "%s delivered %s at %s.", tcpsim_claim_name(claim).text, quoted,
 			tcpsim_run_moment(record->time_us).text);
 		g_free(quoted);

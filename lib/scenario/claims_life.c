@@ -37,7 +37,7 @@ add_step(const struct claim *claim, GArray *steps, size_t i, uint8_t before, uin
 	g_array_append_val(steps, step);
 }
 
-/* What happened to the listener of a port, or of any port if that is 0, before the record `end`: since it last began. */
+/* What happened to the listener of a port, or of any if that is 0, before the record `end`: since it last began. */
 static void
 add_listener(const struct claim *claim, GArray *steps, size_t end, uint16_t port)
 {
@@ -69,8 +69,9 @@ first_event(const struct claim *claim, uint32_t connection)
 {
 	size_t i = 0;
 
-	while (i < claim->n_records && !(is_event(&claim->records[i]) &&
-		claim->records[i].host == claim->expect->who.host && claim->records[i].connection == connection))
+	while (i < claim->n_records &&
+		!(is_event(&claim->records[i]) && claim->records[i].host == claim->expect->who.host &&
+			claim->records[i].connection == connection))
 		i++;
 	return i;
 }

@@ -56,8 +56,8 @@ judge_path(const struct claim *claim, const struct claim_life *life)
 		uint8_t state = g_array_index(path, uint8_t, i);
 
 		is_same = is_same && claim->expect->path[i] == (enum tcpsim_state)state;
-		g_string_append_printf(words, "%s%s", i == 0 ? "" : " -> ",
-			tcpsim_state_name((enum tcpsim_state)state));
+		g_string_append_printf(
+			words, "%s%s", i == 0 ? "" : " -> ", tcpsim_state_name((enum tcpsim_state)state));
 	}
 	if (!is_same) {
 		const struct claim_step *step = first_difference(claim, life);

@@ -34,8 +34,8 @@ struct claim_step {
 struct claim_life {
 	struct claim_step *steps; /* in order of time; free with g_free() */
 	size_t n;
-	uint32_t connection;      /* 0: the listener */
-	bool is_there;            /* false: the host never had the connection that is written */
+	uint32_t connection; /* 0: the listener */
+	bool is_there;       /* false: the host never had the connection that is written */
 };
 
 /* ---- answers ---- */
@@ -72,16 +72,16 @@ char *tcpsim_claim_quote(const uint8_t *octets, size_t n);
 
 /* ---- one function for a kind of claim ---- */
 
-struct claim_answer tcpsim_claim_state(const struct claim *claim);          /* claims_state.c */
+struct claim_answer tcpsim_claim_state(const struct claim *claim); /* claims_state.c */
 struct claim_answer tcpsim_claim_never(const struct claim *claim);
-struct claim_answer tcpsim_claim_path(const struct claim *claim);           /* claims_path.c */
-struct claim_answer tcpsim_claim_variable(const struct claim *claim);       /* claims_variable.c */
-struct claim_answer tcpsim_claim_sends(const struct claim *claim);          /* claims_sends.c */
-struct claim_answer tcpsim_claim_sends_count(const struct claim *claim);    /* claims_count.c */
+struct claim_answer tcpsim_claim_path(const struct claim *claim);        /* claims_path.c */
+struct claim_answer tcpsim_claim_variable(const struct claim *claim);    /* claims_variable.c */
+struct claim_answer tcpsim_claim_sends(const struct claim *claim);       /* claims_sends.c */
+struct claim_answer tcpsim_claim_sends_count(const struct claim *claim); /* claims_count.c */
 struct claim_answer tcpsim_claim_sends_nothing(const struct claim *claim);
-struct claim_answer tcpsim_claim_delivers(const struct claim *claim);       /* claims_delivers.c */
+struct claim_answer tcpsim_claim_delivers(const struct claim *claim); /* claims_delivers.c */
 struct claim_answer tcpsim_claim_delivers_nothing(const struct claim *claim);
-struct claim_answer tcpsim_claim_accepts(const struct claim *claim);        /* claims_user.c */
+struct claim_answer tcpsim_claim_accepts(const struct claim *claim); /* claims_user.c */
 struct claim_answer tcpsim_claim_error(const struct claim *claim);
 struct claim_answer tcpsim_claim_timer(const struct claim *claim);
 struct claim_answer tcpsim_claim_invariant(const struct claim *claim);

@@ -35,8 +35,8 @@ tcpsim_claim_sent_list(const struct claim *claim)
 	if (n == 0)
 		g_string_printf(words, "%s sent no %s at all.", tcpsim_claim_name(claim).text, kind);
 	else {
-		char *start = g_strdup_printf("%s sent %s %s:", tcpsim_claim_name(claim).text, kind,
-			tcpsim_run_times(n).text);
+		char *start = g_strdup_printf(
+			"%s sent %s %s:", tcpsim_claim_name(claim).text, kind, tcpsim_run_times(n).text);
 
 		g_string_prepend(words, start);
 		g_free(start);
@@ -51,16 +51,16 @@ static void
 add_difference(GString *words, const char *name, uint32_t seen, uint32_t wanted)
 {
 	if (seen != wanted)
-		g_string_append_printf(words, "%s%s is %" PRIu32 ", not %" PRIu32, words->len == 0 ? "" : ", ", name,
-			seen, wanted);
+		g_string_append_printf(
+			words, "%s%s is %" PRIu32 ", not %" PRIu32, words->len == 0 ? "" : ", ", name, seen, wanted);
 }
 
 /* PSH is a matter of buffering: it counts only where it is written. */
 static void
 add_ctl_difference(GString *words, uint8_t seen, uint8_t wanted)
 {
-	uint8_t counted = (uint8_t)(TCPSIM_FIN | TCPSIM_SYN | TCPSIM_RST | TCPSIM_ACK | TCPSIM_URG |
-		(wanted & TCPSIM_PSH));
+	uint8_t counted =
+		(uint8_t)(TCPSIM_FIN | TCPSIM_SYN | TCPSIM_RST | TCPSIM_ACK | TCPSIM_URG | (wanted & TCPSIM_PSH));
 	char seen_text[32], wanted_text[32];
 
 	if ((seen & counted) == (wanted & counted))
@@ -73,8 +73,8 @@ add_ctl_difference(GString *words, uint8_t seen, uint8_t wanted)
 static void
 add_text_difference(const struct claim *claim, GString *words, const struct tcpsim_record *record)
 {
-	const struct scn_value *text = tcpsim_scn_value(claim->run->scenario, claim->run->the_case,
-		claim->expect->segment->text);
+	const struct scn_value *text =
+		tcpsim_scn_value(claim->run->scenario, claim->run->the_case, claim->expect->segment->text);
 	const uint8_t *octets = tcpsim_trace_octets(tcpsim_run_trace(claim->run), record);
 	char *seen, *wanted;
 
@@ -196,8 +196,8 @@ fail_by_time(const struct claim *claim, uint32_t wanted, uint32_t nearest)
 struct claim_answer
 tcpsim_claim_sends(const struct claim *claim)
 {
-	uint32_t wanted = claim->expect->number == NULL ? 0 :
-		(uint32_t)tcpsim_run_number(claim->run, claim->expect->number);
+	uint32_t wanted =
+		claim->expect->number == NULL ? 0 : (uint32_t)tcpsim_run_number(claim->run, claim->expect->number);
 	uint32_t n = 0, nearest = TCPSIM_NO_RECORD, near = TCPSIM_NO_RECORD, near_number = 0;
 	struct claim_answer answer;
 	GString *difference;

@@ -6,8 +6,8 @@
 static struct claim_answer
 no_connection(const struct claim *claim)
 {
-	return tcpsim_claim_fail(TCPSIM_NO_RECORD, "%s never had a connection %" PRIu32 ".", claim->expect->who.name,
-		claim->connection);
+	return tcpsim_claim_fail(
+		TCPSIM_NO_RECORD, "%s never had a connection %" PRIu32 ".", claim->expect->who.name, claim->connection);
 }
 
 /* When the connection was in the state: ` It was X from 1.000 s to 2.000 s and from 3.000 s on.` */

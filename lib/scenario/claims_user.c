@@ -51,8 +51,8 @@ tcpsim_claim_accepts(const struct claim *claim)
 	g_hash_table_unref(opening);
 	if (n == wanted)
 		return tcpsim_claim_pass(last);
-	return tcpsim_claim_fail(last, "%s accepted %s, not %s%s%s.", claim->expect->who.name,
-		tcpsim_run_times(n).text, tcpsim_run_times(wanted).text, n == 0 ? "" : "; the last time at ",
+	return tcpsim_claim_fail(last, "%s accepted %s, not %s%s%s.", claim->expect->who.name, tcpsim_run_times(n).text,
+		tcpsim_run_times(wanted).text, n == 0 ? "" : "; the last time at ",
 		n == 0 ? "" : tcpsim_run_moment(claim->records[last].time_us).text);
 }
 
@@ -88,11 +88,11 @@ tcpsim_claim_error(const struct claim *claim)
 	if (holds)
 		answer = tcpsim_claim_pass(last);
 	else if (seen->len == 0)
-		answer = tcpsim_claim_fail(last, "The user of %s was told of no error at all.",
-			tcpsim_claim_name(claim).text);
+		answer = tcpsim_claim_fail(
+			last, "The user of %s was told of no error at all.", tcpsim_claim_name(claim).text);
 	else
-		answer = tcpsim_claim_fail(last, "The user of %s was told of%s.", tcpsim_claim_name(claim).text,
-			seen->str);
+		answer = tcpsim_claim_fail(
+			last, "The user of %s was told of%s.", tcpsim_claim_name(claim).text, seen->str);
 	g_string_free(seen, TRUE);
 	return answer;
 }
@@ -155,7 +155,6 @@ tcpsim_claim_invariant(const struct claim *claim)
 		return tcpsim_claim_pass(verdict->record);
 	if (is_broken)
 		return tcpsim_claim_fail(verdict->record, "%s is broken. %s", name, verdict->words);
-	return tcpsim_claim_fail(TCPSIM_NO_RECORD, "%s holds%s.%s%s", name,
-		verdict->is_broken ? " in that time" : "", verdict->is_broken ? " " : "",
-		verdict->is_broken ? verdict->words : "");
+	return tcpsim_claim_fail(TCPSIM_NO_RECORD, "%s holds%s.%s%s", name, verdict->is_broken ? " in that time" : "",
+		verdict->is_broken ? " " : "", verdict->is_broken ? verdict->words : "");
 }

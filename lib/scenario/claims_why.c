@@ -145,8 +145,7 @@ tcpsim_claim_append_rule(GString *words, uint16_t rule)
 
 	if (rule != TCPSIM_RULE_NONE)
 		g_string_append_printf(words, "\nRule: %s%s, %s: %s",
-			g_str_has_prefix(info->place, "RFC ") ? "" : "RFC 9293 ", info->place, info->name,
-			info->words);
+			g_str_has_prefix(info->place, "RFC ") ? "" : "RFC 9293 ", info->place, info->name, info->words);
 }
 
 /* The rule that ended the last event of the connection that ended with one. */
@@ -178,8 +177,8 @@ tcpsim_claim_why(const struct claim *claim, const struct claim_life *life, int64
 	GString *words = g_string_new(NULL);
 
 	if (step != NULL && is_lost(&claim->records[step->record])) {
-		g_string_append_printf(words, " It vanished with its host at %s.",
-			tcpsim_run_moment(step->time_us).text);
+		g_string_append_printf(
+			words, " It vanished with its host at %s.", tcpsim_run_moment(step->time_us).text);
 	} else if (step != NULL) {
 		const struct tcpsim_record *event = &claim->records[step->record];
 		int64_t end_us = event->after.deadline_us[TCPSIM_TIMER_2MSL];

@@ -166,8 +166,7 @@ drive(struct tcpsim_run *run)
 }
 
 struct tcpsim_run *
-tcpsim_scenario_run(const struct tcpsim_scenario *scenario, size_t the_case,
-	const struct tcpsim_run_options *options)
+tcpsim_scenario_run(const struct tcpsim_scenario *scenario, size_t the_case, const struct tcpsim_run_options *options)
 {
 	struct tcpsim_run *run = run_new(scenario, the_case, options);
 

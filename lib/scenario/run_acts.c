@@ -50,8 +50,8 @@ tcpsim_run_plan(struct tcpsim_run *run)
 			continue;
 		if (line->kind == SCN_LINE_AT) {
 			note_reader(run, &line->at.act);
-			tcpsim_run_plan_act(run, line, &line->at.act, tcpsim_run_time(run, line->at.time),
-				TCPSIM_NO_HOST, 0);
+			tcpsim_run_plan_act(
+				run, line, &line->at.act, tcpsim_run_time(run, line->at.time), TCPSIM_NO_HOST, 0);
 		} else if (line->kind == SCN_LINE_WHEN) {
 			note_reader(run, &line->when.act);
 			g_ptr_array_add(run->whens, line);
@@ -67,7 +67,11 @@ tcpsim_run_next_act_us(const struct tcpsim_run *run)
 	return act == NULL ? TCPSIM_TIME_NONE : act->time_us;
 }
 
-static void G_GNUC_PRINTF(3, 4)
+static void add_trouble(struct tcpsim_run *run, const struct scn_line *line, const char *format, ...)
+	G_GNUC_PRINTF(3, 4);
+
+/* An act could not be carried out at all. */
+static void
 add_trouble(struct tcpsim_run *run, const struct scn_line *line, const char *format, ...)
 {
 	struct run_trouble *trouble = g_new0(struct run_trouble, 1);
@@ -149,8 +153,9 @@ do_connection_call(struct tcpsim_run *run, const struct run_act *act)
 		send_octets(run, call, socket, line);
 		break;
 	case TCPSIM_CALL_RECEIVE:
-		tcpsim_net_receive(run->net, socket, call->octets == NULL ? TCPSIM_RECEIVE_ALL :
-			(uint32_t)tcpsim_run_number(run, call->octets), line);
+		tcpsim_net_receive(run->net, socket,
+			call->octets == NULL ? TCPSIM_RECEIVE_ALL : (uint32_t)tcpsim_run_number(run, call->octets),
+			line);
 		break;
 	case TCPSIM_CALL_CLOSE:
 	case TCPSIM_CALL_SHUTDOWN:
@@ -183,7 +188,7 @@ do_call(struct tcpsim_run *run, const struct run_act *act)
 		break;
 	case TCPSIM_CALL_SET:
 		if (tcpsim_net_set(run->net, call->who.host, call->set->setting,
-			tcpsim_scn_setting_value(run->scenario, run->the_case, call->set), line) != 0)
+			    tcpsim_scn_setting_value(run->scenario, run->the_case, call->set), line) != 0)
 			add_trouble(run, act->line, "The value is out of the range of %s.", call->set->name);
 		break;
 	case TCPSIM_CALL_SEND:

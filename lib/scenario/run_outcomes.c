@@ -5,8 +5,8 @@
 #include "claims_private.h"
 
 void
-tcpsim_run_outcome_add(struct tcpsim_run *run, enum tcpsim_verdict verdict, const struct scn_line *line, char *words,
-	uint32_t record)
+tcpsim_run_outcome_add(struct tcpsim_run *run, enum tcpsim_verdict verdict, const struct scn_line *line,
+	char *words, uint32_t record)
 {
 	struct tcpsim_outcome *outcome = g_new0(struct tcpsim_outcome, 1);
 
@@ -34,10 +34,12 @@ judge_fault(struct tcpsim_run *run, const struct run_fault *fault)
 	if (early > 0)
 		tcpsim_run_outcome_add(run, TCPSIM_FAIL, fault->line,
 			g_strdup_printf("%s would have arrived later than %s anyway: a fault cannot make it faster.",
-				name.text, tcpsim_run_moment(tcpsim_run_time(run, line->time)).text), TCPSIM_NO_RECORD);
+				name.text, tcpsim_run_moment(tcpsim_run_time(run, line->time)).text),
+			TCPSIM_NO_RECORD);
 	else if (tcpsim_net_fault_fired(run->net, fault->number) == 0)
 		tcpsim_run_outcome_add(run, TCPSIM_INCONCLUSIVE, fault->line,
-			g_strdup_printf("%s was never sent, so this line changed nothing.", name.text), TCPSIM_NO_RECORD);
+			g_strdup_printf("%s was never sent, so this line changed nothing.", name.text),
+			TCPSIM_NO_RECORD);
 }
 
 /* Whether the case expects the invariant to be broken. */
@@ -94,8 +96,8 @@ judge_acts(struct tcpsim_run *run, const struct scn_line *line)
 		struct run_trouble *trouble = (struct run_trouble *)g_ptr_array_index(run->troubles, i);
 
 		if (trouble->line == line)
-			tcpsim_run_outcome_add(run, TCPSIM_INCONCLUSIVE, line, g_steal_pointer(&trouble->words),
-				TCPSIM_NO_RECORD);
+			tcpsim_run_outcome_add(
+				run, TCPSIM_INCONCLUSIVE, line, g_steal_pointer(&trouble->words), TCPSIM_NO_RECORD);
 	}
 	for (GList *item = run->acts->head; item != NULL; item = item->next) {
 		const struct run_act *act = (const struct run_act *)item->data;
@@ -148,7 +150,8 @@ judge_run(struct tcpsim_run *run)
 	if (run->end == RUN_END_LIMIT)
 		tcpsim_run_outcome_add(run, TCPSIM_INCONCLUSIVE, run->until_line,
 			g_strdup_printf("It goes on and on: the run was given up at %s, after %" G_GSIZE_FORMAT
-				" records. `run until` with a time ends it.", tcpsim_run_moment(run->end_us).text, n),
+					" records. `run until` with a time ends it.",
+				tcpsim_run_moment(run->end_us).text, n),
 			TCPSIM_NO_RECORD);
 	else if (run->end == RUN_END_STOPPED)
 		tcpsim_run_outcome_add(run, TCPSIM_INCONCLUSIVE, run->until_line,
@@ -157,10 +160,13 @@ judge_run(struct tcpsim_run *run)
 	for (uint32_t i = 0; i < n; i++)
 		if (records[i].kind == TCPSIM_RECORD_BROKEN) {
 			tcpsim_run_outcome_add(run, TCPSIM_FAIL, run->until_line,
-				g_strdup_printf("This is a bug in tcpsim, not in the scenario: at %s a TCB of %s broke its "
-					"own invariants. %s", tcpsim_run_moment(records[i].time_us).text,
+				g_strdup_printf(
+					"This is a bug in tcpsim, not in the scenario: at %s a TCB of %s broke its "
+					"own invariants. %s",
+					tcpsim_run_moment(records[i].time_us).text,
 					tcpsim_trace_host_name(tcpsim_run_trace(run), records[i].host),
-					records[i].words), i);
+					records[i].words),
+				i);
 			break;
 		}
 }

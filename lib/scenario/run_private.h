@@ -18,11 +18,11 @@
 /* An act that waits for its time. */
 struct run_act {
 	int64_t time_us;
-	uint64_t number;             /* in order of becoming known: ties of one line are broken by it */
+	uint64_t number; /* in order of becoming known: ties of one line are broken by it */
 	const struct scn_line *line;
 	const struct scn_act *act;
-	uint16_t host;               /* of the connection that a `when` line saw, or TCPSIM_NO_HOST */
-	uint32_t connection;         /* and its number */
+	uint16_t host;       /* of the connection that a `when` line saw, or TCPSIM_NO_HOST */
+	uint32_t connection; /* and its number */
 };
 
 /* A named fault of the script, and its number in the network. */
@@ -53,23 +53,23 @@ struct tcpsim_run {
 	bool has_seed;
 	bool is_wrapped;
 	volatile int *stop;
-	struct tcpsim_policy policy;  /* the scenario's: what MSL and RTO mean in it */
+	struct tcpsim_policy policy; /* the scenario's: what MSL and RTO mean in it */
 	struct tcpsim_net *net;
 	struct tcpsim_watcher *watcher;
-	GArray **sockets;             /* of each host, tcpsim_socket of its connections, also of those that are gone */
-	uint32_t *shifts;             /* of each host's sequence numbers, with is_wrapped */
-	GQueue *acts;                 /* struct run_act *, in order of time, then line, then number */
+	GArray **sockets; /* of each host, tcpsim_socket of its connections, also of those that are gone */
+	uint32_t *shifts; /* of each host's sequence numbers, with is_wrapped */
+	GQueue *acts;     /* struct run_act *, in order of time, then line, then number */
 	uint64_t n_acts;
-	GPtrArray *whens;             /* the `when` lines of this case, not owned */
-	GHashTable *whens_done;       /* of which connections they have seen: "line:host:connection" */
-	GPtrArray *faults;            /* struct run_fault * */
-	GPtrArray *troubles;          /* struct run_trouble * */
-	size_t n_seen;                /* records that were looked at for `when` and W-MSL */
+	GPtrArray *whens;       /* the `when` lines of this case, not owned */
+	GHashTable *whens_done; /* of which connections they have seen: "line:host:connection" */
+	GPtrArray *faults;      /* struct run_fault * */
+	GPtrArray *troubles;    /* struct run_trouble * */
+	size_t n_seen;          /* records that were looked at for `when` and W-MSL */
 	const struct scn_line *until_line;
-	int64_t until_us;             /* or TCPSIM_TIME_NONE: quiet */
+	int64_t until_us; /* or TCPSIM_TIME_NONE: quiet */
 	int64_t end_us;
 	enum run_end end;
-	GPtrArray *outcomes;          /* struct tcpsim_outcome * */
+	GPtrArray *outcomes; /* struct tcpsim_outcome * */
 	enum tcpsim_verdict verdict;
 	struct tcpsim_diagnostics *warnings;
 };
@@ -84,7 +84,7 @@ struct run_text {
 struct run_text tcpsim_run_moment(int64_t time_us); /* `3.100 s` */
 struct run_text tcpsim_run_length(int64_t us);      /* `150 s`, `0.05 s` */
 struct run_text tcpsim_run_segment(const struct tcpsim_segment *segment);
-struct run_text tcpsim_run_times(uint64_t n);       /* `once`, `2 times` */
+struct run_text tcpsim_run_times(uint64_t n); /* `once`, `2 times` */
 
 /* `client SYN #1`, as a fault names it. */
 struct run_text tcpsim_run_fault_name(const struct tcpsim_run *run, const struct scn_name *name);

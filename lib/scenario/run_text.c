@@ -10,8 +10,9 @@ tcpsim_run_moment(int64_t time_us)
 	int64_t fraction_us = time_us % 1000000;
 	bool is_fine = fraction_us % 1000 != 0;
 
-	g_snprintf(words.text, sizeof words.text, is_fine ? "%" PRId64 ".%06" PRId64 " s" : "%" PRId64 ".%03" PRId64 " s",
-		time_us / 1000000, is_fine ? fraction_us : fraction_us / 1000);
+	g_snprintf(words.text, sizeof words.text,
+		is_fine ? "%" PRId64 ".%06" PRId64 " s" : "%" PRId64 ".%03" PRId64 " s", time_us / 1000000,
+		is_fine ? fraction_us : fraction_us / 1000);
 	return words;
 }
 

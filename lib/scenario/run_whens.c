@@ -51,7 +51,8 @@ look_for_old(struct tcpsim_run *run, const struct tcpsim_record *record)
 			continue;
 		fault->is_warned = true;
 		tcpsim_scn_diagnostics_add(run->warnings, TCPSIM_SEVERITY_WARNING, &fault->line->loc,
-			g_strdup_printf("W-MSL: %s%s is held for %s, longer than MSL (%s); no TCP promises anything then",
+			g_strdup_printf(
+				"W-MSL: %s%s is held for %s, longer than MSL (%s); no TCP promises anything then",
 				record->kind == TCPSIM_RECORD_COPY ? "a copy of " : "",
 				tcpsim_run_fault_name(run, &fault->line->fault.segment).text,
 				tcpsim_run_length(age_us).text, tcpsim_run_length(run->policy.msl_us).text));

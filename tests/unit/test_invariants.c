@@ -10,7 +10,10 @@
  * The invariants, on traces that are made by hand: most of what breaks them is a bug that no network of ours has.
  * The client, host 0, has ISS 100, the server, host 1, has ISS 300; MSL is 120 s (RFC 9293 3.4.2).
  */
-enum { CLIENT, SERVER };
+enum {
+	CLIENT,
+	SERVER
+};
 
 static struct tcpsim_net *net;
 static struct tcpsim_watcher *watcher;
@@ -74,8 +77,7 @@ put(int64_t time_us, enum tcpsim_record_kind kind, uint16_t host)
 
 /* An event that takes an end with these numbers from one state to another. */
 static struct tcpsim_record *
-event(int64_t time_us, enum tcpsim_record_kind kind, uint16_t host, enum tcpsim_state before,
-	enum tcpsim_state after)
+event(int64_t time_us, enum tcpsim_record_kind kind, uint16_t host, enum tcpsim_state before, enum tcpsim_state after)
 {
 	struct tcpsim_record *record = put(time_us, kind, host);
 	uint32_t iss = host == CLIENT ? 100 : 300, irs = host == CLIENT ? 300 : 100;
@@ -104,8 +106,7 @@ shake_hands(void)
 static void
 send_call(int64_t time_us, uint16_t host, const char *text)
 {
-	struct tcpsim_record *record = event(time_us, TCPSIM_RECORD_CALL, host, TCPSIM_ESTABLISHED,
-		TCPSIM_ESTABLISHED);
+	struct tcpsim_record *record = event(time_us, TCPSIM_RECORD_CALL, host, TCPSIM_ESTABLISHED, TCPSIM_ESTABLISHED);
 
 	record->what = TCPSIM_CALL_SEND;
 	tcpsim_record_octets(net, record, text, strlen(text));
@@ -115,8 +116,8 @@ send_call(int64_t time_us, uint16_t host, const char *text)
 static void
 deliver(int64_t time_us, uint16_t host, uint32_t end, const char *text)
 {
-	struct tcpsim_record *record = event(time_us, TCPSIM_RECORD_ARRIVE, host, TCPSIM_ESTABLISHED,
-		TCPSIM_ESTABLISHED);
+	struct tcpsim_record *record =
+		event(time_us, TCPSIM_RECORD_ARRIVE, host, TCPSIM_ESTABLISHED, TCPSIM_ESTABLISHED);
 	uint32_t cause = last();
 
 	record->after.rcv_nxt = tcpsim_seq_add(record->after.rcv_nxt, end);
@@ -141,11 +142,11 @@ assert_all_hold(void)
 {
 	tcpsim_watcher_read(watcher);
 	for (int i = 0; i < TCPSIM_N_INVARIANTS; i++) {
-		const struct tcpsim_invariant_verdict *verdict = tcpsim_watcher_verdict(watcher,
-			(enum tcpsim_invariant)i);
+		const struct tcpsim_invariant_verdict *verdict =
+			tcpsim_watcher_verdict(watcher, (enum tcpsim_invariant)i);
 
-		ck_assert_msg(!verdict->is_broken, "%s: %s", tcpsim_invariant_name((enum tcpsim_invariant)i),
-			verdict->words);
+		ck_assert_msg(
+			!verdict->is_broken, "%s: %s", tcpsim_invariant_name((enum tcpsim_invariant)i), verdict->words);
 	}
 }
 
@@ -194,8 +195,7 @@ START_TEST(the_step_that_makes_a_handshake_two_way_is_asked_for)
 
 	event(0, TCPSIM_RECORD_CALL, CLIENT, TCPSIM_CLOSED, TCPSIM_SYN_SENT);
 	record = event(50000, TCPSIM_RECORD_ARRIVE, SERVER, TCPSIM_LISTEN, TCPSIM_ESTABLISHED);
-	record->fired.bits[TCPSIM_RULE_LISTEN_SYN_TWO_WAY / 64] |=
-		UINT64_C(1) << TCPSIM_RULE_LISTEN_SYN_TWO_WAY % 64;
+	record->fired.bits[TCPSIM_RULE_LISTEN_SYN_TWO_WAY / 64] |= UINT64_C(1) << TCPSIM_RULE_LISTEN_SYN_TWO_WAY % 64;
 	assert_all_hold();
 	record = event(60000, TCPSIM_RECORD_ARRIVE, SERVER, TCPSIM_LISTEN, TCPSIM_ESTABLISHED);
 	assert_broken(TCPSIM_TRANSITIONS_LEGAL, last(), "from LISTEN to ESTABLISHED");
@@ -425,8 +425,8 @@ END_TEST
 static void
 take_fin(int64_t time_us, uint32_t unread)
 {
-	struct tcpsim_record *record = event(time_us, TCPSIM_RECORD_ARRIVE, SERVER, TCPSIM_ESTABLISHED,
-		TCPSIM_CLOSE_WAIT);
+	struct tcpsim_record *record =
+		event(time_us, TCPSIM_RECORD_ARRIVE, SERVER, TCPSIM_ESTABLISHED, TCPSIM_CLOSE_WAIT);
 	uint32_t cause = last();
 
 	record->after.rcv_nxt = tcpsim_seq_make(106 + 1);
@@ -592,7 +592,8 @@ START_TEST(established_with_text_on_the_way_stalls)
 
 	ck_assert(verdict->is_broken);
 	ck_assert_uint_eq(verdict->record, TCPSIM_NO_RECORD);
-	ck_assert_str_eq(verdict->words, "From 1.000 s on all is quiet, but client is ESTABLISHED and waits for "
+	ck_assert_str_eq(verdict->words,
+		"From 1.000 s on all is quiet, but client is ESTABLISHED and waits for "
 		"ACK=106 of server, and no timer runs.");
 }
 END_TEST

@@ -62,8 +62,8 @@ assert_passes(void)
 {
 	const struct tcpsim_outcome *trouble = first_trouble();
 
-	ck_assert_msg(trouble == NULL, "%s: %s", trouble == NULL ? "" : trouble->text,
-		trouble == NULL ? "" : trouble->words);
+	ck_assert_msg(
+		trouble == NULL, "%s: %s", trouble == NULL ? "" : trouble->text, trouble == NULL ? "" : trouble->words);
 	ck_assert_int_eq(tcpsim_run_verdict(run), TCPSIM_PASS);
 }
 
@@ -162,10 +162,13 @@ static const struct {
 	const char *line, *words;
 } failing[] = {
 	{ "expect at 49ms server ESTABLISHED",
-		"server was LISTEN at 0.049 s. It was ESTABLISHED from 0.150 s on.\nRule: RFC 9293 3.10.1 CLOSED, open-passive" },
-	{ "expect at 60ms client ESTABLISHED", "client was SYN-SENT at 0.060 s. It was ESTABLISHED from 0.100 s on. "
+		"server was LISTEN at 0.049 s. It was ESTABLISHED from 0.150 s on.\nRule: RFC 9293 3.10.1 CLOSED, "
+		"open-passive" },
+	{ "expect at 60ms client ESTABLISHED",
+		"client was SYN-SENT at 0.060 s. It was ESTABLISHED from 0.100 s on. "
 		"It waits for a SYN,ACK; the only SYN,ACK was sent at 0.050 s and arrived at 0.100 s." },
-	{ "expect at 120ms server ESTABLISHED", "server was SYN-RECEIVED at 0.120 s. It was ESTABLISHED from 0.150 s on. "
+	{ "expect at 120ms server ESTABLISHED",
+		"server was SYN-RECEIVED at 0.120 s. It was ESTABLISHED from 0.150 s on. "
 		"It waits for ACK=301; the only ACK=301 was sent at 0.100 s and arrived at 0.150 s." },
 	{ "expect client CLOSED", "client was ESTABLISHED at 0.150 s. It was never CLOSED." },
 	{ "expect by 1s client CLOSED", "client was ESTABLISHED at 1.000 s. It was never CLOSED." },
@@ -174,15 +177,18 @@ static const struct {
 	{ "expect server connection 2 LISTEN", "server never had a connection 2." },
 	{ "expect server path CLOSED -> LISTEN -> ESTABLISHED",
 		"server went CLOSED -> LISTEN -> SYN-RECEIVED -> ESTABLISHED." },
-	{ "expect at 1s client sends SYN #2", "client sent no SYN #2 at 1.000 s. "
+	{ "expect at 1s client sends SYN #2",
+		"client sent no SYN #2 at 1.000 s. "
 		"client sent SYN once: #1 <SEQ=100><CTL=SYN> at 0.000 s." },
-	{ "expect at 100ms client sends FIN", "client sent no FIN at 0.100 s "
+	{ "expect at 100ms client sends FIN",
+		"client sent no FIN at 0.100 s "
 		"(it sent <SEQ=101><ACK=301><CTL=ACK> then). client sent no FIN at all." },
 	{ "expect at 50ms server sends SYN+ACK <SEQ=301><ACK=100><CTL=SYN,ACK>",
 		"server sent SYN+ACK #1 <SEQ=300><ACK=101><CTL=SYN,ACK> at 0.050 s: SEQ is 300, not 301, "
 		"ACK is 101, not 100.\nRule: RFC 9293 3.10.7.2 third, listen-syn: " },
 	{ "expect client sends SYN <ACK=5>", "client sent SYN #1 <SEQ=100><CTL=SYN> at 0.000 s: it has no ACK." },
-	{ "expect client sends SYN 2 times", "Expected 2 times, but client sent SYN once: #1 <SEQ=100><CTL=SYN> at 0.000 s." },
+	{ "expect client sends SYN 2 times",
+		"Expected 2 times, but client sent SYN once: #1 <SEQ=100><CTL=SYN> at 0.000 s." },
 	{ "expect from 1s to 2s client sends SYN once", "client sent SYN 0 times in that time, not once." },
 	{ "expect at 50ms server sends nothing", "server sent <SEQ=300><ACK=101><CTL=SYN,ACK> at 0.050 s." },
 	{ "expect server accepts 2", "server accepted once, not 2 times; the last time at 0.150 s." },
@@ -216,8 +222,7 @@ static const struct {
 	{ "drop client SYN #2->3", "client SYN #2->3 was never sent, so this line changed nothing." },
 	{ "at 10ms server close", "server had no connection yet at 0.010 s, so that this line did nothing." },
 	{ "at 1s server connection 2 close", "server had no such connection at 1.000 s" },
-	{ "at 10s client close\nrun until 5s",
-		"The run ended at 5.000 s, before this could happen at 10.000 s." },
+	{ "at 10s client close\nrun until 5s", "The run ended at 5.000 s, before this could happen at 10.000 s." },
 	{ "expect at 10s client ESTABLISHED\nrun until 5s", "The run ended at 5.000 s, too early to tell." },
 	{ "expect by 10s client CLOSED\nrun until 5s", "The run ended at 5.000 s, too early to tell." },
 	{ "expect from 1s to 10s client ESTABLISHED\nrun until 5s", "The run ended at 5.000 s, too early to tell." },
@@ -282,10 +287,12 @@ START_TEST(a_segment_held_longer_than_msl_is_warned_of)
 		warning = tcpsim_diagnostics_get(tcpsim_run_warnings(run), i);
 		ck_assert_int_eq(warning->severity, TCPSIM_SEVERITY_WARNING);
 		ck_assert_uint_eq(warning->column, 1);
-		ck_assert_str_eq(warning->words, warning->line == 7 ?
-			"W-MSL: client SYN #1 is held for 150 s, longer than MSL (120 s); no TCP promises anything then" :
-			"W-MSL: a copy of client SYN #1 is held for 160 s, longer than MSL (120 s); "
-			"no TCP promises anything then");
+		ck_assert_str_eq(warning->words,
+			warning->line == 7
+				? "W-MSL: client SYN #1 is held for 150 s, longer than MSL (120 s); no TCP promises "
+				  "anything then"
+				: "W-MSL: a copy of client SYN #1 is held for 160 s, longer than MSL (120 s); "
+				  "no TCP promises anything then");
 	}
 	ck_assert(tcpsim_run_invariant(run, TCPSIM_NETWORK_HONEST)->is_broken);
 }
@@ -303,7 +310,7 @@ END_TEST
 START_TEST(acts_of_one_instant_go_in_script_order)
 {
 	play(STORY "at 1s client send \"a\"\nat 1s client send \"b\"\nat 1s client close\n"
-		"expect server delivers \"ab\" once\nexpect client sends FIN once\nalways invariants\n");
+		   "expect server delivers \"ab\" once\nexpect client sends FIN once\nalways invariants\n");
 	assert_passes();
 }
 END_TEST
@@ -311,13 +318,13 @@ END_TEST
 START_TEST(a_when_line_is_done_once_for_each_connection)
 {
 	play(STORY "at 1s client connect server:80\nwhen client enters ESTABLISHED after 100ms: client send \"x\"\n"
-		"when server leaves ESTABLISHED: server close\nat 2s client connection 1 close\n"
-		"at 3s client connection 2 close\n"
-		"expect at 250ms server connection 1 delivers \"x\" once\n"
-		"expect at 1.25s server connection 2 delivers \"x\" once\n"
-		"expect server delivers \"x\" 2 times\nexpect server accepts 2\n"
-		"expect at 2.15s server connection 1 CLOSED\nexpect at 3.15s server connection 2 CLOSED\n"
-		"always invariants\n");
+		   "when server leaves ESTABLISHED: server close\nat 2s client connection 1 close\n"
+		   "at 3s client connection 2 close\n"
+		   "expect at 250ms server connection 1 delivers \"x\" once\n"
+		   "expect at 1.25s server connection 2 delivers \"x\" once\n"
+		   "expect server delivers \"x\" 2 times\nexpect server accepts 2\n"
+		   "expect at 2.15s server connection 1 CLOSED\nexpect at 3.15s server connection 2 CLOSED\n"
+		   "always invariants\n");
 	assert_passes();
 }
 END_TEST
@@ -326,9 +333,9 @@ END_TEST
 START_TEST(a_host_that_receives_by_script_reads_only_then)
 {
 	play(STORY "at 1s client send \"abcdef\"\nat 5s server receive 2 bytes\nat 6s server receive\n"
-		"expect at 4s server delivers nothing\nexpect at 5s server delivers \"ab\" once\n"
-		"expect at 5s server delivers \"abc\" 0 times\nexpect at 6s server delivers \"abcdef\" once\n"
-		"always invariants\n");
+		   "expect at 4s server delivers nothing\nexpect at 5s server delivers \"ab\" once\n"
+		   "expect at 5s server delivers \"abc\" 0 times\nexpect at 6s server delivers \"abcdef\" once\n"
+		   "always invariants\n");
 	assert_passes();
 }
 END_TEST
@@ -337,9 +344,9 @@ END_TEST
 START_TEST(a_call_is_about_the_newest_connection_that_is_open)
 {
 	play(STORY "at 1s client connect server:80\nat 2s client connection 2 abort\nat 3s client send \"x\"\n"
-		"expect server connection 1 delivers \"x\" once\nexpect at 2.05s server error connection-reset\n"
-		"expect server connection 2 error connection-reset\nexpect by 4s server connection 1 error none\n"
-		"at 4s client abort\nat 5s client send \"y\"\nexpect server delivers \"y\" 0 times\n");
+		   "expect server connection 1 delivers \"x\" once\nexpect at 2.05s server error connection-reset\n"
+		   "expect server connection 2 error connection-reset\nexpect by 4s server connection 1 error none\n"
+		   "at 4s client abort\nat 5s client send \"y\"\nexpect server delivers \"y\" 0 times\n");
 	assert_passes();
 }
 END_TEST
@@ -367,10 +374,12 @@ END_TEST
 START_TEST(a_crash_closes_without_a_word)
 {
 	play(STORY "at 1s crash server\nexpect at 1s server CLOSED\nexpect from 500ms to 2s server sends nothing\n"
-		"expect server error none\nexpect server path CLOSED -> LISTEN -> SYN-RECEIVED -> ESTABLISHED -> CLOSED\n");
+		   "expect server error none\nexpect server path CLOSED -> LISTEN -> SYN-RECEIVED -> ESTABLISHED -> "
+		   "CLOSED\n");
 	assert_passes();
 	play("scenario \"a test\"\nhost server\nhost client\nat 0s server listen\nat 1s crash server\n"
-		"expect at 999ms server LISTEN\nexpect at 1s server CLOSED\nexpect server path CLOSED -> LISTEN -> CLOSED\n");
+	     "expect at 999ms server LISTEN\nexpect at 1s server CLOSED\nexpect server path CLOSED -> LISTEN -> "
+	     "CLOSED\n");
 	assert_passes();
 }
 END_TEST
@@ -379,7 +388,7 @@ END_TEST
 START_TEST(a_refused_half_connection_is_not_accepted)
 {
 	play(STORY "at 60ms inject <SEQ=101><CTL=RST> from client into server\n"
-		"expect at 60ms server LISTEN\nexpect server accepts 0\nrun until 90ms\n");
+		   "expect at 60ms server LISTEN\nexpect server accepts 0\nrun until 90ms\n");
 	assert_passes();
 }
 END_TEST
@@ -387,11 +396,10 @@ END_TEST
 /* What breaks is expected to: the rest of `always invariants` still holds. */
 START_TEST(always_spares_what_is_expected_to_break)
 {
-	static const char text[] = STORY
-		"vary handshake: two-way, three-way\n"
-		"hold client SYN #1 until 60s\nat 500ms client close\n"
-		"in two-way {\n expect invariant no-phantom-connection broken\n}\n"
-		"always invariants\n";
+	static const char text[] = STORY "vary handshake: two-way, three-way\n"
+					 "hold client SYN #1 until 60s\nat 500ms client close\n"
+					 "in two-way {\n expect invariant no-phantom-connection broken\n}\n"
+					 "always invariants\n";
 
 	play_case(text, 0, NULL);
 	assert_passes();
@@ -405,8 +413,10 @@ END_TEST
 START_TEST(always_fails_when_an_invariant_breaks)
 {
 	play(STORY "always invariants\nset handshake two-way\nhold client SYN #1 until 60s\nat 500ms client close\n");
-	assert_line_7(TCPSIM_FAIL, "no-phantom-connection is broken. server became ESTABLISHED at 60.000 s with "
-		"IRS=100 and ISS=300, but nobody at the other end knows of that connection: client has no connection on "
+	assert_line_7(TCPSIM_FAIL,
+		"no-phantom-connection is broken. server became ESTABLISHED at 60.000 s with "
+		"IRS=100 and ISS=300, but nobody at the other end knows of that connection: client has no connection "
+		"on "
 		"these sockets.");
 }
 END_TEST
@@ -428,7 +438,8 @@ END_TEST
 
 START_TEST(the_same_seed_gives_the_same_run)
 {
-	static const char text[] = "scenario \"a test\"\nhost client\nhost server\n"
+	static const char text[] =
+		"scenario \"a test\"\nhost client\nhost server\n"
 		"link client <-> server delay 50ms loss 20% jitter 30ms\n"
 		"at 0s server listen\nat 0s client connect server\nat 10s client send 5000 bytes\nrun until 60s\n";
 	struct tcpsim_run_options seeds[] = { { .has_seed = true, .seed = 7 }, { .has_seed = true, .seed = 7 },

@@ -33,8 +33,8 @@ add_case(GString *said, const struct tcpsim_run *run, const char *name)
 	for (size_t i = 0; i < tcpsim_diagnostics_n(warnings); i++) {
 		const struct tcpsim_diagnostic *warning = tcpsim_diagnostics_get(warnings, i);
 
-		g_string_append_printf(said, "case.scn:%u:%u: warning: %s\n", warning->line, warning->column,
-			warning->words);
+		g_string_append_printf(
+			said, "case.scn:%u:%u: warning: %s\n", warning->line, warning->column, warning->words);
 	}
 }
 
@@ -67,8 +67,8 @@ START_TEST(a_scenario_runs_as_it_should)
 	ck_assert(g_file_get_contents(path, &text, &n, NULL));
 	ck_assert_msg(g_file_get_contents(expected_path, &expected, NULL, NULL), "%s is missing", expected_path);
 	scenario = tcpsim_scenario_parse(text, n, "case.scn", &diagnostics);
-	ck_assert_msg(scenario != NULL, "%s: %s", path,
-		scenario != NULL ? "" : tcpsim_diagnostics_format(diagnostics, 0));
+	ck_assert_msg(
+		scenario != NULL, "%s: %s", path, scenario != NULL ? "" : tcpsim_diagnostics_format(diagnostics, 0));
 	for (size_t i = 0; i < tcpsim_scenario_n_cases(scenario); i++)
 		run_case(scenario, i, said);
 	ck_assert_msg(strcmp(said->str, expected) == 0, "%s\nsaid:\n%sexpected:\n%s", path, said->str, expected);
