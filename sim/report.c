@@ -3,6 +3,19 @@
 
 #include "sim/command.h"
 
+/* Records before a failure that are drawn where the whole ladder is not. */
+#define LAST_RECORDS 20U
+
+/* Words in lines, as wide as the ladder; all lines but the first are indented. */
+static void
+print_hanging(const struct run_request *request, const char *words, uint32_t indent)
+{
+	char *lines = tcpsim_render_words(words, indent, &request->ladder);
+
+	output_text(strlen(lines) > indent ? lines + indent : lines);
+	g_free(lines);
+}
+
 /* Words in lines, as wide as the ladder. */
 static void
 print_words(const struct run_request *request, const char *words, uint32_t indent)
@@ -80,11 +93,11 @@ print_outcome(const struct run_request *request, const struct source *source, co
 	char *text = plain_line(outcome->text), *line;
 
 	if (outcome->verdict == TCPSIM_PASS)
-		line = g_strdup_printf("line %u: %s", (unsigned)outcome->line, text);
+		line = g_strdup_printf("  line %u: %s", (unsigned)outcome->line, text);
 	else
 		line = g_strdup_printf("%s:%u:%u: %s  %s", source->file, (unsigned)outcome->line, (unsigned)outcome->column,
 			outcome->verdict == TCPSIM_FAIL ? "FAILED" : "INCONCLUSIVE", text);
-	print_words(request, line, outcome->verdict == TCPSIM_PASS ? 2 : 0);
+	print_hanging(request, line, 4);
 	if (outcome->words != NULL)
 		print_words(request, outcome->words, 6);
 	g_free(line);
@@ -205,6 +218,27 @@ report_case(const struct run_request *request, const struct source *source, cons
 		print_again(request, source, run);
 }
 
+/* The end of the ladder, as far as the first expectation that failed. */
+static void
+print_last_rungs(const struct run_request *request, const struct tcpsim_run *run)
+{
+	struct tcpsim_ladder_options options = request->ladder;
+	uint32_t record = TCPSIM_NO_RECORD;
+	char *ladder;
+
+	for (size_t i = 0; i < tcpsim_run_n_outcomes(run) && record == TCPSIM_NO_RECORD; i++) {
+		if (tcpsim_run_outcome(run, i)->verdict == TCPSIM_FAIL)
+			record = tcpsim_run_outcome(run, i)->record;
+	}
+	if (record == TCPSIM_NO_RECORD)
+		return;
+	options.last = record + 1;
+	options.first = record > LAST_RECORDS ? record - LAST_RECORDS : 0;
+	ladder = tcpsim_render_ladder(tcpsim_run_trace(run), &options);
+	output_text(ladder);
+	g_free(ladder);
+}
+
 void
 report_file(const struct run_request *request, const struct source *source, const GPtrArray *runs)
 {
@@ -219,9 +253,13 @@ report_file(const struct run_request *request, const struct source *source, cons
 	output_text("\n");
 	for (guint i = 0; i < runs->len && !request->is_quiet; i++) {
 		const struct tcpsim_run *run = g_ptr_array_index(runs, i);
+		const char *name = tcpsim_scenario_case_name(tcpsim_run_scenario(run), tcpsim_run_case(run));
 
 		if (tcpsim_run_verdict(run) == TCPSIM_PASS)
 			continue;
+		if (*name != '\0')
+			output_format("Case %s\n", name);
+		print_last_rungs(request, run);
 		print_outcomes(request, source, run, false);
 		print_again(request, source, run);
 	}

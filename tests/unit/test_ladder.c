@@ -595,6 +595,116 @@ START_TEST(a_part_of_a_trace_begins_with_the_states_of_its_beginning)
 }
 END_TEST
 
+START_TEST(settings_are_written_as_in_a_scenario)
+{
+	static const struct {
+		const char *words, *text;
+	} settings[] = {
+		{ "keepalive=1", "set keepalive on" },
+		{ "keepalive-idle=7200000000", "set keepalive-idle 2 h" },
+		{ "keepalive-probes=9", "set keepalive-probes 9" },
+		{ "handshake=1", "set handshake two-way" },
+		{ "of=nothing", "set of nothing" },
+	};
+
+	for (size_t i = 0; i < G_N_ELEMENTS(settings); i++) {
+		struct story *story = story_new();
+		char *page;
+
+		calls(story, 0, A, TCPSIM_CALL_SET, TCPSIM_CLOSED);
+		story->records[0].words = settings[i].words;
+		page = draw(story, ascii);
+		ck_assert_msg(strstr(page, settings[i].text) != NULL, "%s\n%s", settings[i].text, page);
+		g_free(page);
+		g_free(story);
+	}
+}
+END_TEST
+
+START_TEST(a_cut_link_a_restart_and_a_refused_call_are_told)
+{
+	struct story *story = story_new();
+	uint32_t i;
+	char *page;
+
+	story_add(story, S, TCPSIM_RECORD_CUT, A);
+	story_add(story, 2 * S, TCPSIM_RECORD_MEND, A);
+	story_add(story, 3 * S, TCPSIM_RECORD_CRASH, A)->peer = TCPSIM_NO_HOST;
+	story_add(story, 4 * S, TCPSIM_RECORD_RESTART, A)->until_us = 124 * S;
+	i = calls(story, 5 * S, A, TCPSIM_CALL_CLOSE, TCPSIM_CLOSED);
+	story->records[i].error = TCPSIM_ERROR_NO_CONNECTION;
+	page = draw(story, ascii);
+	IN_ORDER(page, "1 (cut A -> B)", "2 (mended A -> B)", "3 (down) . crash", "4 CLOSED restart, quiet until 124 s",
+		"5 close: connection does not exist");
+	g_free(page);
+	g_free(story);
+}
+END_TEST
+
+/* A record of anything, as far as enumerations go. */
+static void
+scribble(struct story *story, GRand *random, int64_t time_us)
+{
+	static const uint8_t whats[] = {
+		[TCPSIM_RECORD_CALL] = TCPSIM_CALL_SET + 1, [TCPSIM_RECORD_DROP] = TCPSIM_DROP_MTU + 1,
+		[TCPSIM_RECORD_TIMER] = TCPSIM_N_TIMERS, [TCPSIM_RECORD_ARMED] = TCPSIM_N_TIMERS,
+		[TCPSIM_RECORD_STOPPED] = TCPSIM_N_TIMERS, [TCPSIM_RECORD_SIGNAL] = 32, [TCPSIM_RECORD_BROKEN] = 1,
+	};
+	enum tcpsim_record_kind kind = (enum tcpsim_record_kind)g_rand_int_range(random, 0, TCPSIM_RECORD_BROKEN + 1);
+	struct tcpsim_record *record = story_add(story, time_us, kind, (uint16_t)g_rand_int_range(random, 0, 3));
+
+	record->peer = g_rand_boolean(random) ? (uint16_t)g_rand_int_range(random, 0, 3) : TCPSIM_NO_HOST;
+	record->what = whats[kind] > 0 ? (uint8_t)g_rand_int_range(random, 0, whats[kind]) : 0;
+	record->until_us = g_rand_boolean(random) ? time_us + g_rand_int(random) : TCPSIM_TIME_NONE;
+	record->packet = (uint64_t)g_rand_int_range(random, 0, 20);
+	record->original = (uint64_t)g_rand_int_range(random, 0, 20);
+	record->cause = story->n > 1 && g_rand_boolean(random) ? (uint32_t)g_rand_int_range(random, 0, (int)story->n - 1) :
+		TCPSIM_NO_RECORD;
+	record->connection = (uint32_t)g_rand_int_range(random, 0, 4);
+	record->line = (uint32_t)g_rand_int_range(random, 0, 100000);
+	record->error = (uint8_t)g_rand_int_range(random, 0, TCPSIM_N_ERRORS);
+	record->purpose = (uint8_t)g_rand_int_range(random, 0, TCPSIM_PURPOSE_RESET + 1);
+	record->rule = (uint16_t)g_rand_int_range(random, 0, TCPSIM_N_RULES);
+	record->segment = segment(g_rand_int(random), g_rand_int(random), (uint8_t)g_rand_int_range(random, 0, 64));
+	record->segment.text_bytes = g_rand_boolean(random) ? g_rand_int(random) : 0;
+	record->before.state = (uint8_t)g_rand_int_range(random, 0, TCPSIM_N_STATES);
+	record->after.state = (uint8_t)g_rand_int_range(random, 0, TCPSIM_N_STATES);
+	record->octets_at = (uint32_t)g_rand_int_range(random, 0, 2000);
+	record->octets_n = (uint32_t)g_rand_int_range(random, 0, 2000);
+}
+
+/* Whatever a trace says, the page is text of its width, and the same text each time. */
+START_TEST(any_records_make_a_page_of_its_width)
+{
+	GRand *random = g_rand_new_with_seed((guint32)_i);
+	struct story *story = story_new();
+	struct tcpsim_ladder_options options = {
+		.is_ascii = _i % 2 == 0, .explains = _i % 3 == 0, .columns = _i % 5 == 0 ? 100 : 0,
+	};
+	int64_t time_us = 0;
+	char *page, *again;
+
+	story->n_hosts = 3;
+	story->names[A] = "Zürich\n\xff";
+	for (size_t i = 0; i < sizeof(story->octets); i++)
+		story->octets[i] = (uint8_t)g_rand_int(random);
+	for (int i = g_rand_int_range(random, 0, 100); i > 0; i--) {
+		time_us += g_rand_boolean(random) ? g_rand_int_range(random, 0, 200) * MS : g_rand_int(random);
+		scribble(story, random, time_us);
+	}
+	page = draw(story, options);
+	again = draw(story, options);
+	check_width(page, options.columns == 0 ? 80 : options.columns);
+	ck_assert_str_eq(page, again);
+	for (const char *c = page; options.is_ascii && *c != '\0'; c++)
+		ck_assert((unsigned char)*c < 0x80);
+	g_free(page);
+	g_free(again);
+	g_free(story);
+	g_rand_free(random);
+}
+END_TEST
+
 START_TEST(an_empty_trace_is_a_page_of_two_closed_ends)
 {
 	struct story *story = story_new();
@@ -658,6 +768,9 @@ main(void)
 	tcase_add_test(pages, color_adds_nothing_but_escapes);
 	tcase_add_test(pages, a_wider_page_is_used);
 	tcase_add_test(pages, a_part_of_a_trace_begins_with_the_states_of_its_beginning);
+	tcase_add_test(rungs, settings_are_written_as_in_a_scenario);
+	tcase_add_test(rungs, a_cut_link_a_restart_and_a_refused_call_are_told);
+	tcase_add_loop_test(pages, any_records_make_a_page_of_its_width, 0, 300);
 	tcase_add_test(pages, an_empty_trace_is_a_page_of_two_closed_ends);
 	tcase_add_loop_test(pages, times_are_written_for_people, 0, (int)G_N_ELEMENTS(times));
 	suite_add_tcase(suite, figures);
