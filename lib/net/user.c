@@ -3,6 +3,13 @@
 
 #include "net_private.h"
 
+/* The place of the i-th event that waits; the size of the ring is a power of two. */
+static uint32_t
+place_of(const struct tcpsim_net *net, uint32_t i)
+{
+	return (net->first_pending + i) & (net->max_pending - 1);
+}
+
 /* A larger ring, its first event at the front. */
 static void
 grow(struct tcpsim_net *net)
@@ -11,7 +18,7 @@ grow(struct tcpsim_net *net)
 	struct tcpsim_pending *ring = g_new0(struct tcpsim_pending, n);
 
 	for (uint32_t i = 0; i < net->max_pending; i++)
-		ring[i] = net->pending[(net->first_pending + i) % net->max_pending];
+		ring[i] = net->pending[place_of(net, i)];
 	g_free(net->pending);
 	net->pending = ring;
 	net->max_pending = n;
@@ -25,7 +32,7 @@ tcpsim_user_tell(struct tcpsim_net *net, const struct tcpsim_event *event, bool 
 
 	if (net->n_pending == net->max_pending)
 		grow(net);
-	pending = &net->pending[(net->first_pending + net->n_pending++) % net->max_pending];
+	pending = &net->pending[place_of(net, net->n_pending++)];
 	pending->event = *event;
 	if (event->n_octets == 0 || is_lasting)
 		return;
@@ -51,7 +58,7 @@ tcpsim_user_tell_all(struct tcpsim_net *net)
 
 		if (host->user != NULL)
 			host->user(net, &event, host->user_data);
-		net->first_pending = (net->first_pending + 1) % net->max_pending;
+		net->first_pending = place_of(net, 1);
 		net->n_pending--;
 	}
 	net->is_telling = false;
