@@ -78,7 +78,8 @@ tcpsim_ladder_layout(struct ladder *ladder)
 	measure_end(ladder, left);
 	measure_end(ladder, right);
 	measure_time(ladder);
-	left->state_column = ladder->time_columns + 2;
+	/* Numbered states are wide: what can be spared goes to the segments. */
+	left->state_column = ladder->time_columns + (left->is_numbered || right->is_numbered ? 1 : 2);
 	left->line = left->state_column + left->state_columns + 1;
 	right->state_column = ladder->canvas.columns - right->state_columns;
 	right->line = right->state_column - 2;
