@@ -53,17 +53,32 @@ tcpsim_scn_build_host_profile(struct scn_parser *p, struct scn_host *host, const
 		host->profile = profile;
 }
 
+/* What keeps a host line from being taken; the caller's to free, or NULL. */
+static char *
+objection(const struct scn_parser *p, const struct scn_host *host)
+{
+	if (strlen(host->name) > SCN_MAX_HOST_NAME)
+		return g_strdup_printf("the name of a host has at most %d characters", SCN_MAX_HOST_NAME);
+	if (g_hash_table_contains(p->host_index, host->name))
+		return g_strdup_printf("there is a host %s already", host->name);
+	if (p->hosts->len == SCN_MAX_HOSTS)
+		return g_strdup_printf("there are more than %d hosts", SCN_MAX_HOSTS);
+	return NULL;
+}
+
 void
 tcpsim_scn_build_host(struct scn_parser *p, struct scn_host *host)
 {
-	if (!is_outside_blocks(p, &host->loc, "a host"))
-		return;
-	if (g_hash_table_contains(p->host_index, host->name)) {
-		tcpsim_scn_error(p, &host->loc, g_strdup_printf("there is a host %.40s already", host->name));
+	char *words;
+
+	if (!is_outside_blocks(p, &host->loc, "a host")) {
+		p->hosts_unsure = true;
 		return;
 	}
-	if (p->hosts->len == SCN_MAX_HOSTS) {
-		tcpsim_scn_error(p, &host->loc, g_strdup_printf("there are more than %d hosts", SCN_MAX_HOSTS));
+	words = objection(p, host);
+	if (words != NULL) {
+		p->hosts_unsure = true;
+		tcpsim_scn_error(p, &host->loc, words);
 		return;
 	}
 	g_ptr_array_add(p->hosts, host);

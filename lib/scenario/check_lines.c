@@ -74,9 +74,9 @@ check_set_line(struct scn_parser *p, struct scn_line *line)
 		tcpsim_scn_resolve_host(p, &set->host);
 	check_set(p, line->in, set);
 	if (g_hash_table_contains(p->vary_index, set->name) && set->setting != NULL)
-		tcpsim_scn_warning(p, &set->loc, g_strdup_printf(set->has_host
-			? "%s is varied, but for this host this line counts" : "%s is varied, so that this line does not count",
-			set->name));
+		tcpsim_scn_warning(p, &set->loc, g_strconcat(set->name, set->has_host
+			? " is varied, but for this host this line counts"
+			: " is varied, so that this line does not count", NULL));
 }
 
 static void
@@ -122,7 +122,8 @@ check_connect(struct scn_parser *p, const struct scn_in *in, struct scn_call *ca
 {
 	check_port(p, in, call->from);
 	if (tcpsim_scn_resolve_host(p, &call->peer) && call->peer.host == call->who.host)
-		tcpsim_scn_error(p, &call->peer.loc, g_strdup_printf("%.40s cannot connect to itself", call->peer.name));
+		tcpsim_scn_error(p, &call->peer.loc, g_strdup_printf("%.40s cannot connect to itself",
+			call->peer.name));
 }
 
 static void

@@ -207,8 +207,8 @@ check_range(struct scn_parser *p, const struct scn_line *line)
 	if (name->first == NULL || name->last == NULL)
 		return;
 	for (size_t i = 0; i < p->scenario->n_cases; i++)
-		if (tcpsim_scn_applies(p->scenario, i, line)
-			&& tcpsim_scn_number(p->scenario, i, name->first) > tcpsim_scn_number(p->scenario, i, name->last)) {
+		if (tcpsim_scn_applies(p->scenario, i, line) && tcpsim_scn_number(p->scenario, i, name->first)
+			> tcpsim_scn_number(p->scenario, i, name->last)) {
 			tcpsim_scn_error(p, &name->last->loc, g_strdup("this range ends before it begins"));
 			return;
 		}

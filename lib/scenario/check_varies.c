@@ -93,6 +93,13 @@ resolve_named(struct scn_parser *p, struct scn_in *in)
 		tcpsim_scn_error(p, &in->value->loc, g_strdup_printf("%s is never %.40s", vary->name, in->value->text));
 }
 
+static void
+report_two(struct scn_parser *p, const struct scn_value *value, const char *one, const char *other)
+{
+	tcpsim_scn_error(p, &value->loc, g_strdup_printf("%s is a value of %s and of %s: write in %s=%s or in %s=%s",
+		value->text, one, other, one, value->text, other, value->text));
+}
+
 /* `in value {`: the vary line that has this value. */
 static void
 resolve_unnamed(struct scn_parser *p, struct scn_in *in)
@@ -107,17 +114,15 @@ resolve_unnamed(struct scn_parser *p, struct scn_in *in)
 			continue;
 		vary_at(p, i)->is_used = true;
 		if (in->vary != SCN_NO_VARY)
-			tcpsim_scn_error(p, &in->value->loc, g_strdup_printf("%s is a value of %s and of %s: write"
-				" in %s=%s or in %s=%s", in->value->text, vary_at(p, in->vary)->name, vary_at(p, i)->name,
-				vary_at(p, in->vary)->name, in->value->text, vary_at(p, i)->name, in->value->text));
+			report_two(p, in->value, vary_at(p, in->vary)->name, vary_at(p, i)->name);
 		in->vary = (uint32_t)i;
 		in->choice = choice;
 	}
 	if (in->vary != SCN_NO_VARY || p->varies_unsure)
 		return;
 	if (nearest.best != NULL)
-		tcpsim_scn_error(p, &in->value->loc, g_strdup_printf("no vary line has the value %.40s, did you mean %s?",
-			in->value->text, nearest.best));
+		tcpsim_scn_error(p, &in->value->loc, g_strdup_printf("no vary line has the value %.40s, did you mean"
+			" %s?", in->value->text, nearest.best));
 	else
 		tcpsim_scn_error(p, &in->value->loc, g_strdup_printf("no vary line has the value %.40s",
 			in->value->text));

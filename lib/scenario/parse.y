@@ -97,7 +97,7 @@ static void yyerror(const struct scn_loc *loc, struct scn_parser *p, const char 
 %type <list> controls
 %type <relation> relation
 %type <timer_event> timer_event
-%type <value> count
+%type <value> count control
 %type <yes> arrow
 
 %%
@@ -247,10 +247,12 @@ field:
 | WORD "=" controls		{ $$ = (struct scn_field_value){ @1, $1, NULL, $3 }; }
 
 controls:
-  WORD				{ $$ = tcpsim_scn_build_item(p, NULL, tcpsim_scn_build_word(p, &@1, $1)); }
-| KIND				{ $$ = tcpsim_scn_build_item(p, NULL, tcpsim_scn_build_word(p, &@1, tcpsim_kind_name($1))); }
-| controls "," WORD		{ $$ = tcpsim_scn_build_item(p, $1, tcpsim_scn_build_word(p, &@3, $3)); }
-| controls "," KIND		{ $$ = tcpsim_scn_build_item(p, $1, tcpsim_scn_build_word(p, &@3, tcpsim_kind_name($3))); }
+  control			{ $$ = tcpsim_scn_build_item(p, NULL, $1); }
+| controls "," control		{ $$ = tcpsim_scn_build_item(p, $1, $3); }
+
+control:
+  WORD				{ $$ = tcpsim_scn_build_word(p, &@1, $1); }
+| KIND				{ $$ = tcpsim_scn_build_word(p, &@1, tcpsim_kind_name($1)); }
 
 moment:
   AT time			{ $$ = (struct scn_moment){ SCN_MOMENT_AT, $2, NULL }; }

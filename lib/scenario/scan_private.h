@@ -23,14 +23,13 @@ int tcpsim_scn_yylex(TCPSIM_SCN_YYSTYPE *value, struct scn_loc *loc, struct scn_
 /* Find the place of what was scanned, and go behind it. */
 void tcpsim_scn_locate(struct scn_parser *p, struct scn_loc *loc, const char *text, size_t n);
 
-/* Make tokens. */
+/* Make tokens; `text` is as it was scanned, without NULs: of a text with its quotes, of a `$x` without the $. */
 int tcpsim_scn_scan_text(struct scn_parser *p, TCPSIM_SCN_YYSTYPE *value, const struct scn_loc *loc, const char *text,
-	size_t n, bool is_closed);
-int tcpsim_scn_scan_vary(struct scn_parser *p, TCPSIM_SCN_YYSTYPE *value, const struct scn_loc *loc, const char *text,
-	size_t n);
-int tcpsim_scn_scan_word(struct scn_parser *p, TCPSIM_SCN_YYSTYPE *value, const char *text, size_t n);
+	bool is_closed);
+int tcpsim_scn_scan_vary(struct scn_parser *p, TCPSIM_SCN_YYSTYPE *value, const struct scn_loc *loc, const char *name);
+int tcpsim_scn_scan_word(struct scn_parser *p, TCPSIM_SCN_YYSTYPE *value, const char *text);
 int tcpsim_scn_scan_literal(struct scn_parser *p, TCPSIM_SCN_YYSTYPE *value, const struct scn_loc *loc,
-	const char *text, size_t n);
+	const char *text);
 
 /* Say that a character means nothing. */
 void tcpsim_scn_scan_stray(struct scn_parser *p, const struct scn_loc *loc, const char *text);

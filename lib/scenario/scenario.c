@@ -167,9 +167,11 @@ name_cases(struct scn_parser *p)
 		GString *name = g_string_new(NULL);
 
 		for (size_t vary = 0; vary < scenario->n_varies; vary++) {
+			size_t choice = tcpsim_scn_choice(scenario, i, vary);
+
 			if (vary > 0)
 				g_string_append_c(name, ',');
-			g_string_append(name, scenario->varies[vary]->values[tcpsim_scn_choice(scenario, i, vary)]->text);
+			g_string_append(name, scenario->varies[vary]->values[choice]->text);
 		}
 		scenario->case_names[i] = tcpsim_scn_copy(p->memory, name->str, name->len);
 		g_string_free(name, TRUE);

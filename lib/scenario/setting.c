@@ -24,7 +24,8 @@ choice_of(const struct tcpsim_setting *setting, const struct scn_value *value, i
 		g_string_append(all, setting->choices[i]);
 	}
 	if (nearest.best != NULL)
-		words = g_strdup_printf("%s cannot be %.40s, did you mean %s?", setting->name, value->text, nearest.best);
+		words = g_strdup_printf("%s cannot be %.40s, did you mean %s?", setting->name, value->text,
+			nearest.best);
 	else
 		words = g_strdup_printf("%s cannot be %.40s, it is %s", setting->name, value->text, all->str);
 	g_string_free(all, TRUE);

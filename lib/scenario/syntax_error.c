@@ -150,7 +150,9 @@ is_word(int token)
 static bool
 is_call(const char *word)
 {
-	static const char *const calls[] = { "listen", "connect", "send", "receive", "close", "shutdown", "abort", "set" };
+	static const char *const calls[] = {
+		"listen", "connect", "send", "receive", "close", "shutdown", "abort", "set",
+	};
 
 	for (size_t i = 0; i < G_N_ELEMENTS(calls); i++)
 		if (strcmp(calls[i], word) == 0)

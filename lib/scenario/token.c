@@ -32,11 +32,11 @@ tcpsim_scn_locate(struct scn_parser *p, struct scn_loc *loc, const char *text, s
 
 int
 tcpsim_scn_scan_text(struct scn_parser *p, TCPSIM_SCN_YYSTYPE *value, const struct scn_loc *loc, const char *text,
-	size_t n, bool is_closed)
+	bool is_closed)
 {
 	char *words;
 
-	value->value = tcpsim_scn_text(p, loc, text, n, &words);
+	value->value = tcpsim_scn_text(p, loc, text + 1, strlen(text) - (is_closed ? 2 : 1), &words);
 	if (!is_closed) {
 		g_free(words);
 		words = g_strdup("the text has no closing quote");
@@ -47,10 +47,9 @@ tcpsim_scn_scan_text(struct scn_parser *p, TCPSIM_SCN_YYSTYPE *value, const stru
 }
 
 int
-tcpsim_scn_scan_vary(struct scn_parser *p, TCPSIM_SCN_YYSTYPE *value, const struct scn_loc *loc, const char *text,
-	size_t n)
+tcpsim_scn_scan_vary(struct scn_parser *p, TCPSIM_SCN_YYSTYPE *value, const struct scn_loc *loc, const char *name)
 {
-	value->value = tcpsim_scn_build_value(p, loc, SCN_VARY, text, n);
+	value->value = tcpsim_scn_build_value(p, loc, SCN_VARY, name, strlen(name));
 	return T_VAR;
 }
 
@@ -68,9 +67,9 @@ capital_token(TCPSIM_SCN_YYSTYPE *value, const char *word)
 }
 
 int
-tcpsim_scn_scan_word(struct scn_parser *p, TCPSIM_SCN_YYSTYPE *value, const char *text, size_t n)
+tcpsim_scn_scan_word(struct scn_parser *p, TCPSIM_SCN_YYSTYPE *value, const char *text)
 {
-	const char *word = tcpsim_scn_copy(p->memory, text, n);
+	const char *word = tcpsim_scn_copy(p->memory, text, strlen(text));
 	int token = capital_token(value, word);
 
 	if (token != 0)
@@ -82,11 +81,11 @@ tcpsim_scn_scan_word(struct scn_parser *p, TCPSIM_SCN_YYSTYPE *value, const char
 
 int
 tcpsim_scn_scan_literal(struct scn_parser *p, TCPSIM_SCN_YYSTYPE *value, const struct scn_loc *loc,
-	const char *text, size_t n)
+	const char *text)
 {
 	char *words = NULL;
 
-	value->value = tcpsim_scn_literal(p, loc, text, n, &words);
+	value->value = tcpsim_scn_literal(p, loc, text, strlen(text), &words);
 	if (value->value == NULL) {
 		tcpsim_scn_error(p, loc, words);
 		value->value = tcpsim_scn_build_number(p, loc, 1);

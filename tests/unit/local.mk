@@ -29,7 +29,9 @@ EXTRA_DIST += tests/suite.h
 check_PROGRAMS += \
 	tests/unit/test_scenario_damage \
 	tests/unit/test_scenario_invalid \
-	tests/unit/test_scenario_manual
+	tests/unit/test_scenario_literal \
+	tests/unit/test_scenario_manual \
+	tests/unit/test_scenario_parse
 EXTRA_DIST += tests/unit/scenario_files.h
 
 ## The network.

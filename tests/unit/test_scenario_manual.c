@@ -39,7 +39,7 @@ has_word(const char *word)
 	size_t n = strlen(word);
 
 	for (const char *at = strstr(page, word); at != NULL; at = strstr(at + 1, word))
-		if (!g_ascii_isalnum(at[n]) && at[n] != '-' && (at == page || (!g_ascii_isalnum(at[-1]) && at[-1] != '-')))
+		if (!g_ascii_isalnum(at[n]) && at[n] != '-' && at > page && !g_ascii_isalnum(at[-1]) && at[-1] != '-')
 			return TRUE;
 	return FALSE;
 }
