@@ -1,1 +1,5 @@
-## Files of tests/property: see tests/local.mk.
+## Random fault schedules. TCPSIM_SEED and TCPSIM_SCHEDULES choose others, or more.
+check_PROGRAMS += tests/property/test_schedules
+
+tests_property_test_schedules_SOURCES = tests/property/test_schedules.c tests/property/schedule.c \
+	tests/property/schedule.h tests/suite.h
