@@ -132,15 +132,15 @@ tcpsim_net_send(struct tcpsim_net *net, tcpsim_socket socket, const void *octets
 	struct tcpsim_record *record;
 	enum tcpsim_error error;
 	uint64_t end;
-	tcpsim_seq iss;
 
 	if (endpoint == NULL)
 		return TCPSIM_ERROR_NO_CONNECTION;
 	if (n > UINT32_MAX)
 		return TCPSIM_ERROR_NO_RESOURCES;
-	iss = endpoint->tcb.state == TCPSIM_LISTEN ? tcpsim_host_isn(net, endpoint->pair) : tcpsim_seq_make(0);
 	tcpsim_event_begin(net, endpoint);
-	error = tcpsim_engine_send(&endpoint->tcb, policy_of(net, endpoint), (uint32_t)n, iss, net->now_us, &net->out);
+	/* No ISS: it is for a listener with a known remote socket, and there is none such here. */
+	error = tcpsim_engine_send(&endpoint->tcb, policy_of(net, endpoint), (uint32_t)n, tcpsim_seq_make(0),
+		net->now_us, &net->out);
 	record = record_call(net, endpoint, TCPSIM_CALL_SEND, error, line);
 	if (record != NULL)
 		tcpsim_record_octets(net, record, octets, n);
@@ -148,8 +148,6 @@ tcpsim_net_send(struct tcpsim_net *net, tcpsim_socket socket, const void *octets
 		end = tcpsim_tcb_snd_offset(&endpoint->tcb, endpoint->tcb.snd.nxt) + endpoint->tcb.snd.queued_bytes;
 		tcpsim_buffer_put(net, &endpoint->sent, end - n, end - n, octets, n);
 	}
-	if (net->out.before == TCPSIM_LISTEN && net->out.after != TCPSIM_LISTEN)
-		tcpsim_host_take_isn(net, tcpsim_endpoint_host(endpoint));
 	tcpsim_event_end(net, endpoint, NULL);
 	tcpsim_net_settle(net);
 	return error;

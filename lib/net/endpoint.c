@@ -109,8 +109,6 @@ tcpsim_endpoint_nobody(struct tcpsim_net *net, uint64_t pair)
 tcpsim_socket
 tcpsim_endpoint_handle(const struct tcpsim_endpoint *endpoint)
 {
-	if (endpoint->flags & TCPSIM_ENDPOINT_NOBODY)
-		return 0;
 	return (uint64_t)endpoint->generation << 40 | (uint64_t)tcpsim_endpoint_host(endpoint) << 24 | endpoint->index;
 }
 

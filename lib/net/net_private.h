@@ -64,7 +64,7 @@ tcpsim_order_index(uint64_t order)
 }
 
 void tcpsim_queue_free(struct tcpsim_queue *queue);
-/* Make room for the positions of `n` endpoints. */
+/* Make room for the positions of `n` endpoints, more than there were. */
 void tcpsim_queue_reserve(struct tcpsim_queue *queue, uint32_t n);
 void tcpsim_queue_push(struct tcpsim_queue *queue, int64_t time_us, uint64_t order);
 /* The first entry gets another time and order, and its new place. */

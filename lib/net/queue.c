@@ -86,8 +86,6 @@ tcpsim_queue_free(struct tcpsim_queue *queue)
 void
 tcpsim_queue_reserve(struct tcpsim_queue *queue, uint32_t n)
 {
-	if (n <= queue->n_positions)
-		return;
 	queue->positions = g_renew(uint32_t, queue->positions, n);
 	queue->due_us = g_renew(int64_t, queue->due_us, n);
 	while (queue->n_positions < n)

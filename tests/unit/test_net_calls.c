@@ -168,6 +168,43 @@ START_TEST(a_reopened_connection_begins_with_new_streams)
 }
 END_TEST
 
+/* A connection of port 5000 that the server has closed first, and its client after it: the server is in TIME-WAIT. */
+static tcpsim_socket
+server_in_time_wait(struct world world)
+{
+	enum tcpsim_error error;
+	tcpsim_socket client = tcpsim_net_connect(world.net, CLIENT, 5000, SERVER, PORT, &error, 0), server;
+
+	world_run(world, 3 * DELAY_US);
+	server = world_child(world);
+	tcpsim_net_close(world.net, server, false, 0);
+	world_run(world, 2 * DELAY_US);
+	tcpsim_net_close(world.net, client, false, 0);
+	world_run(world, 2 * DELAY_US);
+	ck_assert_int_eq(world_state(world, server), TCPSIM_TIME_WAIT);
+	return server;
+}
+
+START_TEST(a_reopened_connection_does_not_read_either_if_its_host_does_not)
+{
+	struct world world = world_new();
+	enum tcpsim_error error;
+	tcpsim_socket client, server;
+
+	tcpsim_net_set_reading(world.net, SERVER, false);
+	server = server_in_time_wait(world);
+	client = tcpsim_net_connect(world.net, CLIENT, 5000, SERVER, PORT, &error, 0);
+	tcpsim_net_send(world.net, client, "new", 3, 0);
+	world_run(world, 5 * DELAY_US);
+	ck_assert_int_eq(world_state(world, server), TCPSIM_ESTABLISHED);
+	ck_assert_str_eq(world_delivered(world, SERVER), "");
+	tcpsim_net_receive(world.net, server, 3, 0);
+	ck_assert_str_eq(world_delivered(world, SERVER), "new");
+	world_is_sound(world);
+	world_free(world);
+}
+END_TEST
+
 START_TEST(a_handle_of_a_socket_that_is_gone_is_refused)
 {
 	struct world world = world_new();
@@ -203,6 +240,7 @@ START_TEST(no_socket_and_no_such_socket_are_refused)
 	ck_assert_int_eq(tcpsim_net_abort(world.net, UINT64_MAX, 0), TCPSIM_ERROR_NO_CONNECTION);
 	ck_assert_int_eq(tcpsim_net_send(world.net, 0, "", 0, 0), TCPSIM_ERROR_NO_CONNECTION);
 	ck_assert_int_eq(tcpsim_net_receive(world.net, 12345, 1, 0), TCPSIM_ERROR_NO_CONNECTION);
+	ck_assert_int_eq(tcpsim_net_receive(world.net, 0, 1, 0), TCPSIM_ERROR_NO_CONNECTION);
 	ck_assert_ptr_null(tcpsim_net_tcb(world.net, 0));
 	world_free(world);
 }
@@ -236,6 +274,10 @@ START_TEST(what_does_not_fit_into_the_send_buffer_is_refused_wholly)
 	socket = world_open(world);
 	ck_assert_int_eq(tcpsim_net_send(world.net, socket, "0123456", 7, 0), TCPSIM_OK);
 	ck_assert_int_eq(tcpsim_net_send(world.net, socket, "789a", 4, 0), TCPSIM_ERROR_NO_RESOURCES);
+#if SIZE_MAX > UINT32_MAX
+	ck_assert_int_eq(tcpsim_net_send(world.net, socket, "789", (size_t)UINT32_MAX + 1, 0),
+		TCPSIM_ERROR_NO_RESOURCES);
+#endif
 	ck_assert_int_eq(tcpsim_net_send(world.net, socket, "789", 3, 0), TCPSIM_OK);
 	world_run(world, SECOND_US / 2);
 	ck_assert_str_eq(world_delivered(world, SERVER), "0123456789");
@@ -266,6 +308,7 @@ main(void)
 	tcase_add_test(octets, without_reading_text_waits_for_receive);
 	tcase_add_test(octets, text_that_comes_with_a_syn_waits_for_established);
 	tcase_add_test(octets, a_reopened_connection_begins_with_new_streams);
+	tcase_add_test(octets, a_reopened_connection_does_not_read_either_if_its_host_does_not);
 	tcase_add_test(octets, what_does_not_fit_into_the_send_buffer_is_refused_wholly);
 	suite_add_tcase(suite, octets);
 	suite_add_tcase(suite, sockets());

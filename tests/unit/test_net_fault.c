@@ -220,6 +220,65 @@ START_TEST(a_reordered_segment_arrives_right_behind_the_other)
 }
 END_TEST
 
+START_TEST(behind_one_that_is_there_already_is_where_it_is_anyway)
+{
+	/* The SYN has arrived when the first text is sent: nothing is reordered, so the fault has not fired. */
+	struct world world = world_new();
+	size_t fault = add_reorder(world, TCPSIM_KIND_DATA, 1, TCPSIM_KIND_SYN, 1);
+	tcpsim_socket socket = world_open(world);
+
+	tcpsim_net_send(world.net, socket, "ab", 2, 0);
+	world_run(world, DELAY_US);
+	ck_assert_str_eq(world_delivered(world, SERVER), "ab");
+	ck_assert_uint_eq(tcpsim_net_fault_fired(world.net, fault), 0);
+	world_free(world);
+}
+END_TEST
+
+START_TEST(behind_one_that_comes_too_soon_is_when_it_would_come)
+{
+	/* Nothing travels faster by being behind another: the server's text arrives 5 ms after the client's is sent. */
+	struct world world = world_new();
+	const struct tcpsim_fault fault = {
+		.kind = TCPSIM_FAULT_REORDER, .host = CLIENT, .segment = TCPSIM_KIND_DATA, .first = 1, .last = 1,
+		.behind_host = SERVER, .behind_segment = TCPSIM_KIND_DATA, .behind_number = 1,
+	};
+	tcpsim_socket socket;
+
+	tcpsim_net_add_fault(world.net, &fault);
+	socket = world_open(world);
+	tcpsim_net_send(world.net, world_child(world), "x", 1, 0);
+	world_run(world, DELAY_US / 2);
+	tcpsim_net_send(world.net, socket, "ab", 2, 0);
+	world_run(world, DELAY_US - 1);
+	ck_assert_str_eq(world_delivered(world, CLIENT), "x");
+	ck_assert_str_eq(world_delivered(world, SERVER), "");
+	world_run(world, 1);
+	ck_assert_str_eq(world_delivered(world, SERVER), "ab");
+	world_free(world);
+}
+END_TEST
+
+START_TEST(those_that_wait_are_set_free_each_by_its_own)
+{
+	struct world world = world_new();
+	tcpsim_socket socket;
+
+	add_reorder(world, TCPSIM_KIND_DATA, 1, TCPSIM_KIND_DATA, 4);
+	add_reorder(world, TCPSIM_KIND_DATA, 2, TCPSIM_KIND_DATA, 3);
+	socket = world_open(world);
+	for (int i = 0; i < 4; i++)
+		tcpsim_net_send(world.net, socket, &"abcd"[i], 1, 0);
+	world_run(world, DELAY_US);
+	ck_assert_str_eq(world_delivered(world, SERVER), "abcd");
+	ck_assert_uint_eq(world_record(world, TCPSIM_RECORD_ARRIVE, SERVER, 3)->segment.text_offset, 2);
+	ck_assert_uint_eq(world_record(world, TCPSIM_RECORD_ARRIVE, SERVER, 4)->segment.text_offset, 1);
+	ck_assert_uint_eq(world_record(world, TCPSIM_RECORD_ARRIVE, SERVER, 5)->segment.text_offset, 3);
+	ck_assert_uint_eq(world_record(world, TCPSIM_RECORD_ARRIVE, SERVER, 6)->segment.text_offset, 0);
+	world_free(world);
+}
+END_TEST
+
 START_TEST(a_segment_whose_other_never_comes_never_arrives)
 {
 	struct world world = world_new();
@@ -304,6 +363,9 @@ main(void)
 	tcase_add_test(named, a_copy_before_the_original_is_too_early);
 	tcase_add_test(named, a_damaged_segment_fails_its_checksum);
 	tcase_add_test(named, a_reordered_segment_arrives_right_behind_the_other);
+	tcase_add_test(named, behind_one_that_is_there_already_is_where_it_is_anyway);
+	tcase_add_test(named, behind_one_that_comes_too_soon_is_when_it_would_come);
+	tcase_add_test(named, those_that_wait_are_set_free_each_by_its_own);
 	tcase_add_test(named, a_segment_whose_other_never_comes_never_arrives);
 	tcase_add_test(named, a_segment_that_waits_expires_with_its_lifetime);
 	tcase_add_test(named, a_fault_that_meets_nothing_has_not_fired);

@@ -244,6 +244,62 @@ START_TEST(an_injected_segment_finds_the_newest_connection)
 }
 END_TEST
 
+START_TEST(an_injected_segment_finds_a_listener_among_others)
+{
+	struct world world = world_new();
+	const struct tcpsim_segment syn = { .seq = { 90 }, .wnd = 1000, .ctl = TCPSIM_SYN };
+	enum tcpsim_error error;
+	uint16_t third = tcpsim_net_add_host(world.net, "third", world_policy());
+
+	tcpsim_net_connect(world.net, CLIENT, 0, third, PORT, &error, 0);
+	tcpsim_net_listen(world.net, CLIENT, 7, &error, 0);
+	tcpsim_net_inject(world.net, SERVER, 0, CLIENT, 0, &syn, NULL, 0);
+	ck_assert_uint_eq(world_record(world, TCPSIM_RECORD_INJECT, SERVER, 1)->peer_port, 7);
+	ck_assert_uint_eq(world_record(world, TCPSIM_RECORD_INJECT, SERVER, 1)->local_port, PORT);
+	world_free(world);
+}
+END_TEST
+
+START_TEST(all_of_this_works_without_a_trace)
+{
+	const struct tcpsim_net_options options = { .seed = 1 };
+	const struct tcpsim_link_options link = { .delay_us = DELAY_US, .corrupt_ppm = 1000, .lifetime_us = SECOND_US };
+	const struct tcpsim_fault faults[] = {
+		{ .kind = TCPSIM_FAULT_DROP, .host = CLIENT, .segment = TCPSIM_KIND_SYN, .first = 1, .last = 1 },
+		{ .kind = TCPSIM_FAULT_CORRUPT, .host = CLIENT, .segment = TCPSIM_KIND_SYN, .first = 2, .last = 2 },
+		{ .kind = TCPSIM_FAULT_DELAY, .host = CLIENT, .segment = TCPSIM_KIND_SYN, .first = 3, .last = 3, .time_us = 1 },
+		{ .kind = TCPSIM_FAULT_DUPLICATE, .host = CLIENT, .segment = TCPSIM_KIND_SYN, .first = 3, .last = 3,
+			.time_us = 4 * SECOND_US },
+	};
+	struct tcpsim_net *net = tcpsim_net_new(&options);
+	const struct tcpsim_segment syn = { .seq = { 90 }, .wnd = 1000, .ctl = TCPSIM_SYN };
+	enum tcpsim_error error;
+	tcpsim_socket socket;
+
+	tcpsim_net_add_host(net, "client", world_policy());
+	tcpsim_net_add_host(net, "server", world_policy());
+	tcpsim_net_link(net, CLIENT, SERVER, &link);
+	tcpsim_net_link(net, SERVER, CLIENT, &link);
+	for (size_t i = 0; i < sizeof faults / sizeof *faults; i++)
+		tcpsim_net_add_fault(net, &faults[i]);
+	tcpsim_net_listen(net, SERVER, PORT, &error, 1);
+	socket = tcpsim_net_connect(net, CLIENT, 0, SERVER, PORT, &error, 1);
+	tcpsim_net_run(net, 10 * SECOND_US);
+	ck_assert_int_eq(tcpsim_net_tcb(net, socket)->state, TCPSIM_ESTABLISHED);
+	for (size_t i = 0; i < sizeof faults / sizeof *faults; i++)
+		ck_assert_uint_eq(tcpsim_net_fault_fired(net, i), 1);
+	tcpsim_net_set(net, CLIENT, tcpsim_setting_find("keepalive"), 1, 1);
+	tcpsim_net_inject(net, CLIENT, 0, SERVER, 0, &syn, NULL, 1);
+	tcpsim_net_cut(net, CLIENT, SERVER, 1);
+	tcpsim_net_mend(net, CLIENT, SERVER, 1);
+	tcpsim_net_restart(net, SERVER, 1);
+	tcpsim_net_send(net, socket, "x", 1, 1);
+	tcpsim_net_run(net, 11 * SECOND_US);
+	ck_assert_ptr_null(tcpsim_net_tcb(net, socket));
+	tcpsim_net_free(net);
+}
+END_TEST
+
 int
 main(void)
 {
@@ -261,6 +317,8 @@ main(void)
 	tcase_add_test(hosts, a_setting_takes_effect_on_connections_that_are_there);
 	tcase_add_test(hosts, an_injected_segment_arrives_now_and_is_not_counted);
 	tcase_add_test(hosts, an_injected_segment_finds_the_newest_connection);
+	tcase_add_test(hosts, an_injected_segment_finds_a_listener_among_others);
+	tcase_add_test(hosts, all_of_this_works_without_a_trace);
 	suite_add_tcase(suite, hosts);
 	return suite_run(suite);
 }

@@ -181,6 +181,31 @@ START_TEST(a_slot_that_had_all_generations_is_not_used_again)
 }
 END_TEST
 
+START_TEST(a_tcb_that_breaks_its_invariants_is_reported)
+{
+	/* The engine makes no such TCB, so that this one is broken by hand: an MSS of 0 would stop all. */
+	const struct tcpsim_net_options options = { .has_trace = true };
+	struct tcpsim_net *net = tcpsim_net_new(&options);
+	const struct tcpsim_record *records;
+	enum tcpsim_error error;
+	tcpsim_socket socket;
+	size_t n;
+
+	tcpsim_net_add_host(net, "one", &tcpsim_profile_find("rfc9293")->policy);
+	tcpsim_net_add_host(net, "two", &tcpsim_profile_find("rfc9293")->policy);
+	socket = tcpsim_net_connect(net, 0, 0, 1, 80, &error, 0);
+	tcpsim_endpoint_of(net, socket)->tcb.mss = 0;
+	tcpsim_net_receive(net, socket, 1, 0);
+	records = tcpsim_trace_records(tcpsim_net_trace(net), &n);
+	while (n > 0 && records[n - 1].kind != TCPSIM_RECORD_BROKEN)
+		n--;
+	ck_assert_uint_gt(n, 0);
+	ck_assert_ptr_nonnull(records[n - 1].words);
+	ck_assert_int_eq(records[records[n - 1].cause].what, TCPSIM_CALL_RECEIVE);
+	tcpsim_net_free(net);
+}
+END_TEST
+
 int
 main(void)
 {
@@ -193,6 +218,7 @@ main(void)
 	tcase_add_test(parts, a_buffer_is_a_window_that_slides);
 	tcase_add_test(parts, endpoints_are_found_by_their_pair);
 	tcase_add_test(parts, a_slot_that_had_all_generations_is_not_used_again);
+	tcase_add_test(parts, a_tcb_that_breaks_its_invariants_is_reported);
 	suite_add_tcase(suite, parts);
 	return suite_run(suite);
 }

@@ -134,6 +134,39 @@ START_TEST(octets_stay_while_a_callback_makes_others_arrive)
 END_TEST
 
 static void
+cutter(struct tcpsim_net *net, const struct tcpsim_event *event, void *data)
+{
+	(void)data;
+	if (event->n_octets > 0)
+		tcpsim_net_cut(net, CLIENT, SERVER, 0);
+}
+
+START_TEST(a_cut_in_a_callback_reaches_what_is_next)
+{
+	/* The ACK waits for the text; when that arrives, the user cuts the link between the two. */
+	struct world world = world_new();
+	const struct tcpsim_fault late = {
+		.kind = TCPSIM_FAULT_REORDER, .host = CLIENT, .segment = TCPSIM_KIND_ACK, .first = 1, .last = 1,
+		.behind_host = CLIENT, .behind_segment = TCPSIM_KIND_DATA, .behind_number = 1,
+	};
+	tcpsim_socket socket;
+
+	tcpsim_net_add_fault(world.net, &late);
+	tcpsim_net_set_user(world.net, SERVER, cutter, NULL);
+	socket = world_open(world);
+	tcpsim_net_send(world.net, socket, "x", 1, 0);
+	world_run(world, DELAY_US);
+	/* The text brought the ACK of the handshake; the ACK itself was to come right behind it, and is gone. */
+	ck_assert_str_eq(world_delivered(world, SERVER), "x");
+	ck_assert_uint_eq(world_count(world, TCPSIM_RECORD_ARRIVE, SERVER), 2);
+	ck_assert_int_eq(world_record(world, TCPSIM_RECORD_DROP, CLIENT, 1)->what, TCPSIM_DROP_CUT);
+	ck_assert_uint_eq(world_record(world, TCPSIM_RECORD_DROP, CLIENT, 1)->kinds,
+		TCPSIM_KIND_ACK | TCPSIM_KIND_ANY);
+	world_free(world);
+}
+END_TEST
+
+static void
 storm(struct tcpsim_net *net, const struct tcpsim_event *event, void *data)
 {
 	unsigned *left = (unsigned *)data;
@@ -185,6 +218,7 @@ main(void)
 	tcase_add_test(users, users_hear_all_and_run_the_whole_connection);
 	tcase_add_test(users, events_of_calls_in_a_callback_come_after_it);
 	tcase_add_test(users, octets_stay_while_a_callback_makes_others_arrive);
+	tcase_add_test(users, a_cut_in_a_callback_reaches_what_is_next);
 	tcase_add_test(users, many_events_may_wait);
 	tcase_add_test(users, text_from_a_receive_is_told_too);
 	suite_add_tcase(suite, users);
