@@ -42,8 +42,8 @@ enum status command_help(int argc, char **argv);
  * Parse a command's options. Returns true if the command is to go on; else *status is what it ends with, and
  * help was printed or a misuse told. `examples` stand at the end of the help.
  */
-bool usage_parse(const char *synopsis, const char *words, const char *examples, const GOptionEntry *entries,
-	int *argc, char ***argv, enum status *status);
+bool usage_parse(const char *synopsis, const char *words, const char *examples, const GOptionEntry *entries, int *argc,
+	char ***argv, enum status *status);
 /* Tell of a misuse on stderr, and how to learn more. Returns STATUS_USAGE. */
 enum status usage_error(const char *command, const char *format, ...) G_GNUC_PRINTF(2, 3);
 
@@ -57,7 +57,10 @@ const char *nearest(const char *word, const char *const *candidates);
 /* Write text. After a failure nothing more is written; output_end() tells of it. */
 void output_text(const char *text);
 void output_format(const char *format, ...) G_GNUC_PRINTF(1, 2);
-/* Write what is left. Returns STATUS_USAGE, after a sentence on stderr, if anything got lost, but a closed pipe is nobody's fault. */
+/*
+ * Write what is left. Returns STATUS_USAGE, after a sentence on stderr, if anything got lost; but a closed pipe is
+ * nobody's fault.
+ */
 enum status output_end(void);
 /* A line on stderr, behind all that was written so far: `tcpsim: ...`. */
 void complain(const char *format, ...) G_GNUC_PRINTF(1, 2);
@@ -85,7 +88,7 @@ struct source {
 	size_t n;
 };
 
-/* The names of all built-ins, such as `lesson/handshake`, in bytewise order, NULL-terminated; free with g_strfreev(). */
+/* The names of all built-ins, such as `lesson/handshake`, in bytewise order, NULL-terminated; g_strfreev() frees them. */
 char **builtin_names(void);
 /* Read a built-in by its whole name. Returns false after a sentence on stderr. */
 bool source_read_builtin(const char *name, struct source *source);
@@ -95,7 +98,7 @@ void source_clear(struct source *source);
 
 /* ---- find.c ---- */
 
-/* Read what an argument of `tcpsim run` stands for: a file, `-`, or a built-in. Returns false after a sentence on stderr. */
+/* Read what an argument of `tcpsim run` stands for: a file, `-` or a built-in. Returns false after a sentence on stderr. */
 bool source_find(const char *argument, struct source *source);
 
 /* ---- watch.c: signals and progress ---- */

@@ -96,7 +96,8 @@ bool
 source_find(const char *argument, struct source *source)
 {
 	bool is_directory = g_file_test(argument, G_FILE_TEST_IS_DIR);
-	bool is_named_as_file = g_str_has_suffix(argument, ".scn") || g_path_is_absolute(argument) || argument[0] == '.';
+	bool is_named_as_file =
+		g_str_has_suffix(argument, ".scn") || g_path_is_absolute(argument) || argument[0] == '.';
 	char **names;
 	char *wanted;
 	bool is_found;

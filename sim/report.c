@@ -27,13 +27,17 @@ print_words(const struct run_request *request, const char *words, uint32_t inden
 }
 
 static const char *const verdict_names[] = {
-	[TCPSIM_PASS] = "PASS", [TCPSIM_FAIL] = "FAIL", [TCPSIM_INCONCLUSIVE] = "INCONCLUSIVE",
+	[TCPSIM_PASS] = "PASS",
+	[TCPSIM_FAIL] = "FAIL",
+	[TCPSIM_INCONCLUSIVE] = "INCONCLUSIVE",
 };
 
 static void
 print_verdict(const struct run_request *request, enum tcpsim_verdict verdict)
 {
-	static const char *const colors[] = { [TCPSIM_PASS] = "32", [TCPSIM_FAIL] = "1;31", [TCPSIM_INCONCLUSIVE] = "33" };
+	static const char *const colors[] = {
+		[TCPSIM_PASS] = "32", [TCPSIM_FAIL] = "1;31", [TCPSIM_INCONCLUSIVE] = "33"
+	};
 
 	if (request->ladder.has_color)
 		output_format("\033[%sm%s\033[0m", colors[verdict], verdict_names[verdict]);
@@ -95,8 +99,8 @@ print_outcome(const struct run_request *request, const struct source *source, co
 	if (outcome->verdict == TCPSIM_PASS)
 		line = g_strdup_printf("  line %u: %s", (unsigned)outcome->line, text);
 	else
-		line = g_strdup_printf("%s:%u:%u: %s  %s", source->file, (unsigned)outcome->line, (unsigned)outcome->column,
-			outcome->verdict == TCPSIM_FAIL ? "FAILED" : "INCONCLUSIVE", text);
+		line = g_strdup_printf("%s:%u:%u: %s  %s", source->file, (unsigned)outcome->line,
+			(unsigned)outcome->column, outcome->verdict == TCPSIM_FAIL ? "FAILED" : "INCONCLUSIVE", text);
 	print_hanging(request, line, 4);
 	if (outcome->words != NULL)
 		print_words(request, outcome->words, 6);
@@ -105,7 +109,8 @@ print_outcome(const struct run_request *request, const struct source *source, co
 }
 
 static size_t
-print_outcomes(const struct run_request *request, const struct source *source, const struct tcpsim_run *run, bool passes_too)
+print_outcomes(
+	const struct run_request *request, const struct source *source, const struct tcpsim_run *run, bool passes_too)
 {
 	size_t passed = 0;
 

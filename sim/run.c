@@ -22,23 +22,26 @@ struct texts {
 	gboolean only_failures, explains, isn_wrap, is_ascii, is_quiet;
 };
 
+#define OPTION(NAME, LETTER, KIND, FIELD, WORDS, VALUE) \
+	{ NAME, LETTER, 0, G_OPTION_ARG_##KIND, &texts->FIELD, WORDS, VALUE }
+
 static bool
 parse_options(int *argc, char ***argv, struct texts *texts, enum status *status)
 {
 	const GOptionEntry entries[] = {
-		{ "case", 'c', 0, G_OPTION_ARG_STRING, &texts->wanted_case, "run the case NAME, or those with that value", "NAME" },
-		{ "only-failures", 'f', 0, G_OPTION_ARG_NONE, &texts->only_failures, "be silent about what passes", NULL },
-		{ "explain", 'e', 0, G_OPTION_ARG_NONE, &texts->explains, "tell the rule behind each step, and its numbers", NULL },
-		{ "isn-wrap", 'w', 0, G_OPTION_ARG_NONE, &texts->isn_wrap, "begin just below 2^32, so that sequence numbers wrap", NULL },
-		{ "seed", 's', 0, G_OPTION_ARG_STRING, &texts->seed, "the seed of all chance, in place of the scenario's own", "N" },
-		{ "ascii", 'a', 0, G_OPTION_ARG_NONE, &texts->is_ascii, "draw with ASCII characters only", NULL },
-		{ "color", 0, 0, G_OPTION_ARG_STRING, &texts->color, "auto (on a terminal), always or never", "WHEN" },
-		{ "quiet", 'q', 0, G_OPTION_ARG_NONE, &texts->is_quiet, "tell the verdicts only", NULL },
-		{ NULL, 0, 0, G_OPTION_ARG_NONE, NULL, NULL, NULL }
+		OPTION("case", 'c', STRING, wanted_case, "run the case NAME, or those with that value", "NAME"),
+		OPTION("only-failures", 'f', NONE, only_failures, "be silent about what passes", NULL),
+		OPTION("explain", 'e', NONE, explains, "tell the rule behind each step, and its numbers", NULL),
+		OPTION("isn-wrap", 'w', NONE, isn_wrap, "begin just below 2^32, so that sequence numbers wrap", NULL),
+		OPTION("seed", 's', STRING, seed, "the seed of all chance, in place of the scenario's own", "N"),
+		OPTION("ascii", 'a', NONE, is_ascii, "draw with ASCII characters only", NULL),
+		OPTION("color", 0, STRING, color, "auto (on a terminal), always or never", "WHEN"),
+		OPTION("quiet", 'q', NONE, is_quiet, "tell the verdicts only", NULL),
+		{ NULL, 0, 0, G_OPTION_ARG_NONE, NULL, NULL, NULL },
 	};
 
-	return usage_parse("FILE|NAME...", "Run scenarios, draw what happens, judge what was expected.", examples, entries,
-		argc, argv, status);
+	return usage_parse("FILE|NAME...", "Run scenarios, draw what happens, judge what was expected.", examples,
+		entries, argc, argv, status);
 }
 
 /* Returns false, after a sentence on stderr, if an option has no such value. */

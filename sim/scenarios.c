@@ -110,7 +110,7 @@ source_read_builtin(const char *name, struct source *source)
 	int error = errno;
 
 	g_free(path);
-	*source = (struct source) { .name = g_strdup(name), .file = file };
+	*source = (struct source){ .name = g_strdup(name), .file = file };
 	return read_open(opened, error, source);
 }
 
@@ -121,7 +121,7 @@ source_read_file(const char *path, struct source *source)
 	FILE *opened = is_stdin ? stdin : fopen(path, "rb");
 	int error = errno;
 
-	*source = (struct source) { .name = g_strdup(path), .file = g_strdup(is_stdin ? "<stdin>" : path) };
+	*source = (struct source){ .name = g_strdup(path), .file = g_strdup(is_stdin ? "<stdin>" : path) };
 	return read_open(opened, error, source);
 }
 
@@ -131,5 +131,5 @@ source_clear(struct source *source)
 	g_free(source->name);
 	g_free(source->file);
 	g_free(source->text);
-	*source = (struct source) { 0 };
+	*source = (struct source){ 0 };
 }

@@ -30,7 +30,8 @@ static bool
 is_wanted(const char *name, const char *wanted)
 {
 	char **values = g_strsplit(name, ",", -1);
-	bool is_one = wanted == NULL || strcmp(name, wanted) == 0 || g_strv_contains((const char *const *)values, wanted);
+	bool is_one =
+		wanted == NULL || strcmp(name, wanted) == 0 || g_strv_contains((const char *const *)values, wanted);
 
 	g_strfreev(values);
 	return is_one;
@@ -66,7 +67,8 @@ complain_no_case(const struct tcpsim_scenario *scenario, const struct source *so
 }
 
 static struct tcpsim_run *
-run_case(const struct run_request *request, const struct tcpsim_scenario *scenario, size_t i, const struct source *source)
+run_case(const struct run_request *request, const struct tcpsim_scenario *scenario, size_t i,
+	const struct source *source)
 {
 	struct tcpsim_run *run;
 

@@ -30,7 +30,7 @@ guess_option(char **argv, int argc, const GOptionEntry *entries)
 		if (entry->long_name[0] != '\0')
 			g_ptr_array_add(names, (gpointer)entry->long_name);
 	}
-	g_ptr_array_add(names, (gpointer)"help");
+	g_ptr_array_add(names, (gpointer) "help");
 	g_ptr_array_add(names, NULL);
 	for (int i = 1; i < argc && guess == NULL; i++) {
 		char *name = g_str_has_prefix(argv[i], "--") ? g_strndup(argv[i] + 2, strcspn(argv[i] + 2, "=")) : NULL;
@@ -85,17 +85,15 @@ drop_separator(int *argc, char **argv)
 }
 
 bool
-usage_parse(const char *synopsis, const char *words, const char *examples, const GOptionEntry *entries,
-	int *argc, char ***argv, enum status *status)
+usage_parse(const char *synopsis, const char *words, const char *examples, const GOptionEntry *entries, int *argc,
+	char ***argv, enum status *status)
 {
 	GOptionContext *context = g_option_context_new(synopsis);
 	const char *command = (*argv)[0];
 	char *program = g_strconcat("tcpsim ", command, NULL);
 	gboolean asks_help = FALSE;
-	const GOptionEntry help[] = {
-		{ "help", 'h', 0, G_OPTION_ARG_NONE, &asks_help, "tell this", NULL },
-		{ NULL, 0, 0, G_OPTION_ARG_NONE, NULL, NULL, NULL }
-	};
+	const GOptionEntry help[] = { { "help", 'h', 0, G_OPTION_ARG_NONE, &asks_help, "tell this", NULL },
+		{ NULL, 0, 0, G_OPTION_ARG_NONE, NULL, NULL, NULL } };
 	GError *error = NULL;
 	bool goes_on = false;
 

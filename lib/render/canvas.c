@@ -22,7 +22,7 @@ static void
 clear(struct canvas *canvas)
 {
 	for (uint32_t i = 0; i < canvas->columns; i++)
-		canvas->cells[i] = (struct cell) { .character = ' ', .style = STYLE_PLAIN };
+		canvas->cells[i] = (struct cell){ .character = ' ', .style = STYLE_PLAIN };
 }
 
 void
@@ -41,7 +41,7 @@ tcpsim_canvas_finish(struct canvas *canvas)
 	char *text = g_string_free(canvas->text, FALSE);
 
 	g_free(canvas->cells);
-	*canvas = (struct canvas) { 0 };
+	*canvas = (struct canvas){ 0 };
 	return text;
 }
 
@@ -54,9 +54,9 @@ tcpsim_canvas_put(struct canvas *canvas, uint32_t column, const char *text, enum
 
 		if (width > canvas->columns || column > canvas->columns - width)
 			break;
-		canvas->cells[column] = (struct cell) { .character = c, .style = style };
+		canvas->cells[column] = (struct cell){ .character = c, .style = style };
 		if (width == 2)
-			canvas->cells[column + 1] = (struct cell) { .character = 0, .style = style };
+			canvas->cells[column + 1] = (struct cell){ .character = 0, .style = style };
 		column += width;
 	}
 	return column;

@@ -77,7 +77,8 @@ append_call(const struct ladder *ladder, const struct tcpsim_record *record, GSt
 			g_string_append_printf(words, " %s:%u", peer, (unsigned)record->peer_port);
 		break;
 	case TCPSIM_CALL_SEND:
-		g_string_append_printf(words, " %u %s", (unsigned)record->octets_n, record->octets_n == 1 ? "octet" : "octets");
+		g_string_append_printf(
+			words, " %u %s", (unsigned)record->octets_n, record->octets_n == 1 ? "octet" : "octets");
 		append_octets(ladder, record, words);
 		break;
 	case TCPSIM_CALL_SET:

@@ -102,7 +102,8 @@ put_variables(struct ladder *ladder, const struct tcpsim_record *record)
 	const struct variable variables[] = {
 		{ "SND.UNA", from->snd_una.n, to->snd_una.n, sent, sends },
 		{ "SND.NXT", from->snd_nxt.n, to->snd_nxt.n, sent, sends },
-		{ "RCV.NXT", from->rcv_nxt.n, to->rcv_nxt.n, has_receive_space(from->state), has_receive_space(to->state) },
+		{ "RCV.NXT", from->rcv_nxt.n, to->rcv_nxt.n, has_receive_space(from->state),
+			has_receive_space(to->state) },
 	};
 	uint32_t start = ladder->ends[LEFT].state_column + 2, column = start;
 
@@ -116,8 +117,8 @@ put_variables(struct ladder *ladder, const struct tcpsim_record *record)
 			tcpsim_canvas_end_line(&ladder->canvas);
 			column = start;
 		}
-		column = tcpsim_canvas_put(&ladder->canvas, column + (column > start ? 2 : 0), text,
-			changes ? STYLE_STATE : STYLE_FAINT);
+		column = tcpsim_canvas_put(
+			&ladder->canvas, column + (column > start ? 2 : 0), text, changes ? STYLE_STATE : STYLE_FAINT);
 	}
 	tcpsim_canvas_end_line(&ladder->canvas);
 }

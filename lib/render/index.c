@@ -89,7 +89,7 @@ link_part(struct ladder_index *index, uint32_t parent, uint32_t part)
 void
 tcpsim_ladder_index_init(struct ladder_index *index, const struct ladder_source *source)
 {
-	*index = (struct ladder_index) { 0 };
+	*index = (struct ladder_index){ 0 };
 	for (size_t i = 0; i < source->n_records; i++)
 		index->n_packets = MAX(index->n_packets, MAX(source->records[i].packet, source->records[i].original));
 	index->departed = new_indices(index->n_packets);

@@ -8,8 +8,8 @@ tcpsim_ladder_name(const struct ladder *ladder, uint16_t host)
 {
 	const struct ladder_source *source = ladder->source;
 
-	return tcpsim_text_clean(host < source->n_hosts ? source->host_name(source->data, host) : "",
-		ladder->options->is_ascii);
+	return tcpsim_text_clean(
+		host < source->n_hosts ? source->host_name(source->data, host) : "", ladder->options->is_ascii);
 }
 
 int
@@ -30,8 +30,8 @@ tcpsim_ladder_lifelines(struct ladder *ladder)
 	for (int side = LEFT; side <= RIGHT; side++) {
 		const struct ladder_end *end = &ladder->ends[side];
 
-		tcpsim_canvas_put(&ladder->canvas, end->line, end->is_down ? ladder->glyphs->down : ladder->glyphs->lifeline,
-			STYLE_FAINT);
+		tcpsim_canvas_put(&ladder->canvas, end->line,
+			end->is_down ? ladder->glyphs->down : ladder->glyphs->lifeline, STYLE_FAINT);
 	}
 }
 
@@ -88,7 +88,8 @@ draw_head(struct ladder *ladder)
 	tcpsim_canvas_end_line(&ladder->canvas);
 	tcpsim_ladder_lifelines(ladder);
 	for (int side = LEFT; side <= RIGHT; side++)
-		tcpsim_canvas_put(&ladder->canvas, ladder->ends[side].state_column, ladder->ends[side].shown, STYLE_STATE);
+		tcpsim_canvas_put(
+			&ladder->canvas, ladder->ends[side].state_column, ladder->ends[side].shown, STYLE_STATE);
 	tcpsim_canvas_end_line(&ladder->canvas);
 }
 
@@ -170,7 +171,7 @@ draw_page(struct ladder *ladder, uint16_t left, uint16_t right)
 	const uint16_t hosts[2] = { left, right };
 
 	for (int side = LEFT; side <= RIGHT; side++) {
-		ladder->ends[side] = (struct ladder_end) {
+		ladder->ends[side] = (struct ladder_end){
 			.host = hosts[side],
 			.name = tcpsim_ladder_name(ladder, hosts[side]),
 			.shown = "CLOSED",
@@ -227,7 +228,8 @@ tcpsim_ladder_draw(const struct ladder_source *source, const struct tcpsim_ladde
 	};
 
 	tcpsim_ladder_index_init(&index, source);
-	tcpsim_canvas_init(&ladder.canvas, CLAMP(options->columns, LADDER_COLUMNS_MIN, LADDER_COLUMNS_MAX), options->has_color);
+	tcpsim_canvas_init(
+		&ladder.canvas, CLAMP(options->columns, LADDER_COLUMNS_MIN, LADDER_COLUMNS_MAX), options->has_color);
 	draw_pages(&ladder);
 	tcpsim_ladder_index_clear(&index);
 	return tcpsim_canvas_finish(&ladder.canvas);

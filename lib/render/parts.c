@@ -64,8 +64,8 @@ draw_delivery(struct ladder *ladder, const struct tcpsim_record *record)
 		char *number = g_strdup_printf("%u octets ", (unsigned)record->octets_n);
 
 		g_free(quote);
-		quote = tcpsim_text_quote(octets, record->octets_n, columns - (uint32_t)strlen(number),
-			ladder->options->is_ascii);
+		quote = tcpsim_text_quote(
+			octets, record->octets_n, columns - (uint32_t)strlen(number), ladder->options->is_ascii);
 		words = g_strdup_printf("%s%s %s user", number, quote, ladder->glyphs->arrow);
 		g_free(number);
 	}
@@ -92,8 +92,8 @@ static void
 draw_armed(struct ladder *ladder, const struct tcpsim_record *record)
 {
 	char *due = tcpsim_time_moment(record->until_us);
-	char *words = g_strdup_printf("%s timer %s, due at %s", tcpsim_timer_name(record->what),
-		record->again ? "restarts" : "starts", due);
+	char *words = g_strdup_printf(
+		"%s timer %s, due at %s", tcpsim_timer_name(record->what), record->again ? "restarts" : "starts", due);
 
 	tcpsim_ladder_words(ladder, tcpsim_ladder_side(ladder, record->host), words, STYLE_PLAIN);
 	g_free(words);

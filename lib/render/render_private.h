@@ -25,8 +25,8 @@ enum style {
 	STYLE_PLAIN,
 	STYLE_FAINT, /* time, lifelines, comments */
 	STYLE_STATE,
-	STYLE_CALL,  /* what a user does or gets */
-	STYLE_BAD,   /* what is lost, or goes wrong */
+	STYLE_CALL, /* what a user does or gets */
+	STYLE_BAD,  /* what is lost, or goes wrong */
 	STYLE_FORGED,
 	STYLE_RULE,
 };
@@ -96,8 +96,8 @@ struct rung {
 /* What belongs to what, found once for a trace. Indices of records; TCPSIM_NO_RECORD for none. */
 struct ladder_index {
 	size_t n_packets;
-	uint32_t *departed; /* by packet: its SEND, INJECT or COPY */
-	uint32_t *ended;    /* by packet: its ARRIVE or DROP */
+	uint32_t *departed;               /* by packet: its SEND, INJECT or COPY */
+	uint32_t *ended;                  /* by packet: its ARRIVE or DROP */
 	uint32_t *first_part, *next_part; /* by record: what is told below it */
 	uint32_t *last_part;
 };
@@ -113,15 +113,18 @@ void tcpsim_ladder_index_clear(struct ladder_index *index);
 
 /* ---- layout.c and ladder.c ---- */
 
-enum { LEFT, RIGHT };
+enum {
+	LEFT,
+	RIGHT
+};
 
 /* How a segment stands at one side of the page. */
 enum role {
 	ROLE_DEPARTS,
 	ROLE_ARRIVES,
-	ROLE_UNDER_WAY,  /* it is in the network before or after this rung */
-	ROLE_LOST,       /* in the network */
-	ROLE_DISCARDED,  /* at the host */
+	ROLE_UNDER_WAY, /* it is in the network before or after this rung */
+	ROLE_LOST,      /* in the network */
+	ROLE_DISCARDED, /* at the host */
 	N_ROLES
 };
 
@@ -146,10 +149,10 @@ struct ladder_end {
 	uint16_t host;
 	char *name;
 	uint32_t state_column, state_columns;
-	uint32_t line;   /* column of its lifeline */
+	uint32_t line; /* column of its lifeline */
 	bool is_down;
 	bool is_numbered; /* it has a second connection: each state says whose it is */
-	char shown[32];  /* the state as last drawn */
+	char shown[32];   /* the state as last drawn */
 };
 
 struct ladder {
@@ -193,7 +196,10 @@ void tcpsim_ladder_words(struct ladder *ladder, int side, const char *words, enu
 bool tcpsim_ladder_has(const struct ladder *ladder, uint32_t record);
 /* The rungs between the two hosts of the page, in order, as struct rung. */
 GArray *tcpsim_ladder_rungs(const struct ladder *ladder);
-/* The time column of a rung: `0.05`, or `0.00→0.05` if it departs and ends. NULL if that is too wide to stand on one rung. */
+/*
+ * The time column of a rung: `0.05`, or `0.00→0.05` if it departs and ends, which then may be too wide to stand on
+ * one rung: NULL.
+ */
 char *tcpsim_ladder_rung_time(const struct ladder *ladder, const struct rung *rung);
 
 /* ---- segment.c, event.c, parts.c, explain.c ---- */

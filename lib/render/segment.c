@@ -107,28 +107,35 @@ find_way(const struct tcpsim_record *record, uint16_t *from, uint16_t *to)
 	*to = arrives ? record->host : record->peer;
 }
 
+/* The line with the arrow: what stands at either side, and a shaft from behind the label on. */
 static void
-draw_arrow(struct ladder *ladder, const struct tcpsim_record *record, const struct token tokens[2], enum style style)
+draw_shaft(
+	struct ladder *ladder, const struct token *left, const struct token *right, uint32_t behind, enum style style)
 {
-	uint32_t left = ladder->ends[LEFT].line, right = ladder->ends[RIGHT].line;
-	uint32_t at = left + (uint32_t)tokens[LEFT].label;
-	uint32_t limit = (uint32_t)((int)right + tokens[RIGHT].label);
+	int at[2] = { (int)ladder->ends[LEFT].line, (int)ladder->ends[RIGHT].line };
+
+	tcpsim_canvas_put(&ladder->canvas, (uint32_t)(at[LEFT] + left->at), left->text, style);
+	tcpsim_canvas_put(&ladder->canvas, (uint32_t)(at[RIGHT] + right->at), right->text, style);
+	if (ladder->glyphs->shaft != NULL)
+		tcpsim_canvas_fill(
+			&ladder->canvas, behind, (uint32_t)(at[RIGHT] + right->shaft), ladder->glyphs->shaft, style);
+}
+
+static void
+draw_arrow(struct ladder *ladder, const struct tcpsim_record *record, const struct token *left,
+	const struct token *right, enum style style)
+{
+	uint32_t at = ladder->ends[LEFT].line + (uint32_t)left->label;
+	uint32_t limit = (uint32_t)((int)ladder->ends[RIGHT].line + right->label);
 	GPtrArray *lines = label_lines(record, limit - at);
 
 	for (guint i = 0; i < lines->len; i++) {
-		const char *label = g_ptr_array_index(lines, i);
 		uint32_t behind;
 
 		tcpsim_ladder_lifelines(ladder);
-		behind = tcpsim_canvas_put(&ladder->canvas, at, label, style) + 1;
-		if (i == 0) {
-			for (int side = LEFT; side <= RIGHT; side++)
-				tcpsim_canvas_put(&ladder->canvas, (uint32_t)((int)ladder->ends[side].line + tokens[side].at),
-					tokens[side].text, style);
-			if (ladder->glyphs->shaft != NULL)
-				tcpsim_canvas_fill(&ladder->canvas, behind, (uint32_t)((int)right + tokens[RIGHT].shaft),
-					ladder->glyphs->shaft, style);
-		}
+		behind = tcpsim_canvas_put(&ladder->canvas, at, g_ptr_array_index(lines, i), style) + 1;
+		if (i == 0)
+			draw_shaft(ladder, left, right, behind, style);
 		tcpsim_canvas_end_line(&ladder->canvas);
 	}
 	g_ptr_array_free(lines, TRUE);
@@ -152,8 +159,7 @@ tcpsim_ladder_segment(struct ladder *ladder, const struct rung *rung)
 	const struct tcpsim_record *first = &records[MIN(rung->departs, rung->ends)];
 	const struct token *begins, *ends;
 	enum role role = ending(ladder, rung);
-	enum style style = role == ROLE_LOST || role == ROLE_DISCARDED ? STYLE_BAD :
-		first->kind == TCPSIM_RECORD_INJECT ? STYLE_FORGED : STYLE_PLAIN;
+	enum style style = STYLE_PLAIN;
 	uint16_t from, to;
 	char *time = tcpsim_ladder_rung_time(ladder, rung);
 	bool goes_right;
@@ -168,8 +174,11 @@ tcpsim_ladder_segment(struct ladder *ladder, const struct rung *rung)
 		draw_sender(ladder, &records[rung->departs]);
 	if (role == ROLE_ARRIVES)
 		tcpsim_ladder_state(ladder, to, records[rung->ends].connection, records[rung->ends].after.state);
-	draw_arrow(ladder, first, goes_right ? (const struct token[2]) { *begins, *ends } :
-		(const struct token[2]) { *ends, *begins }, style);
+	if (role == ROLE_LOST || role == ROLE_DISCARDED)
+		style = STYLE_BAD;
+	else if (first->kind == TCPSIM_RECORD_INJECT)
+		style = STYLE_FORGED;
+	draw_arrow(ladder, first, goes_right ? begins : ends, goes_right ? ends : begins, style);
 	if (rung->departs != TCPSIM_NO_RECORD)
 		tcpsim_ladder_parts(ladder, rung->departs);
 	if (rung->ends != TCPSIM_NO_RECORD) {

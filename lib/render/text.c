@@ -148,7 +148,8 @@ tcpsim_render_words(const char *words, uint32_t indent, const struct tcpsim_ladd
 		GPtrArray *lines = tcpsim_text_wrap(clean, columns - indent);
 
 		for (guint i = 0; i < lines->len; i++)
-			g_string_append_printf(text, "%*s%s\n", (int)indent, "", (const char *)g_ptr_array_index(lines, i));
+			g_string_append_printf(
+				text, "%*s%s\n", (int)indent, "", (const char *)g_ptr_array_index(lines, i));
 		g_ptr_array_free(lines, TRUE);
 		g_free(clean);
 	}

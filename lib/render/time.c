@@ -53,16 +53,16 @@ put_fraction(char text[48], int at, int64_t time_us, int64_t one_us, const char 
 {
 	int64_t fraction = time_us % one_us;
 	int width = one_us == SECOND_US ? 6 : 3;
-	char decimals[16] = "";
+	char decimals[24] = "";
 
-	if (fraction != 0) {
-		int n = snprintf(decimals, sizeof(decimals), ".%0*lld", width, (long long)fraction);
-
-		while (decimals[n - 1] == '0')
-			decimals[--n] = '\0';
+	while (fraction != 0 && fraction % 10 == 0) {
+		fraction /= 10;
+		width--;
 	}
-	snprintf(text + at, (size_t)(48 - at), "%s%lld%s %s", at == 0 ? "" : " ", (long long)(time_us / one_us), decimals,
-		unit);
+	if (fraction != 0)
+		snprintf(decimals, sizeof(decimals), ".%0*lld", width, (long long)fraction);
+	snprintf(text + at, (size_t)(48 - at), "%s%lld%s %s", at == 0 ? "" : " ", (long long)(time_us / one_us),
+		decimals, unit);
 }
 
 void

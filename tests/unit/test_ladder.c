@@ -11,7 +11,11 @@
 #define MS INT64_C(1000)
 #define S INT64_C(1000000)
 
-enum { A, B, C };
+enum {
+	A,
+	B,
+	C
+};
 
 /* A trace in the making. */
 struct story {
@@ -82,7 +86,7 @@ calls(struct story *story, int64_t time_us, uint16_t host, enum tcpsim_call call
 static struct tcpsim_segment
 segment(uint32_t seq, uint32_t ack, uint8_t ctl)
 {
-	return (struct tcpsim_segment) { .seq = { seq }, .ack = { ack }, .ctl = ctl, .wnd = 1000 };
+	return (struct tcpsim_segment){ .seq = { seq }, .ack = { ack }, .ctl = ctl, .wnd = 1000 };
 }
 
 /* A segment leaves because of a record, and gets the next number. */
@@ -200,7 +204,7 @@ check_order(const char *page, const char *const *wanted)
 	g_free(text);
 }
 
-#define IN_ORDER(page, ...) check_order(page, (const char *const[]) { __VA_ARGS__, NULL })
+#define IN_ORDER(page, ...) check_order(page, (const char *const[]){ __VA_ARGS__, NULL })
 
 static void
 check_width(const char *page, uint32_t columns)
@@ -442,7 +446,8 @@ START_TEST(the_end_of_time_wait_is_announced_where_it_starts)
 	record->what = TCPSIM_TIMER_2MSL;
 	record->after.state = TCPSIM_CLOSED;
 	page = draw(story, ascii);
-	IN_ORDER(page, "TIME-WAIT <-- <SEQ=301>", "2MSL timer starts, due at 241.05 s", ": 4 min", "241.05 CLOSED 2MSL timer expires");
+	IN_ORDER(page, "TIME-WAIT <-- <SEQ=301>", "2MSL timer starts, due at 241.05 s", ": 4 min",
+		"241.05 CLOSED 2MSL timer expires");
 	g_free(page);
 	g_free(story);
 }
@@ -646,9 +651,13 @@ static void
 scribble(struct story *story, GRand *random, int64_t time_us)
 {
 	static const uint8_t whats[] = {
-		[TCPSIM_RECORD_CALL] = TCPSIM_CALL_SET + 1, [TCPSIM_RECORD_DROP] = TCPSIM_DROP_MTU + 1,
-		[TCPSIM_RECORD_TIMER] = TCPSIM_N_TIMERS, [TCPSIM_RECORD_ARMED] = TCPSIM_N_TIMERS,
-		[TCPSIM_RECORD_STOPPED] = TCPSIM_N_TIMERS, [TCPSIM_RECORD_SIGNAL] = 32, [TCPSIM_RECORD_BROKEN] = 1,
+		[TCPSIM_RECORD_CALL] = TCPSIM_CALL_SET + 1,
+		[TCPSIM_RECORD_DROP] = TCPSIM_DROP_MTU + 1,
+		[TCPSIM_RECORD_TIMER] = TCPSIM_N_TIMERS,
+		[TCPSIM_RECORD_ARMED] = TCPSIM_N_TIMERS,
+		[TCPSIM_RECORD_STOPPED] = TCPSIM_N_TIMERS,
+		[TCPSIM_RECORD_SIGNAL] = 32,
+		[TCPSIM_RECORD_BROKEN] = 1,
 	};
 	enum tcpsim_record_kind kind = (enum tcpsim_record_kind)g_rand_int_range(random, 0, TCPSIM_RECORD_BROKEN + 1);
 	struct tcpsim_record *record = story_add(story, time_us, kind, (uint16_t)g_rand_int_range(random, 0, 3));
@@ -658,8 +667,9 @@ scribble(struct story *story, GRand *random, int64_t time_us)
 	record->until_us = g_rand_boolean(random) ? time_us + g_rand_int(random) : TCPSIM_TIME_NONE;
 	record->packet = (uint64_t)g_rand_int_range(random, 0, 20);
 	record->original = (uint64_t)g_rand_int_range(random, 0, 20);
-	record->cause = story->n > 1 && g_rand_boolean(random) ? (uint32_t)g_rand_int_range(random, 0, (int)story->n - 1) :
-		TCPSIM_NO_RECORD;
+	record->cause = story->n > 1 && g_rand_boolean(random)
+		? (uint32_t)g_rand_int_range(random, 0, (int)story->n - 1)
+		: TCPSIM_NO_RECORD;
 	record->connection = (uint32_t)g_rand_int_range(random, 0, 4);
 	record->line = (uint32_t)g_rand_int_range(random, 0, 100000);
 	record->error = (uint8_t)g_rand_int_range(random, 0, TCPSIM_N_ERRORS);
@@ -679,7 +689,9 @@ START_TEST(any_records_make_a_page_of_its_width)
 	GRand *random = g_rand_new_with_seed((guint32)_i);
 	struct story *story = story_new();
 	struct tcpsim_ladder_options options = {
-		.is_ascii = _i % 2 == 0, .explains = _i % 3 == 0, .columns = _i % 5 == 0 ? 100 : 0,
+		.is_ascii = _i % 2 == 0,
+		.explains = _i % 3 == 0,
+		.columns = _i % 5 == 0 ? 100 : 0,
 	};
 	int64_t time_us = 0;
 	char *page, *again;
