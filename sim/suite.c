@@ -98,7 +98,9 @@ run_cases(const struct run_request *request, const struct tcpsim_scenario *scena
 	}
 	is_any = runs->len > 0;
 	if (is_any) {
-		*verdict = watch_stop ? TCPSIM_INCONCLUSIVE : report_worst(runs);
+		*verdict = report_worst(runs);
+		if (watch_stop && *verdict == TCPSIM_PASS)
+			*verdict = TCPSIM_INCONCLUSIVE;
 		if (!request->is_alone)
 			report_file(request, source, runs);
 	} else if (!watch_stop) {

@@ -18,7 +18,7 @@ fault_words(const struct tcpsim_record *record, GString *words)
 	char *until = record->until_us == TCPSIM_TIME_NONE ? NULL : tcpsim_time_moment(record->until_us);
 
 	if (record->kind == TCPSIM_RECORD_HOLD && until == NULL)
-		g_string_append(words, "(held until another arrives");
+		g_string_append(words, "(held behind another");
 	else if (record->kind == TCPSIM_RECORD_HOLD)
 		g_string_append_printf(words, "(held until %s", until);
 	else

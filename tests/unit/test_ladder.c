@@ -359,6 +359,23 @@ START_TEST(a_held_segment_arrives_on_a_rung_of_its_own_with_its_past)
 }
 END_TEST
 
+START_TEST(a_reordered_segment_waits_for_another)
+{
+	struct story *story = story_new();
+	uint32_t i = calls(story, 0, A, TCPSIM_CALL_CONNECT, TCPSIM_SYN_SENT);
+	uint64_t p = sends(story, 0, A, i, segment(100, 0, TCPSIM_SYN));
+	char *page;
+
+	befalls(story, 0, p, TCPSIM_RECORD_HOLD, 9);
+	befalls(story, 120 * S, p, TCPSIM_RECORD_DROP, 0)->what = TCPSIM_DROP_EXPIRED;
+	page = draw(story, ascii);
+	IN_ORDER(page, "--> <SEQ=100><CTL=SYN> ...", "(held behind another by line 9)", ": 2 min later",
+		"120 ... <SEQ=100><CTL=SYN> X", "(sent at 0 s, held)", tcpsim_drop_words(TCPSIM_DROP_EXPIRED));
+	g_free(page);
+	g_free(story);
+}
+END_TEST
+
 START_TEST(a_copy_says_that_it_is_one)
 {
 	struct story *story = story_new();
@@ -767,6 +784,7 @@ main(void)
 	tcase_add_test(rungs, a_dropped_segment_ends_in_x_and_says_why);
 	tcase_add_test(rungs, a_segment_to_a_host_that_is_down_gets_as_far_as_the_host);
 	tcase_add_test(rungs, a_held_segment_arrives_on_a_rung_of_its_own_with_its_past);
+	tcase_add_test(rungs, a_reordered_segment_waits_for_another);
 	tcase_add_test(rungs, a_copy_says_that_it_is_one);
 	tcase_add_test(rungs, an_injected_segment_comes_out_of_the_network);
 	tcase_add_test(rungs, timers_calls_deliveries_and_errors_stand_at_their_side);
