@@ -22,10 +22,10 @@ libtcpsim_net_la_SOURCES = \
 	lib/net/link.c \
 	lib/net/net.c \
 	lib/net/net_private.h \
-	lib/net/network.c \
 	lib/net/packet.c \
 	lib/net/prng.c \
 	lib/net/queue.c \
 	lib/net/record.c \
 	lib/net/trace.c \
-	lib/net/user.c
+	lib/net/user.c \
+	lib/net/wiring.c
