@@ -24,6 +24,8 @@ START_TEST(established_and_later_are_synchronized)
 {
 	for (int i = 0; i < TCPSIM_N_STATES; i++)
 		ck_assert_int_eq(tcpsim_state_is_synchronized((enum tcpsim_state)i), i >= TCPSIM_ESTABLISHED);
+	/* What is no state at all is not. */
+	ck_assert(!tcpsim_state_is_synchronized((enum tcpsim_state)TCPSIM_N_STATES));
 }
 END_TEST
 

@@ -1,0 +1,443 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Fuzzing the engine: any octets are a sequence of user calls, timeouts and segments, made up or sent by the
+ * other one, on a pair of TCBs with any policies. After each call the TCB's invariants hold, and what was sent
+ * makes sense.
+ *
+ * With a main() of its own it runs the files that it is given, or all files of a directory; with
+ * -DTCPSIM_LIBFUZZER libFuzzer has the main(): clang -fsanitize=fuzzer,address,undefined.
+ */
+#include <dirent.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include <tcpsim/engine.h>
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+/* The octets, read to their end; then zeros. */
+struct input {
+	const uint8_t *data;
+	size_t size;
+};
+
+#define MAX_WAITING 8
+
+struct end {
+	struct tcpsim_tcb tcb;
+	struct tcpsim_policy policy;
+	struct tcpsim_segment waiting[MAX_WAITING]; /* sent and not arrived */
+	size_t n_waiting;
+	uint64_t delivered; /* octets of this incarnation that the user has */
+	bool was_opened;
+};
+
+struct world {
+	struct end ends[2];
+	int64_t now_us;
+};
+
+static uint8_t
+octet(struct input *input)
+{
+	if (input->size == 0)
+		return 0;
+	input->size--;
+	return *input->data++;
+}
+
+static uint32_t
+word(struct input *input)
+{
+	uint32_t n = 0;
+
+	for (int i = 0; i < 4; i++)
+		n = n << 8 | octet(input);
+	return n;
+}
+
+static void
+require(bool is_true, const char *words)
+{
+	if (is_true)
+		return;
+	fprintf(stderr, "fuzz_engine: %s\n", words);
+	abort();
+}
+
+/* ---- policies ---- */
+
+/* Most settings keep their defaults; some get an end of their range, or a small number. */
+static void
+make_policy(struct tcpsim_policy *policy, struct input *input)
+{
+	size_t n;
+	const struct tcpsim_setting *settings = tcpsim_settings(&n);
+
+	*policy = tcpsim_profile_find("rfc9293")->policy;
+	for (unsigned changes = octet(input) % 8; changes > 0; changes--) {
+		const struct tcpsim_setting *setting = &settings[octet(input) % n];
+		uint8_t how = octet(input);
+
+		switch (how % 4) {
+		case 0:
+			tcpsim_policy_set(policy, setting, setting->min);
+			break;
+		case 1:
+			tcpsim_policy_set(policy, setting, setting->max);
+			break;
+		case 2:
+			tcpsim_policy_set(policy, setting, TCPSIM_UNLIMITED);
+			break;
+		default:
+			tcpsim_policy_set(policy, setting, setting->min + how / 4);
+			break;
+		}
+	}
+}
+
+/* ---- what must hold after each call ---- */
+
+/* A segment without ACK is a SYN of SYN-SENT or a RST; text comes with ACK and lies within what may be sent. */
+static void
+check_segment(const struct end *end, const struct tcpsim_segment *seg, bool exists)
+{
+	const struct tcpsim_tcb *tcb = &end->tcb;
+	bool is_reset = (seg->ctl & TCPSIM_RST) != 0;
+
+	require((seg->ctl & (TCPSIM_ACK | TCPSIM_SYN | TCPSIM_RST)) != 0, "a segment without SYN, ACK and RST is sent");
+	require(seg->reserved == 0 && seg->addressed == 0, "reserved fields of a segment are set");
+	require((seg->ctl & TCPSIM_SYN) != 0 || seg->options == 0, "an option without SYN is sent");
+	require(seg->wnd <= UINT16_MAX, "a window is sent that no header has room for");
+	if (is_reset)
+		require(seg->text_bytes == 0 && (seg->ctl & (TCPSIM_SYN | TCPSIM_FIN)) == 0, "a RST with more is sent");
+	if (is_reset || !exists)
+		return;
+	if ((seg->ctl & TCPSIM_ACK) == 0)
+		require(tcb->state == TCPSIM_SYN_SENT, "a segment without ACK is sent after SYN-SENT");
+	require(seg->text_bytes <= tcb->mss, "more text than Eff.snd.MSS is sent");
+	/* <SEQ=SND.NXT-1> is a keepalive probe; nothing else lies before SND.UNA. */
+	require(tcpsim_seq_le(tcb->snd.una, tcpsim_seq_add(seg->seq, 1)), "something acknowledged is sent again");
+	require(tcpsim_seq_le(tcpsim_segment_end(seg), tcb->snd.nxt), "something beyond SND.NXT is sent");
+}
+
+static bool
+is_variant(const struct end *end)
+{
+	return end->policy.handshake != TCPSIM_THREE_WAY || end->policy.time_wait_msl == 0;
+}
+
+static void
+check_effects(const struct end *end, const struct tcpsim_tcb *before, const struct tcpsim_effects *out)
+{
+	const struct tcpsim_tcb *tcb = &end->tcb;
+	bool is_same = before->state == tcb->state;
+
+	require(out->before == before->state && out->after == tcb->state, "the states are not those of the TCB");
+	require(out->rule != TCPSIM_RULE_NONE && out->rule < TCPSIM_N_RULES, "no rule ended the call");
+	require(tcpsim_rule_set_has(&out->fired, (enum tcpsim_rule)out->rule), "the ending rule is not in the set");
+	require(out->n_segments <= TCPSIM_MAX_OUT, "too many segments");
+	require(((out->signals & TCPSIM_SIGNAL_ERROR) != 0) == (out->error != TCPSIM_OK), "an error without its signal");
+	require(out->error == TCPSIM_OK || tcb->state == TCPSIM_CLOSED, "an error and no end");
+	require(is_same || is_variant(end) || tcpsim_state_change_source((enum tcpsim_state)before->state,
+		(enum tcpsim_state)tcb->state) != NULL, "the RFC has no such change of state");
+	require(!out->more || out->n_segments > 0, "there is more to send and nothing was sent");
+	if (before->state != TCPSIM_LISTEN && before->state != TCPSIM_SYN_SENT && out->store_bytes != 0 && !out->more &&
+		tcpsim_seq_eq(before->rcv.irs, tcb->rcv.irs))
+		require(out->store_offset >= before->rcv.nxt_offset &&
+			out->store_offset + out->store_bytes <= before->rcv.nxt_offset + before->rcv.wnd,
+			"text outside of the window is stored");
+}
+
+/* While an incarnation lasts, SND.UNA, RCV.NXT and the right edge do not move left (3.8.6, SHLD-14). */
+static void
+check_progress(const struct tcpsim_tcb *before, const struct tcpsim_tcb *after)
+{
+	if (!tcpsim_state_is_synchronized((enum tcpsim_state)before->state) ||
+		!tcpsim_state_is_synchronized((enum tcpsim_state)after->state))
+		return;
+	require(tcpsim_seq_le(before->snd.una, after->snd.una), "SND.UNA goes back");
+	require(tcpsim_seq_le(before->snd.nxt, after->snd.nxt), "SND.NXT goes back");
+	require(tcpsim_seq_le(before->rcv.nxt, after->rcv.nxt), "RCV.NXT goes back");
+	require(tcpsim_seq_le(tcpsim_seq_add(before->rcv.nxt, before->rcv.wnd),
+		tcpsim_seq_add(after->rcv.nxt, after->rcv.wnd)), "the right edge of the window moves left");
+}
+
+static void
+check_delivery(struct end *end, const struct tcpsim_tcb *before, const struct tcpsim_effects *out)
+{
+	if (!tcpsim_state_is_synchronized((enum tcpsim_state)before->state))
+		end->delivered = 0;
+	if (out->deliver_bytes == 0)
+		return;
+	require(out->deliver_offset == end->delivered, "octets are delivered that are not the next");
+	end->delivered += out->deliver_bytes;
+	require(end->tcb.state == TCPSIM_CLOSED || end->delivered <= end->tcb.rcv.nxt_offset,
+		"octets are delivered that have not arrived");
+}
+
+/* Check what came of a call on an end, keep what it sent, and fetch the rest. */
+static void
+settle(struct world *world, struct end *end, const struct tcpsim_tcb *before, struct tcpsim_effects *out)
+{
+	struct tcpsim_tcb last = *before;
+
+	for (unsigned batches = 0;; batches++) {
+		const char *words = tcpsim_tcb_check(&end->tcb);
+
+		require(words == NULL, words);
+		check_effects(end, &last, out);
+		check_progress(&last, &end->tcb);
+		check_delivery(end, &last, out);
+		for (unsigned i = 0; i < out->n_segments; i++) {
+			check_segment(end, &out->segments[i], out->after != TCPSIM_CLOSED && out->after != TCPSIM_LISTEN);
+			if (end->n_waiting < MAX_WAITING)
+				end->waiting[end->n_waiting++] = out->segments[i];
+		}
+		/* A window of 65535 and segments of one octet; a batch more for what the policy allows beyond. */
+		require(batches <= 20000, "there is always more to send");
+		if (!out->more)
+			return;
+		last = end->tcb;
+		tcpsim_engine_poll(&end->tcb, &end->policy, world->now_us, out);
+	}
+}
+
+/* ---- events ---- */
+
+/* A number near one that matters, or any. */
+static tcpsim_seq
+near(struct input *input, tcpsim_seq seq)
+{
+	uint8_t how = octet(input);
+
+	if (how == 255)
+		return tcpsim_seq_make(word(input));
+	if (how >= 200)
+		return tcpsim_seq_add(seq, (uint32_t)(how - 227) * 1000U);
+	return tcpsim_seq_add(seq, (uint32_t)how - 100U);
+}
+
+static void
+make_segment(struct input *input, const struct tcpsim_tcb *tcb, struct tcpsim_segment *seg)
+{
+	uint8_t size;
+
+	memset(seg, 0, sizeof *seg);
+	seg->ctl = octet(input) & 0x3f;
+	seg->seq = near(input, (octet(input) & 1) != 0 ? tcpsim_seq_add(tcb->rcv.nxt, tcb->rcv.wnd) : tcb->rcv.nxt);
+	seg->ack = near(input, (octet(input) & 1) != 0 ? tcb->snd.una : tcb->snd.nxt);
+	size = octet(input);
+	seg->text_bytes = size == 255 ? word(input) % 200000 : size < 128 ? 0 : size - 127U;
+	size = octet(input);
+	seg->wnd = size == 255 ? word(input) & 0xffff : size * 8U;
+	seg->up = octet(input);
+	if ((octet(input) & 3) == 3) {
+		seg->options = TCPSIM_OPTION_MSS;
+		seg->mss = (uint16_t)word(input);
+	}
+	seg->addressed = octet(input) == 77 ? TCPSIM_ADDRESSED_FROM_GROUP : 0;
+}
+
+static void
+arrive(struct world *world, struct end *end, struct input *input, const struct tcpsim_segment *seg)
+{
+	struct tcpsim_tcb before = end->tcb;
+	struct tcpsim_arriving arriving;
+	struct tcpsim_effects out;
+
+	memset(&arriving, 0, sizeof arriving);
+	arriving.seg = *seg;
+	arriving.iss = near(input, before.snd.nxt);
+	arriving.is_listened = octet(input) & 1;
+	tcpsim_engine_arrives(&end->tcb, &end->policy, &arriving, world->now_us, &out);
+	for (unsigned i = 0; i < out.n_segments; i++)
+		require((seg->ctl & out.segments[i].ctl & TCPSIM_RST) == 0, "a RST draws a RST");
+	if (seg->addressed != 0)
+		require(out.n_segments == 0 && memcmp(&before, &end->tcb, sizeof before) == 0, "a group's segment does something");
+	settle(world, end, &before, &out);
+}
+
+/* One of the segments that the other end has sent arrives; it may stay, as a copy, or be lost on the way. */
+static void
+carry(struct world *world, int side, struct input *input)
+{
+	struct end *from = &world->ends[!side];
+	struct tcpsim_segment seg;
+	uint8_t which = octet(input);
+	size_t i;
+
+	if (from->n_waiting == 0)
+		return;
+	i = which % from->n_waiting;
+	seg = from->waiting[i];
+	if (which < 200) {
+		from->n_waiting--;
+		memmove(&from->waiting[i], &from->waiting[i + 1], (from->n_waiting - i) * sizeof seg);
+	}
+	if (which < 180 || which >= 200)
+		arrive(world, &world->ends[side], input, &seg);
+}
+
+static void
+pass_time(struct world *world, struct end *end, struct input *input)
+{
+	int64_t deadline_us = tcpsim_tcb_deadline_us(&end->tcb);
+	struct tcpsim_tcb before = end->tcb;
+	struct tcpsim_effects out;
+	int timer;
+
+	if (deadline_us != TCPSIM_TIME_NONE && deadline_us > world->now_us && (octet(input) & 1) != 0)
+		world->now_us = deadline_us;
+	else
+		world->now_us += (int64_t)octet(input) * 100000;
+	tcpsim_engine_timeout(&end->tcb, &end->policy, world->now_us, &timer, &out);
+	require((timer < 0) == (deadline_us > world->now_us), "a timer fires that is not due, or none that is");
+	settle(world, end, &before, &out);
+}
+
+static void
+call(struct world *world, struct end *end, struct input *input, uint8_t which)
+{
+	struct tcpsim_tcb before = end->tcb;
+	struct tcpsim_effects out;
+	struct tcpsim_status status;
+	struct tcpsim_open open;
+	enum tcpsim_error error = TCPSIM_OK;
+
+	memset(&open, 0, sizeof open);
+	switch (which % 8) {
+	case 0:
+		open.remote = (enum tcpsim_remote)(octet(input) % 3);
+		open.is_active = octet(input) & 1;
+		open.iss = near(input, tcpsim_seq_make(UINT32_MAX));
+		error = tcpsim_engine_open(&end->tcb, &end->policy, &open, world->now_us, &out);
+		break;
+	case 1:
+		error = tcpsim_engine_send(&end->tcb, &end->policy, (uint32_t)octet(input) * 20U,
+			near(input, tcpsim_seq_make(0)), world->now_us, &out);
+		break;
+	case 2:
+		error = tcpsim_engine_receive(&end->tcb, &end->policy, (octet(input) & 1) != 0 ? TCPSIM_RECEIVE_ALL :
+			octet(input), world->now_us, &out);
+		break;
+	case 3:
+		error = tcpsim_engine_close(&end->tcb, &end->policy, world->now_us, &out);
+		break;
+	case 4:
+		error = tcpsim_engine_abort(&end->tcb, &end->policy, world->now_us, &out);
+		break;
+	case 5:
+		error = tcpsim_engine_status(&end->tcb, &end->policy, &status, &out);
+		require(error != TCPSIM_OK || status.state == (enum tcpsim_state)before.state, "STATUS tells another state");
+		break;
+	case 6:
+		end->policy.keepalive = octet(input) & 1;
+		tcpsim_engine_policy_changed(&end->tcb, &end->policy, world->now_us, &out);
+		break;
+	default:
+		tcpsim_engine_poll(&end->tcb, &end->policy, world->now_us, &out);
+		break;
+	}
+	if (error != TCPSIM_OK)
+		require(memcmp(&before, &end->tcb, sizeof before) == 0 && out.n_segments == 0, "a call that failed did something");
+	settle(world, end, &before, &out);
+}
+
+int
+LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	struct input input = { data, size };
+	struct world world;
+	struct tcpsim_segment seg;
+
+	memset(&world, 0, sizeof world);
+	make_policy(&world.ends[0].policy, &input);
+	make_policy(&world.ends[1].policy, &input);
+	while (input.size > 0) {
+		uint8_t what = octet(&input);
+		int side = what & 1;
+		struct end *end = &world.ends[side];
+
+		switch (what >> 1 & 3) {
+		case 0:
+			call(&world, end, &input, what >> 3);
+			break;
+		case 1:
+			make_segment(&input, &end->tcb, &seg);
+			arrive(&world, end, &input, &seg);
+			break;
+		case 2:
+			carry(&world, side, &input);
+			break;
+		default:
+			pass_time(&world, end, &input);
+			break;
+		}
+	}
+	return 0;
+}
+
+#ifndef TCPSIM_LIBFUZZER
+
+#define MAX_OCTETS 65536
+
+static int
+run_file(const char *name)
+{
+	static uint8_t octets[MAX_OCTETS];
+	FILE *file = fopen(name, "rb");
+	size_t n;
+
+	if (file == NULL) {
+		perror(name);
+		return 1;
+	}
+	n = fread(octets, 1, sizeof octets, file);
+	fclose(file);
+	LLVMFuzzerTestOneInput(octets, n);
+	return 0;
+}
+
+static int
+run_directory(const char *name)
+{
+	DIR *directory = opendir(name);
+	struct dirent *entry;
+	char path[4096];
+	int failures = 0, n = 0;
+
+	if (directory == NULL)
+		return run_file(name);
+	while ((entry = readdir(directory)) != NULL) {
+		if (entry->d_name[0] == '.')
+			continue;
+		snprintf(path, sizeof path, "%s/%s", name, entry->d_name);
+		failures += run_file(path);
+		n++;
+	}
+	closedir(directory);
+	printf("%d inputs of %s\n", n, name);
+	return failures + (n == 0);
+}
+
+/* Without arguments, the corpus of the source tree: that is what `make check` does. */
+int
+main(int argc, char **argv)
+{
+	const char *source = getenv("TCPSIM_SRCDIR");
+	char corpus[4096];
+	int failures = 0;
+
+	if (argc < 2) {
+		snprintf(corpus, sizeof corpus, "%s/tests/fuzz/corpus/engine", source != NULL ? source : ".");
+		return run_directory(corpus) == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+	}
+	for (int i = 1; i < argc; i++)
+		failures += run_directory(argv[i]);
+	return failures == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+}
+
+#endif
