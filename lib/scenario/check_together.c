@@ -75,41 +75,38 @@ check_unique(struct scn_parser *p)
 	g_free(unique);
 }
 
-/* Whether there is a link that way in one case. */
-static bool
-is_linked(const struct scn_parser *p, size_t the_case, uint16_t from, uint16_t to)
+/* In which cases there is a link that way: an array of as many bools as there are cases, kept in `known`. */
+static const bool *
+linked_cases(const struct scn_parser *p, GHashTable *known, uint16_t from, uint16_t to)
 {
-	for (size_t i = 0; i < p->lines->len; i++)
-		if (line_at(p, i)->kind == SCN_LINE_LINK && has_pair(&line_at(p, i)->link, from, to)
-			&& tcpsim_scn_applies(p->scenario, the_case, line_at(p, i)))
-			return true;
-	return false;
-}
+	gpointer key = GUINT_TO_POINTER((guint)from * SCN_MAX_HOSTS + to);
+	bool *linked = g_hash_table_lookup(known, key);
 
-/* Whether there is a link that way in every case: quickly, for links mostly stand outside of blocks. */
-static bool
-is_always_linked(const struct scn_parser *p, uint16_t from, uint16_t to)
-{
-	for (size_t i = 0; i < p->lines->len; i++)
-		if (line_at(p, i)->kind == SCN_LINE_LINK && line_at(p, i)->in == NULL
-			&& has_pair(&line_at(p, i)->link, from, to))
-			return true;
-	return false;
+	if (linked != NULL)
+		return linked;
+	linked = g_new0(bool, p->scenario->n_cases);
+	g_hash_table_insert(known, key, linked);
+	for (size_t i = 0; i < p->lines->len; i++) {
+		const struct scn_line *line = line_at(p, i);
+
+		if (line->kind != SCN_LINE_LINK || !has_pair(&line->link, from, to))
+			continue;
+		for (size_t the_case = 0; the_case < p->scenario->n_cases; the_case++)
+			linked[the_case] = linked[the_case] || tcpsim_scn_applies(p->scenario, the_case, line);
+	}
+	return linked;
 }
 
 static void
-check_connect(struct scn_parser *p, const struct scn_line *line, const struct scn_call *call)
+check_connect(struct scn_parser *p, GHashTable *known, const struct scn_line *line, const struct scn_call *call)
 {
-	uint16_t from = call->who.host, to = call->peer.host;
+	const bool *there = linked_cases(p, known, call->who.host, call->peer.host);
+	const bool *back = linked_cases(p, known, call->peer.host, call->who.host);
 
-	if (is_always_linked(p, from, to) && is_always_linked(p, to, from))
-		return;
 	for (size_t i = 0; i < p->scenario->n_cases; i++) {
-		bool goes = is_linked(p, i, from, to);
-
-		if (!tcpsim_scn_applies(p->scenario, i, line) || (goes && is_linked(p, i, to, from)))
+		if ((there[i] && back[i]) || !tcpsim_scn_applies(p->scenario, i, line))
 			continue;
-		if (goes)
+		if (there[i])
 			tcpsim_scn_warning(p, &call->peer.loc, g_strdup_printf("there is no link from %.40s to %.40s,"
 				" so that nothing is answered", call->peer.name, call->who.name));
 		else
@@ -130,12 +127,15 @@ act_of(const struct scn_line *line)
 static void
 check_links(struct scn_parser *p)
 {
+	GHashTable *known = g_hash_table_new_full(NULL, NULL, NULL, g_free);
+
 	for (size_t i = 0; i < p->lines->len && p->n_errors < SCN_MAX_ERRORS; i++) {
 		const struct scn_act *act = act_of(line_at(p, i));
 
 		if (act != NULL && act->kind == SCN_ACT_CALL && act->call.call == TCPSIM_CALL_CONNECT)
-			check_connect(p, line_at(p, i), &act->call);
+			check_connect(p, known, line_at(p, i), &act->call);
 	}
+	g_hash_table_destroy(known);
 }
 
 /* All terms of a sum in one case, as far as they are of one unit; saturated. */

@@ -106,7 +106,7 @@ struct scn_parser {
 	unsigned n_lost_blocks;        /* beginnings of blocks that could not be read */
 	struct scn_loc next;           /* where the scanner stands */
 	struct scn_token first, previous, current; /* first: of the line */
-	bool hosts_unsure, varies_unsure, links_unsure; /* lines of that sort could not be read */
+	bool hosts_unsure, varies_unsure; /* lines of that sort could not be read */
 };
 
 /* Say that something is wrong; `words` becomes the list's. Only the first error of a line is kept. */

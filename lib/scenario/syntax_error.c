@@ -17,21 +17,18 @@ note_lost_line(struct scn_parser *p)
 	case T_HOST:
 		p->hosts_unsure = true;
 		break;
-	case T_LINK:
-		p->links_unsure = true;
-		break;
 	case T_VARY:
 		p->varies_unsure = true;
 		break;
 	case T_IN:
 		p->n_lost_blocks++;
 		break;
-	case T_NOTE: case T_USE: case T_SET: case T_AT: case T_WHEN: case T_DROP: case T_HOLD: case T_DELAY:
-	case T_DUPLICATE: case T_REORDER: case T_CORRUPT: case T_EXPECT: case T_ALWAYS: case T_ALLOW: case T_RUN:
-	case T_RBRACE:
+	case T_NOTE: case T_USE: case T_SET: case T_LINK: case T_AT: case T_WHEN: case T_DROP: case T_HOLD:
+	case T_DELAY: case T_DUPLICATE: case T_REORDER: case T_CORRUPT: case T_EXPECT: case T_ALWAYS: case T_ALLOW:
+	case T_RUN: case T_RBRACE:
 		break;
 	default:
-		p->hosts_unsure = p->links_unsure = p->varies_unsure = true;
+		p->hosts_unsure = p->varies_unsure = true;
 		break;
 	}
 }
