@@ -116,6 +116,7 @@ line:
   NL
 | stmt NL
 | block
+| IN error NL			{ yyerrok; }
 | error NL			{ yyerrok; }
 
 block:

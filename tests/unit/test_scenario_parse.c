@@ -325,12 +325,92 @@ START_TEST(line_ends_of_all_systems_are_taken)
 }
 END_TEST
 
+/* A text that is refused; returns its first diagnostic. */
+static const struct tcpsim_diagnostic *
+refused(const char *text, size_t n)
+{
+	tear_down();
+	scenario = tcpsim_scenario_parse(text, n, "s.scn", &diagnostics);
+	ck_assert_ptr_null(scenario);
+	ck_assert_uint_gt(tcpsim_diagnostics_n(diagnostics), 0);
+	return tcpsim_diagnostics_get(diagnostics, 0);
+}
+
+/* A scenario with a piece of text many times over. */
+static GString *
+many(const char *piece, size_t times, const char *behind)
+{
+	GString *text = g_string_new(WORLD "vary x: 1, 2\n");
+
+	for (size_t i = 0; i < times; i++)
+		g_string_append(text, piece);
+	return g_string_append(text, behind);
+}
+
+START_TEST(what_is_too_much_is_refused)
+{
+	static const struct {
+		const char *piece;
+		size_t times;
+		const char *behind, *words;
+	} rows[] = {
+		{ "in 1 {\n", 101, "", "blocks are nested more than 100 deep" },
+		{ "in 1 {\n", 5000, "", "blocks are nested more than 100 deep" },
+		{ "at 0s client close\n", 20000, "", "this is more than the 20000 lines that a scenario may have" },
+		{ "// a comment\n", 2000000, "", "a scenario has at most 16 MiB" },
+	};
+
+	for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
+		GString *text = many(rows[i].piece, rows[i].times, rows[i].behind);
+
+		ck_assert_str_eq(refused(text->str, text->len)->words, rows[i].words);
+		g_string_free(text, TRUE);
+	}
+}
+END_TEST
+
+START_TEST(no_segment_holds_more_than_a_datagram)
+{
+	GString *text = g_string_new(WORLD "expect client sends DATA <DATA=\"");
+
+	for (size_t i = 0; i < 65536; i++)
+		g_string_append_c(text, 'a');
+	g_string_append(text, "\">\n");
+	ck_assert_str_eq(refused(text->str, text->len)->words, "no segment holds so much text");
+	g_string_free(text, TRUE);
+}
+END_TEST
+
+START_TEST(a_long_line_is_shown_in_part)
+{
+	GString *text = g_string_new("scenario \"s\"\nhost a\nnote \"");
+	char *formatted;
+
+	for (size_t i = 0; i < 300; i++)
+		g_string_append(text, "\xc3\xa4");
+	g_string_append(text, "\" now");
+	ck_assert_uint_eq(refused(text->str, text->len)->column, 309);
+	formatted = tcpsim_diagnostics_format(diagnostics, 0);
+	g_string_assign(text, "s.scn:3:309: error: unexpected now, expected end of line\n    3 | \xe2\x80\xa6");
+	for (size_t i = 0; i < 58; i++)
+		g_string_append(text, "\xc3\xa4");
+	g_string_append_printf(text, "\" now\n      | %61s^~~\n", "");
+	ck_assert_str_eq(formatted, text->str);
+	g_free(formatted);
+	g_string_free(text, TRUE);
+	formatted = tcpsim_diagnostics_format(diagnostics, 1);
+	ck_assert_str_eq(formatted, "");
+	g_free(formatted);
+}
+END_TEST
+
 int
 main(void)
 {
 	Suite *suite = suite_create("the tree of a scenario");
 	TCase *tcase = tcase_create("tree");
 
+	tcase_set_timeout(tcase, 60);
 	tcase_add_checked_fixture(tcase, NULL, tear_down);
 	tcase_add_test(tcase, the_public_functions_tell_what_was_written);
 	tcase_add_test(tcase, a_host_has_its_numbers_in_order);
@@ -347,6 +427,9 @@ main(void)
 	tcase_add_test(tcase, what_is_nearer_to_the_host_counts);
 	tcase_add_test(tcase, what_is_odd_but_right_draws_a_warning);
 	tcase_add_test(tcase, line_ends_of_all_systems_are_taken);
+	tcase_add_test(tcase, what_is_too_much_is_refused);
+	tcase_add_test(tcase, no_segment_holds_more_than_a_datagram);
+	tcase_add_test(tcase, a_long_line_is_shown_in_part);
 	suite_add_tcase(suite, tcase);
 	return suite_run(suite);
 }
