@@ -161,6 +161,8 @@ tcpsim_scn_build_block(struct scn_parser *p, const struct scn_loc *loc, const ch
 
 	if (p->blocks->len == SCN_MAX_DEPTH)
 		tcpsim_scn_error(p, loc, g_strdup_printf("blocks are nested more than %d deep", SCN_MAX_DEPTH));
+	if (value == NULL && p->n_lost_blocks > 0) /* its head is lost, but not the block */
+		p->n_lost_blocks--;
 	if (value != NULL) {
 		in = tcpsim_scn_alloc(p->memory, sizeof(*in));
 		in->loc = *loc;

@@ -17,7 +17,7 @@ tcpsim_scn_resolve_host(struct scn_parser *p, struct scn_who *who)
 		who->host = (uint16_t)(index - 1);
 		return true;
 	}
-	if (p->hosts_unsure)
+	if (p->hosts_unsure || !g_hash_table_add(p->unknown_hosts, (gpointer)who->name)) /* once is enough */
 		return false;
 	for (size_t i = 0; i < p->hosts->len; i++)
 		tcpsim_scn_nearest_try(&nearest, ((struct scn_host *)g_ptr_array_index(p->hosts, i))->name);

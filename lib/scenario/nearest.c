@@ -6,12 +6,16 @@
 /* Longer words than this are not compared: nothing of the language is as long. */
 #define MAX_WORD 64
 
-/* So many slips are forgiven in a word of n letters. */
+/* So many slips are forgiven between a word of n letters and a right one of m. */
 static unsigned
-limit(size_t n)
+limit(size_t n, size_t m)
 {
-	if (n < 2)
+	if (n == 0 || m < 2)
 		return 0;
+	if (n == 1) /* `a` for `at`, but for nothing longer */
+		return m == 2;
+	if (m < n)
+		n = m;
 	if (n < 5)
 		return 1;
 	return n < 8 ? 2 : 3;
@@ -80,7 +84,7 @@ tcpsim_scn_nearest_try(struct scn_nearest *nearest, const char *candidate)
 	if (n > MAX_WORD || m > MAX_WORD)
 		return;
 	slips = distance_in_any_case(nearest->word, candidate);
-	if (slips > limit(least((unsigned)n, (unsigned)m)))
+	if (slips > limit(n, m))
 		return;
 	exact = distance(nearest->word, candidate);
 	if (nearest->best != NULL && (slips > nearest->slips || (slips == nearest->slips && exact >= nearest->exact)))

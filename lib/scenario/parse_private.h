@@ -102,6 +102,7 @@ struct scn_parser {
 	GPtrArray *blocks;             /* those that are open: their struct scn_in, or NULL for one that is wrong */
 	GHashTable *error_lines;       /* lines that have an error */
 	GHashTable *host_index, *vary_index; /* by name; the index + 1 */
+	GHashTable *unknown_hosts;     /* names that were reported */
 	unsigned n_errors;
 	unsigned n_lost_blocks;        /* beginnings of blocks that could not be read */
 	struct scn_loc next;           /* where the scanner stands */

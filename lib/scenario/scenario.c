@@ -80,6 +80,7 @@ new_parser(const char *text, size_t n, const char *file)
 	p->error_lines = g_hash_table_new(NULL, NULL);
 	p->host_index = g_hash_table_new(g_str_hash, g_str_equal);
 	p->vary_index = g_hash_table_new(g_str_hash, g_str_equal);
+	p->unknown_hosts = g_hash_table_new(g_str_hash, g_str_equal);
 	p->next = (struct scn_loc){ 1, 1, 1 };
 	return p;
 }
@@ -97,6 +98,7 @@ free_parser(struct scn_parser *p)
 	g_hash_table_destroy(p->error_lines);
 	g_hash_table_destroy(p->host_index);
 	g_hash_table_destroy(p->vary_index);
+	g_hash_table_destroy(p->unknown_hosts);
 	tcpsim_scn_source_unref(p->source);
 	g_free(p);
 }

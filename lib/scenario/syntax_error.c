@@ -9,6 +9,16 @@
  * could stand there is taken for a slip. Else all that could stand there is listed.
  */
 
+/* Whether a line seems to begin a block. */
+static bool
+has_brace(const struct scn_parser *p, uint32_t line)
+{
+	size_t n;
+	const char *text = tcpsim_scn_source_line(p->source, line, &n);
+
+	return memchr(text, '{', n) != NULL;
+}
+
 /* Lines that cannot be read may have declared something: what then seems unknown is no error of its own. */
 static void
 note_lost_line(struct scn_parser *p)
@@ -29,6 +39,7 @@ note_lost_line(struct scn_parser *p)
 		break;
 	default:
 		p->hosts_unsure = p->varies_unsure = true;
+		p->n_lost_blocks += has_brace(p, p->first.loc.line);
 		break;
 	}
 }
