@@ -4,7 +4,7 @@
 #include "lib/render/render_private.h"
 
 #define TIME_COLUMNS_MIN 6U  /* the words above the column */
-#define TIME_COLUMNS_MAX 11U /* of 80; wider pages have more */
+#define TIME_COLUMNS_MAX 10U /* of 80, without the arrow; wider pages have more */
 #define STATE_COLUMNS_MIN 6U
 #define NAME_COLUMNS_MAX 12U
 
@@ -58,7 +58,9 @@ measure_time(struct ladder *ladder)
 		if (tcpsim_ladder_has(ladder, i))
 			ladder->decimals = MAX(ladder->decimals, tcpsim_time_decimals(source->records[i].time_us));
 	}
-	ladder->time_columns_max = TIME_COLUMNS_MAX + MIN(ladder->canvas.columns - LADDER_COLUMNS_MIN, 20U);
+	/* What stands on one rung is the same in both character sets: a longer arrow is given its room. */
+	ladder->time_columns_max = TIME_COLUMNS_MAX + tcpsim_text_width(ladder->glyphs->arrow) +
+		MIN(ladder->canvas.columns - LADDER_COLUMNS_MIN, 20U);
 	ladder->time_columns = TIME_COLUMNS_MIN;
 	rungs = tcpsim_ladder_rungs(ladder);
 	for (guint i = 0; i < rungs->len; i++) {

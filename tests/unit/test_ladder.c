@@ -5,6 +5,8 @@
  */
 #include <string.h>
 
+#include <tcpsim/net.h>
+
 #include "lib/render/render_private.h"
 #include "tests/suite.h"
 
@@ -359,6 +361,69 @@ START_TEST(a_held_segment_arrives_on_a_rung_of_its_own_with_its_past)
 }
 END_TEST
 
+/* A closed window is what no reader would guess (3.8.6.1); the SYN,ACK of a real one says it, a RST's means nothing. */
+START_TEST(a_closed_window_stands_on_the_segment)
+{
+	struct story *story = figure_6(100, 300);
+	char *page;
+
+	story->records[4].segment.wnd = 0;
+	ck_assert_int_eq(story->records[4].kind, TCPSIM_RECORD_SEND);
+	sends(story, S, B, TCPSIM_NO_RECORD, segment(301, 0, TCPSIM_RST));
+	story->records[story->n - 1].segment.wnd = 0;
+	page = draw(story, ascii);
+	IN_ORDER(page, "<-- <SEQ=300><ACK=101><CTL=SYN,ACK>", "<WND=0>", "... <SEQ=301><CTL=RST> <--");
+	ck_assert_ptr_eq(strstr(page, "<WND=0>"), g_strrstr(page, "<WND=0>"));
+	g_free(page);
+	g_free(story);
+}
+END_TEST
+
+START_TEST(late_times_are_shortened_before_a_rung_is_split)
+{
+	struct story *story = story_new();
+	uint64_t p = sends(story, 7201 * S + 50 * MS, A, TCPSIM_NO_RECORD, segment(300, 103, TCPSIM_ACK));
+	char *page;
+
+	arrives(story, 7201 * S + 100 * MS, p, TCPSIM_ESTABLISHED);
+	p = sends(story, 7276 * S + 980 * MS, A, TCPSIM_NO_RECORD, segment(400, 103, TCPSIM_ACK));
+	arrives(story, 7277 * S + 30 * MS, p, TCPSIM_ESTABLISHED);
+	page = draw(story, ascii);
+	IN_ORDER(page, "7201.05->.10 --> <SEQ=300>", "7276.98 --> <SEQ=400><ACK=103><CTL=ACK> ...",
+		"7277.03 ... <SEQ=400><ACK=103><CTL=ACK> -->");
+	g_free(page);
+	g_free(story);
+}
+END_TEST
+
+/* The same figure, by the network and the engine themselves. */
+START_TEST(the_trace_of_a_network_is_drawn)
+{
+	struct tcpsim_net *net = tcpsim_net_new(&(struct tcpsim_net_options){ .has_trace = true });
+	const struct tcpsim_policy *policy = &tcpsim_profile_find("rfc9293")->policy;
+	const struct tcpsim_link_options link = { .delay_us = 50 * MS };
+	enum tcpsim_error error;
+	char *page;
+
+	ck_assert_uint_eq(tcpsim_net_add_host(net, "A", policy), A);
+	ck_assert_uint_eq(tcpsim_net_add_host(net, "B", policy), B);
+	tcpsim_net_set_isns(net, A, (const uint32_t[]){ 100 }, 1);
+	tcpsim_net_set_isns(net, B, (const uint32_t[]){ 300 }, 1);
+	tcpsim_net_link(net, A, B, &link);
+	tcpsim_net_link(net, B, A, &link);
+	tcpsim_net_listen(net, B, 80, &error, 0);
+	tcpsim_net_send(net, tcpsim_net_connect(net, A, 0, B, 80, &error, 0), "hello", 5, 0);
+	tcpsim_net_run(net, S);
+	page = tcpsim_render_ladder(tcpsim_net_trace(net), &ascii);
+	IN_ORDER(page, "listen 80 LISTEN", "connect B:80", "send 5 octets \"hello\"", "--> SYN-RECEIVED",
+		"ESTABLISHED <-- <SEQ=300><ACK=101><CTL=SYN,ACK> <--", "<SEQ=101><ACK=301><CTL=ACK><DATA=5>",
+		"\"hello\" -> user");
+	check_width(page, 80);
+	g_free(page);
+	tcpsim_net_free(net);
+}
+END_TEST
+
 START_TEST(a_reordered_segment_waits_for_another)
 {
 	struct story *story = story_new();
@@ -576,6 +641,8 @@ START_TEST(explanations_name_the_rule_its_place_and_the_variables)
 	/* Line 3 of figure 6 at A, by 3.10.7.3: SND.UNA = SEG.ACK, RCV.NXT = SEG.SEQ + 1. */
 	ck_assert_int_eq(record->kind, TCPSIM_RECORD_ARRIVE);
 	record->rule = TCPSIM_RULE_SYN_SENT_SYN_ACK;
+	record->fired.bits[TCPSIM_RULE_ACK_ADVANCES / 64] |= UINT64_C(1) << TCPSIM_RULE_ACK_ADVANCES % 64;
+	record->fired.bits[TCPSIM_RULE_SYN_SENT_SYN_ACK / 64] |= UINT64_C(1) << TCPSIM_RULE_SYN_SENT_SYN_ACK % 64;
 	record->before.state = TCPSIM_SYN_SENT;
 	record->before.snd_una.n = 100;
 	/* In SYN-SENT there is no receive sequence space yet (3.3.1). */
@@ -583,7 +650,8 @@ START_TEST(explanations_name_the_rule_its_place_and_the_variables)
 	record->after.rcv_nxt.n = 301;
 	page = draw(story, options);
 	IN_ORDER(page, "ESTABLISHED <-- <SEQ=300><ACK=101>", "A: syn-sent-syn-ack (RFC 9293 3.10.7.3 fourth)",
-		"A SYN that acknowledges ours", "SND.UNA 100 -> 101 SND.NXT 101 RCV.NXT none -> 301");
+		"A SYN that acknowledges ours", "also: ack-advances",
+		"SND.UNA 100 -> 101 SND.NXT 101 RCV.NXT none -> 301");
 	check_width(page, 80);
 	g_free(page);
 	g_free(story);
@@ -626,6 +694,7 @@ START_TEST(settings_are_written_as_in_a_scenario)
 		{ "keepalive-idle=7200000000", "set keepalive-idle 2 h" },
 		{ "keepalive-probes=9", "set keepalive-probes 9" },
 		{ "handshake=1", "set handshake two-way" },
+		{ "user-timeout=9223372036854775807", "set user-timeout unlimited" },
 		{ "of=nothing", "set of nothing" },
 	};
 
@@ -784,6 +853,9 @@ main(void)
 	tcase_add_test(rungs, a_dropped_segment_ends_in_x_and_says_why);
 	tcase_add_test(rungs, a_segment_to_a_host_that_is_down_gets_as_far_as_the_host);
 	tcase_add_test(rungs, a_held_segment_arrives_on_a_rung_of_its_own_with_its_past);
+	tcase_add_test(rungs, a_closed_window_stands_on_the_segment);
+	tcase_add_test(rungs, late_times_are_shortened_before_a_rung_is_split);
+	tcase_add_test(figures, the_trace_of_a_network_is_drawn);
 	tcase_add_test(rungs, a_reordered_segment_waits_for_another);
 	tcase_add_test(rungs, a_copy_says_that_it_is_one);
 	tcase_add_test(rungs, an_injected_segment_comes_out_of_the_network);
