@@ -33,7 +33,7 @@ engine_set_window(struct event *e)
 	tcb->snd.wl2 = e->seg->ack;
 	if (tcb->snd.max_wnd < tcb->snd.wnd)
 		tcb->snd.max_wnd = tcb->snd.wnd;
-	mark(e, TCPSIM_RULE_WINDOW_UPDATED);
+	note(e, TCPSIM_RULE_WINDOW_UPDATED);
 	if (!was_closed || tcb->snd.wnd == 0 || has_flag(tcb, TCPSIM_FLAG_SYN_OUT))
 		return;
 	tcb->deadline_us[TCPSIM_TIMER_PERSIST] = TCPSIM_TIME_NONE;

@@ -235,6 +235,7 @@ ack_in_established(struct event *e)
 {
 	struct tcpsim_tcb *tcb = e->tcb;
 	bool is_within = is_within_sent(e);
+	bool is_news = is_within && is_window_news(e);
 
 	if (!is_within && !tcpsim_seq_lt(e->seg->ack, tcb->snd.una))
 		return engine_challenge(e, TCPSIM_RULE_ACK_NOT_YET_SENT);
@@ -242,9 +243,9 @@ ack_in_established(struct event *e)
 		return engine_challenge(e, TCPSIM_RULE_ACK_TOO_OLD);
 	if (is_within && !tcpsim_seq_eq(e->seg->ack, tcb->snd.una))
 		engine_advance_una(e);
-	else
-		mark(e, TCPSIM_RULE_ACK_DUPLICATE);
-	if (is_within && is_window_news(e))
+	else if (!is_news || e->seg->wnd == tcb->snd.wnd)
+		note(e, TCPSIM_RULE_ACK_DUPLICATE);
+	if (is_news)
 		engine_set_window(e);
 	/* MUST-37: a peer that keeps its window closed but answers is waited for. */
 	if (is_within && tcb->snd.wnd == 0)

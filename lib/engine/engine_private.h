@@ -28,12 +28,21 @@ enum verdict {
 	DONE,
 };
 
-/* Note that a rule took effect. The last one noted is the one that ended the call. */
+/* A rule took effect by the way: it ends the call only if no other does. */
+static inline void
+note(struct event *e, enum tcpsim_rule rule)
+{
+	if (e->out->rule == TCPSIM_RULE_NONE)
+		e->out->rule = (uint16_t)rule;
+	e->out->fired.bits[rule / 64U] |= UINT64_C(1) << (rule % 64U);
+}
+
+/* A rule took effect. The last one marked is the one that ended the call. */
 static inline void
 mark(struct event *e, enum tcpsim_rule rule)
 {
+	note(e, rule);
 	e->out->rule = (uint16_t)rule;
-	e->out->fired.bits[rule / 64U] |= UINT64_C(1) << (rule % 64U);
 }
 
 /* The only way to stop processing a segment: every arrival ends with a rule. */

@@ -53,7 +53,7 @@ take_sample(struct event *e, int64_t r_us)
 	}
 	tcb->rtt.rto_us = clamp_rto(e->policy,
 				    tcb->rtt.srtt_us + later(GRANULARITY_US, 4 * tcb->rtt.rttvar_us));
-	mark(e, TCPSIM_RULE_RTT_SAMPLED);
+	note(e, TCPSIM_RULE_RTT_SAMPLED);
 }
 
 void
@@ -67,6 +67,6 @@ engine_rtt_acked(struct event *e, tcpsim_seq ack)
 		take_sample(e, later(e->now_us - tcb->rtt.sent_us, GRANULARITY_US));
 	} else if (has_flag(tcb, TCPSIM_FLAG_SYN_OUT) && has_flag(tcb, TCPSIM_FLAG_SYN_RESENT)) {
 		tcb->rtt.rto_us = clamp_rto(e->policy, later(RTO_AFTER_SYN_LOSS_US, e->policy->rto_initial_us));
-		mark(e, TCPSIM_RULE_RTO_AFTER_SYN_LOSS);
+		note(e, TCPSIM_RULE_RTO_AFTER_SYN_LOSS);
 	}
 }

@@ -23,21 +23,21 @@ static const struct row rows[] = {
 	{ ROW("an ACK of all clears the retransmission queue and stops its timers"),
 	.in = TCPSIM_ESTABLISHED, ACK_OF(NXT), .given = { IN_FLIGHT },
 	.then = { ALL_ACKNOWLEDGED(NXT, 30) },
-	.rule = TCPSIM_RULE_WINDOW_UPDATED, .also = { TCPSIM_RULE_ACK_ADVANCES } },
+	.rule = TCPSIM_RULE_ACK_ADVANCES, .also = { TCPSIM_RULE_WINDOW_UPDATED } },
 
 	{ ROW("an ACK of a part moves SND.UNA and times the rest anew"),
 	.in = TCPSIM_ESTABLISHED, ACK_OF(UNA + 10U), .given = { IN_FLIGHT, { RETRIES, 4 } },
 	.then = { ACKNOWLEDGED(10U), { RETRIES, 0 } },
-	.rule = TCPSIM_RULE_WINDOW_UPDATED, .also = { TCPSIM_RULE_ACK_ADVANCES } },
+	.rule = TCPSIM_RULE_ACK_ADVANCES, .also = { TCPSIM_RULE_WINDOW_UPDATED } },
 
 	{ ROW("an ACK of one octet does, too"),
 	.in = TCPSIM_ESTABLISHED, ACK_OF(UNA + 1U), .given = { IN_FLIGHT },
 	.then = { ACKNOWLEDGED(1U) },
-	.rule = TCPSIM_RULE_WINDOW_UPDATED, .also = { TCPSIM_RULE_ACK_ADVANCES } },
+	.rule = TCPSIM_RULE_ACK_ADVANCES, .also = { TCPSIM_RULE_WINDOW_UPDATED } },
 
 	{ ROW("an ACK of SND.UNA is a duplicate"),
 	.in = TCPSIM_ESTABLISHED, ACK_OF(UNA), .given = { IN_FLIGHT },
-	.rule = TCPSIM_RULE_WINDOW_UPDATED, .also = { TCPSIM_RULE_ACK_DUPLICATE } },
+	.rule = TCPSIM_RULE_ACK_DUPLICATE, .also = { TCPSIM_RULE_WINDOW_UPDATED } },
 
 	{ ROW("an old ACK is a duplicate and says nothing of the window"),
 	.in = TCPSIM_ESTABLISHED, .seg = { .seq = RCV, .ack = UNA - 1U, .ctl = ACK, .wnd = 77 }, .given = { IN_FLIGHT },
@@ -112,7 +112,7 @@ static const struct row rows[] = {
 		{ SND_WL2, ISS } },
 	.then = { { SND_UNA, ISS + 1U }, { LOWER, TCPSIM_FLAG_SYN_OUT }, { SND_WL2, ISS + 1U },
 		{ DUE_RETRANSMISSION, NOW + RTO }, { DUE_USER, NOW + 300 * SECOND } },
-	.rule = TCPSIM_RULE_WINDOW_UPDATED, .also = { TCPSIM_RULE_ACK_ADVANCES } },
+	.rule = TCPSIM_RULE_ACK_ADVANCES, .also = { TCPSIM_RULE_WINDOW_UPDATED } },
 
 	{ ROW("... and the ACK of both is"),
 	.in = TCPSIM_FIN_WAIT_1, .seg = { .seq = RCV, .ack = ISS + 2U, .ctl = ACK },
@@ -128,7 +128,7 @@ static const struct row rows[] = {
 	{ ROW("in FIN-WAIT-1 the ACK of the text is not that of the FIN"),
 	.in = TCPSIM_FIN_WAIT_1, ACK_OF(UNA + 10U), .given = { TEXT_AND_FIN },
 	.then = { ACKNOWLEDGED(10U) },
-	.rule = TCPSIM_RULE_WINDOW_UPDATED, .also = { TCPSIM_RULE_ACK_ADVANCES } },
+	.rule = TCPSIM_RULE_ACK_ADVANCES, .also = { TCPSIM_RULE_WINDOW_UPDATED } },
 
 	{ ROW("the ACK of the FIN is: FIN-WAIT-2"),
 	.in = TCPSIM_FIN_WAIT_1, ACK_OF(UNA + 11U), .given = { TEXT_AND_FIN },
@@ -150,12 +150,12 @@ static const struct row rows[] = {
 	{ ROW("in LAST-ACK the ACK of the text is not that of the FIN"),
 	.in = TCPSIM_LAST_ACK, ACK_OF(UNA + 10U), .given = { TEXT_AND_FIN },
 	.then = { ACKNOWLEDGED(10U) },
-	.rule = TCPSIM_RULE_WINDOW_UPDATED, .also = { TCPSIM_RULE_ACK_ADVANCES } },
+	.rule = TCPSIM_RULE_ACK_ADVANCES, .also = { TCPSIM_RULE_WINDOW_UPDATED } },
 
 	{ ROW("in CLOSE-WAIT what we still send is acknowledged"),
 	.in = TCPSIM_CLOSE_WAIT, ACK_OF(UNA + 10U), .given = { IN_FLIGHT },
 	.then = { ACKNOWLEDGED(10U) },
-	.rule = TCPSIM_RULE_WINDOW_UPDATED, .also = { TCPSIM_RULE_ACK_ADVANCES } },
+	.rule = TCPSIM_RULE_ACK_ADVANCES, .also = { TCPSIM_RULE_WINDOW_UPDATED } },
 
 	/* The send window: SND.WL1 < SEG.SEQ or (SND.WL1 = SEG.SEQ and SND.WL2 =< SEG.ACK). */
 	{ ROW("a duplicate ACK brings a new window, and what waited for it goes out"),
@@ -228,7 +228,7 @@ static const struct row rows[] = {
 	.then = { { SND_UNA, UNA + 1U }, { SND_OFFSET, SENT_OCTETS + 1 }, { SND_WL2, UNA + 1U }, { SND_WND, 100 },
 		{ SND_NXT, UNA + 10U }, { QUEUED, 0 }, { DUE_PERSIST, NEVER }, { RETRIES, 0 }, { PROBES, 0 },
 		TIMED(UNA + 1U) },
-	.rule = TCPSIM_RULE_WINDOW_UPDATED, .also = { TCPSIM_RULE_ACK_ADVANCES } },
+	.rule = TCPSIM_RULE_ACK_ADVANCES, .also = { TCPSIM_RULE_WINDOW_UPDATED } },
 
 	{ ROW("the probe was taken and the window stays closed: the next octet waits for the next probe"),
 	.in = TCPSIM_ESTABLISHED, .seg = { .seq = RCV, .ack = UNA + 1U, .ctl = ACK, .wnd = NO_WND },
@@ -236,14 +236,14 @@ static const struct row rows[] = {
 		{ RETRIES, 3 }, { PROBES, 1 } },
 	.then = { { SND_UNA, UNA + 1U }, { SND_OFFSET, SENT_OCTETS + 1 }, { SND_WL2, UNA + 1U }, { RETRIES, 0 },
 		{ PROBES, 0 }, { DUE_PERSIST, NOW + RTO }, { DUE_USER, NOW + 300 * SECOND } },
-	.rule = TCPSIM_RULE_WINDOW_UPDATED, .also = { TCPSIM_RULE_ACK_ADVANCES } },
+	.rule = TCPSIM_RULE_ACK_ADVANCES, .also = { TCPSIM_RULE_WINDOW_UPDATED } },
 
 	{ ROW("an answer to a probe keeps the connection (MUST-37): probes count anew, the user timeout, too"),
 	.in = TCPSIM_ESTABLISHED, .seg = { .seq = RCV, .ack = UNA, .ctl = ACK, .wnd = NO_WND },
 	.given = { { SND_NXT, UNA + 1U }, { SND_WND, 0 }, { QUEUED, 9 }, { DUE_PERSIST, RTX_DUE }, { DUE_USER, USER_DUE },
 		{ RETRIES, 3 }, { PROBES, 7 } },
 	.then = { { PROBES, 0 }, { DUE_USER, NOW + 300 * SECOND } },
-	.rule = TCPSIM_RULE_WINDOW_UPDATED, .also = { TCPSIM_RULE_ACK_DUPLICATE } },
+	.rule = TCPSIM_RULE_ACK_DUPLICATE, .also = { TCPSIM_RULE_WINDOW_UPDATED } },
 };
 
 int

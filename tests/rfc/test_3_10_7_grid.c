@@ -187,7 +187,7 @@ static const struct outcome {
 	/* fifth */
 	{ 'm', NOTHING, R(NO_ACK_DROPPED), 0, 0, 0, 0, 0, { { 0, 0 } } },
 	{ 'E', NOTHING, 0, R(ACK_SYN_RECEIVED), OPENED, 0, 0, 0, { SYN_ACKNOWLEDGED } },
-	{ 'k', NOTHING, R(WINDOW_UPDATED), R(ACK_DUPLICATE), 0, 0, 0, 0, { { SND_WL1, AT(0) } } },
+	{ 'k', NOTHING, R(ACK_DUPLICATE), R(WINDOW_UPDATED), 0, 0, 0, 0, { { SND_WL1, AT(0) } } },
 	{ '2', NOTHING, 0, R(ACK_FIN_WAIT_1), TCPSIM_SIGNAL_CLOSE_OK, 0, 0, 0,
 		{ { STATE, TCPSIM_FIN_WAIT_2 }, FIN_ACKNOWLEDGED } },
 	/* The text and the FIN of this segment lie behind the peer's FIN: there is nothing to be taken of it. */

@@ -74,7 +74,7 @@ static const struct row rows[] = {
 	.given = { TIMED_AT(UNA + 20U, NOW - 2 * SECOND) },
 	.then = { { SND_UNA, UNA + 20U }, { SND_OFFSET, SENT_OCTETS + 20 }, { SND_WL2, UNA + 20U },
 		{ DUE_RETRANSMISSION, NOW + RTO }, { DUE_USER, NOW + 300 * SECOND } },
-	.rule = TCPSIM_RULE_WINDOW_UPDATED, .also = { TCPSIM_RULE_ACK_ADVANCES } },
+	.rule = TCPSIM_RULE_ACK_ADVANCES, .also = { TCPSIM_RULE_WINDOW_UPDATED } },
 
 	{ ROW("an ACK of the timed octet is one, and what is left gets the new RTO"),
 	.in = TCPSIM_ESTABLISHED, .seg = { .seq = RCV, .ack = UNA + 21U, .ctl = ACK },
@@ -87,7 +87,7 @@ static const struct row rows[] = {
 	{ ROW("what was sent again is not timed (Karn), and the RTO stays backed off until something is"),
 	.in = TCPSIM_ESTABLISHED, ALL_ACKED, .given = { OUTSTANDING(30U), { RETRIES, 2 }, { RTT_RTO, 4 * RTO } },
 	.then = { ALL_ACKNOWLEDGED(UNA + 30U, 30), { RETRIES, 0 } },
-	.rule = TCPSIM_RULE_WINDOW_UPDATED, .also = { TCPSIM_RULE_ACK_ADVANCES } },
+	.rule = TCPSIM_RULE_ACK_ADVANCES, .also = { TCPSIM_RULE_WINDOW_UPDATED } },
 
 	{ ROW("one segment is timed at a time"),
 	.in = TCPSIM_ESTABLISHED, .event = SEND, .octets = 10, .given = { TIMED_AT(UNA, NOW - SECOND) },
