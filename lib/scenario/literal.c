@@ -157,7 +157,7 @@ read_unit(struct reading *r)
 			return &units[i];
 	name = g_strndup(begin, (gsize)(r->at - begin));
 	nearest = tcpsim_scn_nearest(name);
-	for (size_t i = 0; i < G_N_ELEMENTS(units); i++)
+	for (size_t i = 0; strlen(name) > 1 && i < G_N_ELEMENTS(units); i++) /* 5m may be anything */
 		tcpsim_scn_nearest_try(&nearest, units[i].name);
 	if (name[0] == '\0')
 		refuse(r, "is neither a number nor a time: a unit is missing");
