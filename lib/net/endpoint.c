@@ -79,9 +79,28 @@ unlist(struct tcpsim_net *net, struct tcpsim_endpoint *endpoint)
 		host->last = endpoint->previous;
 }
 
+/* It waits at its listener no more; the listener may be gone already. */
+static void
+stop_waiting(struct tcpsim_net *net, const struct tcpsim_endpoint *endpoint)
+{
+	uint64_t pair = tcpsim_pair_listener(tcpsim_endpoint_host(endpoint), tcpsim_endpoint_port(endpoint));
+	struct tcpsim_endpoint *listener = tcpsim_demux_find(net, pair);
+	uint32_t *place = listener == NULL ? NULL : &listener->waiting;
+
+	while (place != NULL && *place != TCPSIM_NO_INDEX) {
+		if (*place == endpoint->index) {
+			*place = endpoint->chained;
+			return;
+		}
+		place = &tcpsim_endpoint_at(net, *place)->chained;
+	}
+}
+
 void
 tcpsim_endpoint_free(struct tcpsim_net *net, struct tcpsim_endpoint *endpoint)
 {
+	if (endpoint->flags & TCPSIM_ENDPOINT_WAITING)
+		stop_waiting(net, endpoint);
 	tcpsim_demux_remove(net, endpoint);
 	unlist(net, endpoint);
 	tcpsim_buffer_drop(net, &endpoint->sent);

@@ -162,6 +162,28 @@ START_TEST(children_that_wait_take_syns_in_turn)
 }
 END_TEST
 
+START_TEST(a_child_that_waits_may_be_closed_by_its_user)
+{
+	struct world world = world_new();
+	const struct tcpsim_segment old_syn = { .seq = { 90 }, .wnd = 1000, .ctl = TCPSIM_SYN };
+	const struct tcpsim_segment reset = { .seq = { 91 }, .ctl = TCPSIM_RST };
+
+	for (uint16_t port = 5000; port <= 5002; port++)
+		tcpsim_net_inject(world.net, CLIENT, port, SERVER, PORT, &old_syn, NULL, 0);
+	for (uint16_t port = 5000; port <= 5002; port++)
+		tcpsim_net_inject(world.net, CLIENT, port, SERVER, PORT, &reset, NULL, 0);
+	ck_assert_int_eq(tcpsim_net_close(world.net, tcpsim_net_connection(world.net, SERVER, 2), false, 0), TCPSIM_OK);
+	ck_assert_int_eq(tcpsim_net_abort(world.net, tcpsim_net_connection(world.net, SERVER, 1), 0), TCPSIM_OK);
+	world_open(world);
+	ck_assert_int_eq(world_state(world, tcpsim_net_connection(world.net, SERVER, 3)), TCPSIM_ESTABLISHED);
+	world_open(world);
+	ck_assert_int_eq(world_state(world, tcpsim_net_connection(world.net, SERVER, 4)), TCPSIM_ESTABLISHED);
+	ck_assert_uint_eq(tcpsim_net_n_connections(world.net, SERVER), 4);
+	world_is_sound(world);
+	world_free(world);
+}
+END_TEST
+
 START_TEST(children_that_wait_are_closed_with_their_listener)
 {
 	struct world world = world_new();
@@ -248,6 +270,7 @@ main(void)
 	tcase_add_test(listeners, nobody_answers_for_a_port_without_a_listener);
 	tcase_add_test(listeners, a_reset_child_is_the_listener_again_and_takes_the_next_syn);
 	tcase_add_test(listeners, children_that_wait_take_syns_in_turn);
+	tcase_add_test(listeners, a_child_that_waits_may_be_closed_by_its_user);
 	tcase_add_test(listeners, children_that_wait_are_closed_with_their_listener);
 	tcase_add_test(listeners, a_child_without_a_listener_to_go_back_to_is_closed);
 	tcase_add_test(listeners, a_port_is_listened_on_once);
