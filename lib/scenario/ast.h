@@ -108,14 +108,14 @@ struct scn_host {
 /* `link HOST <-> HOST ...`. What is not written is NULL: no limit, no delay, no faults, a seed of the network's. */
 struct scn_link {
 	struct scn_who a, b;
-	bool is_both;                           /* `<->`; else from a to b only */
+	bool is_both; /* `<->`; else from a to b only */
 	const struct scn_sum *delay, *jitter;
 	const struct scn_sum *lifetime;
-	const struct scn_value *rate;           /* rate, > 0 */
-	const struct scn_value *queue;          /* number, 32 bits */
-	const struct scn_value *mtu;            /* number, 41 to 65535 */
+	const struct scn_value *rate;                                 /* rate, > 0 */
+	const struct scn_value *queue;                                /* number, 32 bits */
+	const struct scn_value *mtu;                                  /* number, 41 to 65535 */
 	const struct scn_value *loss, *duplicate, *reorder, *corrupt; /* percentages */
-	const struct scn_value *seed;           /* number */
+	const struct scn_value *seed;                                 /* number */
 };
 
 /* `set NAME value` and `set HOST NAME value`, also as a call. The value: tcpsim_scn_setting_value(). */
@@ -140,12 +140,12 @@ enum scn_field {
 
 struct scn_segment {
 	struct scn_loc loc;
-	uint8_t has;                    /* a set of enum scn_field; 0: nothing is written */
-	uint8_t ctl;                    /* a set of enum tcpsim_ctl */
-	const struct scn_value *seq, *ack;     /* numbers, 32 bits */
-	const struct scn_value *data;          /* number, 0 to 65535 */
-	const struct scn_value *text;          /* text */
-	const struct scn_value *wnd, *mss;     /* numbers, 0 to 65535 */
+	uint8_t has;                       /* a set of enum scn_field; 0: nothing is written */
+	uint8_t ctl;                       /* a set of enum tcpsim_ctl */
+	const struct scn_value *seq, *ack; /* numbers, 32 bits */
+	const struct scn_value *data;      /* number, 0 to 65535 */
+	const struct scn_value *text;      /* text */
+	const struct scn_value *wnd, *mss; /* numbers, 0 to 65535 */
 };
 
 /* A segment by name: `client SYN #1`, `client DATA #2->5`, `every client ACK`. */
@@ -169,14 +169,14 @@ enum scn_act_kind {
 };
 
 struct scn_call {
-	struct scn_who who;              /* the caller; a .connection where the call is for one that exists */
+	struct scn_who who; /* the caller; a .connection where the call is for one that exists */
 	enum tcpsim_call call;
-	const struct scn_value *port;    /* LISTEN, CONNECT: number 1 to 65535; NULL: SCN_DEFAULT_PORT */
-	const struct scn_value *from;    /* CONNECT: the local port; NULL: a free one */
-	struct scn_who peer;             /* CONNECT */
-	const struct scn_value *text;    /* SEND: text, or NULL */
-	const struct scn_value *octets;  /* SEND, RECEIVE: number from 1; NULL: .text, or all that comes */
-	const struct scn_set *set;       /* SET */
+	const struct scn_value *port;   /* LISTEN, CONNECT: number 1 to 65535; NULL: SCN_DEFAULT_PORT */
+	const struct scn_value *from;   /* CONNECT: the local port; NULL: a free one */
+	struct scn_who peer;            /* CONNECT */
+	const struct scn_value *text;   /* SEND: text, or NULL */
+	const struct scn_value *octets; /* SEND, RECEIVE: number from 1; NULL: .text, or all that comes */
+	const struct scn_set *set;      /* SET */
 };
 
 /* The port of `listen` and `connect HOST` without one. */
@@ -185,12 +185,12 @@ struct scn_call {
 struct scn_act {
 	enum scn_act_kind kind;
 	struct scn_loc loc;
-	struct scn_call call;                      /* CALL */
-	struct scn_who a;                          /* CRASH, RESTART; CUT, MEND; INJECT: as if it came from here */
-	struct scn_who b;                          /* CUT, MEND: to; INJECT: into */
-	bool is_both;                              /* CUT, MEND: `<->` */
-	const struct scn_segment *segment;         /* INJECT */
-	const struct scn_value *a_port, *b_port;   /* INJECT: `port INT`, or NULL */
+	struct scn_call call;                    /* CALL */
+	struct scn_who a;                        /* CRASH, RESTART; CUT, MEND; INJECT: as if it came from here */
+	struct scn_who b;                        /* CUT, MEND: to; INJECT: into */
+	bool is_both;                            /* CUT, MEND: `<->` */
+	const struct scn_segment *segment;       /* INJECT */
+	const struct scn_value *a_port, *b_port; /* INJECT: `port INT`, or NULL */
 };
 
 /* `at time act` */
@@ -232,19 +232,19 @@ struct scn_moment {
 };
 
 enum scn_claim_kind {
-	SCN_CLAIM_STATE,         /* who STATE */
-	SCN_CLAIM_NEVER,         /* who never STATE */
-	SCN_CLAIM_PATH,          /* who path STATE -> STATE */
-	SCN_CLAIM_SENDS,         /* who sends KIND [#n] [segment] */
-	SCN_CLAIM_SENDS_COUNT,   /* who sends KIND count */
-	SCN_CLAIM_SENDS_NOTHING, /* who sends nothing */
-	SCN_CLAIM_DELIVERS,      /* who delivers STRING count */
+	SCN_CLAIM_STATE,            /* who STATE */
+	SCN_CLAIM_NEVER,            /* who never STATE */
+	SCN_CLAIM_PATH,             /* who path STATE -> STATE */
+	SCN_CLAIM_SENDS,            /* who sends KIND [#n] [segment] */
+	SCN_CLAIM_SENDS_COUNT,      /* who sends KIND count */
+	SCN_CLAIM_SENDS_NOTHING,    /* who sends nothing */
+	SCN_CLAIM_DELIVERS,         /* who delivers STRING count */
 	SCN_CLAIM_DELIVERS_NOTHING, /* who delivers nothing */
-	SCN_CLAIM_ACCEPTS,       /* HOST accepts INT */
-	SCN_CLAIM_ERROR,         /* who error NAME */
-	SCN_CLAIM_VARIABLE,      /* who VARIABLE relop INT */
-	SCN_CLAIM_TIMER,         /* who timer NAME starts|restarts|never */
-	SCN_CLAIM_INVARIANT,     /* invariant NAME holds|broken */
+	SCN_CLAIM_ACCEPTS,          /* HOST accepts INT */
+	SCN_CLAIM_ERROR,            /* who error NAME */
+	SCN_CLAIM_VARIABLE,         /* who VARIABLE relop INT */
+	SCN_CLAIM_TIMER,            /* who timer NAME starts|restarts|never */
+	SCN_CLAIM_INVARIANT,        /* invariant NAME holds|broken */
 };
 
 enum scn_variable {
@@ -279,18 +279,18 @@ enum scn_timer_event {
 struct scn_expect {
 	struct scn_moment moment;
 	enum scn_claim_kind kind;
-	struct scn_loc loc; /* of the claim */
-	struct scn_who who; /* all but INVARIANT */
-	enum tcpsim_state state;         /* STATE, NEVER */
-	size_t n_path;                   /* PATH: at least 1 */
+	struct scn_loc loc;      /* of the claim */
+	struct scn_who who;      /* all but INVARIANT */
+	enum tcpsim_state state; /* STATE, NEVER */
+	size_t n_path;           /* PATH: at least 1 */
 	const enum tcpsim_state *path;
-	enum tcpsim_kind segment_kind;   /* SENDS, SENDS_COUNT */
-	const struct scn_value *number;  /* SENDS: `#n`, or NULL: any */
+	enum tcpsim_kind segment_kind;     /* SENDS, SENDS_COUNT */
+	const struct scn_value *number;    /* SENDS: `#n`, or NULL: any */
 	const struct scn_segment *segment; /* SENDS: or NULL */
-	const struct scn_value *text;    /* DELIVERS: text */
-	const struct scn_value *count;   /* SENDS_COUNT, DELIVERS, ACCEPTS: number; `once` is a number, too */
-	enum tcpsim_error error;         /* ERROR; TCPSIM_OK is `none` */
-	enum scn_variable variable;      /* VARIABLE */
+	const struct scn_value *text;      /* DELIVERS: text */
+	const struct scn_value *count;     /* SENDS_COUNT, DELIVERS, ACCEPTS: number; `once` is a number, too */
+	enum tcpsim_error error;           /* ERROR; TCPSIM_OK is `none` */
+	enum scn_variable variable;        /* VARIABLE */
 	enum scn_relation relation;
 	const struct scn_value *operand; /* VARIABLE: number, 32 bits */
 	enum tcpsim_timer timer;         /* TIMER */
@@ -356,11 +356,11 @@ struct tcpsim_scenario {
 	const char *title;
 	size_t n_notes;
 	const char **notes;
-	size_t n_hosts;          /* at least 1 */
+	size_t n_hosts; /* at least 1 */
 	const struct scn_host **hosts;
 	size_t n_varies;
 	struct scn_vary **varies;
-	size_t n_lines;          /* in order of the text */
+	size_t n_lines; /* in order of the text */
 	struct scn_line **lines;
 	size_t n_cases;
 	char **case_names;
@@ -376,8 +376,8 @@ size_t tcpsim_scn_choice(const struct tcpsim_scenario *scenario, size_t the_case
 bool tcpsim_scn_applies(const struct tcpsim_scenario *scenario, size_t the_case, const struct scn_line *line);
 
 /* The value itself, or what `$x` stands for in this case: never of kind SCN_VARY. */
-const struct scn_value *tcpsim_scn_value(const struct tcpsim_scenario *scenario, size_t the_case,
-	const struct scn_value *value);
+const struct scn_value *tcpsim_scn_value(
+	const struct tcpsim_scenario *scenario, size_t the_case, const struct scn_value *value);
 
 /* A number; a percentage in millionths; a rate in bits a second. `value` must not be NULL. */
 int64_t tcpsim_scn_number(const struct tcpsim_scenario *scenario, size_t the_case, const struct scn_value *value);
@@ -398,14 +398,14 @@ int64_t tcpsim_scn_setting_value(const struct tcpsim_scenario *scenario, size_t 
  * It is the host's profile or that of `use profile` or rfc9293, then all `set NAME`, then all settings that are
  * varied, then all `set HOST NAME`, each in order of the text.
  */
-void tcpsim_scn_policy(const struct tcpsim_scenario *scenario, size_t the_case, uint16_t host,
-	struct tcpsim_policy *policy);
+void tcpsim_scn_policy(
+	const struct tcpsim_scenario *scenario, size_t the_case, uint16_t host, struct tcpsim_policy *policy);
 
 /* An empty list of diagnostics of a scenario, for warnings while it runs. Free with tcpsim_diagnostics_free(). */
 struct tcpsim_diagnostics *tcpsim_scn_diagnostics_new(const struct tcpsim_scenario *scenario);
 
 /* Add one; `words` becomes the list's. */
-void tcpsim_scn_diagnostics_add(struct tcpsim_diagnostics *list, enum tcpsim_severity severity,
-	const struct scn_loc *loc, char *words);
+void tcpsim_scn_diagnostics_add(
+	struct tcpsim_diagnostics *list, enum tcpsim_severity severity, const struct scn_loc *loc, char *words);
 
 #endif

@@ -6,8 +6,8 @@
 /* Values, lists and lines of the tree. Names of hosts are looked up when all lines have been read: check_lines.c. */
 
 struct scn_value *
-tcpsim_scn_build_value(struct scn_parser *p, const struct scn_loc *loc, enum scn_value_kind kind, const char *text,
-	size_t n)
+tcpsim_scn_build_value(
+	struct scn_parser *p, const struct scn_loc *loc, enum scn_value_kind kind, const char *text, size_t n)
 {
 	struct scn_value *value = tcpsim_scn_alloc(p->memory, sizeof(*value));
 
@@ -84,8 +84,8 @@ tcpsim_scn_build_sum(struct scn_parser *p, struct scn_sum *sum, struct scn_sum *
 }
 
 struct scn_name *
-tcpsim_scn_build_name(struct scn_parser *p, const struct scn_loc *loc, const struct scn_who *who,
-	enum tcpsim_kind kind, const struct scn_value *first, const struct scn_value *last)
+tcpsim_scn_build_name(struct scn_parser *p, const struct scn_loc *loc, const struct scn_who *who, enum tcpsim_kind kind,
+	const struct scn_value *first, const struct scn_value *last)
 {
 	struct scn_name *name = tcpsim_scn_alloc(p->memory, sizeof(*name));
 
@@ -103,8 +103,7 @@ may_have_line(struct scn_parser *p, const struct scn_loc *loc)
 	if (p->lines->len < SCN_MAX_LINES)
 		return true;
 	if (p->lines->len == SCN_MAX_LINES)
-		tcpsim_scn_error(p, loc, g_strdup_printf("this is more than the %d lines that a scenario may have",
-			SCN_MAX_LINES));
+		tcpsim_scn_error(p, loc, "this is more than the %d lines that a scenario may have", SCN_MAX_LINES);
 	return false;
 }
 
@@ -127,11 +126,11 @@ is_shown_text(struct scn_parser *p, const struct scn_value *text)
 {
 	for (size_t i = 0; i < text->text_n; i++)
 		if ((unsigned char)text->text[i] < 0x20 || text->text[i] == 0x7f) {
-			tcpsim_scn_error(p, &text->loc, g_strdup("a title or a note has no control characters"));
+			tcpsim_scn_error(p, &text->loc, "a title or a note has no control characters");
 			return false;
 		}
 	if (!g_utf8_validate(text->text, (gssize)text->text_n, NULL)) {
-		tcpsim_scn_error(p, &text->loc, g_strdup("a title or a note is UTF-8"));
+		tcpsim_scn_error(p, &text->loc, "a title or a note is UTF-8");
 		return false;
 	}
 	return true;
@@ -153,14 +152,13 @@ tcpsim_scn_build_note(struct scn_parser *p, const struct scn_value *note)
 
 /* The beginning of a block; without a value it could not be read, and its lines count in every case. */
 void
-tcpsim_scn_build_block(struct scn_parser *p, const struct scn_loc *loc, const char *name,
-	const struct scn_value *value)
+tcpsim_scn_build_block(struct scn_parser *p, const struct scn_loc *loc, const char *name, const struct scn_value *value)
 {
 	struct scn_in *parent = p->blocks->len > 0 ? g_ptr_array_index(p->blocks, p->blocks->len - 1) : NULL;
 	struct scn_in *in = parent;
 
 	if (p->blocks->len == SCN_MAX_DEPTH)
-		tcpsim_scn_error(p, loc, g_strdup_printf("blocks are nested more than %d deep", SCN_MAX_DEPTH));
+		tcpsim_scn_error(p, loc, "blocks are nested more than %d deep", SCN_MAX_DEPTH);
 	if (value == NULL && p->n_lost_blocks > 0) /* its head is lost, but not the block */
 		p->n_lost_blocks--;
 	if (value != NULL) {
@@ -206,8 +204,8 @@ tcpsim_scn_build_set(struct scn_parser *p, const struct scn_loc *loc, const stru
 }
 
 struct scn_call *
-tcpsim_scn_build_set_call(struct scn_parser *p, const struct scn_loc *loc, const char *name,
-	const struct scn_value *value)
+tcpsim_scn_build_set_call(
+	struct scn_parser *p, const struct scn_loc *loc, const char *name, const struct scn_value *value)
 {
 	struct scn_call *call = tcpsim_scn_build_call(p, TCPSIM_CALL_SET, NULL);
 	struct scn_set *set = tcpsim_scn_alloc(p->memory, sizeof(*set));
@@ -218,8 +216,8 @@ tcpsim_scn_build_set_call(struct scn_parser *p, const struct scn_loc *loc, const
 }
 
 void
-tcpsim_scn_build_always(struct scn_parser *p, const struct scn_loc *loc, const struct scn_loc *name_loc,
-	const char *name)
+tcpsim_scn_build_always(
+	struct scn_parser *p, const struct scn_loc *loc, const struct scn_loc *name_loc, const char *name)
 {
 	struct scn_line *line = tcpsim_scn_build_line(p, loc, SCN_LINE_ALWAYS);
 

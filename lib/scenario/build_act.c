@@ -16,8 +16,8 @@ tcpsim_scn_build_call(struct scn_parser *p, enum tcpsim_call kind, const struct 
 }
 
 struct scn_call *
-tcpsim_scn_build_connect(struct scn_parser *p, const struct scn_who *peer, const struct scn_value *port,
-	const struct scn_value *from)
+tcpsim_scn_build_connect(
+	struct scn_parser *p, const struct scn_who *peer, const struct scn_value *port, const struct scn_value *from)
 {
 	struct scn_call *call = tcpsim_scn_build_call(p, TCPSIM_CALL_CONNECT, NULL);
 
@@ -38,8 +38,8 @@ new_act(struct scn_parser *p, const struct scn_loc *loc, enum scn_act_kind kind)
 }
 
 struct scn_act *
-tcpsim_scn_build_call_act(struct scn_parser *p, const struct scn_loc *loc, const struct scn_who *who,
-	const struct scn_call *call)
+tcpsim_scn_build_call_act(
+	struct scn_parser *p, const struct scn_loc *loc, const struct scn_who *who, const struct scn_call *call)
 {
 	struct scn_act *act = new_act(p, loc, SCN_ACT_CALL);
 
@@ -49,8 +49,8 @@ tcpsim_scn_build_call_act(struct scn_parser *p, const struct scn_loc *loc, const
 }
 
 struct scn_act *
-tcpsim_scn_build_host_act(struct scn_parser *p, const struct scn_loc *loc, enum scn_act_kind kind,
-	const struct scn_who *host)
+tcpsim_scn_build_host_act(
+	struct scn_parser *p, const struct scn_loc *loc, enum scn_act_kind kind, const struct scn_who *host)
 {
 	struct scn_act *act = new_act(p, loc, kind);
 
@@ -59,8 +59,8 @@ tcpsim_scn_build_host_act(struct scn_parser *p, const struct scn_loc *loc, enum 
 }
 
 struct scn_act *
-tcpsim_scn_build_pair_act(struct scn_parser *p, const struct scn_loc *loc, enum scn_act_kind kind,
-	const struct scn_who_pair *pair)
+tcpsim_scn_build_pair_act(
+	struct scn_parser *p, const struct scn_loc *loc, enum scn_act_kind kind, const struct scn_who_pair *pair)
 {
 	struct scn_act *act = new_act(p, loc, kind);
 
@@ -86,8 +86,8 @@ tcpsim_scn_build_inject(struct scn_parser *p, const struct scn_loc *loc, const s
 }
 
 void
-tcpsim_scn_build_at(struct scn_parser *p, const struct scn_loc *loc, const struct scn_sum *time,
-	const struct scn_act *act)
+tcpsim_scn_build_at(
+	struct scn_parser *p, const struct scn_loc *loc, const struct scn_sum *time, const struct scn_act *act)
 {
 	struct scn_line *line = tcpsim_scn_build_line(p, loc, SCN_LINE_AT);
 

@@ -42,8 +42,8 @@ tcpsim_scn_build_sends(struct scn_parser *p, const struct scn_who *who, enum tcp
 }
 
 struct scn_expect *
-tcpsim_scn_build_sends_count(struct scn_parser *p, const struct scn_who *who, enum tcpsim_kind kind,
-	const struct scn_value *count)
+tcpsim_scn_build_sends_count(
+	struct scn_parser *p, const struct scn_who *who, enum tcpsim_kind kind, const struct scn_value *count)
 {
 	struct scn_expect *claim = tcpsim_scn_build_claim(p, SCN_CLAIM_SENDS_COUNT, who);
 
@@ -53,8 +53,8 @@ tcpsim_scn_build_sends_count(struct scn_parser *p, const struct scn_who *who, en
 }
 
 struct scn_expect *
-tcpsim_scn_build_delivers(struct scn_parser *p, const struct scn_who *who, const struct scn_value *text,
-	const struct scn_value *count)
+tcpsim_scn_build_delivers(
+	struct scn_parser *p, const struct scn_who *who, const struct scn_value *text, const struct scn_value *count)
 {
 	struct scn_expect *claim = tcpsim_scn_build_claim(p, SCN_CLAIM_DELIVERS, who);
 
@@ -64,8 +64,8 @@ tcpsim_scn_build_delivers(struct scn_parser *p, const struct scn_who *who, const
 }
 
 struct scn_expect *
-tcpsim_scn_build_error_claim(struct scn_parser *p, const struct scn_who *who, const struct scn_loc *loc,
-	const char *name)
+tcpsim_scn_build_error_claim(
+	struct scn_parser *p, const struct scn_who *who, const struct scn_loc *loc, const char *name)
 {
 	struct scn_expect *claim = tcpsim_scn_build_claim(p, SCN_CLAIM_ERROR, who);
 	struct scn_nearest nearest = tcpsim_scn_nearest(name);
@@ -76,7 +76,7 @@ tcpsim_scn_build_error_claim(struct scn_parser *p, const struct scn_who *who, co
 			return claim;
 		tcpsim_scn_nearest_try(&nearest, tcpsim_error_name(claim->error));
 	}
-	tcpsim_scn_error(p, loc, tcpsim_scn_unknown("error", &nearest));
+	tcpsim_scn_error_take(p, loc, tcpsim_scn_unknown("error", &nearest));
 	return claim;
 }
 
@@ -106,13 +106,13 @@ tcpsim_scn_build_timer_claim(struct scn_parser *p, const struct scn_who *who, co
 			return claim;
 		tcpsim_scn_nearest_try(&nearest, tcpsim_timer_name(claim->timer));
 	}
-	tcpsim_scn_error(p, loc, tcpsim_scn_unknown("timer", &nearest));
+	tcpsim_scn_error_take(p, loc, tcpsim_scn_unknown("timer", &nearest));
 	return claim;
 }
 
 void
-tcpsim_scn_build_find_invariant(struct scn_parser *p, const struct scn_loc *loc, const char *name,
-	enum tcpsim_invariant *invariant)
+tcpsim_scn_build_find_invariant(
+	struct scn_parser *p, const struct scn_loc *loc, const char *name, enum tcpsim_invariant *invariant)
 {
 	struct scn_nearest nearest = tcpsim_scn_nearest(name);
 	int found = tcpsim_invariant_find(name);
@@ -123,7 +123,7 @@ tcpsim_scn_build_find_invariant(struct scn_parser *p, const struct scn_loc *loc,
 	}
 	for (int i = 0; i < TCPSIM_N_INVARIANTS; i++)
 		tcpsim_scn_nearest_try(&nearest, tcpsim_invariant_name((enum tcpsim_invariant)i));
-	tcpsim_scn_error(p, loc, tcpsim_scn_unknown("invariant", &nearest));
+	tcpsim_scn_error_take(p, loc, tcpsim_scn_unknown("invariant", &nearest));
 }
 
 struct scn_expect *

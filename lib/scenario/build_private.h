@@ -13,7 +13,7 @@ const struct scn_value *const *tcpsim_scn_build_array(struct scn_parser *p, cons
 struct scn_line *tcpsim_scn_build_line(struct scn_parser *p, const struct scn_loc *loc, enum scn_line_kind kind);
 
 /* The invariant of that name, or an error. */
-void tcpsim_scn_build_find_invariant(struct scn_parser *p, const struct scn_loc *loc, const char *name,
-	enum tcpsim_invariant *invariant);
+void tcpsim_scn_build_find_invariant(
+	struct scn_parser *p, const struct scn_loc *loc, const char *name, enum tcpsim_invariant *invariant);
 
 #endif

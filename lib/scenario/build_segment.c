@@ -11,8 +11,12 @@ struct field {
 };
 
 static const struct field fields[] = {
-	{ "SEQ", SCN_FIELD_SEQ }, { "ACK", SCN_FIELD_ACK }, { "CTL", SCN_FIELD_CTL }, { "DATA", SCN_FIELD_DATA },
-	{ "WND", SCN_FIELD_WND }, { "MSS", SCN_FIELD_MSS },
+	{ "SEQ", SCN_FIELD_SEQ },
+	{ "ACK", SCN_FIELD_ACK },
+	{ "CTL", SCN_FIELD_CTL },
+	{ "DATA", SCN_FIELD_DATA },
+	{ "WND", SCN_FIELD_WND },
+	{ "MSS", SCN_FIELD_MSS },
 };
 
 struct control {
@@ -21,8 +25,12 @@ struct control {
 };
 
 static const struct control controls[] = {
-	{ "SYN", TCPSIM_SYN }, { "ACK", TCPSIM_ACK }, { "FIN", TCPSIM_FIN }, { "RST", TCPSIM_RST },
-	{ "PSH", TCPSIM_PSH }, { "URG", TCPSIM_URG },
+	{ "SYN", TCPSIM_SYN },
+	{ "ACK", TCPSIM_ACK },
+	{ "FIN", TCPSIM_FIN },
+	{ "RST", TCPSIM_RST },
+	{ "PSH", TCPSIM_PSH },
+	{ "URG", TCPSIM_URG },
 };
 
 static const struct field *
@@ -36,10 +44,10 @@ find_field(struct scn_parser *p, const struct scn_field_value *field)
 		tcpsim_scn_nearest_try(&nearest, fields[i].name);
 	}
 	if (nearest.best != NULL)
-		tcpsim_scn_error(p, &field->loc, tcpsim_scn_unknown("field", &nearest));
+		tcpsim_scn_error_take(p, &field->loc, tcpsim_scn_unknown("field", &nearest));
 	else
-		tcpsim_scn_error(p, &field->loc, g_strdup_printf("unknown field %.40s, there are SEQ, ACK, CTL, DATA,"
-			" WND and MSS", field->name));
+		tcpsim_scn_error(
+			p, &field->loc, "unknown field %.40s, there are SEQ, ACK, CTL, DATA, WND and MSS", field->name);
 	return NULL;
 }
 
@@ -53,7 +61,7 @@ find_control(struct scn_parser *p, const struct scn_value *word)
 			return controls[i].bit;
 		tcpsim_scn_nearest_try(&nearest, controls[i].name);
 	}
-	tcpsim_scn_error(p, &word->loc, tcpsim_scn_unknown("control bit", &nearest));
+	tcpsim_scn_error_take(p, &word->loc, tcpsim_scn_unknown("control bit", &nearest));
 	return 0;
 }
 
@@ -68,8 +76,7 @@ set_controls(struct scn_parser *p, struct scn_segment *segment, const struct scn
 		uint8_t bit = find_control(p, words[i]);
 
 		if ((segment->ctl & bit) != 0)
-			tcpsim_scn_error(p, &words[i]->loc, g_strdup_printf("the control bit %s stands twice",
-				words[i]->text));
+			tcpsim_scn_error(p, &words[i]->loc, "the control bit %s stands twice", words[i]->text);
 		segment->ctl |= bit;
 	}
 }
@@ -113,16 +120,16 @@ tcpsim_scn_build_field(struct scn_parser *p, struct scn_segment *segment, const 
 	if (known == NULL)
 		return segment;
 	if ((segment->has & known->bit) != 0)
-		tcpsim_scn_error(p, &field->loc, g_strdup_printf("%s stands twice in this segment", known->name));
+		tcpsim_scn_error(p, &field->loc, "%s stands twice in this segment", known->name);
 	segment->has |= known->bit;
 	if (known->bit == SCN_FIELD_CTL && field->controls == NULL)
-		tcpsim_scn_error(p, &field->loc, g_strdup("CTL is a list of control bits, such as SYN,ACK"));
+		tcpsim_scn_error(p, &field->loc, "CTL is a list of control bits, such as SYN,ACK");
 	else if (known->bit == SCN_FIELD_CTL)
 		set_controls(p, segment, field->controls);
 	else if (field->value == NULL)
-		tcpsim_scn_error(p, &field->loc, g_strdup_printf("%s is a number", known->name));
+		tcpsim_scn_error(p, &field->loc, "%s is a number", known->name);
 	else if (field->value->kind == SCN_TEXT && known->bit != SCN_FIELD_DATA)
-		tcpsim_scn_error(p, &field->loc, g_strdup_printf("%s is a number", known->name));
+		tcpsim_scn_error(p, &field->loc, "%s is a number", known->name);
 	else
 		set_value(segment, known->bit, field->value);
 	return segment;

@@ -10,7 +10,7 @@ is_outside_blocks(struct scn_parser *p, const struct scn_loc *loc, const char *w
 {
 	if (p->blocks->len == 0)
 		return true;
-	tcpsim_scn_error(p, loc, g_strdup_printf("%s stands outside of all in blocks", what));
+	tcpsim_scn_error(p, loc, "%s stands outside of all in blocks", what);
 	return false;
 }
 
@@ -32,7 +32,7 @@ is_given_once(struct scn_parser *p, const void *before, const struct scn_loc *lo
 
 	if (before == NULL)
 		return true;
-	tcpsim_scn_error(p, loc, g_strdup_printf("%.*s stands twice in this line", (int)(n < 40 ? n : 40), text));
+	tcpsim_scn_error(p, loc, "%.*s stands twice in this line", (int)(n < 40 ? n : 40), text);
 	return false;
 }
 
@@ -46,8 +46,8 @@ tcpsim_scn_build_isns(struct scn_parser *p, struct scn_host *host, const struct 
 }
 
 void
-tcpsim_scn_build_host_profile(struct scn_parser *p, struct scn_host *host, const struct scn_loc *loc,
-	const struct scn_value *profile)
+tcpsim_scn_build_host_profile(
+	struct scn_parser *p, struct scn_host *host, const struct scn_loc *loc, const struct scn_value *profile)
 {
 	if (is_given_once(p, host->profile, &(struct scn_loc){ loc->line, loc->column, (uint32_t)strlen("profile") }))
 		host->profile = profile;
@@ -78,7 +78,7 @@ tcpsim_scn_build_host(struct scn_parser *p, struct scn_host *host)
 	words = objection(p, host);
 	if (words != NULL) {
 		p->hosts_unsure = true;
-		tcpsim_scn_error(p, &host->loc, words);
+		tcpsim_scn_error_take(p, &host->loc, words);
 		return;
 	}
 	g_ptr_array_add(p->hosts, host);
@@ -97,16 +97,16 @@ tcpsim_scn_build_new_link(struct scn_parser *p, const struct scn_who_pair *pair)
 }
 
 void
-tcpsim_scn_build_link_time(struct scn_parser *p, const struct scn_sum **place, const struct scn_loc *loc,
-	const struct scn_sum *time)
+tcpsim_scn_build_link_time(
+	struct scn_parser *p, const struct scn_sum **place, const struct scn_loc *loc, const struct scn_sum *time)
 {
 	if (is_given_once(p, *place, loc))
 		*place = time;
 }
 
 void
-tcpsim_scn_build_link_value(struct scn_parser *p, const struct scn_value **place, const struct scn_loc *loc,
-	const struct scn_value *value)
+tcpsim_scn_build_link_value(
+	struct scn_parser *p, const struct scn_value **place, const struct scn_loc *loc, const struct scn_value *value)
 {
 	if (is_given_once(p, *place, loc))
 		*place = value;
@@ -130,14 +130,13 @@ are_good_values(struct scn_parser *p, const struct scn_vary *vary)
 
 		good = false;
 		if (value->kind == SCN_VARY)
-			tcpsim_scn_error(p, &value->loc, g_strdup("a value that is varied is written out, it cannot"
-				" be another one's $NAME"));
-		else if (memchr(value->text, '\0', value->text_n) != NULL
-			|| !g_utf8_validate(value->text, (gssize)value->text_n, NULL))
-			tcpsim_scn_error(p, &value->loc, g_strdup("a value that is varied is UTF-8 without NULs"));
+			tcpsim_scn_error(p, &value->loc,
+				"a value that is varied is written out, it cannot be another one's $NAME");
+		else if (memchr(value->text, '\0', value->text_n) != NULL ||
+			!g_utf8_validate(value->text, (gssize)value->text_n, NULL))
+			tcpsim_scn_error(p, &value->loc, "a value that is varied is UTF-8 without NULs");
 		else if (!g_hash_table_add(seen, (gpointer)value->text))
-			tcpsim_scn_error(p, &value->loc, g_strdup_printf("%.40s is among these values already",
-				value->text));
+			tcpsim_scn_error(p, &value->loc, "%.40s is among these values already", value->text);
 		else
 			good = true;
 	}
@@ -158,7 +157,7 @@ tcpsim_scn_build_vary(struct scn_parser *p, const struct scn_loc *loc, const cha
 	if (!is_outside_blocks(p, loc, "a vary line"))
 		return;
 	if (g_hash_table_contains(p->vary_index, name)) {
-		tcpsim_scn_error(p, loc, g_strdup_printf("%.40s is varied already", name));
+		tcpsim_scn_error(p, loc, "%.40s is varied already", name);
 		return;
 	}
 	if (!are_good_values(p, vary))

@@ -98,8 +98,8 @@ profile_in_use(const struct tcpsim_scenario *scenario, size_t the_case)
 	const char *name = "rfc9293";
 
 	for (size_t i = 0; i < scenario->n_lines; i++)
-		if (scenario->lines[i]->kind == SCN_LINE_USE
-			&& tcpsim_scn_applies(scenario, the_case, scenario->lines[i]))
+		if (scenario->lines[i]->kind == SCN_LINE_USE &&
+			tcpsim_scn_applies(scenario, the_case, scenario->lines[i]))
 			name = tcpsim_scn_value(scenario, the_case, scenario->lines[i]->profile)->text;
 	return name;
 }
@@ -113,8 +113,8 @@ set_varied(const struct tcpsim_scenario *scenario, size_t the_case, struct tcpsi
 
 		if (vary->setting == NULL)
 			continue;
-		g_free(tcpsim_scn_setting_of(vary->setting, vary->values[tcpsim_scn_choice(scenario, the_case, i)],
-			&result));
+		g_free(tcpsim_scn_setting_of(
+			vary->setting, vary->values[tcpsim_scn_choice(scenario, the_case, i)], &result));
 		tcpsim_policy_set(policy, vary->setting, result);
 	}
 }
@@ -127,18 +127,17 @@ set_lines(const struct tcpsim_scenario *scenario, size_t the_case, bool has_host
 	for (size_t i = 0; i < scenario->n_lines; i++) {
 		const struct scn_line *line = scenario->lines[i];
 
-		if (line->kind != SCN_LINE_SET || line->set.has_host != has_host
-			|| !tcpsim_scn_applies(scenario, the_case, line))
+		if (line->kind != SCN_LINE_SET || line->set.has_host != has_host ||
+			!tcpsim_scn_applies(scenario, the_case, line))
 			continue;
 		if (!has_host || line->set.host.host == host)
-			tcpsim_policy_set(policy, line->set.setting,
-				tcpsim_scn_setting_value(scenario, the_case, &line->set));
+			tcpsim_policy_set(
+				policy, line->set.setting, tcpsim_scn_setting_value(scenario, the_case, &line->set));
 	}
 }
 
 void
-tcpsim_scn_policy(const struct tcpsim_scenario *scenario, size_t the_case, uint16_t host,
-	struct tcpsim_policy *policy)
+tcpsim_scn_policy(const struct tcpsim_scenario *scenario, size_t the_case, uint16_t host, struct tcpsim_policy *policy)
 {
 	const char *name = profile_in_use(scenario, the_case);
 

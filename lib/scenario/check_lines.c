@@ -21,7 +21,7 @@ tcpsim_scn_resolve_host(struct scn_parser *p, struct scn_who *who)
 		return false;
 	for (size_t i = 0; i < p->hosts->len; i++)
 		tcpsim_scn_nearest_try(&nearest, ((struct scn_host *)g_ptr_array_index(p->hosts, i))->name);
-	tcpsim_scn_error(p, &who->loc, tcpsim_scn_unknown("host", &nearest));
+	tcpsim_scn_error_take(p, &who->loc, tcpsim_scn_unknown("host", &nearest));
 	return false;
 }
 
@@ -39,7 +39,7 @@ resolve_pair(struct scn_parser *p, struct scn_who *a, struct scn_who *b)
 	if (!tcpsim_scn_resolve_host(p, a) || !tcpsim_scn_resolve_host(p, b))
 		return;
 	if (a->host == b->host)
-		tcpsim_scn_error(p, &b->loc, g_strdup_printf("%.40s stands at both ends", b->name));
+		tcpsim_scn_error(p, &b->loc, "%.40s stands at both ends", b->name);
 }
 
 static void
@@ -62,7 +62,7 @@ check_set(struct scn_parser *p, const struct scn_in *in, struct scn_set *set)
 	}
 	for (size_t i = 0; i < n; i++)
 		tcpsim_scn_nearest_try(&nearest, settings[i].name);
-	tcpsim_scn_error(p, &set->loc, tcpsim_scn_unknown("setting", &nearest));
+	tcpsim_scn_error_take(p, &set->loc, tcpsim_scn_unknown("setting", &nearest));
 }
 
 static void
@@ -74,9 +74,8 @@ check_set_line(struct scn_parser *p, struct scn_line *line)
 		tcpsim_scn_resolve_host(p, &set->host);
 	check_set(p, line->in, set);
 	if (g_hash_table_contains(p->vary_index, set->name) && set->setting != NULL)
-		tcpsim_scn_warning(p, &set->loc, g_strconcat(set->name, set->has_host
-			? " is varied, but for this host this line counts"
-			: " is varied, so that this line does not count", NULL));
+		tcpsim_scn_warning(p, &set->loc, "%s is varied, %s", set->name,
+			set->has_host ? "but for this host this line counts" : "so that this line does not count");
 }
 
 static void
@@ -97,7 +96,7 @@ check_link(struct scn_parser *p, struct scn_line *line)
 	tcpsim_scn_check_percent(p, line->in, link->reorder);
 	tcpsim_scn_check_percent(p, line->in, link->corrupt);
 	if (link->queue != NULL && link->rate == NULL)
-		tcpsim_scn_warning(p, &link->queue->loc, g_strdup("nothing waits in the queue of a link without rate"));
+		tcpsim_scn_warning(p, &link->queue->loc, "nothing waits in the queue of a link without rate");
 }
 
 static void
@@ -111,10 +110,10 @@ check_segment(struct scn_parser *p, const struct scn_in *in, const struct scn_se
 	tcpsim_scn_check_number(p, in, segment->wnd, 0, 65535, "a window");
 	tcpsim_scn_check_number(p, in, segment->mss, 1, 65535, "an MSS");
 	if (segment->text != NULL && segment->text->text_n > 65535)
-		tcpsim_scn_error(p, &segment->text->loc, g_strdup("no segment holds so much text"));
-	if ((segment->has & SCN_FIELD_ACK) != 0 && (segment->has & SCN_FIELD_CTL) != 0
-		&& (segment->ctl & TCPSIM_ACK) == 0)
-		tcpsim_scn_warning(p, &segment->loc, g_strdup("ACK means nothing without the control bit ACK"));
+		tcpsim_scn_error(p, &segment->text->loc, "no segment holds so much text");
+	if ((segment->has & SCN_FIELD_ACK) != 0 && (segment->has & SCN_FIELD_CTL) != 0 &&
+		(segment->ctl & TCPSIM_ACK) == 0)
+		tcpsim_scn_warning(p, &segment->loc, "ACK means nothing without the control bit ACK");
 }
 
 static void
@@ -122,8 +121,7 @@ check_connect(struct scn_parser *p, const struct scn_in *in, struct scn_call *ca
 {
 	check_port(p, in, call->from);
 	if (tcpsim_scn_resolve_host(p, &call->peer) && call->peer.host == call->who.host)
-		tcpsim_scn_error(p, &call->peer.loc, g_strdup_printf("%.40s cannot connect to itself",
-			call->peer.name));
+		tcpsim_scn_error(p, &call->peer.loc, "%.40s cannot connect to itself", call->peer.name);
 }
 
 static void
@@ -153,8 +151,8 @@ check_call(struct scn_parser *p, const struct scn_in *in, struct scn_call *call)
 		return;
 	}
 	if (call->who.connection != NULL)
-		tcpsim_scn_error(p, &call->who.connection->loc, g_strdup_printf("%s is a call of the host, not of a"
-			" connection", tcpsim_call_name(call->call)));
+		tcpsim_scn_error(p, &call->who.connection->loc, "%s is a call of the host, not of a connection",
+			tcpsim_call_name(call->call));
 }
 
 static void
@@ -200,8 +198,7 @@ check_fault(struct scn_parser *p, struct scn_line *line)
 		return;
 	check_name(p, line->in, &fault->behind);
 	if (fault->behind.is_every || fault->behind.last != NULL)
-		tcpsim_scn_error(p, &fault->behind.loc, g_strdup("a segment is reordered behind one other, not behind"
-			" several"));
+		tcpsim_scn_error(p, &fault->behind.loc, "a segment is reordered behind one other, not behind several");
 }
 
 static void
@@ -214,8 +211,7 @@ check_expect(struct scn_parser *p, struct scn_line *line)
 	if (expect->kind != SCN_CLAIM_INVARIANT)
 		resolve_who(p, line->in, &expect->who);
 	if (expect->kind == SCN_CLAIM_ACCEPTS && expect->who.connection != NULL)
-		tcpsim_scn_error(p, &expect->who.connection->loc, g_strdup("a host accepts connections, a connection"
-			" does not"));
+		tcpsim_scn_error(p, &expect->who.connection->loc, "a host accepts connections, a connection does not");
 	tcpsim_scn_check_number(p, line->in, expect->number, 1, MAX_32, "the number of a segment");
 	tcpsim_scn_check_number(p, line->in, expect->count, 0, MAX_32, "a count");
 	tcpsim_scn_check_number(p, line->in, expect->operand, 0, MAX_32, "a number of 32 bits");

@@ -14,8 +14,8 @@ line_at(const struct scn_parser *p, size_t i)
 static bool
 has_pair(const struct scn_link *link, uint16_t from, uint16_t to)
 {
-	return (link->a.host == from && link->b.host == to)
-		|| (link->is_both && link->a.host == to && link->b.host == from);
+	return (link->a.host == from && link->b.host == to) ||
+		(link->is_both && link->a.host == to && link->b.host == from);
 }
 
 static bool
@@ -51,8 +51,8 @@ check_rivals(struct scn_parser *p, size_t i, const size_t *unique, size_t n_uniq
 
 		if (!are_rivals(before, line_at(p, i)))
 			continue;
-		tcpsim_scn_error(p, &line_at(p, i)->loc, g_strdup_printf("%s already in line %u",
-			rivalry(before->kind), before->loc.line));
+		tcpsim_scn_error(
+			p, &line_at(p, i)->loc, "%s already in line %u", rivalry(before->kind), before->loc.line);
 		return;
 	}
 }
@@ -107,11 +107,12 @@ check_connect(struct scn_parser *p, GHashTable *known, const struct scn_line *li
 		if ((there[i] && back[i]) || !tcpsim_scn_applies(p->scenario, i, line))
 			continue;
 		if (there[i])
-			tcpsim_scn_warning(p, &call->peer.loc, g_strdup_printf("there is no link from %.40s to %.40s,"
-				" so that nothing is answered", call->peer.name, call->who.name));
+			tcpsim_scn_warning(p, &call->peer.loc,
+				"there is no link from %.40s to %.40s, so that nothing is answered", call->peer.name,
+				call->who.name);
 		else
-			tcpsim_scn_error(p, &call->peer.loc, g_strdup_printf("there is no link from %.40s to %.40s",
-				call->who.name, call->peer.name));
+			tcpsim_scn_error(p, &call->peer.loc, "there is no link from %.40s to %.40s", call->who.name,
+				call->peer.name);
 		return;
 	}
 }
@@ -158,8 +159,8 @@ total(const struct tcpsim_scenario *scenario, size_t the_case, const struct scn_
 static bool
 is_later(const struct scn_time *a, const struct scn_time *b)
 {
-	return a->us >= b->us && a->msl_millis >= b->msl_millis && a->rto_millis >= b->rto_millis
-		&& (a->us > b->us || a->msl_millis > b->msl_millis || a->rto_millis > b->rto_millis);
+	return a->us >= b->us && a->msl_millis >= b->msl_millis && a->rto_millis >= b->rto_millis &&
+		(a->us > b->us || a->msl_millis > b->msl_millis || a->rto_millis > b->rto_millis);
 }
 
 static bool
@@ -193,7 +194,7 @@ check_moment(struct scn_parser *p, const struct scn_line *line)
 		n = MIN(n, 1);
 	for (size_t i = 0; i < n; i++)
 		if ((n == 1 || tcpsim_scn_applies(p->scenario, i, line)) && is_backward_time(p, i, moment)) {
-			tcpsim_scn_error(p, &moment->to->value->loc, g_strdup("this ends before it begins"));
+			tcpsim_scn_error(p, &moment->to->value->loc, "this ends before it begins");
 			return;
 		}
 }
@@ -207,9 +208,10 @@ check_range(struct scn_parser *p, const struct scn_line *line)
 	if (name->first == NULL || name->last == NULL)
 		return;
 	for (size_t i = 0; i < p->scenario->n_cases; i++)
-		if (tcpsim_scn_applies(p->scenario, i, line) && tcpsim_scn_number(p->scenario, i, name->first)
-			> tcpsim_scn_number(p->scenario, i, name->last)) {
-			tcpsim_scn_error(p, &name->last->loc, g_strdup("this range ends before it begins"));
+		if (tcpsim_scn_applies(p->scenario, i, line) &&
+			tcpsim_scn_number(p->scenario, i, name->first) >
+				tcpsim_scn_number(p->scenario, i, name->last)) {
+			tcpsim_scn_error(p, &name->last->loc, "this range ends before it begins");
 			return;
 		}
 }
@@ -220,7 +222,7 @@ tcpsim_scn_check_together(struct scn_parser *p)
 	struct scn_loc top = { 1, 1, 1 };
 
 	if (p->hosts->len == 0 && !p->hosts_unsure)
-		tcpsim_scn_error(p, &top, g_strdup("there is no host line"));
+		tcpsim_scn_error(p, &top, "there is no host line");
 	if (p->n_errors > 0)
 		return;
 	check_unique(p);

@@ -49,8 +49,7 @@ check_varied(struct scn_parser *p, const struct scn_in *in, const struct scn_val
 		words = need->judge(need, vary->values[i]);
 		if (words == NULL)
 			continue;
-		tcpsim_scn_error(p, &value->loc, g_strdup_printf("with %s=%s: %s", vary->name, vary->values[i]->text,
-			words));
+		tcpsim_scn_error(p, &value->loc, "with %s=%s: %s", vary->name, vary->values[i]->text, words);
 		g_free(words);
 		return;
 	}
@@ -69,7 +68,7 @@ check(struct scn_parser *p, const struct scn_in *in, const struct scn_value *val
 	}
 	words = need->judge(need, value);
 	if (words != NULL)
-		tcpsim_scn_error(p, &value->loc, words);
+		tcpsim_scn_error_take(p, &value->loc, words);
 }
 
 static char *
@@ -87,8 +86,9 @@ judge_number(const struct need *need, const struct scn_value *literal)
 		return g_strdup_printf("%s is not %s", literal->text, need->what);
 	if (literal->number >= need->min && literal->number <= need->max)
 		return NULL;
-	return g_strdup_printf("%" G_GINT64_FORMAT " is not %s: it lies between %" G_GINT64_FORMAT " and %"
-		G_GINT64_FORMAT, literal->number, need->what, need->min, need->max);
+	return g_strdup_printf("%" G_GINT64_FORMAT " is not %s: it lies between %" G_GINT64_FORMAT
+			       " and %" G_GINT64_FORMAT,
+		literal->number, need->what, need->min, need->max);
 }
 
 static char *

@@ -28,10 +28,9 @@ unknown_vary(struct scn_parser *p, const struct scn_loc *loc, const char *name, 
 	for (size_t i = 0; i < p->varies->len; i++)
 		tcpsim_scn_nearest_try(&nearest, vary_at(p, i)->name);
 	if (nearest.best != NULL)
-		tcpsim_scn_error(p, loc, g_strdup_printf("no line varies %.40s, did you mean %s%s?", name, what,
-			nearest.best));
+		tcpsim_scn_error(p, loc, "no line varies %.40s, did you mean %s%s?", name, what, nearest.best);
 	else
-		tcpsim_scn_error(p, loc, g_strdup_printf("no line varies %.40s", name));
+		tcpsim_scn_error(p, loc, "no line varies %.40s", name);
 }
 
 static void
@@ -87,17 +86,17 @@ resolve_named(struct scn_parser *p, struct scn_in *in)
 	if (p->varies_unsure)
 		return;
 	if (nearest.best != NULL)
-		tcpsim_scn_error(p, &in->value->loc, g_strdup_printf("%s is never %.40s, did you mean %s?", vary->name,
-			in->value->text, nearest.best));
+		tcpsim_scn_error(p, &in->value->loc, "%s is never %.40s, did you mean %s?", vary->name, in->value->text,
+			nearest.best);
 	else
-		tcpsim_scn_error(p, &in->value->loc, g_strdup_printf("%s is never %.40s", vary->name, in->value->text));
+		tcpsim_scn_error(p, &in->value->loc, "%s is never %.40s", vary->name, in->value->text);
 }
 
 static void
 report_two(struct scn_parser *p, const struct scn_value *value, const char *one, const char *other)
 {
-	tcpsim_scn_error(p, &value->loc, g_strdup_printf("%s is a value of %s and of %s: write in %s=%s or in %s=%s",
-		value->text, one, other, one, value->text, other, value->text));
+	tcpsim_scn_error(p, &value->loc, "%s is a value of %s and of %s: write in %s=%s or in %s=%s", value->text, one,
+		other, one, value->text, other, value->text);
 }
 
 /* `in value {`: the vary line that has this value. */
@@ -121,11 +120,10 @@ resolve_unnamed(struct scn_parser *p, struct scn_in *in)
 	if (in->vary != SCN_NO_VARY || p->varies_unsure)
 		return;
 	if (nearest.best != NULL)
-		tcpsim_scn_error(p, &in->value->loc, g_strdup_printf("no vary line has the value %.40s, did you mean"
-			" %s?", in->value->text, nearest.best));
+		tcpsim_scn_error(p, &in->value->loc, "no vary line has the value %.40s, did you mean %s?",
+			in->value->text, nearest.best);
 	else
-		tcpsim_scn_error(p, &in->value->loc, g_strdup_printf("no vary line has the value %.40s",
-			in->value->text));
+		tcpsim_scn_error(p, &in->value->loc, "no vary line has the value %.40s", in->value->text);
 }
 
 static void
@@ -133,8 +131,7 @@ resolve_block(struct scn_parser *p, struct scn_in *in)
 {
 	in->vary = in->choice = SCN_NO_VARY;
 	if (in->value->kind == SCN_VARY) {
-		tcpsim_scn_error(p, &in->value->loc, g_strdup_printf("a block names a value, such as in %s=...",
-			in->value->text));
+		tcpsim_scn_error(p, &in->value->loc, "a block names a value, such as in %s=...", in->value->text);
 		return;
 	}
 	if (in->name != NULL)
@@ -144,8 +141,8 @@ resolve_block(struct scn_parser *p, struct scn_in *in)
 	for (const struct scn_in *around = in->parent; around != NULL && in->vary != SCN_NO_VARY;
 		around = around->parent)
 		if (around->vary == in->vary && around->choice != in->choice) {
-			tcpsim_scn_warning(p, &in->loc, g_strdup_printf("this block never holds: around it %s is %s",
-				vary_at(p, in->vary)->name, around->value->text));
+			tcpsim_scn_warning(p, &in->loc, "this block never holds: around it %s is %s",
+				vary_at(p, in->vary)->name, around->value->text);
 			return;
 		}
 }
@@ -169,11 +166,12 @@ check_use(struct scn_parser *p, const struct scn_vary *vary)
 	for (size_t i = 0; i < n; i++)
 		tcpsim_scn_nearest_try(&nearest, settings[i].name);
 	if (nearest.best != NULL)
-		tcpsim_scn_error(p, &vary->loc, g_strdup_printf("vary %.40s changes nothing, did you mean the setting"
-			" %s?", vary->name, nearest.best));
+		tcpsim_scn_error(p, &vary->loc, "vary %.40s changes nothing, did you mean the setting %s?", vary->name,
+			nearest.best);
 	else
-		tcpsim_scn_error(p, &vary->loc, g_strdup_printf("vary %.40s changes nothing: it is no setting, and no"
-			" line says $%.40s or in %.40s=...", vary->name, vary->name, vary->name));
+		tcpsim_scn_error(p, &vary->loc,
+			"vary %.40s changes nothing: it is no setting, and no line says $%.40s or in %.40s=...",
+			vary->name, vary->name, vary->name);
 }
 
 static void
@@ -184,9 +182,9 @@ count_cases(struct scn_parser *p)
 	for (size_t i = 0; i < p->varies->len; i++) {
 		n *= vary_at(p, i)->n_values;
 		if (n > SCN_MAX_CASES || i >= SCN_MAX_VARIES) {
-			tcpsim_scn_error(p, &vary_at(p, i)->loc, g_strdup_printf("this makes more than %d %s",
+			tcpsim_scn_error(p, &vary_at(p, i)->loc, "this makes more than %d %s",
 				n > SCN_MAX_CASES ? SCN_MAX_CASES : SCN_MAX_VARIES,
-				n > SCN_MAX_CASES ? "cases" : "vary lines"));
+				n > SCN_MAX_CASES ? "cases" : "vary lines");
 			n = 0;
 			break;
 		}

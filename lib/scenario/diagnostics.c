@@ -39,8 +39,8 @@ tcpsim_scn_diagnostics_new(const struct tcpsim_scenario *scenario)
 }
 
 void
-tcpsim_scn_diagnostics_add(struct tcpsim_diagnostics *list, enum tcpsim_severity severity,
-	const struct scn_loc *loc, char *words)
+tcpsim_scn_diagnostics_add(
+	struct tcpsim_diagnostics *list, enum tcpsim_severity severity, const struct scn_loc *loc, char *words)
 {
 	struct tcpsim_diagnostic *diagnostic = g_new0(struct tcpsim_diagnostic, 1);
 

@@ -128,8 +128,9 @@ multiply(struct reading *r, const struct decimal *number, const struct unit *uni
 
 	below /= divisor;
 	if (number->mantissa % below != 0)
-		return refuse(r, unit->dimension == MICROSECONDS ? "is no whole number of microseconds"
-			: "has too many decimals");
+		return refuse(r,
+			unit->dimension == MICROSECONDS ? "is no whole number of microseconds"
+							: "has too many decimals");
 	if (number->mantissa / below > INT64_MAX / above)
 		return refuse(r, "is too large");
 	*product = number->mantissa / below * above;
@@ -152,8 +153,8 @@ read_unit(struct reading *r)
 	while (r->at < r->end && is_unit_character(*r->at))
 		r->at++;
 	for (size_t i = 0; i < G_N_ELEMENTS(units); i++)
-		if (strlen(units[i].name) == (size_t)(r->at - begin)
-			&& memcmp(units[i].name, begin, strlen(units[i].name)) == 0)
+		if (strlen(units[i].name) == (size_t)(r->at - begin) &&
+			memcmp(units[i].name, begin, strlen(units[i].name)) == 0)
 			return &units[i];
 	name = g_strndup(begin, (gsize)(r->at - begin));
 	nearest = tcpsim_scn_nearest(name);
@@ -162,11 +163,12 @@ read_unit(struct reading *r)
 	if (name[0] == '\0')
 		refuse(r, "is neither a number nor a time: a unit is missing");
 	else if (nearest.best != NULL)
-		r->words = g_strdup_printf("unknown unit %.20s in %.40s, did you mean %s?", name, r->text,
-			nearest.best);
+		r->words =
+			g_strdup_printf("unknown unit %.20s in %.40s, did you mean %s?", name, r->text, nearest.best);
 	else
 		r->words = g_strdup_printf("unknown unit %.20s in %.40s: there are ns, us, ms, s, min, h, d, MSL, RTO,"
-			" %% and bit/s", name, r->text);
+					   " %% and bit/s",
+			name, r->text);
 	g_free(name);
 	return NULL;
 }
@@ -298,7 +300,7 @@ tcpsim_scn_text(struct scn_parser *p, const struct scn_loc *loc, const char *tex
 		text++;
 		if (!append_escape(out, &text, end) && *words == NULL)
 			*words = g_strdup("a backslash stands before one of n r t \" \\ or before x and two hexadecimal"
-				" digits");
+					  " digits");
 	}
 	value = tcpsim_scn_build_value(p, loc, SCN_TEXT, out->str, out->len);
 	g_string_free(out, TRUE);

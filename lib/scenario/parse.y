@@ -387,5 +387,5 @@ static void
 yyerror(const YYLTYPE *loc, struct scn_parser *p, const char *words)
 {
 	(void)words;
-	tcpsim_scn_error(p, loc, g_strdup("blocks are nested too deeply here"));
+	tcpsim_scn_error(p, loc, "blocks are nested too deeply here");
 }

@@ -32,7 +32,7 @@
 struct scn_source {
 	int n_references;
 	char *file;
-	char *text;     /* valid UTF-8 without control characters but tab and \n; ends with \n */
+	char *text; /* valid UTF-8 without control characters but tab and \n; ends with \n */
 	size_t text_n;
 	GArray *starts; /* size_t: where each line starts */
 	GArray *damage; /* struct scn_loc: the first octet of each line that was no text, now U+FFFD; the first few */
@@ -58,7 +58,7 @@ void tcpsim_scn_diagnostics_sort(struct tcpsim_diagnostics *list);
 
 struct scn_memory *tcpsim_scn_memory_new(void);
 void tcpsim_scn_memory_free(struct scn_memory *memory);
-void *tcpsim_scn_alloc(struct scn_memory *memory, size_t octets); /* zeroed */
+void *tcpsim_scn_alloc(struct scn_memory *memory, size_t octets);             /* zeroed */
 char *tcpsim_scn_copy(struct scn_memory *memory, const char *text, size_t n); /* with a final NUL */
 
 /* ---- the parser ---- */
@@ -96,23 +96,26 @@ struct scn_parser {
 	struct scn_memory *memory;
 	struct scn_source *source;
 	void *scanner;
-	jmp_buf fatal;                 /* where the scanner goes when it cannot go on */
+	jmp_buf fatal;                                    /* where the scanner goes when it cannot go on */
 	GPtrArray *hosts, *varies, *lines, *notes, *uses; /* uses: every value that is `$x` */
-	GPtrArray *ins;                /* every block */
-	GPtrArray *blocks;             /* those that are open: their struct scn_in, or NULL for one that is wrong */
-	GHashTable *error_lines;       /* lines that have an error */
+	GPtrArray *ins;                                   /* every block */
+	GPtrArray *blocks;       /* those that are open: their struct scn_in, or NULL for one that is wrong */
+	GHashTable *error_lines; /* lines that have an error */
 	GHashTable *host_index, *vary_index; /* by name; the index + 1 */
-	GHashTable *unknown_hosts;     /* names that were reported */
+	GHashTable *unknown_hosts;           /* names that were reported */
 	unsigned n_errors;
-	unsigned n_lost_blocks;        /* beginnings of blocks that could not be read */
-	struct scn_loc next;           /* where the scanner stands */
+	unsigned n_lost_blocks;                    /* beginnings of blocks that could not be read */
+	struct scn_loc next;                       /* where the scanner stands */
 	struct scn_token first, previous, current; /* first: of the line */
-	bool hosts_unsure, varies_unsure; /* lines of that sort could not be read */
+	bool hosts_unsure, varies_unsure;          /* lines of that sort could not be read */
 };
 
-/* Say that something is wrong; `words` becomes the list's. Only the first error of a line is kept. */
-void tcpsim_scn_error(struct scn_parser *p, const struct scn_loc *loc, char *words);
-void tcpsim_scn_warning(struct scn_parser *p, const struct scn_loc *loc, char *words);
+/* Say that something is wrong, or odd. Only the first error of a line is kept. */
+void tcpsim_scn_error(struct scn_parser *p, const struct scn_loc *loc, const char *format, ...) G_GNUC_PRINTF(3, 4);
+void tcpsim_scn_warning(struct scn_parser *p, const struct scn_loc *loc, const char *format, ...) G_GNUC_PRINTF(3, 4);
+
+/* The same with words that become the list's. */
+void tcpsim_scn_error_take(struct scn_parser *p, const struct scn_loc *loc, char *words);
 
 /* Whether `which`, a line's struct scn_loc, has an error. */
 bool tcpsim_scn_has_error(const struct scn_parser *p, const struct scn_loc *loc);
@@ -127,12 +130,12 @@ struct scn_loc tcpsim_scn_loc_after(const struct scn_loc *before);
  * Read something that begins with a digit. Returns the value, or NULL with *words, the caller's, saying what
  * is wrong with it.
  */
-struct scn_value *tcpsim_scn_literal(struct scn_parser *p, const struct scn_loc *loc, const char *text, size_t n,
-	char **words);
+struct scn_value *tcpsim_scn_literal(
+	struct scn_parser *p, const struct scn_loc *loc, const char *text, size_t n, char **words);
 
 /* Read what stands between quotes. Returns the value, and in *words what is wrong with it, or NULL. */
-struct scn_value *tcpsim_scn_text(struct scn_parser *p, const struct scn_loc *loc, const char *text, size_t n,
-	char **words);
+struct scn_value *tcpsim_scn_text(
+	struct scn_parser *p, const struct scn_loc *loc, const char *text, size_t n, char **words);
 
 /* ---- nearest.c ---- */
 
@@ -140,8 +143,8 @@ struct scn_value *tcpsim_scn_text(struct scn_parser *p, const struct scn_loc *lo
 struct scn_nearest {
 	const char *word; /* the misspelt one */
 	const char *best; /* NULL: none is near */
-	unsigned slips; /* letters that differ, small and capital ones counted alike */
-	unsigned exact; /* letters that differ */
+	unsigned slips;   /* letters that differ, small and capital ones counted alike */
+	unsigned exact;   /* letters that differ */
 };
 
 struct scn_nearest tcpsim_scn_nearest(const char *word);
@@ -169,8 +172,8 @@ const char *tcpsim_scn_kind_name(size_t i);
 
 /* ---- build*.c: what the grammar calls ---- */
 
-struct scn_value *tcpsim_scn_build_value(struct scn_parser *p, const struct scn_loc *loc, enum scn_value_kind kind,
-	const char *text, size_t n);
+struct scn_value *tcpsim_scn_build_value(
+	struct scn_parser *p, const struct scn_loc *loc, enum scn_value_kind kind, const char *text, size_t n);
 struct scn_value *tcpsim_scn_build_word(struct scn_parser *p, const struct scn_loc *loc, const char *word);
 struct scn_value *tcpsim_scn_build_number(struct scn_parser *p, const struct scn_loc *loc, int64_t number);
 struct scn_list *tcpsim_scn_build_item(struct scn_parser *p, struct scn_list *list, struct scn_value *value);
@@ -179,52 +182,52 @@ struct scn_sum *tcpsim_scn_build_term(struct scn_parser *p, struct scn_value *va
 struct scn_sum *tcpsim_scn_build_sum(struct scn_parser *p, struct scn_sum *sum, struct scn_sum *term);
 struct scn_name *tcpsim_scn_build_name(struct scn_parser *p, const struct scn_loc *loc, const struct scn_who *who,
 	enum tcpsim_kind kind, const struct scn_value *first, const struct scn_value *last);
-struct scn_segment *tcpsim_scn_build_field(struct scn_parser *p, struct scn_segment *segment,
-	const struct scn_loc *loc, const struct scn_field_value *field);
+struct scn_segment *tcpsim_scn_build_field(struct scn_parser *p, struct scn_segment *segment, const struct scn_loc *loc,
+	const struct scn_field_value *field);
 
 void tcpsim_scn_build_title(struct scn_parser *p, const struct scn_value *title);
 void tcpsim_scn_build_note(struct scn_parser *p, const struct scn_value *note);
-void tcpsim_scn_build_block(struct scn_parser *p, const struct scn_loc *loc, const char *name,
-	const struct scn_value *value);
+void tcpsim_scn_build_block(
+	struct scn_parser *p, const struct scn_loc *loc, const char *name, const struct scn_value *value);
 void tcpsim_scn_build_block_end(struct scn_parser *p);
 void tcpsim_scn_build_use(struct scn_parser *p, const struct scn_loc *loc, const struct scn_value *profile);
 void tcpsim_scn_build_set(struct scn_parser *p, const struct scn_loc *loc, const struct scn_loc *host_loc,
 	const char *host, const struct scn_loc *name_loc, const char *name, const struct scn_value *value);
 void tcpsim_scn_build_vary(struct scn_parser *p, const struct scn_loc *loc, const char *name, struct scn_list *values);
-void tcpsim_scn_build_always(struct scn_parser *p, const struct scn_loc *loc, const struct scn_loc *name_loc,
-	const char *name);
+void tcpsim_scn_build_always(
+	struct scn_parser *p, const struct scn_loc *loc, const struct scn_loc *name_loc, const char *name);
 void tcpsim_scn_build_run(struct scn_parser *p, const struct scn_loc *loc, const struct scn_sum *until);
 
 struct scn_host *tcpsim_scn_build_new_host(struct scn_parser *p, const struct scn_loc *loc, const char *name);
-void tcpsim_scn_build_isns(struct scn_parser *p, struct scn_host *host, const struct scn_loc *loc,
-	struct scn_list *isns);
-void tcpsim_scn_build_host_profile(struct scn_parser *p, struct scn_host *host, const struct scn_loc *loc,
-	const struct scn_value *profile);
+void tcpsim_scn_build_isns(
+	struct scn_parser *p, struct scn_host *host, const struct scn_loc *loc, struct scn_list *isns);
+void tcpsim_scn_build_host_profile(
+	struct scn_parser *p, struct scn_host *host, const struct scn_loc *loc, const struct scn_value *profile);
 void tcpsim_scn_build_host(struct scn_parser *p, struct scn_host *host);
 
 struct scn_link *tcpsim_scn_build_new_link(struct scn_parser *p, const struct scn_who_pair *pair);
-void tcpsim_scn_build_link_time(struct scn_parser *p, const struct scn_sum **place, const struct scn_loc *loc,
-	const struct scn_sum *time);
-void tcpsim_scn_build_link_value(struct scn_parser *p, const struct scn_value **place, const struct scn_loc *loc,
-	const struct scn_value *value);
+void tcpsim_scn_build_link_time(
+	struct scn_parser *p, const struct scn_sum **place, const struct scn_loc *loc, const struct scn_sum *time);
+void tcpsim_scn_build_link_value(
+	struct scn_parser *p, const struct scn_value **place, const struct scn_loc *loc, const struct scn_value *value);
 void tcpsim_scn_build_link(struct scn_parser *p, const struct scn_loc *loc, const struct scn_link *link);
 
 struct scn_call *tcpsim_scn_build_call(struct scn_parser *p, enum tcpsim_call call, const struct scn_value *octets);
-struct scn_call *tcpsim_scn_build_connect(struct scn_parser *p, const struct scn_who *peer,
-	const struct scn_value *port, const struct scn_value *from);
-struct scn_call *tcpsim_scn_build_set_call(struct scn_parser *p, const struct scn_loc *loc, const char *name,
-	const struct scn_value *value);
-struct scn_act *tcpsim_scn_build_call_act(struct scn_parser *p, const struct scn_loc *loc, const struct scn_who *who,
-	const struct scn_call *call);
-struct scn_act *tcpsim_scn_build_host_act(struct scn_parser *p, const struct scn_loc *loc, enum scn_act_kind kind,
-	const struct scn_who *host);
-struct scn_act *tcpsim_scn_build_pair_act(struct scn_parser *p, const struct scn_loc *loc, enum scn_act_kind kind,
-	const struct scn_who_pair *pair);
+struct scn_call *tcpsim_scn_build_connect(
+	struct scn_parser *p, const struct scn_who *peer, const struct scn_value *port, const struct scn_value *from);
+struct scn_call *tcpsim_scn_build_set_call(
+	struct scn_parser *p, const struct scn_loc *loc, const char *name, const struct scn_value *value);
+struct scn_act *tcpsim_scn_build_call_act(
+	struct scn_parser *p, const struct scn_loc *loc, const struct scn_who *who, const struct scn_call *call);
+struct scn_act *tcpsim_scn_build_host_act(
+	struct scn_parser *p, const struct scn_loc *loc, enum scn_act_kind kind, const struct scn_who *host);
+struct scn_act *tcpsim_scn_build_pair_act(
+	struct scn_parser *p, const struct scn_loc *loc, enum scn_act_kind kind, const struct scn_who_pair *pair);
 struct scn_act *tcpsim_scn_build_inject(struct scn_parser *p, const struct scn_loc *loc,
 	const struct scn_segment *segment, const struct scn_who *from, const struct scn_value *from_port,
 	const struct scn_who *into, const struct scn_value *into_port);
-void tcpsim_scn_build_at(struct scn_parser *p, const struct scn_loc *loc, const struct scn_sum *time,
-	const struct scn_act *act);
+void tcpsim_scn_build_at(
+	struct scn_parser *p, const struct scn_loc *loc, const struct scn_sum *time, const struct scn_act *act);
 void tcpsim_scn_build_when(struct scn_parser *p, const struct scn_loc *loc, const struct scn_who *who, bool is_leaves,
 	enum tcpsim_state state, const struct scn_sum *after, const struct scn_act *act);
 void tcpsim_scn_build_fault(struct scn_parser *p, const struct scn_loc *loc, enum tcpsim_fault_kind kind,
@@ -234,18 +237,18 @@ struct scn_expect *tcpsim_scn_build_claim(struct scn_parser *p, enum scn_claim_k
 struct scn_expect *tcpsim_scn_build_path_claim(struct scn_parser *p, const struct scn_who *who, struct scn_list *path);
 struct scn_expect *tcpsim_scn_build_sends(struct scn_parser *p, const struct scn_who *who, enum tcpsim_kind kind,
 	const struct scn_value *number, const struct scn_segment *segment);
-struct scn_expect *tcpsim_scn_build_sends_count(struct scn_parser *p, const struct scn_who *who,
-	enum tcpsim_kind kind, const struct scn_value *count);
-struct scn_expect *tcpsim_scn_build_delivers(struct scn_parser *p, const struct scn_who *who,
-	const struct scn_value *text, const struct scn_value *count);
-struct scn_expect *tcpsim_scn_build_error_claim(struct scn_parser *p, const struct scn_who *who,
-	const struct scn_loc *loc, const char *name);
+struct scn_expect *tcpsim_scn_build_sends_count(
+	struct scn_parser *p, const struct scn_who *who, enum tcpsim_kind kind, const struct scn_value *count);
+struct scn_expect *tcpsim_scn_build_delivers(
+	struct scn_parser *p, const struct scn_who *who, const struct scn_value *text, const struct scn_value *count);
+struct scn_expect *tcpsim_scn_build_error_claim(
+	struct scn_parser *p, const struct scn_who *who, const struct scn_loc *loc, const char *name);
 struct scn_expect *tcpsim_scn_build_variable_claim(struct scn_parser *p, const struct scn_who *who,
 	enum scn_variable variable, enum scn_relation relation, const struct scn_value *operand);
 struct scn_expect *tcpsim_scn_build_timer_claim(struct scn_parser *p, const struct scn_who *who,
 	const struct scn_loc *loc, const char *name, enum scn_timer_event event);
-struct scn_expect *tcpsim_scn_build_invariant_claim(struct scn_parser *p, const struct scn_loc *loc, const char *name,
-	bool is_broken);
+struct scn_expect *tcpsim_scn_build_invariant_claim(
+	struct scn_parser *p, const struct scn_loc *loc, const char *name, bool is_broken);
 void tcpsim_scn_build_expect(struct scn_parser *p, const struct scn_loc *loc, const struct scn_loc *claim_loc,
 	const struct scn_moment *moment, struct scn_expect *claim);
 
@@ -256,8 +259,8 @@ void tcpsim_scn_check_lines(struct scn_parser *p);    /* each line for itself */
 void tcpsim_scn_check_together(struct scn_parser *p); /* lines with each other */
 
 /* check_values.c: whether a value, in all cases in which `in` holds, is what its place needs. `what` names it. */
-void tcpsim_scn_check_number(struct scn_parser *p, const struct scn_in *in, const struct scn_value *value,
-	int64_t min, int64_t max, const char *what);
+void tcpsim_scn_check_number(struct scn_parser *p, const struct scn_in *in, const struct scn_value *value, int64_t min,
+	int64_t max, const char *what);
 void tcpsim_scn_check_percent(struct scn_parser *p, const struct scn_in *in, const struct scn_value *value);
 void tcpsim_scn_check_rate(struct scn_parser *p, const struct scn_in *in, const struct scn_value *value);
 void tcpsim_scn_check_text(struct scn_parser *p, const struct scn_in *in, const struct scn_value *value);

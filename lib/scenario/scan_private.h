@@ -2,8 +2,8 @@
 #ifndef TCPSIM_SCENARIO_SCAN_PRIVATE_H
 #define TCPSIM_SCENARIO_SCAN_PRIVATE_H
 
-#include "lib/scenario/parse_private.h"
 #include "lib/scenario/parse.h"
+#include "lib/scenario/parse_private.h"
 
 /* What scan.l and its helpers in token.c share. */
 
@@ -24,12 +24,12 @@ int tcpsim_scn_yylex(TCPSIM_SCN_YYSTYPE *value, struct scn_loc *loc, struct scn_
 void tcpsim_scn_locate(struct scn_parser *p, struct scn_loc *loc, const char *text, size_t n);
 
 /* Make tokens; `text` is as it was scanned, without NULs: of a text with its quotes, of a `$x` without the $. */
-int tcpsim_scn_scan_text(struct scn_parser *p, TCPSIM_SCN_YYSTYPE *value, const struct scn_loc *loc, const char *text,
-	bool is_closed);
+int tcpsim_scn_scan_text(
+	struct scn_parser *p, TCPSIM_SCN_YYSTYPE *value, const struct scn_loc *loc, const char *text, bool is_closed);
 int tcpsim_scn_scan_vary(struct scn_parser *p, TCPSIM_SCN_YYSTYPE *value, const struct scn_loc *loc, const char *name);
 int tcpsim_scn_scan_word(struct scn_parser *p, TCPSIM_SCN_YYSTYPE *value, const char *text);
-int tcpsim_scn_scan_literal(struct scn_parser *p, TCPSIM_SCN_YYSTYPE *value, const struct scn_loc *loc,
-	const char *text);
+int tcpsim_scn_scan_literal(
+	struct scn_parser *p, TCPSIM_SCN_YYSTYPE *value, const struct scn_loc *loc, const char *text);
 
 /* Say that a character means nothing. */
 void tcpsim_scn_scan_stray(struct scn_parser *p, const struct scn_loc *loc, const char *text);

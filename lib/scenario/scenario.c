@@ -19,7 +19,7 @@ made_fit(char *words)
 }
 
 void
-tcpsim_scn_error(struct scn_parser *p, const struct scn_loc *loc, char *words)
+tcpsim_scn_error_take(struct scn_parser *p, const struct scn_loc *loc, char *words)
 {
 	if (p->n_errors >= SCN_MAX_ERRORS || tcpsim_scn_has_error(p, loc)) {
 		g_free(words);
@@ -31,12 +31,26 @@ tcpsim_scn_error(struct scn_parser *p, const struct scn_loc *loc, char *words)
 }
 
 void
-tcpsim_scn_warning(struct scn_parser *p, const struct scn_loc *loc, char *words)
+tcpsim_scn_error(struct scn_parser *p, const struct scn_loc *loc, const char *format, ...)
 {
+	va_list arguments;
+
+	va_start(arguments, format);
+	tcpsim_scn_error_take(p, loc, g_strdup_vprintf(format, arguments));
+	va_end(arguments);
+}
+
+void
+tcpsim_scn_warning(struct scn_parser *p, const struct scn_loc *loc, const char *format, ...)
+{
+	va_list arguments;
+
 	if (tcpsim_diagnostics_n(p->diagnostics) >= 2 * SCN_MAX_ERRORS)
-		g_free(words);
-	else
-		tcpsim_scn_diagnostics_add(p->diagnostics, TCPSIM_SEVERITY_WARNING, loc, made_fit(words));
+		return;
+	va_start(arguments, format);
+	tcpsim_scn_diagnostics_add(
+		p->diagnostics, TCPSIM_SEVERITY_WARNING, loc, made_fit(g_strdup_vprintf(format, arguments)));
+	va_end(arguments);
 }
 
 bool
@@ -111,7 +125,7 @@ report_damage(struct scn_parser *p)
 
 	for (size_t i = 0; i < damage->len; i++)
 		tcpsim_scn_error(p, &g_array_index(damage, struct scn_loc, i),
-			g_strdup("here stands an octet that is no UTF-8 text, or a control character"));
+			"here stands an octet that is no UTF-8 text, or a control character");
 }
 
 /* Scan and parse. The scanner cannot fail short of a bug in it, which still must not end the program. */
@@ -124,7 +138,7 @@ read_text(struct scn_parser *p)
 		tcpsim_scn_scanner_new(p, p->source->text, p->source->text_n);
 		tcpsim_scn_yyparse(p);
 	} else {
-		tcpsim_scn_error(p, &top, g_strdup("the text cannot be scanned"));
+		tcpsim_scn_error(p, &top, "the text cannot be scanned");
 	}
 	tcpsim_scn_scanner_free(p->scanner);
 }
@@ -207,7 +221,7 @@ tcpsim_scenario_parse(const char *text, size_t n, const char *file, struct tcpsi
 	struct tcpsim_scenario *scenario;
 
 	if (is_too_long)
-		tcpsim_scn_error(p, &top, g_strdup("a scenario has at most 16 MiB"));
+		tcpsim_scn_error(p, &top, "a scenario has at most 16 MiB");
 	scenario = parse(p);
 	*diagnostics = p->diagnostics;
 	free_parser(p);

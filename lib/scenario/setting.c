@@ -24,8 +24,8 @@ choice_of(const struct tcpsim_setting *setting, const struct scn_value *value, i
 		g_string_append(all, setting->choices[i]);
 	}
 	if (nearest.best != NULL)
-		words = g_strdup_printf("%s cannot be %.40s, did you mean %s?", setting->name, value->text,
-			nearest.best);
+		words = g_strdup_printf(
+			"%s cannot be %.40s, did you mean %s?", setting->name, value->text, nearest.best);
 	else
 		words = g_strdup_printf("%s cannot be %.40s, it is %s", setting->name, value->text, all->str);
 	g_string_free(all, TRUE);
@@ -49,8 +49,12 @@ written_bound(const struct tcpsim_setting *setting, int64_t bound)
 		int64_t us;
 		const char *name;
 	} units[] = {
-		{ INT64_C(86400000000), "d" }, { INT64_C(3600000000), "h" }, { 60000000, "min" }, { 1000000, "s" },
-		{ 1000, "ms" }, { 1, "us" },
+		{ INT64_C(86400000000), "d" },
+		{ INT64_C(3600000000), "h" },
+		{ 60000000, "min" },
+		{ 1000000, "s" },
+		{ 1000, "ms" },
+		{ 1, "us" },
 	};
 	size_t i = 0;
 

@@ -66,8 +66,8 @@ put_damage(struct copying *to)
 	struct scn_loc loc = { to->line, to->column, 1 };
 	GArray *damage = to->source->damage;
 
-	if (damage->len < SCN_MAX_ERRORS
-		&& (damage->len == 0 || g_array_index(damage, struct scn_loc, damage->len - 1).line != to->line))
+	if (damage->len < SCN_MAX_ERRORS &&
+		(damage->len == 0 || g_array_index(damage, struct scn_loc, damage->len - 1).line != to->line))
 		g_array_append_val(damage, loc);
 	put(to, REPLACEMENT, strlen(REPLACEMENT));
 }

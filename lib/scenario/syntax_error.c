@@ -33,9 +33,23 @@ note_lost_line(struct scn_parser *p)
 	case T_IN:
 		p->n_lost_blocks++;
 		break;
-	case T_NOTE: case T_USE: case T_SET: case T_LINK: case T_AT: case T_WHEN: case T_DROP: case T_HOLD:
-	case T_DELAY: case T_DUPLICATE: case T_REORDER: case T_CORRUPT: case T_EXPECT: case T_ALWAYS: case T_ALLOW:
-	case T_RUN: case T_RBRACE:
+	case T_NOTE:
+	case T_USE:
+	case T_SET:
+	case T_LINK:
+	case T_AT:
+	case T_WHEN:
+	case T_DROP:
+	case T_HOLD:
+	case T_DELAY:
+	case T_DUPLICATE:
+	case T_REORDER:
+	case T_CORRUPT:
+	case T_EXPECT:
+	case T_ALWAYS:
+	case T_ALLOW:
+	case T_RUN:
+	case T_RBRACE:
 		break;
 	default:
 		p->hosts_unsure = p->varies_unsure = true;
@@ -99,9 +113,15 @@ static bool
 is_no_value(const struct scn_syntax_error *error, size_t i)
 {
 	switch (error->sorts[i]) {
-	case SCN_EXPECTED_LITERAL: case SCN_EXPECTED_NAME: case SCN_EXPECTED_STATE: case SCN_EXPECTED_KIND:
+	case SCN_EXPECTED_LITERAL:
+	case SCN_EXPECTED_NAME:
+	case SCN_EXPECTED_STATE:
+	case SCN_EXPECTED_KIND:
 		return false;
-	case SCN_EXPECTED_SIGN: case SCN_EXPECTED_VARIABLE: case SCN_EXPECTED_RESERVED: case SCN_EXPECTED_SOFT:
+	case SCN_EXPECTED_SIGN:
+	case SCN_EXPECTED_VARIABLE:
+	case SCN_EXPECTED_RESERVED:
+	case SCN_EXPECTED_SOFT:
 		return true;
 	}
 	return true;
@@ -159,7 +179,14 @@ static bool
 is_call(const char *word)
 {
 	static const char *const calls[] = {
-		"listen", "connect", "send", "receive", "close", "shutdown", "abort", "set",
+		"listen",
+		"connect",
+		"send",
+		"receive",
+		"close",
+		"shutdown",
+		"abort",
+		"set",
 	};
 
 	for (size_t i = 0; i < G_N_ELEMENTS(calls); i++)
@@ -228,10 +255,9 @@ report_misspelt(struct scn_parser *p, const struct scn_syntax_error *error)
 	nearest = tcpsim_scn_nearest(text);
 	try_expected(error, &nearest);
 	if (nearest.best != NULL && p->current.token == T_WORD)
-		tcpsim_scn_error(p, &error->loc, tcpsim_scn_unknown(sort_of_word(error, nearest.best), &nearest));
+		tcpsim_scn_error_take(p, &error->loc, tcpsim_scn_unknown(sort_of_word(error, nearest.best), &nearest));
 	else if (nearest.best != NULL)
-		tcpsim_scn_error(p, &error->loc, g_strdup_printf("unexpected %.40s, did you mean %s?", text,
-			nearest.best));
+		tcpsim_scn_error(p, &error->loc, "unexpected %.40s, did you mean %s?", text, nearest.best);
 	g_free(text);
 	return nearest.best != NULL;
 }
@@ -265,7 +291,7 @@ report_misspelt_before(struct scn_parser *p, const struct scn_syntax_error *erro
 	if (!g_hash_table_contains(p->host_index, text))
 		try_reserved(error, &nearest);
 	if (nearest.best != NULL)
-		tcpsim_scn_error(p, &p->previous.loc, tcpsim_scn_unknown("word", &nearest));
+		tcpsim_scn_error_take(p, &p->previous.loc, tcpsim_scn_unknown("word", &nearest));
 	g_free(text);
 	return nearest.best != NULL;
 }
@@ -275,24 +301,22 @@ static bool
 report_special(struct scn_parser *p, const struct scn_syntax_error *error, const char *text)
 {
 	if (p->current.token == T_ALLOW && p->first.loc.column == error->loc.column) {
-		tcpsim_scn_error(p, &error->loc, g_strdup("allow lines are for tcpsim explore, which this version does"
-			" not have"));
+		tcpsim_scn_error(
+			p, &error->loc, "allow lines are for tcpsim explore, which this version does not have");
 	} else if (p->previous.token == T_HOST && is_word(p->current.token)) {
-		tcpsim_scn_error(p, &error->loc, g_strdup_printf("a host cannot be called %s, which means something"
-			" else in a line", text));
+		tcpsim_scn_error(
+			p, &error->loc, "a host cannot be called %s, which means something else in a line", text);
 	} else if (p->current.token == T_RBRACE && p->blocks->len == 0) {
 		if (p->n_lost_blocks > 0)
 			p->n_lost_blocks--;
 		else
-			tcpsim_scn_error(p, &error->loc, g_strdup("unexpected }, no block is open here"));
+			tcpsim_scn_error(p, &error->loc, "unexpected }, no block is open here");
 	} else if (p->current.token == 0 && p->blocks->len > 0) {
-		tcpsim_scn_error(p, &error->loc, g_strdup("unexpected end of file, a block has no }"));
+		tcpsim_scn_error(p, &error->loc, "unexpected end of file, a block has no }");
 	} else if (p->current.token == T_INT && expects(error, "a time") && !expects(error, "a number")) {
-		tcpsim_scn_error(p, &error->loc, g_strdup_printf("%s has no unit, a time is written %ss or %sms", text,
-			text, text));
+		tcpsim_scn_error(p, &error->loc, "%s has no unit, a time is written %ss or %sms", text, text, text);
 	} else if (p->current.token == T_INT && expects(error, "a percentage") && !expects(error, "a number")) {
-		tcpsim_scn_error(p, &error->loc, g_strdup_printf("%s is no percentage, that is written %s%%", text,
-			text));
+		tcpsim_scn_error(p, &error->loc, "%s is no percentage, that is written %s%%", text, text);
 	} else {
 		return false;
 	}
@@ -323,9 +347,7 @@ tcpsim_scn_syntax_error_report(struct scn_parser *p, struct scn_syntax_error *er
 	if (!report_special(p, error, text) && !report_misspelt(p, error) && !report_misspelt_before(p, error)) {
 		char *list = list_expected(error);
 
-		tcpsim_scn_error(p, &error->loc, error->n > 0
-			? g_strdup_printf("unexpected %s, expected %s", text, list)
-			: g_strdup_printf("unexpected %s", text));
+		tcpsim_scn_error(p, &error->loc, "unexpected %s, expected %s", text, list);
 		g_free(list);
 	}
 	g_free(text);

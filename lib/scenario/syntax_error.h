@@ -6,8 +6,8 @@
 
 /* What sort of token the grammar would take. */
 enum scn_expected {
-	SCN_EXPECTED_SIGN,     /* `->`, end of line */
-	SCN_EXPECTED_LITERAL,  /* a number, a time, ... */
+	SCN_EXPECTED_SIGN,    /* `->`, end of line */
+	SCN_EXPECTED_LITERAL, /* a number, a time, ... */
 	SCN_EXPECTED_NAME,
 	SCN_EXPECTED_STATE,
 	SCN_EXPECTED_KIND,

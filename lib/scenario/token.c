@@ -31,8 +31,8 @@ tcpsim_scn_locate(struct scn_parser *p, struct scn_loc *loc, const char *text, s
 }
 
 int
-tcpsim_scn_scan_text(struct scn_parser *p, TCPSIM_SCN_YYSTYPE *value, const struct scn_loc *loc, const char *text,
-	bool is_closed)
+tcpsim_scn_scan_text(
+	struct scn_parser *p, TCPSIM_SCN_YYSTYPE *value, const struct scn_loc *loc, const char *text, bool is_closed)
 {
 	char *words;
 
@@ -42,7 +42,7 @@ tcpsim_scn_scan_text(struct scn_parser *p, TCPSIM_SCN_YYSTYPE *value, const stru
 		words = g_strdup("the text has no closing quote");
 	}
 	if (words != NULL)
-		tcpsim_scn_error(p, loc, words);
+		tcpsim_scn_error_take(p, loc, words);
 	return T_STRING;
 }
 
@@ -80,14 +80,13 @@ tcpsim_scn_scan_word(struct scn_parser *p, TCPSIM_SCN_YYSTYPE *value, const char
 }
 
 int
-tcpsim_scn_scan_literal(struct scn_parser *p, TCPSIM_SCN_YYSTYPE *value, const struct scn_loc *loc,
-	const char *text)
+tcpsim_scn_scan_literal(struct scn_parser *p, TCPSIM_SCN_YYSTYPE *value, const struct scn_loc *loc, const char *text)
 {
 	char *words = NULL;
 
 	value->value = tcpsim_scn_literal(p, loc, text, strlen(text), &words);
 	if (value->value == NULL) {
-		tcpsim_scn_error(p, loc, words);
+		tcpsim_scn_error_take(p, loc, words);
 		value->value = tcpsim_scn_build_number(p, loc, 1);
 		return T_INT;
 	}
@@ -112,7 +111,7 @@ tcpsim_scn_scan_stray(struct scn_parser *p, const struct scn_loc *loc, const cha
 {
 	if (strcmp(text, "\xef\xbf\xbd") == 0 && tcpsim_scn_has_error(p, loc))
 		return;
-	tcpsim_scn_error(p, loc, g_strdup_printf("the character %s means nothing here", text));
+	tcpsim_scn_error(p, loc, "the character %s means nothing here", text);
 }
 
 /* The parser remembers three tokens, from which a diagnostic guesses what was meant. */

@@ -15,8 +15,9 @@ static void
 parse(const char *text)
 {
 	scenario = tcpsim_scenario_parse(text, strlen(text), "s.scn", &diagnostics);
-	ck_assert_msg(scenario != NULL, "%s", tcpsim_diagnostics_n(diagnostics) == 0 ? "nothing said"
-		: tcpsim_diagnostics_get(diagnostics, 0)->words);
+	ck_assert_msg(scenario != NULL, "%s",
+		tcpsim_diagnostics_n(diagnostics) == 0 ? "nothing said"
+						       : tcpsim_diagnostics_get(diagnostics, 0)->words);
 }
 
 static void
@@ -221,8 +222,13 @@ START_TEST(relations_of_claims_are_told_apart)
 		const char *text;
 		enum scn_relation relation;
 	} rows[] = {
-		{ "=", SCN_EQUAL }, { "!=", SCN_NOT_EQUAL }, { "<", SCN_LESS }, { "<=", SCN_LESS_OR_EQUAL },
-		{ "=<", SCN_LESS_OR_EQUAL }, { ">", SCN_GREATER }, { ">=", SCN_GREATER_OR_EQUAL },
+		{ "=", SCN_EQUAL },
+		{ "!=", SCN_NOT_EQUAL },
+		{ "<", SCN_LESS },
+		{ "<=", SCN_LESS_OR_EQUAL },
+		{ "=<", SCN_LESS_OR_EQUAL },
+		{ ">", SCN_GREATER },
+		{ ">=", SCN_GREATER_OR_EQUAL },
 	};
 
 	for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
@@ -238,8 +244,8 @@ END_TEST
 START_TEST(keywords_may_be_names)
 {
 	parse("scenario \"s\"\nhost host\nhost note\nhost set\nlink host <-> note\nlink note -> set delay 1s\n"
-		"at 0s host connect note\nset note keepalive on\nset keepalive off\n"
-		"vary error: in, run\nin in {\n}\nin error=run {\n}\nexpect host connection 1 sends SYN once\n");
+	      "at 0s host connect note\nset note keepalive on\nset keepalive off\n"
+	      "vary error: in, run\nin in {\n}\nin error=run {\n}\nexpect host connection 1 sends SYN once\n");
 	ck_assert_uint_eq(scenario->n_hosts, 3);
 	ck_assert_uint_eq(scenario->n_cases, 2);
 	ck_assert_str_eq(tcpsim_scenario_case_name(scenario, 1), "run");
@@ -251,14 +257,16 @@ START_TEST(cases_are_the_product_in_order)
 	static const char *const names[] = { "9,on", "9,off", "10,on", "10,off", "8,on", "8,off" };
 
 	parse(WORLD "vary probes: 9, 10, 8\nvary keepalive: on, off\nat 0s server set keepalive-probes $probes\n"
-		"in 10 {\n  in off {\n    run for 5s\n  }\n}\nin keepalive=on {\n  run for 6s\n}\n");
+		    "in 10 {\n  in off {\n    run for 5s\n  }\n}\nin keepalive=on {\n  run for 6s\n}\n");
 	ck_assert_uint_eq(tcpsim_scenario_n_cases(scenario), 6);
 	for (size_t i = 0; i < 6; i++) {
 		struct tcpsim_policy policy;
 
 		ck_assert_str_eq(tcpsim_scenario_case_name(scenario, i), names[i]);
 		ck_assert_int_eq(tcpsim_scn_setting_value(scenario, i, scenario->lines[1]->at.act.call.set),
-			i < 2 ? 9 : i < 4 ? 10 : 8);
+			i < 2           ? 9
+				: i < 4 ? 10
+					: 8);
 		tcpsim_scn_policy(scenario, i, 1, &policy);
 		ck_assert_int_eq(policy.keepalive, i % 2 == 0);
 		ck_assert_int_eq(tcpsim_scn_applies(scenario, i, scenario->lines[2]), i == 3);
@@ -282,10 +290,10 @@ START_TEST(what_is_nearer_to_the_host_counts)
 	ck_assert_int_eq(policy.msl_us, 7000000);
 	ck_assert_uint_eq(tcpsim_diagnostics_n(diagnostics), 2);
 	ck_assert_int_eq(tcpsim_diagnostics_get(diagnostics, 0)->severity, TCPSIM_SEVERITY_WARNING);
-	ck_assert_str_eq(tcpsim_diagnostics_get(diagnostics, 0)->words,
-		"msl is varied, but for this host this line counts");
-	ck_assert_str_eq(tcpsim_diagnostics_get(diagnostics, 1)->words,
-		"msl is varied, so that this line does not count");
+	ck_assert_str_eq(
+		tcpsim_diagnostics_get(diagnostics, 0)->words, "msl is varied, but for this host this line counts");
+	ck_assert_str_eq(
+		tcpsim_diagnostics_get(diagnostics, 1)->words, "msl is varied, so that this line does not count");
 }
 END_TEST
 
