@@ -56,10 +56,14 @@ tcpsim_claim_accepts(const struct claim *claim)
 		n == 0 ? "" : tcpsim_run_moment(claim->records[last].time_us).text);
 }
 
+/* The user is told of an error by a signal, or by the answer to a call. */
 static bool
 is_error(const struct claim *claim, const struct tcpsim_record *record)
 {
-	return record->kind == TCPSIM_RECORD_SIGNAL && record->what == TCPSIM_SIGNAL_ERROR && is_whose(claim, record);
+	bool is_signal = record->kind == TCPSIM_RECORD_SIGNAL && record->what == TCPSIM_SIGNAL_ERROR;
+	bool is_answer = record->kind == TCPSIM_RECORD_CALL && record->error != TCPSIM_OK;
+
+	return (is_signal || is_answer) && is_whose(claim, record);
 }
 
 struct claim_answer

@@ -370,6 +370,16 @@ START_TEST(a_segment_can_be_injected)
 }
 END_TEST
 
+/* 3.10.2: "connection closing" after CLOSE; 3.10.1: "connection already exists"; 3.10.4: "does not exist" once it is gone. */
+START_TEST(the_answer_to_a_call_tells_the_user_of_an_error)
+{
+	play(STORY "at 1s client close\nat 2s client send \"late\"\nat 3s client abort\nat 4s client close\n"
+		   "expect at 2s client error connection-closing\nexpect at 4s client error no-connection\n"
+		   "expect by 1999ms client error none\nexpect server error connection-exists\nat 1s server listen 80\n");
+	assert_passes();
+}
+END_TEST
+
 /* A crash says nothing; the connection is gone, and so is the listener. */
 START_TEST(a_crash_closes_without_a_word)
 {
@@ -483,6 +493,7 @@ main(void)
 	tcase_add_test(tests, a_host_that_receives_by_script_reads_only_then);
 	tcase_add_test(tests, a_call_is_about_the_newest_connection_that_is_open);
 	tcase_add_test(tests, a_segment_can_be_injected);
+	tcase_add_test(tests, the_answer_to_a_call_tells_the_user_of_an_error);
 	tcase_add_test(tests, a_crash_closes_without_a_word);
 	tcase_add_test(tests, a_refused_half_connection_is_not_accepted);
 	tcase_add_test(tests, always_spares_what_is_expected_to_break);
