@@ -43,6 +43,7 @@ check_PROGRAMS += \
 	tests/unit/test_net_listen \
 	tests/unit/test_net_order \
 	tests/unit/test_net_parts \
+	tests/unit/test_net_random \
 	tests/unit/test_net_trace \
 	tests/unit/test_net_user \
 	tests/unit/test_net_warm
