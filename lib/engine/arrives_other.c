@@ -411,22 +411,13 @@ engine_text_and_fin(struct event *e)
 	process_8_fin(e);
 }
 
-static enum verdict
-check_7_and_8(struct event *e)
-{
-	engine_text_and_fin(e);
-	return DONE;
-}
-
+/* Each check may finish the segment; the order is the RFC's and it matters. */
 void
 engine_arrives_other(struct event *e)
 {
-	/* Each check may finish the segment; the order is the RFC's and it matters. */
-	static enum verdict (*const checks[])(struct event *) = {
-		check_1_sequence, check_2_reset, check_4_syn, check_5_ack, check_7_and_8,
-	};
-	unsigned i = 0;
-
-	while (checks[i](e) == CONTINUE)
-		i++;
+	if (check_1_sequence(e) == CONTINUE &&
+	    check_2_reset(e) == CONTINUE &&
+	    check_4_syn(e) == CONTINUE &&
+	    check_5_ack(e) == CONTINUE)
+		engine_text_and_fin(e);
 }

@@ -87,20 +87,11 @@ check_4_syn(struct event *e)
 	return has_ack(e) ? establish(e) : open_at_once(e);
 }
 
-static enum verdict
-check_5_other(struct event *e)
-{
-	return done(e, TCPSIM_RULE_SYN_SENT_OTHER_DROPPED);
-}
-
 void
 engine_arrives_syn_sent(struct event *e)
 {
-	static enum verdict (*const checks[])(struct event *) = {
-		check_1_ack, check_2_reset, check_4_syn, check_5_other,
-	};
-	unsigned i = 0;
-
-	while (checks[i](e) == CONTINUE)
-		i++;
+	if (check_1_ack(e) == CONTINUE &&
+	    check_2_reset(e) == CONTINUE &&
+	    check_4_syn(e) == CONTINUE)
+		mark(e, TCPSIM_RULE_SYN_SENT_OTHER_DROPPED); /* fifth: neither SYN nor RST */
 }
