@@ -98,8 +98,9 @@ reorder(struct tcpsim_net *net, struct tcpsim_fault_state *state, uint32_t numbe
 	record_fault(net, TCPSIM_RECORD_HOLD, packet, &state->fault, TCPSIM_TIME_NONE);
 }
 
+/* `normal_us` is when the packet would arrive without any fault. */
 static void
-act(struct tcpsim_net *net, struct tcpsim_link *link, uint32_t number, struct tcpsim_packet *packet)
+act(struct tcpsim_net *net, struct tcpsim_link *link, uint32_t number, struct tcpsim_packet *packet, int64_t normal_us)
 {
 	struct tcpsim_fault_state *state = fault_at(net, number);
 	const struct tcpsim_fault *fault = &state->fault;
@@ -108,7 +109,7 @@ act(struct tcpsim_net *net, struct tcpsim_link *link, uint32_t number, struct tc
 	case TCPSIM_FAULT_DROP:
 		break;
 	case TCPSIM_FAULT_HOLD:
-		if (fault->time_us < packet->due_us) {
+		if (fault->time_us < normal_us) {
 			state->too_early++;
 			break;
 		}
@@ -116,10 +117,11 @@ act(struct tcpsim_net *net, struct tcpsim_link *link, uint32_t number, struct tc
 		hold(net, state, packet, fault->time_us);
 		break;
 	case TCPSIM_FAULT_DELAY:
+		packet->flags |= TCPSIM_PACKET_HELD;
 		hold(net, state, packet, packet->due_us + fault->time_us);
 		break;
 	case TCPSIM_FAULT_DUPLICATE:
-		if (fault->time_us < packet->due_us) {
+		if (fault->time_us < normal_us) {
 			state->too_early++;
 			break;
 		}
@@ -150,9 +152,11 @@ wait(struct tcpsim_net *net, const struct tcpsim_link *link, struct tcpsim_packe
 void
 tcpsim_faults_act(struct tcpsim_net *net, struct tcpsim_link *link, struct tcpsim_packet *packet)
 {
+	int64_t normal_us = packet->due_us;
+
 	for (uint32_t i = 0; i < net->faults->len; i++)
 		if (is_meant(net, &fault_at(net, i)->fault, packet))
-			act(net, link, i, packet);
+			act(net, link, i, packet, normal_us);
 	if (packet->flags & TCPSIM_PACKET_WAITING)
 		wait(net, link, packet);
 	else

@@ -35,7 +35,7 @@ look_for_whens(struct tcpsim_run *run, const struct tcpsim_record *record)
 	}
 }
 
-/* W-MSL: a fault keeps a segment, or a copy of it, longer than any network may. What is delayed so long is dropped. */
+/* W-MSL: a fault keeps a segment, or a copy of it, longer than any network may. */
 static void
 look_for_old(struct tcpsim_run *run, const struct tcpsim_record *record)
 {
@@ -46,8 +46,7 @@ look_for_old(struct tcpsim_run *run, const struct tcpsim_record *record)
 	for (guint i = 0; i < run->faults->len; i++) {
 		struct run_fault *fault = (struct run_fault *)g_ptr_array_index(run->faults, i);
 
-		if (fault->is_warned || fault->line->loc.line != record->line ||
-			fault->line->fault.kind == TCPSIM_FAULT_DELAY)
+		if (fault->is_warned || fault->line->loc.line != record->line)
 			continue;
 		fault->is_warned = true;
 		tcpsim_scn_diagnostics_add(run->warnings, TCPSIM_SEVERITY_WARNING, &fault->line->loc,

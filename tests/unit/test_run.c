@@ -298,6 +298,17 @@ START_TEST(a_segment_held_longer_than_msl_is_warned_of)
 }
 END_TEST
 
+/* "It arrives so much later": what a fault asks for by name happens, however dishonest it makes the network. */
+START_TEST(a_segment_delayed_longer_than_msl_arrives_and_is_warned_of)
+{
+	play(STORY "delay client SYN #1 by 150s\nat 1s client abort\nexpect at 150.05s server SYN-RECEIVED\n"
+		   "run until 150.06s\n");
+	assert_passes();
+	ck_assert_uint_eq(tcpsim_diagnostics_n(tcpsim_run_warnings(run)), 1);
+	ck_assert(tcpsim_run_invariant(run, TCPSIM_NETWORK_HONEST)->is_broken);
+}
+END_TEST
+
 START_TEST(a_segment_held_for_msl_is_in_order)
 {
 	play(STORY "hold client SYN #1 until 120s\nrun until 200s\n");
@@ -487,6 +498,7 @@ main(void)
 	tcase_add_test(tests, a_run_without_end_is_given_up);
 	tcase_add_test(tests, a_run_can_be_stopped);
 	tcase_add_test(tests, a_segment_held_longer_than_msl_is_warned_of);
+	tcase_add_test(tests, a_segment_delayed_longer_than_msl_arrives_and_is_warned_of);
 	tcase_add_test(tests, a_segment_held_for_msl_is_in_order);
 	tcase_add_test(tests, acts_of_one_instant_go_in_script_order);
 	tcase_add_test(tests, a_when_line_is_done_once_for_each_connection);
