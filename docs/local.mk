@@ -1,4 +1,5 @@
-EXTRA_DIST += docs/ARCHITECTURE.md docs/deviations.md docs/rules.md docs/states.md tests/requirements.tsv
+EXTRA_DIST += docs/ARCHITECTURE.md docs/deviations.md docs/states.md tests/requirements.tsv
+dist_doc_DATA = docs/rules.md
 
 ## docs/rules.md and docs/states.md are generated and committed; tests/checks/docs sees that they are up to date.
 noinst_PROGRAMS = docs/generate_rules docs/generate_states

@@ -64,6 +64,8 @@ void output_format(const char *format, ...) G_GNUC_PRINTF(1, 2);
 enum status output_end(void);
 /* A line on stderr, behind all that was written so far: `tcpsim: ...`. */
 void complain(const char *format, ...) G_GNUC_PRINTF(1, 2);
+/* The same in lines of 80 columns at most, for what may be long. */
+void complain_at_length(const char *format, ...) G_GNUC_PRINTF(1, 2);
 /* Lines on stderr as they are, behind all that was written so far; `text` ends with a newline or not. */
 void complain_plainly(const char *text);
 
@@ -77,6 +79,8 @@ enum color_choice {
 
 bool terminal_has_color(enum color_choice choice);
 bool terminal_is_utf8(void);
+/* The columns of the terminal that standard output is; 0 if it is none. */
+uint32_t terminal_columns(void);
 
 /* ---- scenarios.c: files and built-ins ---- */
 
@@ -90,6 +94,8 @@ struct source {
 
 /* The names of all built-ins, such as `lesson/handshake`, in bytewise order, NULL-terminated; g_strfreev() frees them. */
 char **builtin_names(void);
+/* Where they were looked for, for the case that there are none: `none in ...`. Free with g_free(). */
+char *builtin_places(void);
 /* Read a built-in by its whole name. Returns false after a sentence on stderr. */
 bool source_read_builtin(const char *name, struct source *source);
 /* Read the file of that path, or `-`, standard input. The same. */
@@ -119,6 +125,15 @@ struct run_request {
 	struct tcpsim_ladder_options ladder;
 	struct tcpsim_run_options options;
 };
+
+/* ---- summary.c: what a run comes to ---- */
+
+/* `5 of 5 expectations met, ended at 24 h, seed 0`. Free with g_free(). */
+char *summary_words(const struct run_request *request, const struct tcpsim_run *run);
+/* What there is to say of a broken invariant beside that it is: whether a line expects it. Static storage. */
+const char *summary_of_broken(const struct tcpsim_run *run, enum tcpsim_invariant invariant);
+/* `client +4294967195, server +4294966993`: how far the ISNs were shifted. Free with g_free(). */
+char *summary_shifts(const struct tcpsim_run *run);
 
 /* ---- report.c: what a run says ---- */
 

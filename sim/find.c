@@ -65,10 +65,16 @@ complain_unknown(char **names, const char *wanted)
 		g_ptr_array_add(candidates, (gpointer)last_component(*name));
 	g_ptr_array_add(candidates, NULL);
 	guess = nearest(wanted, (const char *const *)candidates->pdata);
-	if (guess != NULL)
+	if (names[0] == NULL) {
+		char *places = builtin_places();
+
+		complain("no file is called %s, and there are no built-in scenarios: %s", wanted, places);
+		g_free(places);
+	} else if (guess != NULL) {
 		complain("no file and no built-in scenario is called %s, did you mean %s?", wanted, guess);
-	else
+	} else {
 		complain("no file and no built-in scenario is called %s; `tcpsim list` has the built-in ones", wanted);
+	}
 	g_ptr_array_free(candidates, TRUE);
 }
 
@@ -83,7 +89,7 @@ find_builtin(char **names, const char *wanted, struct source *source)
 		bool is_found = match.n == 1 && source_read_builtin(match.name, source);
 
 		if (match.n > 1)
-			complain("%s may be any of %s", wanted, match.all->str);
+			complain_at_length("%s may be any of %s", wanted, match.all->str);
 		g_string_free(match.all, TRUE);
 		if (match.n > 0)
 			return is_found;

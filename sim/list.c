@@ -33,11 +33,18 @@ title_of(const char *name, enum status *status)
 	return title != NULL ? title : g_strdup("");
 }
 
-/* One line for each, the titles below each other; a title too long for the line goes on below itself. */
+/*
+ * The titles below each other. On a terminal a title too long for the line goes on below itself; for other programs
+ * each is one line.
+ */
 static void
 print(const char *name, const char *title, size_t width)
 {
-	struct tcpsim_ladder_options options = { .is_ascii = !terminal_is_utf8() };
+	uint32_t columns = terminal_columns();
+	struct tcpsim_ladder_options options = {
+		.is_ascii = !terminal_is_utf8(),
+		.columns = columns > 0 ? columns : UINT32_MAX,
+	};
 	char *words = tcpsim_render_words(title, (uint32_t)width + 2, &options);
 
 	if (*words == '\0')
@@ -65,7 +72,10 @@ command_list(int argc, char **argv)
 		return usage_error("list", "list takes no arguments, and %s is one", argv[1]);
 	names = builtin_names();
 	if (names[0] == NULL) {
-		complain("no built-in scenarios are installed");
+		char *places = builtin_places();
+
+		complain("there are no built-in scenarios: %s", places);
+		g_free(places);
 		status = STATUS_USAGE;
 	}
 	for (char **name = names; *name != NULL; name++)

@@ -12,9 +12,12 @@ sim_tcpsim_SOURCES = \
 	sim/run.c \
 	sim/scenarios.c \
 	sim/suite.c \
+	sim/summary.c \
 	sim/terminal.c \
 	sim/usage.c \
 	sim/watch.c
 sim_tcpsim_CPPFLAGS = $(AM_CPPFLAGS) -DTCPSIM_SCENARIO_DIR='"$(pkgdatadir)/scenarios"' \
 	-DTCPSIM_VERSION='"$(PACKAGE_VERSION)"'
 sim_tcpsim_LDADD = $(TCPSIM_LIBS) $(GLIB_LIBS)
+## What configure was told stands in these: they are built anew when it is told otherwise.
+sim/tcpsim-main.$(OBJEXT) sim/tcpsim-scenarios.$(OBJEXT): Makefile

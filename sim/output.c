@@ -70,6 +70,25 @@ complain(const char *format, ...)
 }
 
 void
+complain_at_length(const char *format, ...)
+{
+	const struct tcpsim_ladder_options options = { 0 };
+	va_list arguments;
+	char *text, *sentence, *lines;
+
+	va_start(arguments, format);
+	text = g_strdup_vprintf(format, arguments);
+	va_end(arguments);
+	/* All lines but the first are indented. */
+	sentence = g_strconcat("tcpsim: ", text, NULL);
+	lines = tcpsim_render_words(sentence, 2, &options);
+	complain_plainly(lines + 2);
+	g_free(text);
+	g_free(sentence);
+	g_free(lines);
+}
+
+void
 complain_plainly(const char *text)
 {
 	flush();

@@ -108,21 +108,16 @@ print_outcome(const struct run_request *request, const struct source *source, co
 	g_free(text);
 }
 
-static size_t
+static void
 print_outcomes(
 	const struct run_request *request, const struct source *source, const struct tcpsim_run *run, bool passes_too)
 {
-	size_t passed = 0;
-
 	for (size_t i = 0; i < tcpsim_run_n_outcomes(run); i++) {
 		const struct tcpsim_outcome *outcome = tcpsim_run_outcome(run, i);
 
-		if (outcome->verdict == TCPSIM_PASS)
-			passed++;
 		if (outcome->verdict != TCPSIM_PASS || passes_too)
 			print_outcome(request, source, outcome);
 	}
-	return passed;
 }
 
 static void
@@ -134,7 +129,8 @@ print_invariants(const struct run_request *request, const struct tcpsim_run *run
 
 		if (!verdict->is_broken)
 			continue;
-		line = g_strdup_printf("Invariant %s is broken: %s", tcpsim_invariant_name((enum tcpsim_invariant)i),
+		line = g_strdup_printf("Invariant %s is broken%s: %s", tcpsim_invariant_name((enum tcpsim_invariant)i),
+			summary_of_broken(run, (enum tcpsim_invariant)i),
 			verdict->words != NULL ? verdict->words : tcpsim_invariant_words((enum tcpsim_invariant)i));
 		print_words(request, line, 0);
 		g_free(line);
@@ -175,50 +171,63 @@ print_warnings(const struct run_request *request, const struct tcpsim_run *run)
 
 /* `PASS  case two-way: 5 of 5 expectations met, ended at 24 h, seed 0`, in two lines if it is too long for one. */
 static void
-print_summary(const struct run_request *request, const struct tcpsim_run *run, size_t passed)
+print_summary(const struct run_request *request, const struct tcpsim_run *run)
 {
 	const char *name = tcpsim_scenario_case_name(tcpsim_run_scenario(run), tcpsim_run_case(run));
 	enum tcpsim_verdict verdict = tcpsim_run_verdict(run);
 	size_t width = strlen(verdict_names[verdict]);
 	bool has_name = *name != '\0';
-	char time[48], *words, *lines;
+	char *summary = summary_words(request, run), *words, *lines;
 
-	tcpsim_render_time(tcpsim_run_end_us(run), time);
-	words = g_strdup_printf("%s%s%s%zu of %zu expectations met, ended at %s, seed %" G_GUINT64_FORMAT "%s",
-		has_name ? "case " : "", name, has_name ? ": " : "", passed, tcpsim_run_n_outcomes(run), time,
-		(guint64)tcpsim_run_seed(run), request->options.isn_wrap ? ", ISNs wrap" : "");
+	words = g_strconcat(has_name ? "case " : "", name, has_name ? ": " : "", summary, NULL);
 	lines = tcpsim_render_words(words, (uint32_t)width + 2, &request->ladder);
 	print_verdict(request, verdict);
 	output_text(lines + width);
+	g_free(summary);
 	g_free(words);
 	g_free(lines);
+}
+
+/* What a run did, before what became of the expectations. */
+static void
+print_ladder(const struct run_request *request, const struct tcpsim_run *run)
+{
+	const char *name = tcpsim_scenario_case_name(tcpsim_run_scenario(run), tcpsim_run_case(run));
+	struct tcpsim_ladder_options options = request->ladder;
+	char *ladder;
+
+	options.end_us = tcpsim_run_end_us(run);
+	ladder = tcpsim_render_ladder(tcpsim_run_trace(run), &options);
+	if (*name != '\0')
+		output_format("\nCase %s\n", name);
+	if (request->options.isn_wrap) {
+		char *shifts = summary_shifts(run);
+
+		print_words(request, shifts, 0);
+		g_free(shifts);
+	}
+	output_text("\n");
+	output_text(ladder);
+	output_text("\n");
+	g_free(ladder);
 }
 
 void
 report_case(const struct run_request *request, const struct source *source, const struct tcpsim_run *run)
 {
-	const char *name = tcpsim_scenario_case_name(tcpsim_run_scenario(run), tcpsim_run_case(run));
 	bool has_passed = tcpsim_run_verdict(run) == TCPSIM_PASS;
-	size_t passed;
 
 	if (request->only_failures && has_passed)
 		return;
 	if (!request->is_quiet) {
-		char *ladder = tcpsim_render_ladder(tcpsim_run_trace(run), &request->ladder);
-
-		if (*name != '\0')
-			output_format("\nCase %s\n", name);
-		output_text("\n");
-		output_text(ladder);
-		output_text("\n");
-		g_free(ladder);
+		print_ladder(request, run);
 		print_warnings(request, run);
 		print_invariants(request, run);
 	}
-	if (request->ladder.explains && !request->is_quiet)
+	if (request->ladder.explains && !request->is_quiet && tcpsim_run_n_outcomes(run) > 0)
 		output_text("Expectations:\n");
-	passed = print_outcomes(request, source, run, request->ladder.explains && !request->is_quiet);
-	print_summary(request, run, passed);
+	print_outcomes(request, source, run, request->ladder.explains && !request->is_quiet);
+	print_summary(request, run);
 	if (!has_passed)
 		print_again(request, source, run);
 }
@@ -256,7 +265,7 @@ report_file(const struct run_request *request, const struct source *source, cons
 	if (runs->len > 1)
 		output_format(" (%u cases)", runs->len);
 	output_text("\n");
-	for (guint i = 0; i < runs->len && !request->is_quiet; i++) {
+	for (guint i = 0; i < runs->len; i++) {
 		const struct tcpsim_run *run = g_ptr_array_index(runs, i);
 		const char *name = tcpsim_scenario_case_name(tcpsim_run_scenario(run), tcpsim_run_case(run));
 
@@ -264,7 +273,8 @@ report_file(const struct run_request *request, const struct source *source, cons
 			continue;
 		if (*name != '\0')
 			output_format("Case %s\n", name);
-		print_last_rungs(request, run);
+		if (!request->is_quiet)
+			print_last_rungs(request, run);
 		print_outcomes(request, source, run, false);
 		print_again(request, source, run);
 	}

@@ -3,6 +3,9 @@
 
 #include "sim/command.h"
 
+/* A longer ladder is nobody's to read: its middle is left out unless --all asks for it. */
+#define MOST_RUNGS 2000U
+
 static const char examples[] =
 	"A NAME is that of a built-in scenario, as `tcpsim list` has it; its last part,\n"
 	"or a beginning, is enough if no other has it. `-` is standard input.\n"
@@ -13,13 +16,14 @@ static const char examples[] =
 	"  tcpsim run --explain figure/06              with the rule behind each step\n"
 	"  tcpsim run --isn-wrap *.scn                 a line each, sequence numbers wrap\n"
 	"\n"
-	"Exit status: 0 as expected, 1 an expectation failed, 2 usage or syntax,\n"
-	"3 inconclusive.";
+	"Exit status: 0 as expected, 1 something was not as expected, 2 a mistake on the\n"
+	"command line or in a file, or output that cannot be written, 3 inconclusive: a\n"
+	"line that names what never happened, or a run that was cut short.";
 
 /* The options as they stand on the command line. */
 struct texts {
 	char *wanted_case, *seed, *color;
-	gboolean only_failures, explains, isn_wrap, is_ascii, is_quiet;
+	gboolean only_failures, explains, isn_wrap, is_ascii, is_quiet, draws_all;
 };
 
 #define OPTION(NAME, LETTER, KIND, FIELD, WORDS, VALUE) \
@@ -36,7 +40,8 @@ parse_options(int *argc, char ***argv, struct texts *texts, enum status *status)
 		OPTION("seed", 's', STRING, seed, "the seed of all chance, in place of the scenario's own", "N"),
 		OPTION("ascii", 'a', NONE, is_ascii, "draw with ASCII characters only", NULL),
 		OPTION("color", 0, STRING, color, "auto (on a terminal), always or never", "WHEN"),
-		OPTION("quiet", 'q', NONE, is_quiet, "tell the verdicts only", NULL),
+		OPTION("quiet", 'q', NONE, is_quiet, "draw no ladders: verdicts, and what was not as expected", NULL),
+		OPTION("all", 'A', NONE, draws_all, "draw all rungs of a ladder, however long it is", NULL),
 		{ NULL, 0, 0, G_OPTION_ARG_NONE, NULL, NULL, NULL },
 	};
 
@@ -74,6 +79,8 @@ read_values(const struct texts *texts, struct run_request *request)
 	request->options.stop = &watch_stop;
 	request->ladder.explains = texts->explains;
 	request->ladder.is_ascii = texts->is_ascii || !terminal_is_utf8();
+	request->ladder.most_rungs = texts->draws_all ? 0 : MOST_RUNGS;
+	request->ladder.left_out = "run --all draws them";
 	request->ladder.has_color = terminal_has_color(choice);
 	return true;
 }

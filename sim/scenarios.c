@@ -11,12 +11,36 @@
 /* A directory tree deeper than this is no collection of scenarios. */
 #define MAX_DEPTH 8
 
+/* Where the source tree has them, for a program that is not installed. */
+#define SOURCE_DIR "docs/scenarios"
+
+/* The directory that the user names, or NULL. */
+static const char *
+named_directory(void)
+{
+	const char *named = getenv("TCPSIM_SCENARIOS");
+
+	return named != NULL && *named != '\0' ? named : NULL;
+}
+
+/* Of those places that nobody named, the first that is there. */
 static const char *
 directory(void)
 {
-	const char *ours = getenv("TCPSIM_SCENARIOS");
+	if (named_directory() != NULL)
+		return named_directory();
+	if (!g_file_test(TCPSIM_SCENARIO_DIR, G_FILE_TEST_IS_DIR) && g_file_test(SOURCE_DIR, G_FILE_TEST_IS_DIR))
+		return SOURCE_DIR;
+	return TCPSIM_SCENARIO_DIR;
+}
 
-	return ours != NULL && *ours != '\0' ? ours : TCPSIM_SCENARIO_DIR;
+char *
+builtin_places(void)
+{
+	if (named_directory() != NULL)
+		return g_strdup_printf("none in %s, which TCPSIM_SCENARIOS names", named_directory());
+	return g_strdup("none in " TCPSIM_SCENARIO_DIR " and none in " SOURCE_DIR
+			" of this directory; TCPSIM_SCENARIOS may name another place");
 }
 
 static void

@@ -78,6 +78,16 @@ run_case(const struct run_request *request, const struct tcpsim_scenario *scenar
 	return run;
 }
 
+static bool
+has_wanted(const struct tcpsim_scenario *scenario, const char *wanted)
+{
+	for (size_t i = 0; i < tcpsim_scenario_n_cases(scenario); i++) {
+		if (is_wanted(tcpsim_scenario_case_name(scenario, i), wanted))
+			return true;
+	}
+	return false;
+}
+
 /* Run the wanted cases of a scenario and tell of them. Returns false, after a sentence on stderr, if there is none. */
 static bool
 run_cases(const struct run_request *request, const struct tcpsim_scenario *scenario, const struct source *source,
@@ -86,6 +96,13 @@ run_cases(const struct run_request *request, const struct tcpsim_scenario *scena
 	GPtrArray *runs = g_ptr_array_new();
 	bool is_any;
 
+	if (!has_wanted(scenario, request->wanted_case)) {
+		complain_no_case(scenario, source, request->wanted_case);
+		g_ptr_array_free(runs, TRUE);
+		return false;
+	}
+	if (request->is_alone)
+		report_head(request, scenario);
 	for (size_t i = 0; i < tcpsim_scenario_n_cases(scenario) && !watch_stop; i++) {
 		struct tcpsim_run *run;
 
@@ -103,8 +120,6 @@ run_cases(const struct run_request *request, const struct tcpsim_scenario *scena
 			*verdict = TCPSIM_INCONCLUSIVE;
 		if (!request->is_alone)
 			report_file(request, source, runs);
-	} else if (!watch_stop) {
-		complain_no_case(scenario, source, request->wanted_case);
 	}
 	for (guint i = 0; i < runs->len; i++)
 		tcpsim_run_free(g_ptr_array_index(runs, i));
@@ -144,8 +159,6 @@ run_argument(const struct run_request *request, const char *argument, struct tal
 	if (source_find(argument, &source)) {
 		scenario = parse(&source);
 		if (scenario != NULL) {
-			if (request->is_alone)
-				report_head(request, scenario);
 			has_run = run_cases(request, scenario, &source, &verdict);
 		}
 		tcpsim_scenario_free(scenario);

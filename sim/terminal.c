@@ -2,6 +2,7 @@
 #include <langinfo.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include "sim/command.h"
@@ -28,4 +29,15 @@ terminal_is_utf8(void)
 {
 	/* The locale says what a screen can show. What goes into a file or a pipe is the same everywhere. */
 	return !isatty(STDOUT_FILENO) || g_ascii_strcasecmp(nl_langinfo(CODESET), "UTF-8") == 0;
+}
+
+uint32_t
+terminal_columns(void)
+{
+	struct winsize size = { 0 };
+
+	if (!isatty(STDOUT_FILENO))
+		return 0;
+	/* A terminal that does not say is one of the usual width. */
+	return ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0 ? size.ws_col : 80;
 }

@@ -47,15 +47,19 @@ guess_option(char **argv, int argc, const GOptionEntry *entries)
 static enum status
 tell_error(const char *command, const GError *error, char **argv, int argc, const GOptionEntry *entries)
 {
+	/* GLib begins with a capital letter, we do not. */
+	char *words = g_strdup(error->message);
 	char *guess = NULL;
 	enum status status;
 
+	words[0] = g_ascii_tolower(words[0]);
 	if (g_error_matches(error, G_OPTION_ERROR, G_OPTION_ERROR_UNKNOWN_OPTION))
 		guess = guess_option(argv, argc, entries);
 	if (guess != NULL)
-		status = usage_error(command, "%s, did you mean %s?", error->message, guess);
+		status = usage_error(command, "%s, did you mean %s?", words, guess);
 	else
-		status = usage_error(command, "%s", error->message);
+		status = usage_error(command, "%s", words);
+	g_free(words);
 	g_free(guess);
 	return status;
 }

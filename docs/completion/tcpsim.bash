@@ -16,7 +16,7 @@ _tcpsim()
 		case $command in
 		run)
 			if [[ $word == -* ]]; then
-				words='--case --only-failures --explain --isn-wrap --seed --ascii --color --quiet --help'
+				words='--case --only-failures --explain --isn-wrap --seed --ascii --color --quiet --all --help'
 			elif [[ $before != --case && $before != -c && $before != --seed && $before != -s ]]; then
 				words=$(tcpsim list --names 2>/dev/null)
 				compopt -o filenames 2>/dev/null

@@ -19,6 +19,7 @@ complete -c tcpsim -n '__fish_seen_subcommand_from run' -l isn-wrap -s w -d 'let
 complete -c tcpsim -n '__fish_seen_subcommand_from run' -l seed -s s -x -d 'the seed of all chance'
 complete -c tcpsim -n '__fish_seen_subcommand_from run' -l ascii -s a -d 'draw with ASCII characters only'
 complete -c tcpsim -n '__fish_seen_subcommand_from run' -l color -x -a 'auto always never' -d 'color'
-complete -c tcpsim -n '__fish_seen_subcommand_from run' -l quiet -s q -d 'tell the verdicts only'
+complete -c tcpsim -n '__fish_seen_subcommand_from run' -l quiet -s q -d 'draw no ladders'
+complete -c tcpsim -n '__fish_seen_subcommand_from run' -l all -s A -d 'draw all rungs'
 complete -c tcpsim -n '__fish_seen_subcommand_from list' -l names -d 'names only'
 complete -c tcpsim -n '__fish_seen_subcommand_from help' -a "$commands"

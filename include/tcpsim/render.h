@@ -16,9 +16,12 @@ extern "C" {
 struct tcpsim_ladder_options {
 	bool is_ascii;   /* no character beyond ASCII */
 	bool has_color;  /* ANSI escapes */
-	bool explains;   /* the rule and SND.UNA, SND.NXT, RCV.NXT before and after, below each rung */
+	bool explains;   /* the rule and SND.UNA, SND.NXT, RCV.NXT before and after, below each rung; windows that change */
 	uint32_t columns; /* of the screen; 0 is 80, fewer than 80 are 80 */
 	uint32_t first, last; /* records to draw, [first, last); last = 0 is all */
+	int64_t end_us;       /* when the run ended: a last rung has the states then; 0 for none */
+	uint32_t most_rungs;  /* of a page with more the middle is left out, and how much is told; 0 is no limit */
+	const char *left_out; /* what a reader may do about it, `--all draws them`; may be NULL */
 };
 
 /*

@@ -70,7 +70,7 @@ enum tcpsim_verdict {
 /* What became of one expectation, or of a fault or an act that could not happen (which is inconclusive). */
 struct tcpsim_outcome {
 	enum tcpsim_verdict verdict;
-	uint32_t line, column;
+	uint32_t line, column; /* from 1 */
 	char *text;      /* the line as it stands in the file, without blanks at its ends */
 	char *words;     /* why not, one or more sentences; NULL for a pass */
 	uint32_t record; /* of the trace, that decides it or stands nearest; TCPSIM_NO_RECORD for none */
@@ -99,6 +99,8 @@ TCPSIM_API const struct tcpsim_scenario *tcpsim_run_scenario(const struct tcpsim
 TCPSIM_API size_t tcpsim_run_case(const struct tcpsim_run *run);
 TCPSIM_API uint64_t tcpsim_run_seed(const struct tcpsim_run *run);
 TCPSIM_API int64_t tcpsim_run_end_us(const struct tcpsim_run *run);
+/* How much higher a host's sequence numbers are than those in the text, modulo 2^32; 0 without .isn_wrap. */
+TCPSIM_API uint32_t tcpsim_run_isn_shift(const struct tcpsim_run *run, uint16_t host);
 TCPSIM_API size_t tcpsim_run_n_outcomes(const struct tcpsim_run *run);
 TCPSIM_API const struct tcpsim_outcome *tcpsim_run_outcome(const struct tcpsim_run *run, size_t i);
 TCPSIM_API const struct tcpsim_invariant_verdict *tcpsim_run_invariant(const struct tcpsim_run *run,

@@ -3,6 +3,15 @@
 
 #include "lib/render/render_private.h"
 
+/* The first of the dynamic ports, RFC 6335 6. */
+#define FIRST_DYNAMIC_PORT 49152U
+
+static void
+append_count(GString *words, uint32_t octets)
+{
+	g_string_append_printf(words, " %u %s", (unsigned)octets, octets == 1 ? "octet" : "octets");
+}
+
 static void
 append_octets(const struct ladder *ladder, const struct tcpsim_record *record, GString *words)
 {
@@ -75,10 +84,12 @@ append_call(const struct ladder *ladder, const struct tcpsim_record *record, GSt
 	case TCPSIM_CALL_CONNECT:
 		if (record->peer != TCPSIM_NO_HOST)
 			g_string_append_printf(words, " %s:%u", peer, (unsigned)record->peer_port);
+		/* One of those that a network gives by itself (RFC 6335 6) tells a reader nothing. */
+		if (record->local_port != 0 && record->local_port < FIRST_DYNAMIC_PORT)
+			g_string_append_printf(words, " from %u", (unsigned)record->local_port);
 		break;
 	case TCPSIM_CALL_SEND:
-		g_string_append_printf(
-			words, " %u %s", (unsigned)record->octets_n, record->octets_n == 1 ? "octet" : "octets");
+		append_count(words, record->octets_n);
 		append_octets(ladder, record, words);
 		break;
 	case TCPSIM_CALL_SET:
@@ -86,6 +97,9 @@ append_call(const struct ladder *ladder, const struct tcpsim_record *record, GSt
 			append_setting(words, record->words);
 		break;
 	case TCPSIM_CALL_RECEIVE:
+		if (record->segment.text_bytes != TCPSIM_RECEIVE_ALL)
+			append_count(words, record->segment.text_bytes);
+		break;
 	case TCPSIM_CALL_CLOSE:
 	case TCPSIM_CALL_SHUTDOWN:
 	case TCPSIM_CALL_ABORT:
@@ -129,7 +143,7 @@ draw_host_event(struct ladder *ladder, uint32_t event, GString *words)
 	}
 	if (!is_followed_by_segment(ladder, event) && record->error == TCPSIM_OK &&
 		!(record->kind == TCPSIM_RECORD_CALL && record->what == TCPSIM_CALL_SET))
-		tcpsim_ladder_state(ladder, record->host, record->connection, record->after.state);
+		tcpsim_ladder_state(ladder, record);
 	tcpsim_ladder_words(ladder, tcpsim_ladder_side(ladder, record->host), words->str, style);
 }
 
@@ -143,6 +157,9 @@ draw_power(struct ladder *ladder, uint32_t event, GString *words)
 	bool crashes = record->kind == TCPSIM_RECORD_CRASH;
 
 	end->is_down = crashes;
+	end->has_connected = false;
+	end->n_listeners = 0;
+	end->lines_to_listener = 0;
 	g_strlcpy(end->shown, crashes ? "(down)" : "CLOSED", sizeof(end->shown));
 	tcpsim_canvas_put(&ladder->canvas, end->state_column, end->shown, crashes ? STYLE_BAD : STYLE_STATE);
 	g_string_append(words, crashes ? "crash" : "restart");
@@ -212,6 +229,7 @@ tcpsim_ladder_event(struct ladder *ladder, const struct rung *rung)
 	tcpsim_ladder_time(ladder, time);
 	draw_event(ladder, rung->event, words);
 	tcpsim_ladder_parts(ladder, rung->event);
+	tcpsim_ladder_end_rung(ladder);
 	tcpsim_ladder_explain(ladder, rung->event);
 	g_string_free(words, TRUE);
 	g_free(time);

@@ -42,6 +42,16 @@ put_rule(struct ladder *ladder, const struct tcpsim_record *record)
 	g_free(name);
 }
 
+/* An old ACK on a segment that came for something else (3.10.7.4): it was ignored, and nobody meant it. */
+static bool
+is_idle(const struct tcpsim_record *record, unsigned rule)
+{
+	const struct tcpsim_segment *segment = &record->segment;
+
+	return rule == TCPSIM_RULE_ACK_DUPLICATE && record->kind == TCPSIM_RECORD_ARRIVE &&
+		(segment->text_bytes > 0 || (segment->ctl & (TCPSIM_SYN | TCPSIM_FIN)) != 0);
+}
+
 /* The rules that took effect on the way to the one that ended the event. */
 static void
 put_other_rules(struct ladder *ladder, const struct tcpsim_record *record)
@@ -50,7 +60,7 @@ put_other_rules(struct ladder *ladder, const struct tcpsim_record *record)
 	bool is_first = true;
 
 	for (unsigned rule = TCPSIM_RULE_NONE + 1; rule < TCPSIM_N_RULES; rule++) {
-		if (rule == record->rule || !tcpsim_rule_set_has(&record->fired, rule))
+		if (rule == record->rule || !tcpsim_rule_set_has(&record->fired, rule) || is_idle(record, rule))
 			continue;
 		g_string_append_printf(words, "%s%s", is_first ? "" : ", ", tcpsim_rule_info(rule)->name);
 		is_first = false;
@@ -65,6 +75,7 @@ struct variable {
 	const char *name;
 	uint32_t before, after;
 	bool is_before, is_after;
+	bool is_window; /* told only where it changes */
 };
 
 static bool
@@ -100,10 +111,13 @@ put_variables(struct ladder *ladder, const struct tcpsim_record *record)
 	const struct tcpsim_vars *from = &record->before, *to = &record->after;
 	bool sent = has_send_space(from->state), sends = has_send_space(to->state);
 	const struct variable variables[] = {
-		{ "SND.UNA", from->snd_una.n, to->snd_una.n, sent, sends },
-		{ "SND.NXT", from->snd_nxt.n, to->snd_nxt.n, sent, sends },
+		{ "SND.UNA", from->snd_una.n, to->snd_una.n, sent, sends, false },
+		{ "SND.NXT", from->snd_nxt.n, to->snd_nxt.n, sent, sends, false },
 		{ "RCV.NXT", from->rcv_nxt.n, to->rcv_nxt.n, has_receive_space(from->state),
-			has_receive_space(to->state) },
+			has_receive_space(to->state), false },
+		{ "SND.WND", from->snd_wnd, to->snd_wnd, has_receive_space(from->state), has_receive_space(to->state),
+			true },
+		{ "RCV.WND", from->rcv_wnd, to->rcv_wnd, sent, sends, true },
 	};
 	uint32_t start = ladder->ends[LEFT].state_column + 2, column = start;
 
@@ -113,6 +127,8 @@ put_variables(struct ladder *ladder, const struct tcpsim_record *record)
 
 		format_variable(ladder, &variables[i], text);
 		changes = strstr(text, ladder->glyphs->arrow) != NULL;
+		if (variables[i].is_window && (!changes || !variables[i].is_after))
+			continue;
 		if (column > start && column + 2 + tcpsim_text_width(text) > ladder->canvas.columns) {
 			tcpsim_canvas_end_line(&ladder->canvas);
 			column = start;

@@ -76,6 +76,36 @@ parent_of(const struct ladder_index *index, const struct tcpsim_record *record)
 	return TCPSIM_NO_RECORD;
 }
 
+/* Whether a segment has the numbers of the one before, no text and no control but ACK, and another window. */
+static bool
+is_window_update(const struct tcpsim_segment *before, const struct tcpsim_segment *segment)
+{
+	return segment->ctl == TCPSIM_ACK && segment->text_bytes == 0 && segment->seq.n == before->seq.n &&
+		segment->ack.n == before->ack.n && segment->wnd != before->wnd;
+}
+
+/* Compare each segment with the one that its connection sent before. */
+static void
+find_updates(struct ladder_index *index, const struct ladder_source *source)
+{
+	GHashTable *last = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
+
+	for (size_t i = 0; i < source->n_records; i++) {
+		const struct tcpsim_record *record = &source->records[i], *before;
+		gint64 *key;
+
+		if (record->kind != TCPSIM_RECORD_SEND || record->connection == 0)
+			continue;
+		key = g_new(gint64, 1);
+		*key = (gint64)record->host << 32 | record->connection;
+		before = g_hash_table_lookup(last, key);
+		if (before != NULL && is_window_update(&before->segment, &record->segment))
+			index->is_update[record->packet] = true;
+		g_hash_table_insert(last, key, (gpointer)record);
+	}
+	g_hash_table_destroy(last);
+}
+
 static void
 link_part(struct ladder_index *index, uint32_t parent, uint32_t part)
 {
@@ -94,11 +124,13 @@ tcpsim_ladder_index_init(struct ladder_index *index, const struct ladder_source 
 		index->n_packets = MAX(index->n_packets, MAX(source->records[i].packet, source->records[i].original));
 	index->departed = new_indices(index->n_packets);
 	index->ended = new_indices(index->n_packets);
+	index->is_update = g_new0(bool, index->n_packets + 1);
 	index->first_part = new_indices(source->n_records);
 	index->next_part = new_indices(source->n_records);
 	index->last_part = new_indices(source->n_records);
 	for (size_t i = 0; i < source->n_records; i++)
 		note_packet(index, &source->records[i], (uint32_t)i);
+	find_updates(index, source);
 	for (size_t i = 0; i < source->n_records; i++) {
 		uint32_t parent = parent_of(index, &source->records[i]);
 
@@ -112,6 +144,7 @@ tcpsim_ladder_index_clear(struct ladder_index *index)
 {
 	g_free(index->departed);
 	g_free(index->ended);
+	g_free(index->is_update);
 	g_free(index->first_part);
 	g_free(index->next_part);
 	g_free(index->last_part);

@@ -28,10 +28,11 @@ void
 tcpsim_ladder_lifelines(struct ladder *ladder)
 {
 	for (int side = LEFT; side <= RIGHT; side++) {
-		const struct ladder_end *end = &ladder->ends[side];
+		struct ladder_end *end = &ladder->ends[side];
 
 		tcpsim_canvas_put(&ladder->canvas, end->line,
 			end->is_down ? ladder->glyphs->down : ladder->glyphs->lifeline, STYLE_FAINT);
+		tcpsim_ladder_listener(ladder, end);
 	}
 }
 
@@ -39,19 +40,6 @@ void
 tcpsim_ladder_time(struct ladder *ladder, const char *text)
 {
 	tcpsim_canvas_put(&ladder->canvas, 0, text, STYLE_FAINT);
-}
-
-void
-tcpsim_ladder_state(struct ladder *ladder, uint16_t host, uint32_t connection, uint8_t state)
-{
-	struct ladder_end *end = &ladder->ends[tcpsim_ladder_side(ladder, host)];
-	char text[32];
-
-	tcpsim_ladder_state_text(end, connection, state, text);
-	if (strcmp(text, end->shown) == 0)
-		return;
-	g_strlcpy(end->shown, text, sizeof(end->shown));
-	tcpsim_canvas_put(&ladder->canvas, end->state_column, text, STYLE_STATE);
 }
 
 void
@@ -93,20 +81,64 @@ draw_head(struct ladder *ladder)
 	tcpsim_canvas_end_line(&ladder->canvas);
 }
 
-/* Say how long nothing happened. */
+/* A line in place of what is not drawn. */
+static void
+draw_gap(struct ladder *ladder, const char *words)
+{
+	char *line = g_strdup_printf("%s %s", ladder->glyphs->fold, words);
+	uint32_t column = ladder->ends[LEFT].line + 3;
+
+	line[tcpsim_text_fit(line, ladder->ends[RIGHT].line - column - 1)] = '\0';
+	for (int side = LEFT; side <= RIGHT; side++)
+		tcpsim_canvas_put(&ladder->canvas, ladder->ends[side].line, ladder->glyphs->fold, STYLE_FAINT);
+	tcpsim_canvas_put(&ladder->canvas, column, line, STYLE_FAINT);
+	tcpsim_canvas_end_line(&ladder->canvas);
+	g_free(line);
+}
+
+/* Say how long nothing happened, if it is long. */
 static void
 draw_fold(struct ladder *ladder, int64_t silence_us)
 {
 	char time[48];
 	char *words;
 
-	for (int side = LEFT; side <= RIGHT; side++)
-		tcpsim_canvas_put(&ladder->canvas, ladder->ends[side].line, ladder->glyphs->fold, STYLE_FAINT);
+	if (silence_us < LADDER_FOLD_US)
+		return;
 	tcpsim_render_time(silence_us, time);
-	words = g_strdup_printf("%s %s later", ladder->glyphs->fold, time);
-	tcpsim_canvas_put(&ladder->canvas, ladder->ends[LEFT].line + 3, words, STYLE_FAINT);
-	tcpsim_canvas_end_line(&ladder->canvas);
+	words = g_strconcat(time, " later", NULL);
+	draw_gap(ladder, words);
 	g_free(words);
+}
+
+/* Say how many rungs are not drawn. */
+static void
+draw_left_out(struct ladder *ladder, guint n)
+{
+	char *words = g_strdup_printf("%u rungs are left out", n);
+
+	draw_gap(ladder, words);
+	if (ladder->options->left_out != NULL)
+		draw_gap(ladder, ladder->options->left_out);
+	g_free(words);
+}
+
+/* The states at the end of the run, if it is later than the last rung. */
+static void
+draw_end(struct ladder *ladder, int64_t last_us)
+{
+	int64_t end_us = ladder->options->end_us;
+	char time[32];
+
+	if (end_us == 0 || (last_us != TCPSIM_TIME_NONE && end_us <= last_us))
+		return;
+	draw_fold(ladder, last_us == TCPSIM_TIME_NONE ? end_us : end_us - last_us);
+	tcpsim_time_seconds(end_us, ladder->decimals, time);
+	tcpsim_ladder_time(ladder, time);
+	for (int side = LEFT; side <= RIGHT; side++)
+		tcpsim_canvas_put(
+			&ladder->canvas, ladder->ends[side].state_column, ladder->ends[side].shown, STYLE_STATE);
+	tcpsim_ladder_words(ladder, -1, "(the run ends)", STYLE_FAINT);
 }
 
 static bool
@@ -134,6 +166,27 @@ draw_rung(struct ladder *ladder, const struct rung *rung)
 		tcpsim_ladder_segment(ladder, rung);
 	else
 		tcpsim_ladder_event(ladder, rung);
+	tcpsim_ladder_end_rung(ladder);
+}
+
+/* Of n rungs, those in the middle that are left out: [*first, returned). */
+static guint
+find_left_out(const struct ladder *ladder, const GArray *rungs, guint *first)
+{
+	uint32_t most = ladder->options->most_rungs;
+
+	*first = most / 2;
+	return most == 0 || rungs->len <= most ? *first : rungs->len - (most - *first);
+}
+
+/* Draw nothing; but what happens there changes the states that the next rung begins with. */
+static void
+skip_rung(struct ladder *ladder, const struct rung *rung)
+{
+	gsize before = ladder->canvas.text->len;
+
+	draw_rung(ladder, rung);
+	g_string_truncate(ladder->canvas.text, before);
 }
 
 static void
@@ -141,26 +194,27 @@ draw_rungs(struct ladder *ladder)
 {
 	GArray *rungs = tcpsim_ladder_rungs(ladder);
 	int64_t last_us = TCPSIM_TIME_NONE;
+	guint first, behind = find_left_out(ladder, rungs, &first);
 
 	for (guint i = 0; i < rungs->len; i++) {
 		const struct rung *rung = &g_array_index(rungs, struct rung, i);
-		gsize before = ladder->canvas.text->len;
 
-		if (!is_wanted(ladder->options, rung)) {
-			/* It still changes the states that the page begins with. */
-			draw_rung(ladder, rung);
-			g_string_truncate(ladder->canvas.text, before);
+		if (!is_wanted(ladder->options, rung) || (i >= first && i < behind)) {
+			skip_rung(ladder, rung);
 			continue;
 		}
 		if (last_us == TCPSIM_TIME_NONE)
 			draw_head(ladder);
-		else if (rung_us(ladder, rung, false) - last_us >= LADDER_FOLD_US)
+		else if (i == behind && behind > first)
+			draw_left_out(ladder, behind - first);
+		else
 			draw_fold(ladder, rung_us(ladder, rung, false) - last_us);
 		draw_rung(ladder, rung);
 		last_us = rung_us(ladder, rung, true);
 	}
 	if (last_us == TCPSIM_TIME_NONE)
 		draw_head(ladder);
+	draw_end(ladder, last_us);
 	g_array_free(rungs, TRUE);
 }
 

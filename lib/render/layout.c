@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include <stdio.h>
+#include <string.h>
 
 #include "lib/render/render_private.h"
 
@@ -52,8 +53,9 @@ measure_time(struct ladder *ladder)
 {
 	const struct ladder_source *source = ladder->source;
 	GArray *rungs;
+	char end[32];
 
-	ladder->decimals = 0;
+	ladder->decimals = tcpsim_time_decimals(ladder->options->end_us);
 	for (uint32_t i = 0; i < source->n_records; i++) {
 		if (tcpsim_ladder_has(ladder, i))
 			ladder->decimals = MAX(ladder->decimals, tcpsim_time_decimals(source->records[i].time_us));
@@ -61,7 +63,8 @@ measure_time(struct ladder *ladder)
 	/* What stands on one rung is the same in both character sets: a longer arrow is given its room. */
 	ladder->time_columns_max = TIME_COLUMNS_MAX + tcpsim_text_width(ladder->glyphs->arrow) +
 		MIN(ladder->canvas.columns - LADDER_COLUMNS_MIN, 20U);
-	ladder->time_columns = TIME_COLUMNS_MIN;
+	tcpsim_time_seconds(ladder->options->end_us, ladder->decimals, end);
+	ladder->time_columns = MAX(TIME_COLUMNS_MIN, (uint32_t)strlen(end));
 	rungs = tcpsim_ladder_rungs(ladder);
 	for (guint i = 0; i < rungs->len; i++) {
 		char *time = tcpsim_ladder_rung_time(ladder, &g_array_index(rungs, struct rung, i));

@@ -11,6 +11,7 @@ libtcpsim_render_la_SOURCES = \
 	lib/render/render_private.h \
 	lib/render/rungs.c \
 	lib/render/segment.c \
+	lib/render/state.c \
 	lib/render/text.c \
 	lib/render/time.c \
 	lib/render/trace.c

@@ -218,6 +218,9 @@ tcpsim_ladder_parts(struct ladder *ladder, uint32_t record)
 		draw_past(ladder, it);
 	if (it->kind == TCPSIM_RECORD_DROP)
 		draw_drop(ladder, it);
+	if (it->kind == TCPSIM_RECORD_ARRIVE && it->connection == 0 && it->after.state == TCPSIM_CLOSED)
+		tcpsim_ladder_words(
+			ladder, tcpsim_ladder_side(ladder, it->host), "no connection, no listener", STYLE_PLAIN);
 	for (uint32_t i = ladder->index->first_part[record]; i != TCPSIM_NO_RECORD; i = ladder->index->next_part[i])
 		tcpsim_ladder_part(ladder, i);
 }

@@ -9,7 +9,7 @@
 /*
  * How a ladder comes to be: index.c finds out what belongs to what, rungs.c decides
  * what stands on one rung, layout.c measures the page, ladder.c goes through it,
- * segment.c and event.c draw the rungs, parts.c and explain.c write what stands
+ * segment.c and event.c draw the rungs, state.c their states, parts.c and explain.c write what stands
  * below them; all of them write through one canvas, which knows widths and colors
  * and never lets a line grow over the columns.
  */
@@ -97,6 +97,7 @@ struct rung {
 struct ladder_index {
 	size_t n_packets;
 	uint32_t *departed;               /* by packet: its SEND, INJECT or COPY */
+	bool *is_update;                  /* by packet: it tells a window, and nothing else that is new */
 	uint32_t *ended;                  /* by packet: its ARRIVE or DROP */
 	uint32_t *first_part, *next_part; /* by record: what is told below it */
 	uint32_t *last_part;
@@ -151,8 +152,11 @@ struct ladder_end {
 	uint32_t state_column, state_columns;
 	uint32_t line; /* column of its lifeline */
 	bool is_down;
-	bool is_numbered; /* it has a second connection: each state says whose it is */
-	char shown[32];   /* the state as last drawn */
+	bool is_numbered;    /* it has a second connection: each state says whose it is */
+	bool has_connected;  /* since it came up: its listener is told from its connections */
+	uint32_t n_listeners;
+	unsigned lines_to_listener; /* the so many-th line from here says that it listens still; 0 for none */
+	char shown[32];      /* the state as last drawn */
 };
 
 struct ladder {
@@ -183,12 +187,19 @@ char *tcpsim_ladder_name(const struct ladder *ladder, uint16_t host);
 int tcpsim_ladder_side(const struct ladder *ladder, uint16_t host);
 /* The columns between the lifelines. */
 uint32_t tcpsim_ladder_inner(const struct ladder *ladder);
-/* Put both lifelines. */
+/* Put both lifelines, and what a column of states still has to say. */
 void tcpsim_ladder_lifelines(struct ladder *ladder);
 /* Put a time into its column. */
 void tcpsim_ladder_time(struct ladder *ladder, const char *text);
-/* Put the state of a connection, if it is not the one drawn last at that host. */
-void tcpsim_ladder_state(struct ladder *ladder, uint16_t host, uint32_t connection, uint8_t state);
+/*
+ * Put the state that an event of a host left, if it is not the one drawn last there. What happens to no connection has
+ * no state but the listener's, and where a connection ends a host that listens goes on to do so: `(LISTEN)`.
+ */
+void tcpsim_ladder_state(struct ladder *ladder, const struct tcpsim_record *event);
+/* Put `(LISTEN)` where it is due, on the line behind the one with the connection's end. */
+void tcpsim_ladder_listener(struct ladder *ladder, struct ladder_end *end);
+/* End a rung, before it is explained: what its lines had no room for gets one. */
+void tcpsim_ladder_end_rung(struct ladder *ladder);
 /* Lines between the lifelines: at a side's lifeline, or with the labels of segments if `side` is neither. */
 void tcpsim_ladder_words(struct ladder *ladder, int side, const char *words, enum style style);
 

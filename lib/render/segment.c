@@ -22,12 +22,18 @@ purpose_words(enum tcpsim_purpose purpose)
 	return NULL;
 }
 
-/*
- * A segment in the RFC's notation, in lines of at most so many columns, broken between its fields. The window stands
- * there only when it is closed: it is what a reader would not guess.
- */
+/* The window stands on a segment where a reader would not guess it: it is closed, or the news. */
+static bool
+tells_window(const struct ladder *ladder, const struct tcpsim_record *record)
+{
+	if ((record->segment.ctl & (TCPSIM_RST | TCPSIM_ACK)) != TCPSIM_ACK)
+		return false;
+	return record->segment.wnd == 0 || ladder->index->is_update[record->original];
+}
+
+/* A segment in the RFC's notation, in lines of at most so many columns, broken between its fields. */
 static GPtrArray *
-label_lines(const struct tcpsim_record *record, uint32_t columns)
+label_lines(const struct ladder *ladder, const struct tcpsim_record *record, uint32_t columns)
 {
 	char text[TCPSIM_SEGMENT_TEXT];
 	const char *purpose = purpose_words(record->purpose);
@@ -38,8 +44,8 @@ label_lines(const struct tcpsim_record *record, uint32_t columns)
 
 	tcpsim_segment_format(&record->segment, text, sizeof(text));
 	g_string_append(all, text);
-	if (record->segment.wnd == 0 && (record->segment.ctl & (TCPSIM_RST | TCPSIM_ACK)) == TCPSIM_ACK)
-		g_string_append(all, "<WND=0>");
+	if (tells_window(ladder, record))
+		g_string_append_printf(all, "<WND=%u>", (unsigned)record->segment.wnd);
 	if (purpose != NULL)
 		g_string_append(all, purpose);
 	for (at = all->str; *at != '\0';) {
@@ -127,7 +133,7 @@ draw_arrow(struct ladder *ladder, const struct tcpsim_record *record, const stru
 {
 	uint32_t at = ladder->ends[LEFT].line + (uint32_t)left->label;
 	uint32_t limit = (uint32_t)((int)ladder->ends[RIGHT].line + right->label);
-	GPtrArray *lines = label_lines(record, limit - at);
+	GPtrArray *lines = label_lines(ladder, record, limit - at);
 
 	for (guint i = 0; i < lines->len; i++) {
 		uint32_t behind;
@@ -149,7 +155,7 @@ draw_sender(struct ladder *ladder, const struct tcpsim_record *sent)
 
 	if (sent->kind == TCPSIM_RECORD_SEND && sent->cause < source->n_records &&
 		source->records[sent->cause].host == sent->host)
-		tcpsim_ladder_state(ladder, sent->host, sent->connection, source->records[sent->cause].after.state);
+		tcpsim_ladder_state(ladder, &source->records[sent->cause]);
 }
 
 void
@@ -173,7 +179,7 @@ tcpsim_ladder_segment(struct ladder *ladder, const struct rung *rung)
 	if (rung->departs != TCPSIM_NO_RECORD)
 		draw_sender(ladder, &records[rung->departs]);
 	if (role == ROLE_ARRIVES)
-		tcpsim_ladder_state(ladder, to, records[rung->ends].connection, records[rung->ends].after.state);
+		tcpsim_ladder_state(ladder, &records[rung->ends]);
 	if (role == ROLE_LOST || role == ROLE_DISCARDED)
 		style = STYLE_BAD;
 	else if (first->kind == TCPSIM_RECORD_INJECT)
@@ -183,6 +189,7 @@ tcpsim_ladder_segment(struct ladder *ladder, const struct rung *rung)
 		tcpsim_ladder_parts(ladder, rung->departs);
 	if (rung->ends != TCPSIM_NO_RECORD) {
 		tcpsim_ladder_parts(ladder, rung->ends);
+		tcpsim_ladder_end_rung(ladder);
 		tcpsim_ladder_explain(ladder, rung->ends);
 	}
 }

@@ -109,6 +109,31 @@ tcpsim_text_quote(const uint8_t *octets, size_t n, uint32_t columns, bool is_asc
 	return g_string_free(clean, FALSE);
 }
 
+/* Whether a blank stands between a number and its unit, which stay together. */
+static bool
+is_bound(const char *text, size_t blank)
+{
+	static const char *const units[] = { "us", "ms", "s", "min", "h", "d" };
+	size_t n = strcspn(text + blank + 1, " ,.;:)");
+
+	if (blank == 0 || !g_ascii_isdigit(text[blank - 1]))
+		return false;
+	for (size_t i = 0; i < G_N_ELEMENTS(units); i++) {
+		if (strlen(units[i]) == n && strncmp(units[i], text + blank + 1, n) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* The last place before `n`, or `n` itself, where a line may end; 0 for none. */
+static size_t
+find_break(const char *text, size_t n)
+{
+	while (n > 0 && (text[n] != ' ' || is_bound(text, n)))
+		n--;
+	return n;
+}
+
 GPtrArray *
 tcpsim_text_wrap(const char *text, uint32_t columns)
 {
@@ -117,11 +142,9 @@ tcpsim_text_wrap(const char *text, uint32_t columns)
 	while (*text != '\0') {
 		size_t n = tcpsim_text_fit(text, columns);
 
-		if (text[n] != '\0' && text[n] != ' ') {
-			size_t blank = n;
+		if (text[n] != '\0') {
+			size_t blank = find_break(text, n);
 
-			while (blank > 0 && text[blank] != ' ')
-				blank--;
 			if (blank > 0)
 				n = blank;
 		}

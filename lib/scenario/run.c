@@ -214,6 +214,12 @@ tcpsim_run_end_us(const struct tcpsim_run *run)
 	return run->end_us;
 }
 
+uint32_t
+tcpsim_run_isn_shift(const struct tcpsim_run *run, uint16_t host)
+{
+	return run->shifts[host];
+}
+
 size_t
 tcpsim_run_n_outcomes(const struct tcpsim_run *run)
 {

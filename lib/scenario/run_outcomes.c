@@ -18,7 +18,9 @@ tcpsim_run_outcome_add(struct tcpsim_run *run, enum tcpsim_verdict verdict, cons
 		outcome->column = line->loc.column;
 		outcome->text = g_strstrip(tcpsim_scenario_line(run->scenario, line->loc.line));
 	} else {
-		outcome->text = g_strdup("run until quiet"); /* what a scenario without a `run` line means */
+		/* What a scenario without a `run` line means; no line says it, so that it is said of the first. */
+		outcome->line = outcome->column = 1;
+		outcome->text = g_strdup("run until quiet");
 	}
 	g_ptr_array_add(run->outcomes, outcome);
 }
@@ -140,6 +142,15 @@ judge_line(struct tcpsim_run *run, const struct scn_line *line)
 	}
 }
 
+/* What ends a run that goes on for ever; a file that has it already ends later than anybody waits. */
+static const char *
+way_out(const struct tcpsim_run *run)
+{
+	if (run->until_us == TCPSIM_TIME_NONE)
+		return " `run until` with a time ends it.";
+	return " That is before the end that this line asks for.";
+}
+
 /* The run as a whole: given up, stopped, or shown to be wrong by the engine's own check. */
 static void
 judge_run(struct tcpsim_run *run)
@@ -150,8 +161,8 @@ judge_run(struct tcpsim_run *run)
 	if (run->end == RUN_END_LIMIT)
 		tcpsim_run_outcome_add(run, TCPSIM_INCONCLUSIVE, run->until_line,
 			g_strdup_printf("It goes on and on: the run was given up at %s, after %" G_GSIZE_FORMAT
-					" records. `run until` with a time ends it.",
-				tcpsim_run_moment(run->end_us).text, n),
+					" records.%s",
+				tcpsim_run_moment(run->end_us).text, n, way_out(run)),
 			TCPSIM_NO_RECORD);
 	else if (run->end == RUN_END_STOPPED)
 		tcpsim_run_outcome_add(run, TCPSIM_INCONCLUSIVE, run->until_line,

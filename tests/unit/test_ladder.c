@@ -803,6 +803,157 @@ START_TEST(any_records_make_a_page_of_its_width)
 }
 END_TEST
 
+/* A host's own listener goes on to listen when a connection made from it ends (3.10.7.2: the listening TCB stays). */
+START_TEST(a_listener_is_told_again_behind_the_end_of_a_connection)
+{
+	struct story *story = figure_6(100, 300);
+	uint32_t i = calls(story, S, A, TCPSIM_CALL_ABORT, TCPSIM_CLOSED);
+	uint64_t p = sends(story, S, A, i, segment(101, 301, TCPSIM_RST | TCPSIM_ACK));
+	char *page;
+
+	arrives(story, S + 50 * MS, p, TCPSIM_CLOSED);
+	p = befalls(story, 2 * S, p, TCPSIM_RECORD_INJECT, 7)->packet = ++story->n_packets;
+	i = arrives(story, 2 * S, p, TCPSIM_LISTEN); /* the listener ignores a RST (3.10.7.2 first) */
+	story->records[i].connection = 0;
+	page = draw(story, ascii);
+	IN_ORDER(page, "CLOSED --> <SEQ=101><ACK=301><CTL=RST,ACK> --> CLOSED", " (LISTEN)", "2.00");
+	ck_assert_ptr_eq(strstr(page, "(LISTEN)"), g_strrstr(page, "(LISTEN)"));
+	ck_assert_ptr_null(strstr(strstr(page, "2.00"), "LISTEN"));
+	check_width(page, 80);
+	g_free(page);
+	g_free(story);
+}
+END_TEST
+
+/* 3.10.7.1: a segment for no TCB changes nothing; the listener at another port is still there. */
+START_TEST(an_event_of_no_connection_is_not_the_state_of_its_host)
+{
+	struct story *story = figure_6(100, 300);
+	uint32_t i;
+	uint64_t p;
+	char *page;
+
+	story->n = 3; /* the listener, connect and its SYN */
+	p = story->n_packets = 1;
+	i = arrives(story, 50 * MS, p, TCPSIM_CLOSED);
+	story->records[i].connection = 0;
+	p = sends(story, 50 * MS, B, i, segment(0, 101, TCPSIM_RST | TCPSIM_ACK));
+	story->records[story->n - 1].connection = 0;
+	arrives(story, 100 * MS, p, TCPSIM_CLOSED);
+	page = draw(story, ascii);
+	IN_ORDER(page, "listen 80 LISTEN", "SYN-SENT --> <SEQ=100><CTL=SYN> -->\n", "no connection, no listener",
+		"CLOSED <-- <SEQ=0><ACK=101><CTL=RST,ACK> <--\n");
+	check_width(page, 80);
+	g_free(page);
+	g_free(story);
+}
+END_TEST
+
+/* 3.8.6: a segment with the SEQ and ACK of the one before and another window is there for its window. */
+START_TEST(a_window_update_shows_its_window)
+{
+	struct story *story = figure_6(100, 300);
+	struct tcpsim_segment update = segment(101, 301, TCPSIM_ACK);
+	uint64_t p;
+	char *page;
+
+	update.wnd = 500;
+	p = sends(story, S, A, TCPSIM_NO_RECORD, update);
+	arrives(story, S + 50 * MS, p, TCPSIM_ESTABLISHED);
+	sends(story, 2 * S, A, TCPSIM_NO_RECORD, update); /* nothing new any more */
+	page = draw(story, ascii);
+	IN_ORDER(page, "1.00->1.05 --> <SEQ=101><ACK=301><CTL=ACK> -->", "<WND=500>", "2.00 --> <SEQ=101><ACK=301><CTL=ACK> ...");
+	ck_assert_ptr_eq(strstr(page, "<WND="), g_strrstr(page, "<WND="));
+	check_width(page, 80);
+	g_free(page);
+	g_free(story);
+}
+END_TEST
+
+START_TEST(calls_tell_their_number_and_a_port_that_was_asked_for)
+{
+	struct story *story = story_new();
+	uint32_t i = calls(story, 0, A, TCPSIM_CALL_CONNECT, TCPSIM_SYN_SENT);
+	char *page;
+
+	story->records[i].local_port = 5000;
+	i = calls(story, 0, A, TCPSIM_CALL_RECEIVE, TCPSIM_SYN_SENT);
+	story->records[i].segment.text_bytes = 1000;
+	i = calls(story, 0, A, TCPSIM_CALL_RECEIVE, TCPSIM_SYN_SENT);
+	story->records[i].segment.text_bytes = TCPSIM_RECEIVE_ALL;
+	page = draw(story, ascii);
+	IN_ORDER(page, "connect B:80 from 5000", "receive 1000 octets", "receive \n");
+	g_free(page);
+	g_free(story);
+}
+END_TEST
+
+START_TEST(the_end_of_a_run_is_drawn_with_both_states)
+{
+	struct story *story = figure_6(100, 300);
+	struct tcpsim_ladder_options options = { .is_ascii = true, .end_us = 24 * 3600 * S };
+	char *page = draw(story, options);
+
+	IN_ORDER(page, "--> ESTABLISHED", ": 23 h 59 min 59.85 s later",
+		"86400.00 ESTABLISHED (the run ends) ESTABLISHED");
+	check_width(page, 80);
+	g_free(page);
+	options.end_us = 150 * MS; /* when the last segment arrives: there is nothing to add */
+	page = draw(story, options);
+	ck_assert_ptr_null(strstr(page, "the run ends"));
+	g_free(page);
+	g_free(story);
+}
+END_TEST
+
+START_TEST(the_middle_of_a_long_ladder_is_left_out_and_counted)
+{
+	struct story *story = figure_6(100, 300);
+	struct tcpsim_ladder_options options = { .is_ascii = true, .most_rungs = 5, .left_out = "ask for all" };
+	char *page;
+
+	for (int64_t t = 1; t <= 10; t++)
+		story->records[calls(story, t * S, A, TCPSIM_CALL_RECEIVE, TCPSIM_ESTABLISHED)].segment.text_bytes = (uint32_t)t;
+	page = draw(story, options); /* of 15 rungs the first 2 and the last 3 */
+	IN_ORDER(page, "listen 80", "connect", ": 10 rungs are left out", ": ask for all", "receive 8 octets",
+		"receive 9 octets", "receive 10 octets");
+	ck_assert_ptr_null(strstr(page, "SEQ=100"));
+	ck_assert_ptr_null(strstr(page, "receive 7 "));
+	g_free(page);
+	options.most_rungs = 15;
+	page = draw(story, options);
+	ck_assert_ptr_null(strstr(page, "left out"));
+	g_free(page);
+	g_free(story);
+}
+END_TEST
+
+/* 3.10.7.4 fifth: SND.WND <- SEG.WND; 3.8.6.2.2: RCV.WND shrinks by what nobody reads. What stays is not told. */
+START_TEST(explanations_name_windows_that_change)
+{
+	struct story *story = figure_6(100, 300);
+	struct tcpsim_record *record = &story->records[7];
+	struct tcpsim_ladder_options options = { .is_ascii = true, .explains = true };
+	char *page;
+
+	ck_assert_int_eq(record->kind, TCPSIM_RECORD_ARRIVE);
+	record->rule = TCPSIM_RULE_TEXT_ON_SYN_HELD;
+	record->segment.text_bytes = 5;
+	record->fired.bits[TCPSIM_RULE_ACK_DUPLICATE / 64] |= UINT64_C(1) << TCPSIM_RULE_ACK_DUPLICATE % 64;
+	record->before.state = TCPSIM_ESTABLISHED;
+	record->before.snd_wnd = 1000;
+	record->after.snd_wnd = 500;
+	record->before.rcv_wnd = record->after.rcv_wnd = 777;
+	page = draw(story, options);
+	IN_ORDER(page, "SND.WND 1000 -> 500");
+	ck_assert_ptr_null(strstr(page, "777"));
+	/* The old ACK came with text, and did not mean anything. */
+	ck_assert_ptr_null(strstr(page, "ack-duplicate"));
+	g_free(page);
+	g_free(story);
+}
+END_TEST
+
 START_TEST(an_empty_trace_is_a_page_of_two_closed_ends)
 {
 	struct story *story = story_new();
@@ -874,6 +1025,13 @@ main(void)
 	tcase_add_test(rungs, a_cut_link_a_restart_and_a_refused_call_are_told);
 	tcase_add_loop_test(pages, any_records_make_a_page_of_its_width, 0, 300);
 	tcase_add_test(pages, an_empty_trace_is_a_page_of_two_closed_ends);
+	tcase_add_test(rungs, a_listener_is_told_again_behind_the_end_of_a_connection);
+	tcase_add_test(rungs, an_event_of_no_connection_is_not_the_state_of_its_host);
+	tcase_add_test(rungs, a_window_update_shows_its_window);
+	tcase_add_test(rungs, calls_tell_their_number_and_a_port_that_was_asked_for);
+	tcase_add_test(rungs, the_end_of_a_run_is_drawn_with_both_states);
+	tcase_add_test(pages, the_middle_of_a_long_ladder_is_left_out_and_counted);
+	tcase_add_test(rungs, explanations_name_windows_that_change);
 	tcase_add_loop_test(pages, times_are_written_for_people, 0, (int)G_N_ELEMENTS(times));
 	suite_add_tcase(suite, figures);
 	suite_add_tcase(suite, rungs);

@@ -264,6 +264,25 @@ START_TEST(a_run_without_end_is_given_up)
 	ck_assert_int_eq(tcpsim_run_verdict(run), TCPSIM_INCONCLUSIVE);
 	ck_assert_uint_eq(first_trouble()->line, 8);
 	ck_assert(g_str_has_prefix(first_trouble()->words, "It goes on and on: "));
+	ck_assert(g_str_has_suffix(first_trouble()->words, "`run until` with a time ends it."));
+}
+END_TEST
+
+START_TEST(a_run_that_is_given_up_has_a_place_in_the_file)
+{
+	play(STORY "at 0s client set keepalive on\n");
+	ck_assert_uint_eq(first_trouble()->line, 1);
+	ck_assert_uint_eq(first_trouble()->column, 1);
+}
+END_TEST
+
+/* The way out is not what the file has already. */
+START_TEST(a_run_with_an_end_that_is_too_far_away_is_not_told_to_have_one)
+{
+	play(STORY "at 0s client set keepalive on\nat 0s client set keepalive-idle 1s\nrun until 80000h\n");
+	ck_assert_int_eq(tcpsim_run_verdict(run), TCPSIM_INCONCLUSIVE);
+	ck_assert_uint_eq(first_trouble()->line, 9);
+	ck_assert_ptr_null(strstr(first_trouble()->words, "with a time"));
 }
 END_TEST
 
@@ -496,6 +515,8 @@ main(void)
 	tcase_add_test(tests, a_run_fails_if_any_line_does);
 	tcase_add_test(tests, what_is_decided_before_the_end_is_told);
 	tcase_add_test(tests, a_run_without_end_is_given_up);
+	tcase_add_test(tests, a_run_that_is_given_up_has_a_place_in_the_file);
+	tcase_add_test(tests, a_run_with_an_end_that_is_too_far_away_is_not_told_to_have_one);
 	tcase_add_test(tests, a_run_can_be_stopped);
 	tcase_add_test(tests, a_segment_held_longer_than_msl_is_warned_of);
 	tcase_add_test(tests, a_segment_delayed_longer_than_msl_arrives_and_is_warned_of);

@@ -101,6 +101,18 @@ START_TEST(lines_break_at_blanks_and_in_words_that_are_too_long)
 }
 END_TEST
 
+START_TEST(a_number_stays_with_its_unit)
+{
+	static const char *const wanted[] = { "due at", "241.1 s. It", "took 2 h", "5 min more" };
+	GPtrArray *lines = tcpsim_text_wrap("due at 241.1 s. It took 2 h 5 min more", 12);
+
+	ck_assert_uint_eq(lines->len, G_N_ELEMENTS(wanted));
+	for (guint i = 0; i < lines->len; i++)
+		ck_assert_str_eq(g_ptr_array_index(lines, i), wanted[i]);
+	g_ptr_array_free(lines, TRUE);
+}
+END_TEST
+
 START_TEST(a_character_that_is_too_wide_for_its_line_ends_nothing)
 {
 	GPtrArray *lines = tcpsim_text_wrap("日本", 1);
@@ -147,6 +159,7 @@ main(void)
 	tcase_add_loop_test(texts, quotes_say_what_is_cut_off, 0, (int)G_N_ELEMENTS(quotes));
 	tcase_add_loop_test(texts, a_quote_of_anything_is_as_wide_as_asked_for_at_the_most, 0, 50);
 	tcase_add_test(texts, lines_break_at_blanks_and_in_words_that_are_too_long);
+	tcase_add_test(texts, a_number_stays_with_its_unit);
 	tcase_add_test(texts, a_character_that_is_too_wide_for_its_line_ends_nothing);
 	tcase_add_test(texts, words_are_indented_paragraph_by_paragraph);
 	tcase_add_test(texts, words_are_as_wide_as_the_page);
