@@ -277,14 +277,13 @@ segment_differs(const struct tcpsim_segment *got, const struct said *want, const
 	/* PSH is no matter of most rows; test_3_10_2_send.c looks at it. */
 	differences += differs(where, "sent CTL", got->ctl & ~TCPSIM_PSH, want->ctl & ~TCPSIM_PSH);
 	differences += differs(where, "sent SEQ", got->seq.n, want->seq);
-	if (want->ctl & TCPSIM_ACK)
-		differences += differs(where, "sent ACK", got->ack.n, want->ack);
+	differences += differs(where, "sent ACK", got->ack.n, want->ctl & TCPSIM_ACK ? want->ack : 0);
 	differences += differs(where, "sent text", got->text_bytes, want->text);
 	if (want->text != 0)
 		differences += differs(where, "offset of the text sent", got->text_offset, want->at);
 	/* Every segment but a RST tells the window as it is after the event (3.8.6). */
 	if ((want->ctl & TCPSIM_RST) == 0)
-		differences += differs(where, "sent WND", got->wnd, tcb->rcv.wnd);
+		differences += differs(where, "sent WND", got->wnd, want->wnd != 0 ? want->wnd : tcb->rcv.wnd);
 	differences += differs(where, "URG or addresses", got->up + (unsigned)got->addressed, 0);
 	differences += options_differ(got, policy, where);
 	if (differences != 0) {
@@ -338,6 +337,10 @@ rules_differ(const struct row *row, const struct tcpsim_effects *out, const char
 		if (tcpsim_rule_set_has(&out->fired, row->also[i]))
 			continue;
 		printf("%s: %s did not take effect\n", where, rule_name(row->also[i]));
+		differences++;
+	}
+	if (row->never != TCPSIM_RULE_NONE && tcpsim_rule_set_has(&out->fired, row->never)) {
+		printf("%s: %s took effect\n", where, rule_name(row->never));
 		differences++;
 	}
 	if (out->rule == TCPSIM_RULE_NONE || !tcpsim_rule_set_has(&out->fired, (enum tcpsim_rule)out->rule)) {

@@ -126,7 +126,7 @@ struct setting_change {
 /* A segment, with plain numbers. */
 struct said {
 	uint32_t seq, ack;
-	uint32_t wnd;  /* of one that arrives: 0 is PEER_WND, NO_WND is 0. Of one that is sent it is always checked against RCV.WND */
+	uint32_t wnd;  /* of one that arrives: 0 is PEER_WND, NO_WND is 0. Of one that is sent: 0 is RCV.WND as it is afterwards */
 	uint32_t text; /* octets */
 	uint32_t at;   /* offset of the text, of a segment that is sent */
 	uint16_t mss;  /* the MSS option, of one that arrives; 0 is none, ZERO_MSS is 0. Of one that is sent it is always checked */
@@ -170,9 +170,10 @@ struct row {
 	enum tcpsim_error answer; /* of a call */
 	struct said sends[TCPSIM_MAX_OUT]; /* up to the first without control bits */
 	bool more;
-	struct change then[24]; /* how the TCB differs from what it was */
+	struct change then[28]; /* how the TCB differs from what it was */
 	enum tcpsim_rule rule;  /* that ends the event; none: one of .also, or one after it */
 	enum tcpsim_rule also[4]; /* others that must have taken effect */
+	enum tcpsim_rule never;   /* one that must not */
 	unsigned signals;
 	enum tcpsim_error error;
 	struct {

@@ -110,6 +110,16 @@ static const struct row rows[] = {
 	.signals = TCPSIM_SIGNAL_OPENED | TCPSIM_SIGNAL_CLOSING, .delivers = { 0, 10 },
 	.rule = TCPSIM_RULE_FIN_ESTABLISHED, .also = { TCPSIM_RULE_ACK_SYN_RECEIVED, TCPSIM_RULE_TEXT_ACCEPTED } },
 
+	{ ROW("a FIN that came with the SYN, and no text, is acknowledged with it"),
+	.in = TCPSIM_SYN_RECEIVED, .seg = { .seq = IRS + 1U, .ack = ISS + 1U, .ctl = ACK },
+	.given = { { RAISE, TCPSIM_FLAG_FIN_SEEN }, { RCV_FIN, IRS + 1U } },
+	.sends = { { .seq = ISS + 1U, .ack = IRS + 2U, .ctl = ACK } },
+	.then = { { STATE, TCPSIM_CLOSE_WAIT }, { LOWER, TCPSIM_FLAG_SYN_OUT }, { RAISE, TCPSIM_FLAG_FIN_TAKEN },
+		{ SND_UNA, ISS + 1U }, { SND_WL1, IRS + 1U }, { SND_WL2, ISS + 1U }, { DUE_RETRANSMISSION, NEVER },
+		{ DUE_USER, NEVER }, { RCV_NXT, IRS + 2U }, { RCV_WND, RCV_BUFFER - 1 } },
+	.signals = TCPSIM_SIGNAL_OPENED | TCPSIM_SIGNAL_CLOSING,
+	.rule = TCPSIM_RULE_FIN_ESTABLISHED, .also = { TCPSIM_RULE_ACK_SYN_RECEIVED } },
+
 	/* The variant without the third message: docs/tcpsim-scenario.5. */
 	{ ROW("two-way: a SYN is believed at once"),
 	.in = TCPSIM_LISTEN, .seg = { .seq = LAST, .ctl = SYN },
@@ -120,6 +130,20 @@ static const struct row rows[] = {
 		{ DUE_RETRANSMISSION, NEVER }, { DUE_USER, NEVER } },
 	.signals = TCPSIM_SIGNAL_OPENED,
 	.rule = TCPSIM_RULE_LISTEN_SYN_TWO_WAY },
+
+	{ ROW("two-way: text on that SYN is delivered at once, and acknowledged behind the SYN,ACK"),
+	.in = TCPSIM_LISTEN, .seg = { .seq = IRS, .ctl = SYN, .text = 10 },
+	.policy = { WITH(handshake, TCPSIM_TWO_WAY), WITH(keepalive, 1) },
+	.sends = {
+		{ .seq = NEW_ISS, .ack = IRS + 1U, .ctl = SYN | ACK, .wnd = RCV_BUFFER },
+		{ .seq = NEW_ISS + 1, .ack = IRS + 11U, .ctl = ACK },
+	},
+	.then = { OPENED_PASSIVELY(IRS), { STATE, TCPSIM_ESTABLISHED }, { SND_UNA, NEW_ISS + 1 },
+		{ LOWER, TCPSIM_FLAG_SYN_OUT | TCPSIM_FLAG_TIMING }, { RTT_SENT, 0 }, { RTT_SEQ, 0 },
+		{ DUE_RETRANSMISSION, NEVER }, { DUE_USER, NEVER }, { DUE_KEEPALIVE, NOW + 7200 * SECOND },
+		{ RCV_NXT, IRS + 11U }, { RCV_OFFSET, 10 }, { RCV_WND, RCV_BUFFER - 10 } },
+	.signals = TCPSIM_SIGNAL_OPENED, .stores = { 0, 0, 10 }, .delivers = { 0, 10 },
+	.rule = TCPSIM_RULE_TEXT_ACCEPTED, .also = { TCPSIM_RULE_LISTEN_SYN_TWO_WAY } },
 
 	{ ROW("two-way: what a RST or an ACK says to LISTEN is the same"),
 	.in = TCPSIM_LISTEN, .seg = { .seq = 5, .ack = 77, .ctl = SYN | ACK },

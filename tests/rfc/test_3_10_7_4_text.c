@@ -167,7 +167,7 @@ static const struct row rows[] = {
 	.then = { TAKEN(10U), { RCV_NXT, RCV + 11U }, { RCV_WND, RCV_BUFFER - 11 }, { RCV_FIN, RCV + 10U },
 		{ STATE, TCPSIM_CLOSE_WAIT }, { RAISE, TCPSIM_FLAG_FIN_SEEN | TCPSIM_FLAG_FIN_TAKEN } },
 	.signals = TCPSIM_SIGNAL_CLOSING,
-	.rule = TCPSIM_RULE_FIN_ESTABLISHED, .also = { TCPSIM_RULE_TEXT_ACCEPTED } },
+	.rule = TCPSIM_RULE_FIN_ESTABLISHED, .also = { TCPSIM_RULE_TEXT_ACCEPTED }, .never = TCPSIM_RULE_FIN_HELD },
 
 	{ ROW("text and FIN behind a gap are held"),
 	.in = TCPSIM_ESTABLISHED, TEXT_FIN(10U, 10),
@@ -198,13 +198,13 @@ static const struct row rows[] = {
 	.given = { { RCV_FIN, RCV + 20U }, { RAISE, TCPSIM_FLAG_FIN_SEEN } },
 	ACK_AT(0U),
 	.then = { WL1(30U) },
-	.also = { TCPSIM_RULE_ACK_DUPLICATE } },
+	.also = { TCPSIM_RULE_ACK_DUPLICATE }, .never = TCPSIM_RULE_FIN_HELD },
 
 	{ ROW("a FIN before text that is held already is nonsense"),
 	.in = TCPSIM_ESTABLISHED, TEXT_FIN(15U, 0), .given = { HOLDS_1(10U, 20U) },
 	ACK_AT(0U),
 	.then = { WL1(15U) },
-	.also = { TCPSIM_RULE_ACK_DUPLICATE } },
+	.also = { TCPSIM_RULE_ACK_DUPLICATE }, .never = TCPSIM_RULE_FIN_HELD },
 
 	{ ROW("a FIN just beyond the window is cut off, and must come again"),
 	.in = TCPSIM_ESTABLISHED, TEXT_FIN(0U, RCV_BUFFER), .given = { { WANTED, 0 } },
@@ -255,6 +255,7 @@ static const struct row rows[] = {
 
 	{ ROW("TIME-WAIT stops the other timers"),
 	.in = TCPSIM_FIN_WAIT_2, TEXT_FIN(0U, 0), .given = { { DUE_KEEPALIVE, RTX_DUE } },
+	.policy = { WITH(keepalive, 1) },
 	ACK_AT(1U),
 	.then = { { STATE, TCPSIM_TIME_WAIT }, { RCV_NXT, RCV + 1U }, { RCV_WND, RCV_BUFFER - 1 }, { RCV_FIN, RCV },
 		{ RAISE, TCPSIM_FLAG_FIN_SEEN | TCPSIM_FLAG_FIN_TAKEN }, { DUE_2MSL, NOW + 2 * MSL }, { DUE_KEEPALIVE, NEVER } },

@@ -72,10 +72,10 @@ static const struct row rows[] = {
 	/* (2): back to TIME-WAIT, for all of it. */
 	{ ROW("the SYN was an old duplicate: back to TIME-WAIT, whose numbers are as they were"),
 	.in = TCPSIM_SYN_RECEIVED, .seg = { .seq = IRS + 1U, .ctl = RST },
-	.given = { { ORIGIN, TCPSIM_ORIGIN_REOPENED }, { OLD_SND_NXT, 4711 }, { OLD_RCV_NXT, 0 } },
+	.given = { { ORIGIN, TCPSIM_ORIGIN_REOPENED }, { OLD_SND_NXT, 4711 }, { OLD_RCV_NXT, 815 } },
 	.then = { { INTO, TCPSIM_TIME_WAIT }, { ORIGIN, TCPSIM_ORIGIN_NONE }, { DUE_2MSL, NOW + 2 * MSL },
 		{ LOWER, TCPSIM_FLAG_REMOTE_KNOWN },
-		{ SND_UNA, 4711 }, { SND_NXT, 4711 }, { RCV_NXT, 0 }, { RCV_FIN, UINT32_MAX },
+		{ SND_UNA, 4711 }, { SND_NXT, 4711 }, { RCV_NXT, 815 }, { RCV_FIN, 814 },
 		/* All else is as in a new TCB: nothing of it matters in TIME-WAIT. */
 		{ SND_ISS, 0 }, { SND_OFFSET, 0 }, { SND_WND, 0 }, { MAX_SND_WND, 0 }, { SND_WL1, 0 }, { SND_WL2, 0 },
 		{ RCV_IRS, 0 }, { RCV_OFFSET, 0 }, { WANTED, 0 }, { RTT_SRTT, 0 }, { RTT_RTTVAR, 0 }, { RTT_RTO, SECOND } },
@@ -83,14 +83,14 @@ static const struct row rows[] = {
 
 	{ ROW("... unless the policy has no TIME-WAIT"),
 	.in = TCPSIM_SYN_RECEIVED, .seg = { .seq = IRS + 1U, .ctl = RST },
-	.given = { { ORIGIN, TCPSIM_ORIGIN_REOPENED }, { OLD_SND_NXT, 4711 }, { OLD_RCV_NXT, 0 } },
+	.given = { { ORIGIN, TCPSIM_ORIGIN_REOPENED }, { OLD_SND_NXT, 4711 }, { OLD_RCV_NXT, 815 } },
 	.policy = { WITH(time_wait_msl, 0) },
 	.then = { { INTO, TCPSIM_CLOSED } },
 	.also = { TCPSIM_RULE_RST_SYN_RECEIVED_TIME_WAIT, TCPSIM_RULE_TIME_WAIT_SHORT } },
 
 	{ ROW("an ACK of our SYN makes a reopened connection ESTABLISHED"),
 	.in = TCPSIM_SYN_RECEIVED, .seg = { .seq = IRS + 1U, .ack = ISS + 1U, .ctl = ACK },
-	.given = { { ORIGIN, TCPSIM_ORIGIN_REOPENED }, { OLD_SND_NXT, 4711 }, { OLD_RCV_NXT, 0 } },
+	.given = { { ORIGIN, TCPSIM_ORIGIN_REOPENED }, { OLD_SND_NXT, 4711 }, { OLD_RCV_NXT, 815 } },
 	.then = { { STATE, TCPSIM_ESTABLISHED }, { LOWER, TCPSIM_FLAG_SYN_OUT }, { SND_UNA, ISS + 1U },
 		{ SND_WL1, IRS + 1U }, { SND_WL2, ISS + 1U }, { DUE_RETRANSMISSION, NEVER }, { DUE_USER, NEVER } },
 	.signals = TCPSIM_SIGNAL_OPENED,
@@ -98,7 +98,7 @@ static const struct row rows[] = {
 
 	{ ROW("a SYN in the window of a reopened connection is challenged, like after an active OPEN"),
 	.in = TCPSIM_SYN_RECEIVED, .seg = { .seq = IRS + 6U, .ctl = SYN },
-	.given = { { ORIGIN, TCPSIM_ORIGIN_REOPENED }, { OLD_SND_NXT, 4711 }, { OLD_RCV_NXT, 0 } },
+	.given = { { ORIGIN, TCPSIM_ORIGIN_REOPENED }, { OLD_SND_NXT, 4711 }, { OLD_RCV_NXT, 815 } },
 	.sends = { { .seq = ISS + 1U, .ack = IRS + 1U, .ctl = ACK } },
 	.then = { COUNTED },
 	.rule = TCPSIM_RULE_SYN_CHALLENGED },

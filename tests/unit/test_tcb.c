@@ -16,7 +16,8 @@ static const struct {
 	{ "in SYN-SENT a SYN is outstanding", TCPSIM_SYN_SENT, { { LOWER, TCPSIM_FLAG_SYN_OUT } } },
 	{ "in SYN-RECEIVED a SYN is outstanding", TCPSIM_SYN_RECEIVED, { { LOWER, TCPSIM_FLAG_SYN_OUT } } },
 	{ "in ESTABLISHED none is", TCPSIM_ESTABLISHED, { { RAISE, TCPSIM_FLAG_SYN_OUT } } },
-	{ "in LAST-ACK none is", TCPSIM_LAST_ACK, { { RAISE, TCPSIM_FLAG_SYN_OUT } } },
+	{ "in LAST-ACK none is", TCPSIM_LAST_ACK, { { RAISE, TCPSIM_FLAG_SYN_OUT }, { SND_ISS, UNA } } },
+	{ "in CLOSE-WAIT none is", TCPSIM_CLOSE_WAIT, { { RAISE, TCPSIM_FLAG_SYN_OUT }, { SND_ISS, UNA } } },
 	{ "a SYN that is outstanding is at SND.UNA", TCPSIM_SYN_SENT, { { SND_ISS, ISS - 1U } } },
 	{ "FIN is sent after CLOSE", TCPSIM_ESTABLISHED, { { RAISE, TCPSIM_FLAG_FIN_SENT } } },
 	{ "no text waits behind FIN", TCPSIM_FIN_WAIT_1, { { QUEUED, 1 } } },
@@ -56,6 +57,21 @@ START_TEST(each_broken_invariant_is_found)
 		row_change(&tcb, &broken[_i].changes[i]);
 	ck_assert_msg(tcpsim_tcb_check(&tcb) != NULL, "not found: %s", broken[_i].name);
 	ck_assert_str_ne(tcpsim_tcb_check(&tcb), "");
+}
+END_TEST
+
+/* 3.10.4: CLOSE in SYN-RECEIVED enters FIN-WAIT-1, and from there CLOSING, before our SYN is acknowledged. */
+START_TEST(after_an_early_close_a_syn_may_be_outstanding)
+{
+	static const enum tcpsim_state states[] = { TCPSIM_FIN_WAIT_1, TCPSIM_CLOSING };
+
+	for (size_t i = 0; i < 2; i++) {
+		struct tcpsim_tcb tcb = row_tcb(states[i]);
+
+		tcb.snd.iss = tcb.snd.una;
+		tcb.flags |= TCPSIM_FLAG_SYN_OUT;
+		ck_assert_ptr_null(tcpsim_tcb_check(&tcb));
+	}
 }
 END_TEST
 
@@ -144,6 +160,7 @@ main(void)
 	TCase *tcase = tcase_create("tcb");
 
 	tcase_add_loop_test(tcase, each_broken_invariant_is_found, 0, (int)(sizeof broken / sizeof broken[0]));
+	tcase_add_test(tcase, after_an_early_close_a_syn_may_be_outstanding);
 	tcase_add_test(tcase, ranges_must_ascend_apart);
 	tcase_add_test(tcase, it_is_small_and_zero_is_closed);
 	tcase_add_test(tcase, the_next_deadline_is_the_earliest);
