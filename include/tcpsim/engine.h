@@ -21,6 +21,9 @@ extern "C" {
  * backwards from one call to the next on one TCB.
  *
  * After any call with out->more set, call tcpsim_engine_poll() until it is not.
+ *
+ * To begin: zeroed memory is a TCB in CLOSED, &tcpsim_profile_find("rfc9293")->policy is a policy, and
+ * tcpsim_engine_open() opens. The engine needs no other library: link with libtcpsim.a alone.
  */
 
 /* What a user call answers, and what a connection ends with (RFC 9293 3.9.1, 3.10). */

@@ -21,6 +21,10 @@ extern "C" {
  * timers, in order of the sockets' making, and what the caller does comes last.
  *
  * No protocol is here: every decision of TCP is the engine's.
+ *
+ * Hosts are known by the numbers that tcpsim_net_add_host() returned; another number is a mistake of the
+ * program, and ends it by an assertion, as a NULL where no NULL is spoken of may. A handle of a socket that is
+ * gone is no mistake: the call is answered by TCPSIM_ERROR_NO_CONNECTION.
  */
 struct tcpsim_net;
 
@@ -32,7 +36,10 @@ struct tcpsim_net_options {
 	bool has_trace; /* write a trace and check every TCB after every event; no trace, no cost */
 };
 
-/* Make a network with no hosts at time 0. Free it with tcpsim_net_free(). Aborts when out of memory, as GLib does. */
+/*
+ * Make a network with no hosts at time 0; NULL is seed 0 and no trace. Free it with tcpsim_net_free().
+ * Out of memory ends the program, as GLib has it.
+ */
 TCPSIM_API struct tcpsim_net *tcpsim_net_new(const struct tcpsim_net_options *options);
 TCPSIM_API void tcpsim_net_free(struct tcpsim_net *net);
 
@@ -114,21 +121,21 @@ struct tcpsim_fault {
 /* Add a fault; returns its number, from 0. Faults act in the order in which they were added. */
 TCPSIM_API size_t tcpsim_net_add_fault(struct tcpsim_net *net, const struct tcpsim_fault *fault);
 
-/* How often a fault has fired. A HOLD or DUPLICATE whose time lies before the normal arrival does not fire; */
+/* How often a fault has fired. */
 TCPSIM_API uint32_t tcpsim_net_fault_fired(const struct tcpsim_net *net, size_t fault);
-/* it was too early: how often. */
+/* How often a HOLD or DUPLICATE was too early, its time being before the normal arrival: it does not fire then. */
 TCPSIM_API uint32_t tcpsim_net_fault_too_early(const struct tcpsim_net *net, size_t fault);
 
 /* ---- user calls; `line` is that of a scenario, or 0 ---- */
 
-/* Passive OPEN. Returns the listener; TCPSIM_ERROR_EXISTS in *error if the port is listened on (MUST-41). */
+/* Passive OPEN. Returns the listener, or 0; *error, which may be NULL, is TCPSIM_ERROR_EXISTS for a port in use (MUST-41). */
 TCPSIM_API tcpsim_socket tcpsim_net_listen(struct tcpsim_net *net, uint16_t host, uint16_t port,
 	enum tcpsim_error *error, uint32_t line);
 
 /*
  * Active OPEN to a port of another host. A local port of 0 takes the next free one from 49152 on.
- * Returns the connection, or 0 with the reason in *error: TCPSIM_ERROR_EXISTS while the pair of sockets
- * is in use, TIME-WAIT included; TCPSIM_ERROR_NO_RESOURCES in quiet time or without a free port.
+ * Returns the connection, or 0 with the reason in *error, which may be NULL: TCPSIM_ERROR_EXISTS while the pair
+ * of sockets is in use, TIME-WAIT included; TCPSIM_ERROR_NO_RESOURCES in quiet time or without a free port.
  */
 TCPSIM_API tcpsim_socket tcpsim_net_connect(struct tcpsim_net *net, uint16_t host, uint16_t local_port,
 	uint16_t peer, uint16_t peer_port, enum tcpsim_error *error, uint32_t line);
@@ -194,6 +201,8 @@ TCPSIM_API void tcpsim_net_run(struct tcpsim_net *net, int64_t until_us);
 struct tcpsim_event {
 	tcpsim_socket socket;
 	uint16_t host;
+	uint16_t local_port;
+	uint16_t peer, peer_port; /* TCPSIM_NO_HOST and 0 for a listener */
 	bool is_passive;       /* it came from a listener */
 	uint8_t signals;       /* a set of enum tcpsim_signal */
 	enum tcpsim_error error;
@@ -202,7 +211,12 @@ struct tcpsim_event {
 	size_t n_octets;
 };
 
-/* Called after every event of a socket that has a signal, a change of state or octets; it may call anything above but free. */
+/*
+ * Called after every event of a socket that has a signal, a change of state or octets; it may call anything above
+ * but free. What happens because of that is told afterwards, never from within: calls do not nest. The event of an
+ * OPEN is told before the call returns the handle. There are no timers for users: run to a time with
+ * tcpsim_net_run() and call then.
+ */
 typedef void (*tcpsim_user)(struct tcpsim_net *net, const struct tcpsim_event *event, void *data);
 
 /* The user of all sockets of a host; NULL for none. */

@@ -80,9 +80,12 @@ tcpsim_net_listen(struct tcpsim_net *net, uint16_t host, uint16_t port, enum tcp
 {
 	struct tcpsim_open open = { .remote = TCPSIM_REMOTE_UNSPECIFIED };
 	uint64_t pair = tcpsim_pair_listener(host, port);
+	enum tcpsim_error nowhere;
 	tcpsim_socket socket;
 
-	if (net->hosts[host]->is_up) {
+	if (error == NULL)
+		error = &nowhere;
+	if (tcpsim_host_at(net, host)->is_up) {
 		socket = open_end(net, pair, &open, error, line);
 	} else {
 		*error = TCPSIM_ERROR_NO_RESOURCES;
@@ -98,7 +101,7 @@ use_up(struct tcpsim_net *net, uint16_t host, uint16_t next_port)
 {
 	tcpsim_host_take_isn(net, host);
 	if (next_port != 0)
-		net->hosts[host]->next_port = tcpsim_port_after(next_port);
+		tcpsim_host_at(net, host)->next_port = tcpsim_port_after(next_port);
 }
 
 tcpsim_socket
@@ -106,12 +109,16 @@ tcpsim_net_connect(struct tcpsim_net *net, uint16_t host, uint16_t local_port, u
 	enum tcpsim_error *error, uint32_t line)
 {
 	struct tcpsim_open open = { .remote = TCPSIM_REMOTE_KNOWN, .is_active = 1 };
-	const struct tcpsim_host *owner = net->hosts[host];
+	const struct tcpsim_host *owner = tcpsim_host_at(net, host);
 	uint16_t next_port = local_port == 0 ? tcpsim_host_free_port(net, host, peer, peer_port) : 0;
 	uint16_t port = local_port == 0 ? next_port : local_port;
 	uint64_t pair = tcpsim_pair(host, port, peer, peer_port);
+	enum tcpsim_error nowhere;
 	tcpsim_socket socket;
 
+	g_assert(peer < net->n_hosts);
+	if (error == NULL)
+		error = &nowhere;
 	if (!owner->is_up || net->now_us < owner->quiet_until_us || port == 0) {
 		*error = TCPSIM_ERROR_NO_RESOURCES;
 		socket = fail(net, pair, TCPSIM_CALL_CONNECT, *error, line);

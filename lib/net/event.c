@@ -115,6 +115,9 @@ tell(struct tcpsim_net *net, const struct tcpsim_endpoint *endpoint, const uint8
 	const struct tcpsim_event event = {
 		.socket = tcpsim_endpoint_handle(endpoint),
 		.host = tcpsim_endpoint_host(endpoint),
+		.local_port = tcpsim_endpoint_port(endpoint),
+		.peer = tcpsim_endpoint_peer(endpoint),
+		.peer_port = tcpsim_endpoint_peer_port(endpoint),
 		.is_passive = (endpoint->flags & TCPSIM_ENDPOINT_PASSIVE) != 0,
 		.signals = out->signals,
 		.error = (enum tcpsim_error)out->error,

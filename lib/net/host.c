@@ -38,7 +38,7 @@ tcpsim_host_free(struct tcpsim_host *host)
 const struct tcpsim_policy *
 tcpsim_net_policy(const struct tcpsim_net *net, uint16_t host)
 {
-	return &net->hosts[host]->policy;
+	return &tcpsim_host_at(net, host)->policy;
 }
 
 static void
@@ -64,7 +64,7 @@ int
 tcpsim_net_set(struct tcpsim_net *net, uint16_t host, const struct tcpsim_setting *setting, int64_t value,
 	uint32_t line)
 {
-	struct tcpsim_policy *policy = &net->hosts[host]->policy;
+	struct tcpsim_policy *policy = &tcpsim_host_at(net, host)->policy;
 	uint32_t cause;
 
 	if (tcpsim_policy_set(policy, setting, value) != 0)
@@ -72,7 +72,7 @@ tcpsim_net_set(struct tcpsim_net *net, uint16_t host, const struct tcpsim_settin
 	net->event = TCPSIM_NO_RECORD;
 	record_set(net, host, setting, value, line);
 	cause = net->event;
-	for (uint32_t i = net->hosts[host]->first, next; i != TCPSIM_NO_INDEX; i = next) {
+	for (uint32_t i = tcpsim_host_at(net, host)->first, next; i != TCPSIM_NO_INDEX; i = next) {
 		struct tcpsim_endpoint *endpoint = tcpsim_endpoint_at(net, i);
 
 		next = endpoint->next;
@@ -96,7 +96,7 @@ tcpsim_port_after(uint16_t port)
 uint16_t
 tcpsim_host_free_port(const struct tcpsim_net *net, uint16_t host, uint16_t peer, uint16_t peer_port)
 {
-	uint16_t port = net->hosts[host]->next_port;
+	uint16_t port = tcpsim_host_at(net, host)->next_port;
 
 	for (uint32_t i = TCPSIM_FIRST_PORT; i <= UINT16_MAX; i++) {
 		if (tcpsim_demux_find(net, tcpsim_pair(host, port, peer, peer_port)) == NULL)
@@ -109,26 +109,26 @@ tcpsim_host_free_port(const struct tcpsim_net *net, uint16_t host, uint16_t peer
 void
 tcpsim_net_set_reading(struct tcpsim_net *net, uint16_t host, bool reads_at_once)
 {
-	net->hosts[host]->reads_at_once = reads_at_once;
+	tcpsim_host_at(net, host)->reads_at_once = reads_at_once;
 }
 
 void
 tcpsim_net_set_user(struct tcpsim_net *net, uint16_t host, tcpsim_user user, void *data)
 {
-	net->hosts[host]->user = user;
-	net->hosts[host]->user_data = data;
+	tcpsim_host_at(net, host)->user = user;
+	tcpsim_host_at(net, host)->user_data = data;
 }
 
 uint32_t
 tcpsim_net_n_connections(const struct tcpsim_net *net, uint16_t host)
 {
-	return net->hosts[host]->n_connections;
+	return tcpsim_host_at(net, host)->n_connections;
 }
 
 tcpsim_socket
 tcpsim_net_connection(const struct tcpsim_net *net, uint16_t host, uint32_t n)
 {
-	for (uint32_t i = net->hosts[host]->last; i != TCPSIM_NO_INDEX;) {
+	for (uint32_t i = tcpsim_host_at(net, host)->last; i != TCPSIM_NO_INDEX;) {
 		const struct tcpsim_endpoint *endpoint = tcpsim_endpoint_at(net, i);
 
 		if (endpoint->connection != 0 && (n == 0 || endpoint->connection == n))
@@ -172,7 +172,7 @@ record_host(struct tcpsim_net *net, enum tcpsim_record_kind kind, uint16_t host,
 void
 tcpsim_net_crash(struct tcpsim_net *net, uint16_t host, uint32_t line)
 {
-	struct tcpsim_host *down = net->hosts[host];
+	struct tcpsim_host *down = tcpsim_host_at(net, host);
 	uint32_t cause;
 
 	if (!down->is_up)
@@ -189,7 +189,7 @@ tcpsim_net_crash(struct tcpsim_net *net, uint16_t host, uint32_t line)
 void
 tcpsim_net_restart(struct tcpsim_net *net, uint16_t host, uint32_t line)
 {
-	struct tcpsim_host *up = net->hosts[host];
+	struct tcpsim_host *up = tcpsim_host_at(net, host);
 
 	tcpsim_net_crash(net, host, line);
 	up->is_up = true;

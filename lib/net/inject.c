@@ -7,7 +7,7 @@
 static const struct tcpsim_endpoint *
 newest(const struct tcpsim_net *net, uint16_t host, uint16_t peer)
 {
-	for (uint32_t i = net->hosts[host]->last; i != TCPSIM_NO_INDEX;) {
+	for (uint32_t i = tcpsim_host_at(net, host)->last; i != TCPSIM_NO_INDEX;) {
 		const struct tcpsim_endpoint *endpoint = tcpsim_endpoint_at(net, i);
 
 		if (endpoint->connection != 0 && tcpsim_endpoint_peer(endpoint) == peer &&
@@ -22,14 +22,14 @@ newest(const struct tcpsim_net *net, uint16_t host, uint16_t peer)
 static uint16_t
 port_without_connection(const struct tcpsim_net *net, uint16_t host)
 {
-	for (uint32_t i = net->hosts[host]->first; i != TCPSIM_NO_INDEX;) {
+	for (uint32_t i = tcpsim_host_at(net, host)->first; i != TCPSIM_NO_INDEX;) {
 		const struct tcpsim_endpoint *endpoint = tcpsim_endpoint_at(net, i);
 
 		if (endpoint->flags & TCPSIM_ENDPOINT_LISTENER)
 			return tcpsim_endpoint_port(endpoint);
 		i = endpoint->next;
 	}
-	return net->hosts[host]->next_port;
+	return tcpsim_host_at(net, host)->next_port;
 }
 
 /* Ports that were left open. Both ends may know the connection, or only one of them. */

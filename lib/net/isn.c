@@ -7,7 +7,7 @@
 void
 tcpsim_net_set_isns(struct tcpsim_net *net, uint16_t host, const uint32_t *isns, size_t n)
 {
-	struct tcpsim_host *owner = net->hosts[host];
+	struct tcpsim_host *owner = tcpsim_host_at(net, host);
 
 	g_free(owner->isns);
 	owner->isns = g_memdup2(isns, n * sizeof *isns);
@@ -35,7 +35,7 @@ tcpsim_host_isn(const struct tcpsim_net *net, uint64_t pair)
 void
 tcpsim_host_take_isn(struct tcpsim_net *net, uint16_t host)
 {
-	struct tcpsim_host *owner = net->hosts[host];
+	struct tcpsim_host *owner = tcpsim_host_at(net, host);
 
 	if (owner->next_isn == owner->n_isns)
 		return;

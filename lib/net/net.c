@@ -6,8 +6,9 @@ tcpsim_net_new(const struct tcpsim_net_options *options)
 {
 	struct tcpsim_net *net = g_new0(struct tcpsim_net, 1);
 
-	net->options = *options;
-	net->trace = options->has_trace ? tcpsim_trace_new() : NULL;
+	if (options != NULL)
+		net->options = *options;
+	net->trace = net->options.has_trace ? tcpsim_trace_new() : NULL;
 	net->free_endpoint = net->free_packet = TCPSIM_NO_INDEX;
 	net->next.first = net->waiting.first = TCPSIM_NO_INDEX;
 	net->faults = g_array_new(FALSE, TRUE, sizeof(struct tcpsim_fault_state));

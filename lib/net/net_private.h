@@ -380,6 +380,14 @@ tcpsim_packet_at(const struct tcpsim_net *net, uint32_t index)
 	return &net->packet_slabs[index / TCPSIM_SLAB][index % TCPSIM_SLAB];
 }
 
+/* A host that the caller named. Another number is a mistake of the program. */
+static inline struct tcpsim_host *
+tcpsim_host_at(const struct tcpsim_net *net, uint16_t host)
+{
+	g_assert(host < net->n_hosts);
+	return net->hosts[host];
+}
+
 static inline struct tcpsim_host *
 tcpsim_host_of(const struct tcpsim_net *net, const struct tcpsim_endpoint *endpoint)
 {

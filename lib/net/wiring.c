@@ -24,7 +24,7 @@ link_new(void)
 static struct tcpsim_link *
 link_for(struct tcpsim_net *net, uint16_t from, uint16_t to)
 {
-	struct tcpsim_host *host = net->hosts[from];
+	struct tcpsim_host *host = tcpsim_host_at(net, from);
 
 	if (to >= host->n_links) {
 		host->links = g_renew(struct tcpsim_link *, host->links, to + 1U);

@@ -246,6 +246,20 @@ START_TEST(no_socket_and_no_such_socket_are_refused)
 }
 END_TEST
 
+START_TEST(who_does_not_ask_for_the_error_is_not_told)
+{
+	struct tcpsim_net *net = tcpsim_net_new(NULL);
+	uint16_t host = tcpsim_net_add_host(net, "alone", world_policy());
+
+	ck_assert_uint_ne(tcpsim_net_listen(net, host, 80, NULL, 0), 0);
+	ck_assert_uint_eq(tcpsim_net_listen(net, host, 80, NULL, 0), 0);
+	ck_assert_uint_ne(tcpsim_net_connect(net, host, 5000, host, 80, NULL, 0), 0);
+	ck_assert_uint_eq(tcpsim_net_connect(net, host, 5000, host, 80, NULL, 0), 0);
+	ck_assert_ptr_null(tcpsim_net_trace(net));
+	tcpsim_net_free(net);
+}
+END_TEST
+
 START_TEST(shutdown_is_close_by_another_name)
 {
 	struct world world = world_new();
@@ -292,6 +306,7 @@ sockets(void)
 
 	tcase_add_test(tcase, a_handle_of_a_socket_that_is_gone_is_refused);
 	tcase_add_test(tcase, no_socket_and_no_such_socket_are_refused);
+	tcase_add_test(tcase, who_does_not_ask_for_the_error_is_not_told);
 	tcase_add_test(tcase, shutdown_is_close_by_another_name);
 	return tcase;
 }

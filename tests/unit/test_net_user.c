@@ -86,6 +86,10 @@ START_TEST(users_hear_all_and_run_the_whole_connection)
 		is_change(&client.notes[client.n - 1], TCPSIM_CLOSING, TCPSIM_TIME_WAIT));
 	ck_assert(is_change(&server.notes[0], TCPSIM_LISTEN, TCPSIM_SYN_RECEIVED));
 	ck_assert(server.notes[0].event.is_passive);
+	/* Each end names the other. */
+	ck_assert_uint_eq(server.notes[0].event.peer, CLIENT);
+	ck_assert_uint_eq(server.notes[0].event.peer_port, client.notes[0].event.local_port);
+	ck_assert_uint_eq(client.notes[0].event.peer_port, server.notes[0].event.local_port);
 	ck_assert_int_eq(server.notes[server.n - 1].event.after, TCPSIM_CLOSED);
 	/* The last event of a connection is told of a socket that is gone. */
 	ck_assert_ptr_null(tcpsim_net_tcb(world.net, server.notes[server.n - 1].event.socket));
