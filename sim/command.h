@@ -132,7 +132,7 @@ struct run_request {
 char *summary_words(const struct run_request *request, const struct tcpsim_run *run);
 /* What there is to say of a broken invariant beside that it is: whether a line expects it. Static storage. */
 const char *summary_of_broken(const struct tcpsim_run *run, enum tcpsim_invariant invariant);
-/* `client +4294967195, server +4294966993`: how far the ISNs were shifted. Free with g_free(). */
+/* A sentence on how much higher the numbers of each host are than in the file. Free with g_free(). */
 char *summary_shifts(const struct tcpsim_run *run);
 
 /* ---- report.c: what a run says ---- */

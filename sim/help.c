@@ -26,9 +26,9 @@ print_overview(void)
 		"  tcpsim run *.scn                     several files, a line each\n"
 		"  tcpsim help run                      the options of a command\n"
 		"\n"
-		"Exit status: 0 as expected, 1 something was not as expected, 2 a mistake on the\n"
-		"command line or in a file, or output that cannot be written, 3 inconclusive: a\n"
-		"line that names what never happened, or a run that was cut short.\n");
+		"Exit status: 0 all as expected, 1 something was not as expected, 2 a mistake on\n"
+		"the command line or in a file, or output that cannot be written, 3 inconclusive:\n"
+		"a line that names what never happened, or a run that was cut short.\n");
 }
 
 enum status

@@ -203,6 +203,8 @@ print_ladder(const struct run_request *request, const struct tcpsim_run *run)
 	if (request->options.isn_wrap) {
 		char *shifts = summary_shifts(run);
 
+		if (*name == '\0')
+			output_text("\n");
 		print_words(request, shifts, 0);
 		g_free(shifts);
 	}

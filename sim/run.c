@@ -16,9 +16,9 @@ static const char examples[] =
 	"  tcpsim run --explain figure/06              with the rule behind each step\n"
 	"  tcpsim run --isn-wrap *.scn                 a line each, sequence numbers wrap\n"
 	"\n"
-	"Exit status: 0 as expected, 1 something was not as expected, 2 a mistake on the\n"
-	"command line or in a file, or output that cannot be written, 3 inconclusive: a\n"
-	"line that names what never happened, or a run that was cut short.";
+	"Exit status: 0 all as expected, 1 something was not as expected, 2 a mistake on\n"
+	"the command line or in a file, or output that cannot be written, 3 inconclusive:\n"
+	"a line that names what never happened, or a run that was cut short.";
 
 /* The options as they stand on the command line. */
 struct texts {
@@ -40,7 +40,7 @@ parse_options(int *argc, char ***argv, struct texts *texts, enum status *status)
 		OPTION("seed", 's', STRING, seed, "the seed of all chance, in place of the scenario's own", "N"),
 		OPTION("ascii", 'a', NONE, is_ascii, "draw with ASCII characters only", NULL),
 		OPTION("color", 0, STRING, color, "auto (on a terminal), always or never", "WHEN"),
-		OPTION("quiet", 'q', NONE, is_quiet, "draw no ladders: verdicts, and what was not as expected", NULL),
+		OPTION("quiet", 'q', NONE, is_quiet, "no ladders: verdicts, and what was not as expected", NULL),
 		OPTION("all", 'A', NONE, draws_all, "draw all rungs of a ladder, however long it is", NULL),
 		{ NULL, 0, 0, G_OPTION_ARG_NONE, NULL, NULL, NULL },
 	};

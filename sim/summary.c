@@ -3,7 +3,7 @@
 
 #include "sim/command.h"
 
-/* How many lines that expect something were met, and how many lines of another kind did not do what they say. */
+/* How many lines that expect something were met; and what there is to say of faults, calls and the run itself. */
 struct counts {
 	size_t met, expected, others;
 };
@@ -68,7 +68,7 @@ summary_words(const struct run_request *request, const struct tcpsim_run *run)
 		g_string_append_printf(words, "%zu of %zu expectations met", counts.met, counts.expected);
 	if (counts.others > 0)
 		g_string_append_printf(
-			words, ", %zu other %s not as written", counts.others, counts.others == 1 ? "line" : "lines");
+			words, ", %zu other %s", counts.others, counts.others == 1 ? "finding" : "findings");
 	g_string_append_printf(words, ", ended at %s, seed %" G_GUINT64_FORMAT "%s", time,
 		(guint64)tcpsim_run_seed(run), request->options.isn_wrap ? ", ISNs wrap" : "");
 	return g_string_free(words, FALSE);
@@ -100,11 +100,11 @@ char *
 summary_shifts(const struct tcpsim_run *run)
 {
 	const struct tcpsim_trace *trace = tcpsim_run_trace(run);
-	GString *words = g_string_new("Sequence numbers wrap:");
+	GString *words = g_string_new("Sequence numbers are higher than in the file:");
 
 	for (uint16_t host = 0; host < tcpsim_trace_n_hosts(trace); host++)
-		g_string_append_printf(words, "%s those of %s are %u higher, modulo 2^32", host == 0 ? "" : ",",
+		g_string_append_printf(words, "%s %s's by %u", host == 0 ? "" : ",",
 			tcpsim_trace_host_name(trace, host), (unsigned)tcpsim_run_isn_shift(run, host));
-	g_string_append(words, ", than in the file.");
+	g_string_append(words, ", modulo 2^32.");
 	return g_string_free(words, FALSE);
 }

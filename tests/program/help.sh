@@ -40,6 +40,18 @@ for page in overview run list; do
 	awk -v page="$page" 'length > 80 { print "too wide in " page ": " $0 }' "$scratch/$page" | findings help
 	grep -n '[^ -~]' "$scratch/$page" | findings "no ASCII in $page"
 done
+# What the exit status means is said in the same words by both helps, and in those of the man page and the README.
+for page in overview run; do
+	tr '\n' ' ' <"$scratch/$page" | sed 's/.*Exit status: //; s/ *$//' >"$scratch/$page.status"
+done
+cmp -s "$scratch/overview.status" "$scratch/run.status" || finding "help and help run differ in the exit status"
+for words in "All as expected" "Something was not as expected" "A mistake on the command line or in a file" \
+	"a line that names what never happened" "a run that was cut short"; do
+	for page in docs/tcpsim.1 README.md; do
+		tr '\n' ' ' <"$srcdir/$page" | grep -qi "$words" || finding "$page does not say: $words"
+	done
+	tr '\n' ' ' <"$scratch/overview" | grep -qi "$words" || finding "help does not say: $words"
+done
 if command -v bash >/dev/null 2>&1; then
 	bash -n "$srcdir/docs/completion/tcpsim.bash" || finding "docs/completion/tcpsim.bash does not parse"
 fi

@@ -22,6 +22,16 @@ printf '%s\n' a/other a/same b/deep/inside b/same plain | cmp -s - out || findin
 gives 0 "$program" list
 says out '^a/other        Title of a/other$'
 says out '^b/deep/inside  Title of b/deep/inside$'
+sed 's/A test/A title of many words, and of many more, such that no line of eighty columns has room for it/' "$scratch/good.scn" \
+	>"$scratch/built/long.scn"
+gives 0 "$program" list
+[ "$(wc -l <out)" -eq 6 ] || finding "list: not a line each in a file"
+script -qec "stty cols 80; '$program' list" /dev/null >out 2>&1 </dev/null && {
+	[ "$(wc -l <out)" -eq 7 ] || finding "list: a title is not wrapped on a terminal of 80 columns"
+	script -qec "stty cols 200; '$program' list" /dev/null >out 2>&1 </dev/null
+	[ "$(wc -l <out)" -eq 6 ] || finding "list: a title is wrapped on a terminal of 200 columns"
+}
+rm "$scratch/built/long.scn"
 
 for name in plain a/same other inside b/deep oth; do
 	gives 0 "$program" run --quiet "$name"
@@ -67,7 +77,31 @@ gives 2 "$program" run --explian good.scn
 says err 'did you mean --explain?$'
 gives 2 "$program" --verison
 says err 'did you mean --version?$'
-TCPSIM_SCENARIOS=$scratch/nowhere
-gives 2 "$program" list
-says err 'no built-in scenarios'
+gives 2 "$program" run --case nope good.scn
+silent out
+
+# A name that may be any of many is told in lines of 80 columns.
+mkdir -p many
+for n in 1 2 3 4 5 6 7 8 9; do cp good.scn "many/lesson-number-$n.scn"; done
+gives 2 env TCPSIM_SCENARIOS=many "$program" run lesson
+says err '^tcpsim: lesson may be any of lesson-number-1, '
+says err '^  .*lesson-number-9$'
+grep -n '.\{81,\}' err | findings "several names: too wide"
+
+# Where there are no scenarios it is said where they were looked for, and nobody is sent to an empty list.
+gives 2 env TCPSIM_SCENARIOS=nowhere "$program" list
+says err '^tcpsim: there are no built-in scenarios: none in nowhere, which TCPSIM_SCENARIOS names$'
+gives 2 env TCPSIM_SCENARIOS=nowhere "$program" run plan
+says err '^tcpsim: no file is called plan, and there are no built-in scenarios: none in nowhere'
+grep -n 'tcpsim list' err | findings "an empty list is pointed to"
+
+# A program that is not installed has those of the source tree that it is started in.
+unset TCPSIM_SCENARIOS
+if "$program" list 2>&1 | grep -q '^tcpsim: there are no built-in scenarios: none in .*/scenarios and none in docs/scenarios of this directory; TCPSIM_SCENARIOS may'; then
+	mkdir -p docs/scenarios/own
+	cp good.scn docs/scenarios/own/one.scn
+	gives 0 "$program" list
+	says out '^own/one  A test$'
+	gives 0 "$program" run --quiet one
+fi
 verdict "docs/tcpsim.1 says what an argument may be."

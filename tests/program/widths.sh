@@ -22,5 +22,4 @@ while read -r name; do
 			findings "$name $options: too wide in UTF-8"
 	done
 done <"$scratch/names"
-"$program" list | LC_ALL=C grep -n '.\{81,\}' | findings "list: too wide"
 verdict "a page is 80 columns wide."
