@@ -778,6 +778,9 @@ START_TEST(any_records_make_a_page_of_its_width)
 		.is_ascii = _i % 2 == 0,
 		.explains = _i % 3 == 0,
 		.columns = _i % 5 == 0 ? 100 : 0,
+		.end_us = _i % 7 == 0 ? 60 * S : _i % 7 == 1 ? TCPSIM_TIME_NONE - 1 : 0,
+		.most_rungs = _i % 4 == 0 ? 10 : 0,
+		.left_out = "What may be done about it is told in more words than there is room for on any page of 80 columns.",
 	};
 	int64_t time_us = 0;
 	char *page, *again;
