@@ -20,7 +20,8 @@ struct tcpsim_ladder_options {
 	uint32_t columns; /* of the screen; 0 is 80, fewer than 80 are 80 */
 	uint32_t first, last; /* records to draw, [first, last); last = 0 is all */
 	int64_t end_us;       /* when the run ended: a last rung has the states then; 0 for none */
-	uint32_t most_rungs;  /* of a page with more the middle is left out, and how much is told; 0 is no limit */
+	uint32_t most_rungs;  /* of a page with more the middle is left out, and how much is told; 0 is no limit.
+	                         There is none for a part of a trace, .first or .last */
 	const char *left_out; /* what a reader may do about it, `--all draws them`; may be NULL */
 };
 

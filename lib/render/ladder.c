@@ -169,14 +169,17 @@ draw_rung(struct ladder *ladder, const struct rung *rung)
 	tcpsim_ladder_end_rung(ladder);
 }
 
-/* Of n rungs, those in the middle that are left out: [*first, returned). */
+/* The rungs in the middle that are left out: [*first, returned). Who asks for a part of a trace gets it whole. */
 static guint
 find_left_out(const struct ladder *ladder, const GArray *rungs, guint *first)
 {
-	uint32_t most = ladder->options->most_rungs;
+	const struct tcpsim_ladder_options *options = ladder->options;
+	uint32_t most = options->most_rungs;
+	bool is_whole = most == 0 || rungs->len <= most || options->first != 0 || options->last != 0;
 
-	*first = most / 2;
-	return most == 0 || rungs->len <= most ? *first : rungs->len - (most - *first);
+	/* At least one stands before the gap. */
+	*first = most / 2 + most % 2;
+	return is_whole ? *first : rungs->len - (most - *first);
 }
 
 /* Draw nothing; but what happens there changes the states that the next rung begins with. */
@@ -214,6 +217,8 @@ draw_rungs(struct ladder *ladder)
 	}
 	if (last_us == TCPSIM_TIME_NONE)
 		draw_head(ladder);
+	if (behind > first && behind == rungs->len)
+		draw_left_out(ladder, behind - first);
 	draw_end(ladder, last_us);
 	g_array_free(rungs, TRUE);
 }
