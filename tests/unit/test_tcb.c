@@ -71,6 +71,11 @@ START_TEST(after_an_early_close_a_syn_may_be_outstanding)
 		tcb.snd.iss = tcb.snd.una;
 		tcb.flags |= TCPSIM_FLAG_SYN_OUT;
 		ck_assert_ptr_null(tcpsim_tcb_check(&tcb));
+		/* What came with the peer's SYN waits at RCV.NXT. */
+		tcb.n_held = 1;
+		tcb.held[0].begin = tcb.rcv.nxt;
+		tcb.held[0].end = tcpsim_seq_add(tcb.rcv.nxt, 5);
+		ck_assert(states[i] != TCPSIM_FIN_WAIT_1 || tcpsim_tcb_check(&tcb) == NULL);
 	}
 }
 END_TEST
@@ -150,6 +155,9 @@ START_TEST(a_number_has_the_offset_of_its_octet)
 	tcb = row_tcb(TCPSIM_FIN_WAIT_1);
 	ck_assert_uint_eq(tcpsim_tcb_snd_offset(&tcb, tcpsim_seq_make(UNA)), SENT_OCTETS);
 	ck_assert_uint_eq(tcpsim_tcb_snd_offset(&tcb, tcpsim_seq_make(UNA + 1)), SENT_OCTETS);
+	/* The FIN is acknowledged: SND.UNA is behind it, and its offset counts octets only. */
+	tcb = row_tcb(TCPSIM_FIN_WAIT_2);
+	ck_assert_uint_eq(tcpsim_tcb_snd_offset(&tcb, tcpsim_seq_make(UNA)), tcb.snd.una_offset);
 }
 END_TEST
 
