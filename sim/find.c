@@ -68,7 +68,7 @@ complain_unknown(char **names, const char *wanted)
 	if (names[0] == NULL) {
 		char *places = builtin_places();
 
-		complain("no file is called %s, and there are no built-in scenarios: %s", wanted, places);
+		complain_at_length("no file is called %s, and there are no built-in scenarios: %s", wanted, places);
 		g_free(places);
 	} else if (guess != NULL) {
 		complain("no file and no built-in scenario is called %s, did you mean %s?", wanted, guess);

@@ -74,7 +74,7 @@ command_list(int argc, char **argv)
 	if (names[0] == NULL) {
 		char *places = builtin_places();
 
-		complain("there are no built-in scenarios: %s", places);
+		complain_at_length("there are no built-in scenarios: %s", places);
 		g_free(places);
 		status = STATUS_USAGE;
 	}

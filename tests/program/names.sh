@@ -90,14 +90,19 @@ grep -n '.\{81,\}' err | findings "several names: too wide"
 
 # Where there are no scenarios it is said where they were looked for, and nobody is sent to an empty list.
 gives 2 env TCPSIM_SCENARIOS=nowhere "$program" list
-says err '^tcpsim: there are no built-in scenarios: none in nowhere, which TCPSIM_SCENARIOS names$'
+says err '^tcpsim: there are no built-in scenarios: none in nowhere, which$'
+says err '^  TCPSIM_SCENARIOS names$'
 gives 2 env TCPSIM_SCENARIOS=nowhere "$program" run plan
-says err '^tcpsim: no file is called plan, and there are no built-in scenarios: none in nowhere'
+says err '^tcpsim: no file is called plan, and there are no built-in scenarios: none in$'
+says err '^  nowhere, which TCPSIM_SCENARIOS names$'
 grep -n 'tcpsim list' err | findings "an empty list is pointed to"
 
 # A program that is not installed has those of the source tree that it is started in.
 unset TCPSIM_SCENARIOS
-if "$program" list 2>&1 | grep -q '^tcpsim: there are no built-in scenarios: none in .*/scenarios and none in docs/scenarios of this directory; TCPSIM_SCENARIOS may'; then
+if ! "$program" list >out 2>err; then
+	tr -s '\n ' '  ' <err >one-line
+	grep -q 'none in /.*/scenarios and none in docs/scenarios of this directory; TCPSIM_SCENARIOS may name another' one-line ||
+		finding "not said where scenarios were looked for: $(cat one-line)"
 	mkdir -p docs/scenarios/own
 	cp good.scn docs/scenarios/own/one.scn
 	gives 0 "$program" list
