@@ -778,9 +778,12 @@ START_TEST(any_records_make_a_page_of_its_width)
 		.is_ascii = _i % 2 == 0,
 		.explains = _i % 3 == 0,
 		.columns = _i % 5 == 0 ? 100 : 0,
-		.end_us = _i % 7 == 0 ? 60 * S : _i % 7 == 1 ? TCPSIM_TIME_NONE - 1 : 0,
+		.end_us = _i % 7 == 0 ? 60 * S
+			: _i % 7 == 1 ? TCPSIM_TIME_NONE - 1
+				      : 0,
 		.most_rungs = _i % 4 == 0 ? 10 : 0,
-		.left_out = "What may be done about it is told in more words than there is room for on any page of 80 columns.",
+		.left_out = "What may be done about it is told in more words than there is room for on any page of 80 "
+			    "columns.",
 	};
 	int64_t time_us = 0;
 	char *page, *again;
@@ -865,7 +868,8 @@ START_TEST(a_window_update_shows_its_window)
 	arrives(story, S + 50 * MS, p, TCPSIM_ESTABLISHED);
 	sends(story, 2 * S, A, TCPSIM_NO_RECORD, update); /* nothing new any more */
 	page = draw(story, ascii);
-	IN_ORDER(page, "1.00->1.05 --> <SEQ=101><ACK=301><CTL=ACK> -->", "<WND=500>", "2.00 --> <SEQ=101><ACK=301><CTL=ACK> ...");
+	IN_ORDER(page, "1.00->1.05 --> <SEQ=101><ACK=301><CTL=ACK> -->", "<WND=500>",
+		"2.00 --> <SEQ=101><ACK=301><CTL=ACK> ...");
 	ck_assert_ptr_eq(strstr(page, "<WND="), g_strrstr(page, "<WND="));
 	check_width(page, 80);
 	g_free(page);
@@ -916,7 +920,8 @@ START_TEST(the_middle_of_a_long_ladder_is_left_out_and_counted)
 	char *page;
 
 	for (int64_t t = 1; t <= 10; t++)
-		story->records[calls(story, t * S, A, TCPSIM_CALL_RECEIVE, TCPSIM_ESTABLISHED)].segment.text_bytes = (uint32_t)t;
+		story->records[calls(story, t * S, A, TCPSIM_CALL_RECEIVE, TCPSIM_ESTABLISHED)].segment.text_bytes =
+			(uint32_t)t;
 	page = draw(story, options); /* of 15 rungs the first 3 and the last 2 */
 	IN_ORDER(page, "listen 80", "connect", "<SEQ=100>", ": 10 rungs are left out", ": ask for all",
 		"receive 9 octets", "receive 10 octets");
