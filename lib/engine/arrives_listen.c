@@ -17,13 +17,13 @@ believe_syn(struct event *e)
 	engine_text_and_fin(e);
 }
 
-static void
-take_syn(struct event *e)
+void
+engine_accept_syn(struct event *e, enum tcpsim_origin origin, tcpsim_seq iss)
 {
 	struct tcpsim_tcb *tcb = e->tcb;
 
-	tcb->origin = TCPSIM_ORIGIN_PASSIVE;
-	engine_choose_iss(e, e->arriving->iss);
+	tcb->origin = (uint8_t)origin;
+	engine_choose_iss(e, iss);
 	engine_take_syn(e);
 	tcb->state = TCPSIM_SYN_RECEIVED;
 	engine_send_syn(e, TCPSIM_PURPOSE_FIRST);
@@ -31,7 +31,6 @@ take_syn(struct event *e)
 		believe_syn(e);
 		return;
 	}
-	mark(e, TCPSIM_RULE_LISTEN_SYN);
 	engine_rtt_start(e, tcb->snd.iss);
 	engine_hold_with_syn(e);
 }
@@ -48,7 +47,9 @@ engine_arrives_listen(struct event *e)
 		mark(e, TCPSIM_RULE_LISTEN_ACK_RESET);
 		engine_send_reset(e, e->seg->ack);
 	} else if ((ctl & TCPSIM_SYN) != 0) {
-		take_syn(e);
+		if (e->policy->handshake == TCPSIM_THREE_WAY)
+			mark(e, TCPSIM_RULE_LISTEN_SYN);
+		engine_accept_syn(e, TCPSIM_ORIGIN_PASSIVE, e->arriving->iss);
 	} else {
 		mark(e, TCPSIM_RULE_LISTEN_OTHER_DROPPED);
 	}

@@ -247,9 +247,6 @@ ack_in_established(struct event *e)
 		note(e, TCPSIM_RULE_ACK_DUPLICATE);
 	if (is_news)
 		engine_set_window(e);
-	/* MUST-37: a peer that keeps its window closed but answers is waited for. */
-	if (is_within && tcb->snd.wnd == 0)
-		tcb->deadline_us[TCPSIM_TIMER_USER] = TCPSIM_TIME_NONE;
 	engine_keepalive_heard(e);
 	return CONTINUE;
 }

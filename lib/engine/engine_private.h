@@ -226,6 +226,8 @@ enum verdict engine_challenge(struct event *e, enum tcpsim_rule rule);
 
 void engine_arrives_closed(struct event *e);
 void engine_arrives_listen(struct event *e);
+/* A SYN opens a connection, from LISTEN or again from TIME-WAIT. */
+void engine_accept_syn(struct event *e, enum tcpsim_origin origin, tcpsim_seq iss);
 void engine_arrives_syn_sent(struct event *e);
 void engine_arrives_other(struct event *e);
 /* The last steps of 3.10.7.4, where LISTEN and SYN-SENT go on. */

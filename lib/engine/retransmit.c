@@ -16,9 +16,9 @@ start(struct event *e, enum tcpsim_timer timer, int64_t span_us)
 }
 
 /*
- * Which of the two timers watches over what is outstanding: a closed window is
- * probed for as long as it takes (MUST-37), anything else is given up at R2.
- * RFC 6298 5.1: a timer that runs goes on.
+ * Which timers watch over what is outstanding: a closed window is probed for as
+ * long as the peer answers (MUST-37), anything else is given up at R2 or when
+ * the user's patience ends. RFC 6298 5.1: a timer that runs goes on.
  */
 void
 engine_settle_timers(struct event *e)
@@ -36,7 +36,7 @@ engine_settle_timers(struct event *e)
 		start(e, TCPSIM_TIMER_RETRANSMISSION, tcb->rtt.rto_us);
 	else
 		tcb->deadline_us[TCPSIM_TIMER_RETRANSMISSION] = TCPSIM_TIME_NONE;
-	if (is_outstanding(tcb) || is_waiting(tcb))
+	if (!persists && (is_outstanding(tcb) || is_waiting(tcb)))
 		start(e, TCPSIM_TIMER_USER, e->policy->user_timeout_us);
 	else
 		tcb->deadline_us[TCPSIM_TIMER_USER] = TCPSIM_TIME_NONE;

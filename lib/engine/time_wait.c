@@ -45,15 +45,9 @@ engine_reopens(struct event *e)
 	mark(e, TCPSIM_RULE_TIME_WAIT_SYN_REOPENS);
 	engine_init(tcb, e->policy);
 	tcb->rcv.wanted_bytes = wanted_bytes;
-	tcb->origin = TCPSIM_ORIGIN_REOPENED;
 	tcb->old.snd_nxt = snd_nxt;
 	tcb->old.rcv_nxt = rcv_nxt;
-	tcb->state = TCPSIM_SYN_RECEIVED;
-	engine_choose_iss(e, tcpsim_seq_max(e->arriving->iss, snd_nxt));
-	engine_take_syn(e);
-	engine_rtt_start(e, tcb->snd.iss);
-	engine_send_syn(e, TCPSIM_PURPOSE_FIRST);
-	engine_hold_with_syn(e);
+	engine_accept_syn(e, TCPSIM_ORIGIN_REOPENED, tcpsim_seq_max(e->arriving->iss, snd_nxt));
 	return true;
 }
 

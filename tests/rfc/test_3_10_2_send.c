@@ -115,10 +115,10 @@ static const struct row rows[] = {
 	.then = { { QUEUED, 100 } },
 	.rule = TCPSIM_RULE_SEND_ACCEPTED },
 
-	{ ROW("text for a closed window waits for a probe, one RTO away (SHLD-29)"),
+	{ ROW("text for a closed window waits for a probe, one RTO away (SHLD-29), and with all patience (MUST-37)"),
 	.in = TCPSIM_ESTABLISHED, .event = SEND, .octets = 100,
 	.given = { { SND_WND, 0 } },
-	.then = { { QUEUED, 100 }, { DUE_PERSIST, NOW + RTO }, { DUE_USER, NOW + 300 * SECOND } },
+	.then = { { QUEUED, 100 }, { DUE_PERSIST, NOW + RTO } },
 	.rule = TCPSIM_RULE_SEND_ACCEPTED },
 
 	{ ROW("what is unacknowledged counts in the send buffer"),

@@ -130,8 +130,7 @@ static const struct row rows[] = {
 	.in = TCPSIM_SYN_SENT, .seg = { .seq = IRS, .ack = ISS + 1U, .ctl = SYN | ACK, .wnd = NO_WND },
 	.given = { { QUEUED, 10 } },
 	.sends = { { .seq = ISS + 1U, .ack = IRS + 1U, .ctl = ACK } },
-	.then = { ESTABLISHED_BY(IRS), { SND_WND, 0 }, { MAX_SND_WND, 0 }, { DUE_PERSIST, NOW + SECOND },
-		{ DUE_USER, NOW + 300 * SECOND } },
+	.then = { ESTABLISHED_BY(IRS), { SND_WND, 0 }, { MAX_SND_WND, 0 }, { DUE_PERSIST, NOW + SECOND } },
 	.signals = TCPSIM_SIGNAL_OPENED,
 	.rule = TCPSIM_RULE_SYN_SENT_SYN_ACK },
 

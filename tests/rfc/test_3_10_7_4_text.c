@@ -68,10 +68,10 @@ static const struct row rows[] = {
 
 	{ ROW("the ACK rides on text of ours that may go (MUST-58)"),
 	.in = TCPSIM_ESTABLISHED, .seg = { .seq = RCV, .ack = UNA, .ctl = ACK, .text = 10, .wnd = 100 },
-	.given = { { SND_WND, 0 }, { QUEUED, 20 }, { DUE_PERSIST, RTX_DUE }, { DUE_USER, USER_DUE } },
+	.given = { { SND_WND, 0 }, { QUEUED, 20 }, { DUE_PERSIST, RTX_DUE } },
 	.sends = { { .seq = UNA, .ack = RCV + 10U, .ctl = ACK, .text = 20, .at = SENT_OCTETS } },
 	STORES(0, 10), DELIVERS(10),
-	.then = { TAKEN(10U), { SND_WND, 100 }, { QUEUED, 0 }, { SND_NXT, UNA + 20U }, TIMED(UNA), { DUE_USER, USER_DUE },
+	.then = { TAKEN(10U), { SND_WND, 100 }, { QUEUED, 0 }, { SND_NXT, UNA + 20U }, TIMED(UNA),
 		{ DUE_PERSIST, NEVER } },
 	.rule = TCPSIM_RULE_TEXT_ACCEPTED },
 

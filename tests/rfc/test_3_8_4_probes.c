@@ -116,13 +116,13 @@ static const struct row keepalive_rows[] = {
 
 	{ ROW("while text waits for a window there is none, either"),
 	.in = TCPSIM_ESTABLISHED, KEEPALIVE, .policy = { ON },
-	.given = { { QUEUED, 30 }, { SND_WND, 0 }, { DUE_PERSIST, RTX_DUE }, { DUE_USER, USER_DUE }, { DUE_KEEPALIVE, NOW } },
+	.given = { { QUEUED, 30 }, { SND_WND, 0 }, { DUE_PERSIST, RTX_DUE }, { DUE_KEEPALIVE, NOW } },
 	.then = { { DUE_KEEPALIVE, NOW + 2 * HOUR } },
 	.rule = TCPSIM_RULE_KEEPALIVE_POSTPONED },
 };
 
 #define PERSIST .event = TIMEOUT, .timer = TCPSIM_TIMER_PERSIST
-#define CLOSED_WINDOW { SND_WND, 0 }, { DUE_PERSIST, NOW }, { DUE_USER, USER_DUE }
+#define CLOSED_WINDOW { SND_WND, 0 }, { DUE_PERSIST, NOW }
 #define WINDOW_PROBE(...) { .seq = UNA, .ack = RCV, .purpose = TCPSIM_PURPOSE_WINDOW_PROBE, __VA_ARGS__ }
 
 static const struct row persist_rows[] = {
@@ -158,7 +158,7 @@ static const struct row persist_rows[] = {
 
 	{ ROW("a FIN that waits is a probe, too"),
 	.in = TCPSIM_FIN_WAIT_1, PERSIST,
-	.given = { CLOSED_WINDOW, { SND_NXT, UNA }, { DUE_RETRANSMISSION, NEVER }, { LOWER, TCPSIM_FLAG_FIN_SENT } },
+	.given = { CLOSED_WINDOW, { SND_NXT, UNA }, { DUE_RETRANSMISSION, NEVER }, { DUE_USER, NEVER }, { LOWER, TCPSIM_FLAG_FIN_SENT } },
 	.sends = { WINDOW_PROBE(.ctl = FIN | ACK) },
 	.then = { { SND_NXT, UNA + 1U }, { RAISE, TCPSIM_FLAG_FIN_SENT | TCPSIM_FLAG_TIMING }, { PROBES, 1 },
 		{ RETRIES, 1 }, { DUE_PERSIST, NOW + 2 * RTO }, { RTT_SENT, NOW }, { RTT_SEQ, UNA } },
@@ -166,7 +166,7 @@ static const struct row persist_rows[] = {
 
 	{ ROW("a FIN behind one octet waits on"),
 	.in = TCPSIM_FIN_WAIT_1, PERSIST,
-	.given = { CLOSED_WINDOW, { SND_NXT, UNA + 5U }, { DUE_RETRANSMISSION, NEVER } },
+	.given = { CLOSED_WINDOW, { SND_NXT, UNA + 5U }, { DUE_RETRANSMISSION, NEVER }, { DUE_USER, NEVER } },
 	.sends = { WINDOW_PROBE(.ctl = ACK, .text = 1, .at = SENT_OCTETS) },
 	.then = { { PROBES, 1 }, { RETRIES, 1 }, { DUE_PERSIST, NOW + 2 * RTO } },
 	.rule = TCPSIM_RULE_PERSIST_PROBE },
