@@ -94,7 +94,6 @@ reorder(struct tcpsim_net *net, struct tcpsim_fault_state *state, uint32_t numbe
 		return;
 	packet->flags |= TCPSIM_PACKET_WAITING;
 	packet->fault = number;
-	state->fired++;
 	record_fault(net, TCPSIM_RECORD_HOLD, packet, &state->fault, TCPSIM_TIME_NONE);
 }
 
@@ -183,6 +182,8 @@ tcpsim_faults_note_sent(struct tcpsim_net *net, struct tcpsim_packet *packet)
 static void
 release(struct tcpsim_net *net, struct tcpsim_packet *packet)
 {
+	/* Only now is it behind: if the other is never sent, the fault has not fired. */
+	fault_at(net, packet->fault)->fired++;
 	tcpsim_line_remove(net, &net->waiting, packet);
 	tcpsim_queue_forget(&net->arrivals, tcpsim_order(packet->number, packet->index));
 	packet->flags &= (uint8_t)~TCPSIM_PACKET_WAITING;

@@ -72,7 +72,7 @@ run_new(const struct tcpsim_scenario *scenario, size_t the_case, const struct tc
 	run->sockets = g_new0(GArray *, scenario->n_hosts);
 	for (size_t i = 0; i < scenario->n_hosts; i++)
 		run->sockets[i] = g_array_new(FALSE, FALSE, sizeof(tcpsim_socket));
-	run->acts = g_queue_new();
+	run->acts = g_sequence_new(g_free);
 	run->whens = g_ptr_array_new();
 	run->whens_done = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	run->faults = g_ptr_array_new_with_free_func(g_free);
@@ -94,7 +94,7 @@ tcpsim_run_free(struct tcpsim_run *run)
 		g_array_unref(run->sockets[i]);
 	g_free(run->sockets);
 	g_free(run->shifts);
-	g_queue_free_full(run->acts, g_free);
+	g_sequence_free(run->acts);
 	g_ptr_array_unref(run->whens);
 	g_hash_table_unref(run->whens_done);
 	g_ptr_array_unref(run->faults);
@@ -126,6 +126,12 @@ is_at_limit(const struct tcpsim_run *run, int64_t next_us)
 	return n > MAX_RECORDS || next_us > MAX_TIME_US;
 }
 
+bool
+tcpsim_run_is_stopped(const struct tcpsim_run *run)
+{
+	return run->stop != NULL && *run->stop != 0;
+}
+
 /* Do the earlier of the next event and the next act, events first; returns false when the run is over. */
 static bool
 step(struct tcpsim_run *run)
@@ -134,7 +140,7 @@ step(struct tcpsim_run *run)
 	int64_t act_us = tcpsim_run_next_act_us(run);
 	int64_t next_us = MIN(event_us, act_us);
 
-	if (run->stop != NULL && *run->stop != 0)
+	if (tcpsim_run_is_stopped(run))
 		run->end = RUN_END_STOPPED;
 	else if (next_us > run->until_us || (next_us == TCPSIM_TIME_NONE && run->until_us != TCPSIM_TIME_NONE))
 		run->end = RUN_END_TIME;

@@ -29,7 +29,7 @@ tcpsim_run_plan_act(struct tcpsim_run *run, const struct scn_line *line, const s
 	planned->act = act;
 	planned->host = host;
 	planned->connection = connection;
-	g_queue_insert_sorted(run->acts, planned, act_compare, NULL);
+	g_sequence_insert_sorted(run->acts, planned, act_compare, NULL);
 }
 
 /* A host whose script says RECEIVE reads only then. */
@@ -62,9 +62,11 @@ tcpsim_run_plan(struct tcpsim_run *run)
 int64_t
 tcpsim_run_next_act_us(const struct tcpsim_run *run)
 {
-	const struct run_act *act = (const struct run_act *)g_queue_peek_head(run->acts);
+	GSequenceIter *first = g_sequence_get_begin_iter(run->acts);
 
-	return act == NULL ? TCPSIM_TIME_NONE : act->time_us;
+	if (g_sequence_iter_is_end(first))
+		return TCPSIM_TIME_NONE;
+	return ((const struct run_act *)g_sequence_get(first))->time_us;
 }
 
 static void add_trouble(struct tcpsim_run *run, const struct scn_line *line, const char *format, ...)
@@ -267,9 +269,10 @@ do_act(struct tcpsim_run *run, const struct run_act *planned)
 void
 tcpsim_run_act(struct tcpsim_run *run)
 {
-	struct run_act *act = (struct run_act *)g_queue_pop_head(run->acts);
+	GSequenceIter *first = g_sequence_get_begin_iter(run->acts);
+	const struct run_act *act = (const struct run_act *)g_sequence_get(first);
 
 	tcpsim_net_run(run->net, act->time_us);
 	do_act(run, act);
-	g_free(act);
+	g_sequence_remove(first);
 }

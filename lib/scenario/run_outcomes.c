@@ -101,8 +101,9 @@ judge_acts(struct tcpsim_run *run, const struct scn_line *line)
 			tcpsim_run_outcome_add(
 				run, TCPSIM_INCONCLUSIVE, line, g_steal_pointer(&trouble->words), TCPSIM_NO_RECORD);
 	}
-	for (GList *item = run->acts->head; item != NULL; item = item->next) {
-		const struct run_act *act = (const struct run_act *)item->data;
+	for (GSequenceIter *item = g_sequence_get_begin_iter(run->acts); !g_sequence_iter_is_end(item);
+		item = g_sequence_iter_next(item)) {
+		const struct run_act *act = (const struct run_act *)g_sequence_get(item);
 
 		if (act->line == line)
 			tcpsim_run_outcome_add(run, TCPSIM_INCONCLUSIVE, line,
@@ -185,9 +186,12 @@ judge_run(struct tcpsim_run *run)
 void
 tcpsim_run_judge(struct tcpsim_run *run)
 {
-	for (size_t i = 0; i < run->scenario->n_lines; i++)
+	/* Who stops a run does not want to wait for its claims either; nor is there enough of it to judge by. */
+	for (size_t i = 0; i < run->scenario->n_lines && !tcpsim_run_is_stopped(run); i++)
 		if (tcpsim_scn_applies(run->scenario, run->the_case, run->scenario->lines[i]))
 			judge_line(run, run->scenario->lines[i]);
+	if (tcpsim_run_is_stopped(run))
+		run->end = RUN_END_STOPPED;
 	judge_run(run);
 	run->verdict = TCPSIM_PASS;
 	for (guint i = 0; i < run->outcomes->len; i++) {

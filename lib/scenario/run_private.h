@@ -58,7 +58,7 @@ struct tcpsim_run {
 	struct tcpsim_watcher *watcher;
 	GArray **sockets; /* of each host, tcpsim_socket of its connections, also of those that are gone */
 	uint32_t *shifts; /* of each host's sequence numbers, with is_wrapped */
-	GQueue *acts;     /* struct run_act *, in order of time, then line, then number */
+	GSequence *acts;  /* struct run_act *, in order of time, then line, then number */
 	uint64_t n_acts;
 	GPtrArray *whens;       /* the `when` lines of this case, not owned */
 	GHashTable *whens_done; /* of which connections they have seen: "line:host:connection" */
@@ -97,6 +97,11 @@ void tcpsim_run_build(struct tcpsim_run *run);
 /* The first to the last number of the segments that a name means. */
 void tcpsim_run_name_numbers(const struct tcpsim_run *run, const struct scn_name *name, uint32_t *first,
 	uint32_t *last);
+
+/* ---- run.c ---- */
+
+/* Whoever waits for the run wants it to end. */
+bool tcpsim_run_is_stopped(const struct tcpsim_run *run);
 
 /* ---- run_acts.c ---- */
 

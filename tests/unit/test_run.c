@@ -328,6 +328,57 @@ START_TEST(a_segment_delayed_longer_than_msl_arrives_and_is_warned_of)
 }
 END_TEST
 
+/* MUST-37: however short the user's patience, a peer that answers the probes of its closed window is waited for. */
+START_TEST(a_closed_window_is_waited_for_longer_than_the_user_timeout)
+{
+	play(STORY "set server receive-buffer 1000\nset client user-timeout 20s\nat 500ms server receive 1 bytes\n"
+		   "at 1s client send 5000 bytes\nat 10min server receive\nexpect at 9min client ESTABLISHED\n"
+		   "expect client error none\nrun for 20min\n");
+	assert_passes();
+}
+END_TEST
+
+/* A segment that waits for another which is never sent has arrived behind nothing. */
+START_TEST(a_reordering_behind_nothing_is_inconclusive)
+{
+	play(STORY "at 1s client send \"hello\"\nreorder client DATA #1 behind client RST\n");
+	ck_assert_int_eq(tcpsim_run_verdict(run), TCPSIM_INCONCLUSIVE);
+}
+END_TEST
+
+/* The two-way handshake is one wherever it begins: in TIME-WAIT that a SYN reopens (MAY-2), too. */
+START_TEST(a_two_way_handshake_reopens_in_two_messages)
+{
+	play("scenario \"a test\"\nset handshake two-way\nhost client isn 100 then 900\nhost server isn 300 then 700\n"
+	     "link client <-> server delay 50ms\nat 0s server listen 80\nat 0s client connect server:80 from 5000\n"
+	     "at 1s server close\nat 2s client close\nat 3s client connect server:80 from 5000\n"
+	     "expect at 2.05s server TIME-WAIT\nexpect at 3.05s server ESTABLISHED\n"
+	     "expect at 3.05s server sends SYN+ACK #2 <SEQ=700><ACK=901>\nexpect server sends SYN+ACK 2 times\n");
+	assert_passes();
+}
+END_TEST
+
+/* RFC 9293 3.10.7.4 second: back in LISTEN it is the listener again, and CLOSE takes both away. */
+START_TEST(a_connection_that_is_back_in_listen_can_be_closed)
+{
+	play("scenario \"a test\"\nhost client isn 100\nhost server isn 300\nlink client <-> server delay 50ms\n"
+	     "at 0s server listen 80\nat 10ms inject <SEQ=500><CTL=SYN> from client port 5000 into server port 80\n"
+	     "at 500ms server close\nat 1s server listen 81\n"
+	     "at 2s inject <SEQ=600><CTL=FIN> from client port 5001 into server port 80\nrun for 10s\n");
+	ck_assert_int_ne(tcpsim_run_verdict(run), TCPSIM_FAIL);
+}
+END_TEST
+
+/* Thousands of acts that wait are put in order without looking at each. */
+START_TEST(many_acts_may_wait)
+{
+	play("scenario \"a test\"\nhost client\nhost server\nlink client <-> server\n"
+	     "at 0s client connect server:80\nwhen client enters SYN-SENT after 1s: client connect server:80\n"
+	     "when client enters CLOSED: client connect server:80\nrun for 500ms\n");
+	ck_assert_int_eq(tcpsim_run_verdict(run), TCPSIM_INCONCLUSIVE);
+}
+END_TEST
+
 START_TEST(a_segment_held_for_msl_is_in_order)
 {
 	play(STORY "hold client SYN #1 until 120s\nrun until 200s\n");
@@ -520,6 +571,11 @@ main(void)
 	tcase_add_test(tests, a_run_can_be_stopped);
 	tcase_add_test(tests, a_segment_held_longer_than_msl_is_warned_of);
 	tcase_add_test(tests, a_segment_delayed_longer_than_msl_arrives_and_is_warned_of);
+	tcase_add_test(tests, a_closed_window_is_waited_for_longer_than_the_user_timeout);
+	tcase_add_test(tests, a_reordering_behind_nothing_is_inconclusive);
+	tcase_add_test(tests, a_two_way_handshake_reopens_in_two_messages);
+	tcase_add_test(tests, a_connection_that_is_back_in_listen_can_be_closed);
+	tcase_add_test(tests, many_acts_may_wait);
 	tcase_add_test(tests, a_segment_held_for_msl_is_in_order);
 	tcase_add_test(tests, acts_of_one_instant_go_in_script_order);
 	tcase_add_test(tests, a_when_line_is_done_once_for_each_connection);
