@@ -98,15 +98,19 @@ tcpsim_scn_build_timer_claim(struct scn_parser *p, const struct scn_who *who, co
 {
 	struct scn_expect *claim = tcpsim_scn_build_claim(p, SCN_CLAIM_TIMER, who);
 	struct scn_nearest nearest = tcpsim_scn_nearest(name);
+	const char *names[TCPSIM_N_TIMERS];
 
 	claim->timer_event = event;
 	for (int i = 0; i < TCPSIM_N_TIMERS; i++) {
 		claim->timer = (enum tcpsim_timer)i;
-		if (strcmp(tcpsim_timer_name(claim->timer), name) == 0)
+		names[i] = tcpsim_timer_name(claim->timer);
+		if (strcmp(names[i], name) == 0)
 			return claim;
-		tcpsim_scn_nearest_try(&nearest, tcpsim_timer_name(claim->timer));
+		tcpsim_scn_nearest_try(&nearest, names[i]);
 	}
-	tcpsim_scn_error_take(p, loc, tcpsim_scn_unknown("timer", &nearest));
+	if (nearest.best == NULL && g_ascii_strcasecmp(name, tcpsim_state_name(TCPSIM_TIME_WAIT)) == 0)
+		nearest.best = tcpsim_timer_name(TCPSIM_TIMER_2MSL);
+	tcpsim_scn_error_take(p, loc, tcpsim_scn_unknown_of("timer", &nearest, names, TCPSIM_N_TIMERS));
 	return claim;
 }
 

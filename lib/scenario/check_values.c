@@ -121,13 +121,18 @@ judge_profile(const struct need *need, const struct scn_value *literal)
 	struct scn_nearest nearest = tcpsim_scn_nearest(literal->text);
 	size_t n;
 	const struct tcpsim_profile *profiles = tcpsim_profiles(&n);
+	const char **names;
+	char *words;
 
 	(void)need;
 	if (tcpsim_profile_find(literal->text) != NULL)
 		return NULL;
+	names = g_new(const char *, n);
 	for (size_t i = 0; i < n; i++)
-		tcpsim_scn_nearest_try(&nearest, profiles[i].name);
-	return tcpsim_scn_unknown("profile", &nearest);
+		tcpsim_scn_nearest_try(&nearest, names[i] = profiles[i].name);
+	words = tcpsim_scn_unknown_of("profile", &nearest, names, n);
+	g_free(names);
+	return words;
 }
 
 void

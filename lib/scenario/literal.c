@@ -1,43 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 #include <string.h>
 
-#include "lib/scenario/parse_private.h"
+#include "lib/scenario/units.h"
 
 /*
  * Numbers with and without units. All is whole-number arithmetic: what is written is either exactly so many
  * microseconds (thousandths of MSL or RTO, millionths, bits a second), or refused.
  */
-
-enum dimension {
-	MICROSECONDS,
-	MSL_MILLIS,
-	RTO_MILLIS,
-	PPM,
-	BITS_A_SECOND,
-};
-
-struct unit {
-	const char *name;
-	enum dimension dimension;
-	int64_t times, by; /* one of this unit is times / by of the dimension's */
-};
-
-static const struct unit units[] = {
-	{ "ns", MICROSECONDS, 1, 1000 },
-	{ "us", MICROSECONDS, 1, 1 },
-	{ "ms", MICROSECONDS, 1000, 1 },
-	{ "s", MICROSECONDS, 1000000, 1 },
-	{ "min", MICROSECONDS, 60000000, 1 },
-	{ "h", MICROSECONDS, INT64_C(3600000000), 1 },
-	{ "d", MICROSECONDS, INT64_C(86400000000), 1 },
-	{ "MSL", MSL_MILLIS, 1000, 1 },
-	{ "RTO", RTO_MILLIS, 1000, 1 },
-	{ "%", PPM, 10000, 1 },
-	{ "bit/s", BITS_A_SECOND, 1, 1 },
-	{ "kbit/s", BITS_A_SECOND, 1000, 1 },
-	{ "Mbit/s", BITS_A_SECOND, 1000000, 1 },
-	{ "Gbit/s", BITS_A_SECOND, 1000000000, 1 },
-};
 
 /* A time is at most a million days: sums of such times stay far from the end of 64 bits. */
 #define MAX_US (INT64_C(86400000000) * 1000000)
@@ -55,7 +24,10 @@ struct decimal {
 struct reading {
 	const char *at, *end;
 	const char *text; /* all of it, for diagnostics */
-	char *words;      /* what is wrong, or NULL */
+	const struct scn_parser *p;
+	const struct scn_loc *loc;
+	bool has_unit; /* one was read */
+	char *words;   /* what is wrong, or NULL */
 };
 
 static bool
@@ -120,7 +92,7 @@ common_divisor(int64_t a, int64_t b)
 
 /* number x unit, exactly. */
 static bool
-multiply(struct reading *r, const struct decimal *number, const struct unit *unit, int64_t *product)
+multiply(struct reading *r, const struct decimal *number, const struct scn_unit *unit, int64_t *product)
 {
 	int64_t below = number->power * unit->by;
 	int64_t divisor = common_divisor(unit->times, below);
@@ -129,8 +101,8 @@ multiply(struct reading *r, const struct decimal *number, const struct unit *uni
 	below /= divisor;
 	if (number->mantissa % below != 0)
 		return refuse(r,
-			unit->dimension == MICROSECONDS ? "is no whole number of microseconds"
-							: "has too many decimals");
+			unit->dimension == SCN_MICROSECONDS ? "is no whole number of microseconds"
+							    : "has too many decimals");
 	if (number->mantissa / below > INT64_MAX / above)
 		return refuse(r, "is too large");
 	*product = number->mantissa / below * above;
@@ -143,32 +115,28 @@ is_unit_character(char c)
 	return g_ascii_isalpha(c) || c == '%' || c == '/' || c == '_';
 }
 
-static const struct unit *
+static const struct scn_unit *
 read_unit(struct reading *r)
 {
 	const char *begin = r->at;
-	struct scn_nearest nearest;
+	const struct scn_unit *unit;
+	enum scn_place place = tcpsim_scn_place(r->p);
 	char *name;
 
 	while (r->at < r->end && is_unit_character(*r->at))
 		r->at++;
-	for (size_t i = 0; i < G_N_ELEMENTS(units); i++)
-		if (strlen(units[i].name) == (size_t)(r->at - begin) &&
-			memcmp(units[i].name, begin, strlen(units[i].name)) == 0)
-			return &units[i];
+	unit = tcpsim_scn_unit(begin, (size_t)(r->at - begin));
+	if (unit != NULL) {
+		r->has_unit = true;
+		return unit;
+	}
 	name = g_strndup(begin, (gsize)(r->at - begin));
-	nearest = tcpsim_scn_nearest(name);
-	for (size_t i = 0; strlen(name) > 1 && i < G_N_ELEMENTS(units); i++) /* 5m may be anything */
-		tcpsim_scn_nearest_try(&nearest, units[i].name);
-	if (name[0] == '\0')
-		refuse(r, "is neither a number nor a time: a unit is missing");
-	else if (nearest.best != NULL)
-		r->words =
-			g_strdup_printf("unknown unit %.20s in %.40s, did you mean %s?", name, r->text, nearest.best);
+	if (name[0] != '\0')
+		r->words = tcpsim_scn_unknown_unit(name, r->text, place);
+	else if (r->at == r->end && !r->has_unit)
+		r->words = tcpsim_scn_without_unit(r->p, r->loc, r->text, place);
 	else
-		r->words = g_strdup_printf("unknown unit %.20s in %.40s: there are ns, us, ms, s, min, h, d, MSL, RTO,"
-					   " %% and bit/s",
-			name, r->text);
+		refuse(r, "is neither a number nor a time: a unit is missing");
 	g_free(name);
 	return NULL;
 }
@@ -184,27 +152,28 @@ add(struct reading *r, int64_t *sum, int64_t more, int64_t max)
 
 /* One part of a time, such as the 30min of 1h30min, or all of a percentage or a rate. */
 static bool
-add_part(struct reading *r, const struct unit *unit, int64_t amount, struct scn_value *value)
+add_part(struct reading *r, const struct scn_unit *unit, int64_t amount, struct scn_value *value)
 {
 	bool is_first = value->kind == SCN_NUMBER;
 
-	if (!is_first && (unit->dimension == PPM || unit->dimension == BITS_A_SECOND || value->kind != SCN_TIME))
+	if (!is_first &&
+		(unit->dimension == SCN_PPM || unit->dimension == SCN_BITS_A_SECOND || value->kind != SCN_TIME))
 		return refuse(r, "is neither a number nor a time");
 	switch (unit->dimension) {
-	case MICROSECONDS:
+	case SCN_MICROSECONDS:
 		value->kind = SCN_TIME;
 		return add(r, &value->time.us, amount, MAX_US);
-	case MSL_MILLIS:
+	case SCN_MSL_MILLIS:
 		value->kind = SCN_TIME;
 		return add(r, &value->time.msl_millis, amount, MAX_MILLIS);
-	case RTO_MILLIS:
+	case SCN_RTO_MILLIS:
 		value->kind = SCN_TIME;
 		return add(r, &value->time.rto_millis, amount, MAX_MILLIS);
-	case PPM:
+	case SCN_PPM:
 		value->kind = SCN_PERCENT;
 		value->ppm = (uint32_t)amount;
 		return amount <= 1000000 || refuse(r, "is more than 100%");
-	case BITS_A_SECOND:
+	case SCN_BITS_A_SECOND:
 		value->kind = SCN_RATE;
 		value->rate_bps = amount;
 		return amount <= MAX_RATE || refuse(r, "is too large a rate");
@@ -217,7 +186,7 @@ read_parts(struct reading *r, struct scn_value *value)
 {
 	while (r->at < r->end) {
 		struct decimal number;
-		const struct unit *unit;
+		const struct scn_unit *unit;
 		int64_t amount;
 
 		if (!read_decimal(r, &number))
@@ -237,7 +206,7 @@ struct scn_value *
 tcpsim_scn_literal(struct scn_parser *p, const struct scn_loc *loc, const char *text, size_t n, char **words)
 {
 	struct scn_value *value = tcpsim_scn_build_value(p, loc, SCN_NUMBER, text, n);
-	struct reading r = { value->text, value->text + n, value->text, NULL };
+	struct reading r = { value->text, value->text + n, value->text, p, loc, false, NULL };
 
 	if (read_parts(&r, value))
 		return value;

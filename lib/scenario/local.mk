@@ -28,7 +28,10 @@ libtcpsim_scenario_la_SOURCES += \
 	lib/scenario/source.c \
 	lib/scenario/syntax_error.c \
 	lib/scenario/syntax_error.h \
+	lib/scenario/syntax_slips.c \
 	lib/scenario/token.c \
+	lib/scenario/units.c \
+	lib/scenario/units.h \
 	lib/scenario/words.c
 
 ## The runner and the claims.

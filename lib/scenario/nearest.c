@@ -65,31 +65,97 @@ distance_in_any_case(const char *a, const char *b)
 	return distance(left, right);
 }
 
+/* How many letters two words begin with in common. */
+static size_t
+shared_beginning(const char *a, const char *b)
+{
+	size_t n = 0;
+
+	while (a[n] != '\0' && g_ascii_tolower(a[n]) == g_ascii_tolower(b[n]))
+		n++;
+	return n;
+}
+
+/* Whether all letters of `a` stand in `b` in that order. */
+static bool
+is_abbreviation(const char *a, const char *b)
+{
+	for (; *b != '\0'; b++)
+		if (g_ascii_tolower(*a) == g_ascii_tolower(*b))
+			a++;
+	return *a == '\0';
+}
+
+/* Whether `a` is a part of `b` between hyphens, but for its beginning: `reset` of `connection-reset`. */
+static bool
+is_part(const char *a, const char *b)
+{
+	size_t n = strlen(a);
+
+	for (const char *part = strchr(b, '-'); part != NULL; part = strchr(part + 1, '-'))
+		if (g_ascii_strncasecmp(part + 1, a, n) == 0 && (part[n + 1] == '\0' || part[n + 1] == '-'))
+			return true;
+	return false;
+}
+
+/*
+ * Whether one word is the other but for what is left out or put behind it: SYN-RCVD and SYN-RECEIVED, LISTENING and
+ * LISTEN, retransmit and retransmission, FIN+ACK and FIN.
+ */
+static bool
+is_akin(const char *word, const char *candidate)
+{
+	size_t n = strlen(word), m = strlen(candidate), shared = shared_beginning(word, candidate);
+
+	if (n > 3 && is_part(word, candidate))
+		return true;
+	if (shared < 3)
+		return false;
+	if (shared == m && n <= m + 4)
+		return m > 3 || !g_ascii_isalpha(word[m]);
+	return is_abbreviation(word, candidate) || (shared > 3 && shared * 3 >= n * 2);
+}
+
 struct scn_nearest
 tcpsim_scn_nearest(const char *word)
 {
-	return (struct scn_nearest){ word, NULL, 0, 0 };
+	return (struct scn_nearest){ .word = word };
 }
 
 /*
  * Small and capital letters count alike, and decide only between words that are equally near. Of what then still is
  * equal the first wins: the order of trying is that of the tables.
  */
+static void
+try_slips(struct scn_nearest *nearest, const char *candidate)
+{
+	unsigned slips = distance_in_any_case(nearest->word, candidate);
+	unsigned exact;
+
+	if (slips > limit(strlen(nearest->word), strlen(candidate)))
+		return;
+	exact = distance(nearest->word, candidate);
+	if (nearest->near != NULL && (slips > nearest->slips || (slips == nearest->slips && exact >= nearest->exact)))
+		return;
+	nearest->near = candidate;
+	nearest->slips = slips;
+	nearest->exact = exact;
+}
+
+/* The one word that is akin goes before those that are near, unless one of them differs in capitals only. */
 void
 tcpsim_scn_nearest_try(struct scn_nearest *nearest, const char *candidate)
 {
-	size_t n = strlen(nearest->word), m = strlen(candidate);
-	unsigned slips, exact;
-
-	if (n > MAX_WORD || m > MAX_WORD)
+	if (strlen(nearest->word) > MAX_WORD || strlen(candidate) > MAX_WORD)
 		return;
-	slips = distance_in_any_case(nearest->word, candidate);
-	if (slips > limit(n, m))
-		return;
-	exact = distance(nearest->word, candidate);
-	if (nearest->best != NULL && (slips > nearest->slips || (slips == nearest->slips && exact >= nearest->exact)))
-		return;
-	*nearest = (struct scn_nearest){ nearest->word, candidate, slips, exact };
+	try_slips(nearest, candidate);
+	if (is_akin(nearest->word, candidate) && (nearest->akin == NULL || strcmp(nearest->akin, candidate) != 0)) {
+		nearest->akin = candidate;
+		nearest->n_akin++;
+	}
+	nearest->best = nearest->near;
+	if (nearest->n_akin == 1 && (nearest->near == NULL || nearest->slips > 0))
+		nearest->best = nearest->akin;
 }
 
 char *
@@ -98,4 +164,18 @@ tcpsim_scn_unknown(const char *what, const struct scn_nearest *nearest)
 	if (nearest->best == NULL)
 		return g_strdup_printf("unknown %s %.40s", what, nearest->word);
 	return g_strdup_printf("unknown %s %.40s, did you mean %s?", what, nearest->word, nearest->best);
+}
+
+char *
+tcpsim_scn_unknown_of(const char *what, const struct scn_nearest *nearest, const char *const *all, size_t n)
+{
+	GString *words;
+
+	if (nearest->best != NULL)
+		return tcpsim_scn_unknown(what, nearest);
+	words = g_string_new(NULL);
+	g_string_printf(words, "unknown %s %.40s, there %s ", what, nearest->word, n == 1 ? "is" : "are");
+	for (size_t i = 0; i < n; i++)
+		g_string_append_printf(words, "%s%s", i == 0 ? "" : i + 1 < n ? ", " : " and ", all[i]);
+	return g_string_free(words, FALSE);
 }

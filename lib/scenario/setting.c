@@ -23,7 +23,7 @@ choice_of(const struct tcpsim_setting *setting, const struct scn_value *value, i
 			g_string_append(all, setting->choices[i + 1] != NULL ? ", " : " or ");
 		g_string_append(all, setting->choices[i]);
 	}
-	if (nearest.best != NULL)
+	if (nearest.best != NULL && value->kind == SCN_WORD) /* of 3MSL any number may be wrong */
 		words = g_strdup_printf(
 			"%s cannot be %.40s, did you mean %s?", setting->name, value->text, nearest.best);
 	else

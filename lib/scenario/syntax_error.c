@@ -58,8 +58,8 @@ note_lost_line(struct scn_parser *p)
 	}
 }
 
-static bool
-expects(const struct scn_syntax_error *error, const char *name)
+bool
+tcpsim_scn_expects(const struct scn_syntax_error *error, const char *name)
 {
 	for (size_t i = 0; i < error->n; i++)
 		if (strcmp(error->names[i], name) == 0)
@@ -135,7 +135,7 @@ simplify(struct scn_syntax_error *error, bool is_first)
 
 	if (has_name)
 		keep_only(error, is_no_soft);
-	if (has_name && expects(error, "a text in quotes") && expects(error, "a percentage")) {
+	if (has_name && tcpsim_scn_expects(error, "a text in quotes") && tcpsim_scn_expects(error, "a percentage")) {
 		keep_only(error, is_no_value);
 		error->names[error->n] = "a value";
 		error->sorts[error->n++] = SCN_EXPECTED_LITERAL;
@@ -239,7 +239,7 @@ sort_of_word(const struct scn_syntax_error *error, const char *word)
 		return "kind of segment";
 	if (tcpsim_scn_find_variable(word, &variable))
 		return "variable";
-	return is_call(word) && expects(error, "listen") ? "call" : "word";
+	return is_call(word) && tcpsim_scn_expects(error, "listen") ? "call" : "word";
 }
 
 /* The token that cannot stand there is one letter or two from one that could. */
@@ -269,9 +269,9 @@ try_reserved(const struct scn_syntax_error *error, struct scn_nearest *nearest)
 	static const char *const acts[] = { "crash", "restart", "cut", "mend", "inject" };
 	static const char *const claims[] = { "invariant", "from", "at", "by" };
 
-	for (size_t i = 0; expects(error, "listen") && i < G_N_ELEMENTS(acts); i++)
+	for (size_t i = 0; tcpsim_scn_expects(error, "listen") && i < G_N_ELEMENTS(acts); i++)
 		tcpsim_scn_nearest_try(nearest, acts[i]);
-	for (size_t i = 0; expects(error, "delivers") && i < G_N_ELEMENTS(claims); i++)
+	for (size_t i = 0; tcpsim_scn_expects(error, "delivers") && i < G_N_ELEMENTS(claims); i++)
 		tcpsim_scn_nearest_try(nearest, claims[i]);
 	if (expects_sort(error, SCN_EXPECTED_KIND))
 		tcpsim_scn_nearest_try(nearest, "every");
@@ -313,14 +313,17 @@ report_special(struct scn_parser *p, const struct scn_syntax_error *error, const
 			tcpsim_scn_error(p, &error->loc, "unexpected }, no block is open here");
 	} else if (p->current.token == 0 && p->blocks->len > 0) {
 		tcpsim_scn_error(p, &error->loc, "unexpected end of file, a block has no }");
-	} else if (p->current.token == T_INT && expects(error, "a time") && !expects(error, "a number")) {
-		tcpsim_scn_error(p, &error->loc, "%s has no unit, a time is written %ss or %sms", text, text, text);
-	} else if (p->current.token == T_INT && expects(error, "a percentage") && !expects(error, "a number")) {
-		tcpsim_scn_error(p, &error->loc, "%s is no percentage, that is written %s%%", text, text);
 	} else {
-		return false;
+		return tcpsim_scn_report_slip(p, error, text);
 	}
 	return true;
+}
+
+/* A comma alone would be lost between the words. */
+static const char *
+quoted(const char *name)
+{
+	return strcmp(name, ",") == 0 ? "\",\"" : name;
 }
 
 /* `A, B or C` */
@@ -332,7 +335,7 @@ list_expected(const struct scn_syntax_error *error)
 	for (size_t i = 0; i < error->n; i++) {
 		if (i > 0)
 			g_string_append(list, i + 1 < error->n ? ", " : " or ");
-		g_string_append(list, error->names[i]);
+		g_string_append(list, quoted(error->names[i]));
 	}
 	return g_string_free(list, FALSE);
 }
@@ -347,7 +350,7 @@ tcpsim_scn_syntax_error_report(struct scn_parser *p, struct scn_syntax_error *er
 	if (!report_special(p, error, text) && !report_misspelt(p, error) && !report_misspelt_before(p, error)) {
 		char *list = list_expected(error);
 
-		tcpsim_scn_error(p, &error->loc, "unexpected %s, expected %s", text, list);
+		tcpsim_scn_error(p, &error->loc, "unexpected %s, expected %s", quoted(text), list);
 		g_free(list);
 	}
 	g_free(text);

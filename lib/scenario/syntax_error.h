@@ -29,4 +29,10 @@ struct scn_syntax_error {
 /* Put a syntax error into one sentence and report it. */
 void tcpsim_scn_syntax_error_report(struct scn_parser *p, struct scn_syntax_error *error);
 
+/* Whether a token of that name could have stood there. */
+bool tcpsim_scn_expects(const struct scn_syntax_error *error, const char *name);
+
+/* syntax_slips.c: whether `text`, the token that cannot stand there, is a slip that many make; then it is reported. */
+bool tcpsim_scn_report_slip(struct scn_parser *p, const struct scn_syntax_error *error, const char *text);
+
 #endif

@@ -106,12 +106,30 @@ tcpsim_scn_scan_literal(struct scn_parser *p, TCPSIM_SCN_YYSTYPE *value, const s
 	return T_INT;
 }
 
+/* SYN/ACK, as many books write it. */
+static bool
+is_slash_in_syn_ack(const struct scn_parser *p, const struct scn_loc *loc, const char *text)
+{
+	struct scn_loc around = p->current.loc;
+	size_t n;
+	const char *all;
+
+	if (strcmp(text, "/") != 0 || p->current.token != T_KIND || around.line != loc->line)
+		return false;
+	around.length = (uint32_t)strlen("SYN/ACK");
+	all = tcpsim_scn_source_at(p->source, &around, &n);
+	return n == strlen("SYN/ACK") && memcmp(all, "SYN/ACK", n) == 0;
+}
+
 void
 tcpsim_scn_scan_stray(struct scn_parser *p, const struct scn_loc *loc, const char *text)
 {
 	if (strcmp(text, "\xef\xbf\xbd") == 0 && tcpsim_scn_has_error(p, loc))
 		return;
-	tcpsim_scn_error(p, loc, "the character %s means nothing here", text);
+	if (is_slash_in_syn_ack(p, loc, text))
+		tcpsim_scn_error(p, loc, "the character / means nothing here, did you mean SYN+ACK?");
+	else
+		tcpsim_scn_error(p, loc, "the character %s means nothing here", text);
 }
 
 /* The parser remembers three tokens, from which a diagnostic guesses what was meant. */

@@ -113,7 +113,7 @@ START_TEST(what_is_not_exact_or_too_large_is_refused)
 		{ "1.0000001s", "1.0000001s is no whole number of microseconds" },
 		{ "0.0000000001h", "0.0000000001h has too many decimals" },
 		{ "0.0005MSL", "0.0005MSL has too many decimals" },
-		{ "1.5", "1.5 is neither a number nor a time: a unit is missing" },
+		{ "1.5", "1.5 has no unit, a time is written 1.5s or 1.5ms" },
 		{ "1h5", "1h5 is neither a number nor a time: a unit is missing" },
 		{ "5%5s", "5%5s is neither a number nor a time" },
 		{ "5s5%", "5s5% is neither a number nor a time" },

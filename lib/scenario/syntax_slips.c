@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: MIT */
+#include <string.h>
+
+#include "lib/scenario/scan_private.h"
+#include "lib/scenario/syntax_error.h"
+#include "lib/scenario/units.h"
+
+/* Slips that many make, and what is written instead. */
+
+/* The text of a token, the caller's to free. */
+static char *
+text_of(const struct scn_parser *p, const struct scn_token *token)
+{
+	size_t n;
+	const char *text = tcpsim_scn_source_at(p->source, &token->loc, &n);
+
+	return g_strndup(text, n);
+}
+
+/* `SYN,ACK`, as the RFC writes control bits, for the kind SYN+ACK. */
+static bool
+report_kind_with_comma(struct scn_parser *p, const struct scn_syntax_error *error)
+{
+	char *kind;
+
+	if (p->current.token != T_COMMA || p->previous.token != T_KIND)
+		return false;
+	kind = text_of(p, &p->previous);
+	tcpsim_scn_error(p, &error->loc, "unexpected \",\", did you mean %s?",
+		strcmp(kind, "SYN") == 0 ? tcpsim_kind_name(TCPSIM_KIND_SYN_ACK) : kind);
+	g_free(kind);
+	return true;
+}
+
+static bool
+is_verb_of_state(const char *word)
+{
+	static const char *const verbs[] = { "is", "in", "be", "was", "becomes", "reaches", "enters" };
+
+	for (size_t i = 0; i < G_N_ELEMENTS(verbs); i++)
+		if (strcmp(verbs[i], word) == 0)
+			return true;
+	return false;
+}
+
+/* `expect client is ESTABLISHED` */
+static bool
+report_verb_of_state(struct scn_parser *p, const struct scn_syntax_error *error, const char *text)
+{
+	if (!tcpsim_scn_expects(error, "a state") || !tcpsim_scn_expects(error, "never") || !is_verb_of_state(text))
+		return false;
+	tcpsim_scn_error(p, &error->loc, "unexpected %s: leave it out, the state stands right behind the host", text);
+	return true;
+}
+
+/* A timer that is no word, such as its state. */
+static bool
+report_timer(struct scn_parser *p, const struct scn_syntax_error *error, const char *text)
+{
+	GString *all;
+
+	if (p->previous.token != T_TIMER || !tcpsim_scn_expects(error, "a name") ||
+		tcpsim_scn_expects(error, "a state"))
+		return false;
+	if (strcmp(text, tcpsim_state_name(TCPSIM_TIME_WAIT)) == 0) {
+		tcpsim_scn_error(
+			p, &error->loc, "%s is a state, its timer is %s", text, tcpsim_timer_name(TCPSIM_TIMER_2MSL));
+		return true;
+	}
+	all = g_string_new(NULL);
+	for (int i = 0; i < TCPSIM_N_TIMERS; i++)
+		g_string_append_printf(all, "%s%s",
+			i == 0                            ? ""
+				: i + 1 < TCPSIM_N_TIMERS ? ", "
+							  : " or ",
+			tcpsim_timer_name((enum tcpsim_timer)i));
+	tcpsim_scn_error(p, &error->loc, "unexpected %s, expected a timer: %s", text, all->str);
+	g_string_free(all, TRUE);
+	return true;
+}
+
+/* `server crash`, as if it were a call. */
+static bool
+report_act_as_call(struct scn_parser *p, const struct scn_syntax_error *error, const char *text)
+{
+	const char *behind;
+	char *host;
+
+	switch (p->current.token) {
+	case T_CRASH:
+	case T_RESTART:
+		behind = "";
+		break;
+	case T_CUT:
+	case T_MEND:
+		behind = " <-> HOST";
+		break;
+	default:
+		return false;
+	}
+	if (!tcpsim_scn_expects(error, "listen"))
+		return false;
+	host = p->previous.token == T_INT ? g_strdup("HOST") : text_of(p, &p->previous);
+	tcpsim_scn_error(p, &error->loc, "unexpected %s, this is written %s %.40s%s", text, text, host, behind);
+	g_free(host);
+	return true;
+}
+
+/* `twice` for `2 times`. */
+static bool
+report_count(struct scn_parser *p, const struct scn_syntax_error *error, const char *text)
+{
+	static const struct {
+		const char *word;
+		unsigned n;
+	} counts[] = {
+		{ "never", 0 },
+		{ "nothing", 0 },
+		{ "none", 0 },
+		{ "twice", 2 },
+		{ "thrice", 3 },
+	};
+
+	for (size_t i = 0; tcpsim_scn_expects(error, "once") && i < G_N_ELEMENTS(counts); i++) {
+		if (strcmp(counts[i].word, text) != 0)
+			continue;
+		tcpsim_scn_error(p, &error->loc, "unexpected %s, did you mean %u times?", text, counts[i].n);
+		return true;
+	}
+	return false;
+}
+
+/* A bare number where something with a unit must be. */
+static bool
+report_without_unit(struct scn_parser *p, const struct scn_syntax_error *error, const char *text)
+{
+	enum scn_place place;
+
+	if (p->current.token != T_INT || tcpsim_scn_expects(error, "a number"))
+		return false;
+	if (tcpsim_scn_expects(error, "a time"))
+		place = SCN_PLACE_TIME;
+	else if (tcpsim_scn_expects(error, "a percentage"))
+		place = SCN_PLACE_PERCENT;
+	else if (tcpsim_scn_expects(error, "a rate"))
+		place = SCN_PLACE_RATE;
+	else
+		return false;
+	tcpsim_scn_error_take(p, &error->loc, tcpsim_scn_without_unit(p, &error->loc, text, place));
+	return true;
+}
+
+bool
+tcpsim_scn_report_slip(struct scn_parser *p, const struct scn_syntax_error *error, const char *text)
+{
+	return report_kind_with_comma(p, error) || report_verb_of_state(p, error, text) ||
+		report_timer(p, error, text) || report_act_as_call(p, error, text) || report_count(p, error, text) ||
+		report_without_unit(p, error, text);
+}

@@ -1,0 +1,201 @@
+/* SPDX-License-Identifier: MIT */
+#include <string.h>
+
+#include "lib/scenario/parse.h"
+#include "lib/scenario/units.h"
+
+/* The units of times, percentages and rates, and what to say where one is wrong or missing. */
+
+static const struct scn_unit units[] = {
+	{ "ns", SCN_MICROSECONDS, 1, 1000 },
+	{ "us", SCN_MICROSECONDS, 1, 1 },
+	{ "ms", SCN_MICROSECONDS, 1000, 1 },
+	{ "s", SCN_MICROSECONDS, 1000000, 1 },
+	{ "min", SCN_MICROSECONDS, 60000000, 1 },
+	{ "h", SCN_MICROSECONDS, INT64_C(3600000000), 1 },
+	{ "d", SCN_MICROSECONDS, INT64_C(86400000000), 1 },
+	{ "MSL", SCN_MSL_MILLIS, 1000, 1 },
+	{ "RTO", SCN_RTO_MILLIS, 1000, 1 },
+	{ "%", SCN_PPM, 10000, 1 },
+	{ "bit/s", SCN_BITS_A_SECOND, 1, 1 },
+	{ "kbit/s", SCN_BITS_A_SECOND, 1000, 1 },
+	{ "Mbit/s", SCN_BITS_A_SECOND, 1000000, 1 },
+	{ "Gbit/s", SCN_BITS_A_SECOND, 1000000000, 1 },
+};
+
+/* What others call a unit of time. */
+static const struct {
+	const char *name, *unit;
+} aliases[] = {
+	{ "msec", "ms" },
+	{ "msecs", "ms" },
+	{ "usec", "us" },
+	{ "usecs", "us" },
+	{ "sec", "s" },
+	{ "secs", "s" },
+	{ "second", "s" },
+	{ "seconds", "s" },
+	{ "m", "min" },
+	{ "mins", "min" },
+	{ "minute", "min" },
+	{ "minutes", "min" },
+	{ "hr", "h" },
+	{ "hrs", "h" },
+	{ "hour", "h" },
+	{ "hours", "h" },
+	{ "day", "d" },
+	{ "days", "d" },
+};
+
+enum scn_place
+tcpsim_scn_place(const struct scn_parser *p)
+{
+	bool is_link = p->first.token == T_LINK;
+
+	switch (p->current.token) {
+	case T_BANDWIDTH:
+		return is_link ? SCN_PLACE_RATE : SCN_PLACE_ANY;
+	case T_LOSS:
+	case T_DUPLICATE:
+	case T_REORDER:
+	case T_CORRUPT:
+		return is_link ? SCN_PLACE_PERCENT : SCN_PLACE_ANY;
+	case T_DELAY:
+	case T_JITTER:
+	case T_LIFETIME:
+		return is_link ? SCN_PLACE_TIME : SCN_PLACE_ANY;
+	case T_AT:
+	case T_BY:
+	case T_TO:
+	case T_UNTIL:
+	case T_FOR:
+	case T_AFTER:
+	case T_PLUS:
+		return SCN_PLACE_TIME;
+	default:
+		return SCN_PLACE_ANY;
+	}
+}
+
+const struct scn_unit *
+tcpsim_scn_unit(const char *name, size_t n)
+{
+	for (size_t i = 0; i < G_N_ELEMENTS(units); i++)
+		if (strlen(units[i].name) == n && memcmp(units[i].name, name, n) == 0)
+			return &units[i];
+	return NULL;
+}
+
+static bool
+is_of_time(const struct scn_unit *unit)
+{
+	return unit->dimension != SCN_PPM && unit->dimension != SCN_BITS_A_SECOND;
+}
+
+/* Whether a unit may stand in such a place. */
+static bool
+fits(const struct scn_unit *unit, enum scn_place place)
+{
+	switch (place) {
+	case SCN_PLACE_ANY:
+		return true;
+	case SCN_PLACE_TIME:
+		return is_of_time(unit);
+	case SCN_PLACE_PERCENT:
+		return unit->dimension == SCN_PPM;
+	case SCN_PLACE_RATE:
+		return unit->dimension == SCN_BITS_A_SECOND;
+	}
+	return true;
+}
+
+/* The unit of time that others call so, or NULL. */
+static const char *
+unit_called(const char *name, enum scn_place place)
+{
+	if (place != SCN_PLACE_ANY && place != SCN_PLACE_TIME)
+		return NULL;
+	for (size_t i = 0; i < G_N_ELEMENTS(aliases); i++) {
+		if (place == SCN_PLACE_ANY && strlen(name) == 1) /* 5m may be anything */
+			continue;
+		if (g_ascii_strcasecmp(aliases[i].name, name) == 0)
+			return aliases[i].unit;
+	}
+	return NULL;
+}
+
+static const char *
+units_of(enum scn_place place)
+{
+	switch (place) {
+	case SCN_PLACE_ANY:
+		return "there are ns, us, ms, s, min, h, d, MSL, RTO, % and bit/s";
+	case SCN_PLACE_TIME:
+		return "there are ns, us, ms, s, min, h, d, MSL and RTO";
+	case SCN_PLACE_PERCENT:
+		return "a percentage is written with %";
+	case SCN_PLACE_RATE:
+		return "there are bit/s, kbit/s, Mbit/s and Gbit/s";
+	}
+	return "";
+}
+
+char *
+tcpsim_scn_unknown_unit(const char *name, const char *literal, enum scn_place place)
+{
+	struct scn_nearest nearest = tcpsim_scn_nearest(name);
+	const char *best = unit_called(name, place);
+
+	for (size_t i = 0; strlen(name) > 1 && i < G_N_ELEMENTS(units); i++)
+		if (fits(&units[i], place))
+			tcpsim_scn_nearest_try(&nearest, units[i].name);
+	if (best == NULL)
+		best = nearest.best;
+	if (best == NULL)
+		return g_strdup_printf("unknown unit %.20s in %.40s: %s", name, literal, units_of(place));
+	return g_strdup_printf("unknown unit %.20s in %.40s, did you mean %s?", name, literal, best);
+}
+
+/* The unit of time that stands behind the number at a place and behind a blank, or NULL. */
+static const struct scn_unit *
+unit_behind_blank(const struct scn_parser *p, const struct scn_loc *loc)
+{
+	struct scn_loc rest = { loc->line, loc->column + loc->length, UINT32_MAX / 2 };
+	size_t n, begin = 0, end;
+	const char *text = tcpsim_scn_source_at(p->source, &rest, &n);
+	const struct scn_unit *unit;
+	char *name;
+	bool is_host;
+
+	while (begin < n && (text[begin] == ' ' || text[begin] == '\t'))
+		begin++;
+	for (end = begin; end < n && (g_ascii_isalnum(text[end]) || text[end] == '-' || text[end] == '_');)
+		end++;
+	unit = begin > 0 ? tcpsim_scn_unit(text + begin, end - begin) : NULL;
+	if (unit == NULL || !is_of_time(unit))
+		return NULL;
+	name = g_strndup(text + begin, end - begin);
+	is_host = g_hash_table_contains(p->host_index, name); /* `at 5 s close` with a host s */
+	g_free(name);
+	return is_host ? NULL : unit;
+}
+
+char *
+tcpsim_scn_without_unit(const struct scn_parser *p, const struct scn_loc *loc, const char *number, enum scn_place place)
+{
+	const struct scn_unit *unit;
+
+	switch (place) {
+	case SCN_PLACE_ANY:
+	case SCN_PLACE_TIME:
+		break;
+	case SCN_PLACE_PERCENT:
+		return g_strdup_printf("%.40s is no percentage, that is written %.40s%%", number, number);
+	case SCN_PLACE_RATE:
+		return g_strdup_printf("%.40s is no rate, that is written %.40sMbit/s", number, number);
+	}
+	unit = unit_behind_blank(p, loc);
+	if (unit != NULL)
+		return g_strdup_printf("no blank stands before a unit, this is written %.40s%s", number, unit->name);
+	return g_strdup_printf("%.40s has no unit, a time is written %.40ss or %.40sms", number, number, number);
+}
