@@ -5,7 +5,8 @@
 
 /*
  * transitions-legal. A connection that vanishes with its host obeys no figure. A two-way handshake is what it is
- * because a SYN leads from LISTEN to ESTABLISHED: that one step was asked for, and what follows it is judged.
+ * because a SYN leads to ESTABLISHED, from LISTEN or from a TIME-WAIT that it reopens: that one step was asked for,
+ * and what follows it is judged.
  */
 static void
 judge_transition(struct tcpsim_watcher *watcher, const struct tcpsim_record *record, const struct watch_end *end)
@@ -13,7 +14,7 @@ judge_transition(struct tcpsim_watcher *watcher, const struct tcpsim_record *rec
 	enum tcpsim_state from = (enum tcpsim_state)record->before.state;
 	enum tcpsim_state to = (enum tcpsim_state)record->after.state;
 
-	if (from == TCPSIM_LISTEN && tcpsim_rule_set_has(&record->fired, TCPSIM_RULE_LISTEN_SYN_TWO_WAY))
+	if (tcpsim_rule_set_has(&record->fired, TCPSIM_RULE_LISTEN_SYN_TWO_WAY))
 		from = TCPSIM_ESTABLISHED;
 	if (record->kind == TCPSIM_RECORD_LOST || from == to || tcpsim_state_change_source(from, to) != NULL)
 		return;
