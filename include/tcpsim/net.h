@@ -125,6 +125,8 @@ TCPSIM_API size_t tcpsim_net_add_fault(struct tcpsim_net *net, const struct tcps
 TCPSIM_API uint32_t tcpsim_net_fault_fired(const struct tcpsim_net *net, size_t fault);
 /* How often a HOLD or DUPLICATE was too early, its time being before the normal arrival: it does not fire then. */
 TCPSIM_API uint32_t tcpsim_net_fault_too_early(const struct tcpsim_net *net, size_t fault);
+/* When the first segment that it was too early for would have arrived anyway, or TCPSIM_TIME_NONE. */
+TCPSIM_API int64_t tcpsim_net_fault_normal_us(const struct tcpsim_net *net, size_t fault);
 
 /* ---- user calls; `line` is that of a scenario, or 0 ---- */
 

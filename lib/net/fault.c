@@ -51,6 +51,14 @@ tcpsim_net_fault_too_early(const struct tcpsim_net *net, size_t fault)
 	return fault_at(net, fault)->too_early;
 }
 
+int64_t
+tcpsim_net_fault_normal_us(const struct tcpsim_net *net, size_t fault)
+{
+	const struct tcpsim_fault_state *state = fault_at(net, fault);
+
+	return state->too_early > 0 ? state->normal_us : TCPSIM_TIME_NONE;
+}
+
 struct tcpsim_fault_state *
 tcpsim_fault_drops(struct tcpsim_net *net, const struct tcpsim_packet *packet)
 {
@@ -97,6 +105,13 @@ reorder(struct tcpsim_net *net, struct tcpsim_fault_state *state, uint32_t numbe
 	record_fault(net, TCPSIM_RECORD_HOLD, packet, &state->fault, TCPSIM_TIME_NONE);
 }
 
+static void
+note_too_early(struct tcpsim_fault_state *state, int64_t normal_us)
+{
+	if (state->too_early++ == 0)
+		state->normal_us = normal_us;
+}
+
 /* `normal_us` is when the packet would arrive without any fault. */
 static void
 act(struct tcpsim_net *net, struct tcpsim_link *link, uint32_t number, struct tcpsim_packet *packet, int64_t normal_us)
@@ -109,7 +124,7 @@ act(struct tcpsim_net *net, struct tcpsim_link *link, uint32_t number, struct tc
 		break;
 	case TCPSIM_FAULT_HOLD:
 		if (fault->time_us < normal_us) {
-			state->too_early++;
+			note_too_early(state, normal_us);
 			break;
 		}
 		packet->flags |= TCPSIM_PACKET_HELD;
@@ -121,7 +136,7 @@ act(struct tcpsim_net *net, struct tcpsim_link *link, uint32_t number, struct tc
 		break;
 	case TCPSIM_FAULT_DUPLICATE:
 		if (fault->time_us < normal_us) {
-			state->too_early++;
+			note_too_early(state, normal_us);
 			break;
 		}
 		state->fired++;

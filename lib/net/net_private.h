@@ -264,6 +264,7 @@ struct tcpsim_fate {
 struct tcpsim_fault_state {
 	struct tcpsim_fault fault;
 	uint32_t fired, too_early;
+	int64_t normal_us; /* when the first that it was too early for would have arrived without any fault */
 	uint64_t behind;  /* REORDER: the number of the packet that is awaited, 0 before it is sent */
 	bool is_over;     /* it has arrived */
 };

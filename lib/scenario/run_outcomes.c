@@ -5,8 +5,8 @@
 #include "claims_private.h"
 
 void
-tcpsim_run_outcome_add(struct tcpsim_run *run, enum tcpsim_verdict verdict, const struct scn_line *line,
-	char *words, uint32_t record)
+tcpsim_run_outcome_add(
+	struct tcpsim_run *run, enum tcpsim_verdict verdict, const struct scn_line *line, char *words, uint32_t record)
 {
 	struct tcpsim_outcome *outcome = g_new0(struct tcpsim_outcome, 1);
 
@@ -35,8 +35,10 @@ judge_fault(struct tcpsim_run *run, const struct run_fault *fault)
 
 	if (early > 0)
 		tcpsim_run_outcome_add(run, TCPSIM_FAIL, fault->line,
-			g_strdup_printf("%s would have arrived later than %s anyway: a fault cannot make it faster.",
-				name.text, tcpsim_run_moment(tcpsim_run_time(run, line->time)).text),
+			g_strdup_printf(
+				"%s would have arrived at %s anyway, later than %s: a fault cannot make it faster.",
+				name.text, tcpsim_run_moment(tcpsim_net_fault_normal_us(run->net, fault->number)).text,
+				tcpsim_run_moment(tcpsim_run_time(run, line->time)).text),
 			TCPSIM_NO_RECORD);
 	else if (tcpsim_net_fault_fired(run->net, fault->number) == 0)
 		tcpsim_run_outcome_add(run, TCPSIM_INCONCLUSIVE, fault->line,

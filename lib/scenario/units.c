@@ -64,6 +64,8 @@ tcpsim_scn_place(const struct scn_parser *p)
 	case T_JITTER:
 	case T_LIFETIME:
 		return is_link ? SCN_PLACE_TIME : SCN_PLACE_ANY;
+	case T_FROM: /* else a port */
+		return p->first.token == T_EXPECT ? SCN_PLACE_TIME : SCN_PLACE_ANY;
 	case T_AT:
 	case T_BY:
 	case T_TO:

@@ -72,6 +72,7 @@ START_TEST(a_held_segment_arrives_exactly_then)
 	ck_assert_int_eq(hold->until_us, 500000);
 	ck_assert_uint_eq(tcpsim_net_fault_fired(world.net, fault), 1);
 	ck_assert_uint_eq(tcpsim_net_fault_too_early(world.net, fault), 0);
+	ck_assert_int_eq(tcpsim_net_fault_normal_us(world.net, fault), TCPSIM_TIME_NONE);
 	world_free(world);
 }
 END_TEST
@@ -86,6 +87,7 @@ START_TEST(a_hold_before_the_normal_arrival_is_too_early)
 	ck_assert_int_eq(world_record(world, TCPSIM_RECORD_ARRIVE, SERVER, 1)->time_us, DELAY_US);
 	ck_assert_uint_eq(tcpsim_net_fault_fired(world.net, fault), 0);
 	ck_assert_uint_eq(tcpsim_net_fault_too_early(world.net, fault), 1);
+	ck_assert_int_eq(tcpsim_net_fault_normal_us(world.net, fault), DELAY_US);
 	world_free(world);
 }
 END_TEST
@@ -156,6 +158,7 @@ START_TEST(a_copy_before_the_original_is_too_early)
 	world_run(world, SECOND_US / 2);
 	ck_assert_uint_eq(tcpsim_net_fault_fired(world.net, fault), 0);
 	ck_assert_uint_eq(tcpsim_net_fault_too_early(world.net, fault), 1);
+	ck_assert_int_eq(tcpsim_net_fault_normal_us(world.net, fault), DELAY_US);
 	ck_assert_ptr_null(world_record(world, TCPSIM_RECORD_COPY, CLIENT, 1));
 	world_free(world);
 }

@@ -199,7 +199,7 @@ static const struct {
 	{ "expect client timer persist starts", "The persist timer of client never started." },
 	{ "expect client timer retransmission never", "The retransmission timer of client started at 0.000 s." },
 	{ "expect invariant isn-agreed broken", "isn-agreed holds." },
-	{ "hold client SYN #1 until 10ms", "client SYN #1 would have arrived later than 0.010 s anyway" },
+	{ "hold client SYN #1 until 10ms", "client SYN #1 would have arrived at 0.050 s anyway, later than 0.010 s" },
 };
 
 START_TEST(a_line_fails)
