@@ -29,13 +29,13 @@ $tcpsim_missing
   ./autogen.sh --install-deps installs all that is missing, or says which packages to install.])])
 ])
 
-# TCPSIM_BISON_3: forget a bison that is too old for the grammar.
-AC_DEFUN([TCPSIM_BISON_3], [
+# TCPSIM_BISON: say so if bison is too old for the grammar, which words its own syntax errors.
+AC_DEFUN([TCPSIM_BISON], [
 	AS_IF([test -n "$BISON"], [
-		AC_MSG_CHECKING([whether $BISON is 3.0 or later])
+		AC_MSG_CHECKING([whether $BISON is 3.6 or later])
 		AS_CASE([`$BISON --version | sed -n '1s/.* //p'`],
-			[@<:@012@:>@.*], [AC_MSG_RESULT([no])
-				TCPSIM_MISSING([bison 3.0 or later ($BISON is older)], [bison])],
+			[@<:@012@:>@.* | 3.@<:@0-5@:>@ | 3.@<:@0-5@:>@.*], [AC_MSG_RESULT([no])
+				TCPSIM_MISSING([bison 3.6 or later ($BISON is older)], [bison])],
 			[AC_MSG_RESULT([yes])])
 	])
 ])
