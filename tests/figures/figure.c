@@ -304,7 +304,8 @@ emerge(const struct stage *stage, struct end *end, const struct tcpsim_segment *
 }
 
 static void
-transfer(const struct stage *stage, struct end *ends, enum token left, const struct tcpsim_segment *want, enum token right)
+transfer(const struct stage *stage, struct end *ends, enum token left, const struct tcpsim_segment *want,
+	enum token right)
 {
 	bool is_from_a = left == T_ARROW_RIGHT || right == T_ARROW_RIGHT;
 	struct end *from = &ends[is_from_a ? A : B], *to = &ends[is_from_a ? B : A];

@@ -36,7 +36,10 @@ struct figure {
 	enum tcpsim_simultaneous_open simultaneous_open;
 };
 
-/* Run the figure with its own numbers and with numbers that wrap at each of its segments; fails naming figure and line. */
+/*
+ * Run the figure with its own numbers and with numbers that wrap at each of its segments; fails naming figure and
+ * line.
+ */
 void figure_run(const struct figure *figure);
 
 /* A main() for one figure or several. */

@@ -17,7 +17,7 @@ static const struct figure figures[] = {
 		"7.                      ... <SEQ=100><ACK=301><CTL=SYN,ACK> --> ESTABLISHED\n",
 	},
 	{
-		/* Line 6 by the letter of 3.10.7.4 first: SEQ=300 is below RCV.NXT=301. Six segments, not four (A.2). */
+		/* Line 6 by the letter of 3.10.7.4: SEQ=300 is below RCV.NXT=301. Six segments, not four (A.2). */
 		.name = "figure 7 literally",
 		.simultaneous_open = TCPSIM_LITERAL,
 		.a.isns = { 100 },

@@ -139,7 +139,8 @@ check_effects(const struct end *end, const struct tcpsim_tcb *before, const stru
 	require(out->rule != TCPSIM_RULE_NONE && out->rule < TCPSIM_N_RULES, "no rule ended the call");
 	require(tcpsim_rule_set_has(&out->fired, (enum tcpsim_rule)out->rule), "the ending rule is not in the set");
 	require(out->n_segments <= TCPSIM_MAX_OUT, "too many segments");
-	require(((out->signals & TCPSIM_SIGNAL_ERROR) != 0) == (out->error != TCPSIM_OK), "an error without its signal");
+	require(((out->signals & TCPSIM_SIGNAL_ERROR) != 0) == (out->error != TCPSIM_OK),
+		"an error without its signal");
 	require(out->error == TCPSIM_OK || tcb->state == TCPSIM_CLOSED, "an error and no end");
 	require(is_same || is_variant(end) || tcpsim_state_change_source((enum tcpsim_state)before->state,
 		(enum tcpsim_state)tcb->state) != NULL, "the RFC has no such change of state");
@@ -192,7 +193,8 @@ settle(struct world *world, struct end *end, const struct tcpsim_tcb *before, st
 		check_progress(&last, &end->tcb);
 		check_delivery(end, &last, out);
 		for (unsigned i = 0; i < out->n_segments; i++) {
-			check_segment(end, &out->segments[i], out->after != TCPSIM_CLOSED && out->after != TCPSIM_LISTEN);
+			check_segment(end, &out->segments[i], out->after != TCPSIM_CLOSED &&
+				out->after != TCPSIM_LISTEN);
 			if (end->n_waiting < MAX_WAITING)
 				end->waiting[end->n_waiting++] = out->segments[i];
 		}
@@ -256,7 +258,8 @@ arrive(struct world *world, struct end *end, struct input *input, const struct t
 	for (unsigned i = 0; i < out.n_segments; i++)
 		require((seg->ctl & out.segments[i].ctl & TCPSIM_RST) == 0, "a RST draws a RST");
 	if (seg->addressed != 0)
-		require(out.n_segments == 0 && memcmp(&before, &end->tcb, sizeof before) == 0, "a group's segment does something");
+		require(out.n_segments == 0 && memcmp(&before, &end->tcb, sizeof before) == 0,
+			"a group's segment does something");
 	settle(world, end, &before, &out);
 }
 
@@ -331,7 +334,8 @@ call(struct world *world, struct end *end, struct input *input, uint8_t which)
 		break;
 	case 5:
 		error = tcpsim_engine_status(&end->tcb, &end->policy, &status, &out);
-		require(error != TCPSIM_OK || status.state == (enum tcpsim_state)before.state, "STATUS tells another state");
+		require(error != TCPSIM_OK || status.state == (enum tcpsim_state)before.state,
+			"STATUS tells another state");
 		break;
 	case 6:
 		end->policy.keepalive = octet(input) & 1;
@@ -342,7 +346,8 @@ call(struct world *world, struct end *end, struct input *input, uint8_t which)
 		break;
 	}
 	if (error != TCPSIM_OK)
-		require(memcmp(&before, &end->tcb, sizeof before) == 0 && out.n_segments == 0, "a call that failed did something");
+		require(memcmp(&before, &end->tcb, sizeof before) == 0 && out.n_segments == 0,
+			"a call that failed did something");
 	settle(world, end, &before, &out);
 }
 

@@ -122,7 +122,8 @@ make_user(struct schedule *schedule, uint16_t host, uint64_t *state)
 		add_act(schedule, some_time(state, close_us + MS), host, ACT_SEND, 1 + (uint32_t)below(state, 3000));
 	if (schedule->reads_late[host]) {
 		for (uint64_t i = below(state, 4); i > 0; i--)
-			add_act(schedule, some_time(state, 30 * SECOND), host, ACT_RECEIVE, 1 + (uint32_t)below(state, 2000));
+			add_act(schedule, some_time(state, 30 * SECOND), host, ACT_RECEIVE,
+				1 + (uint32_t)below(state, 2000));
 		add_act(schedule, close_us, host, ACT_RECEIVE, TCPSIM_RECEIVE_ALL);
 		add_act(schedule, LAST_ACT_US, host, ACT_RECEIVE, TCPSIM_RECEIVE_ALL);
 	}
@@ -240,7 +241,8 @@ print_world(GString *text, const struct schedule *schedule)
 		print_percentage(text, "duplicate", link->duplicate_ppm);
 		print_percentage(text, "reorder", link->reorder_ppm);
 		print_percentage(text, "corrupt", link->corrupt_ppm);
-		g_string_append_printf(text, " lifetime %" PRId64 "us seed %" PRIu64 "\n", link->lifetime_us, link->seed);
+		g_string_append_printf(text, " lifetime %" PRId64 "us seed %" PRIu64 "\n", link->lifetime_us,
+			link->seed);
 	}
 	for (size_t i = 0; i < schedule->n_settings; i++) {
 		g_string_append_printf(text, "set %s %s ", names[schedule->settings[i].host],
@@ -259,7 +261,8 @@ print_opening(GString *text, const struct schedule *schedule)
 			schedule->connect_us[CLIENT], schedule->connect_us[SERVER]);
 		return;
 	}
-	g_string_append_printf(text, "at 0s server listen 5001\nat %" PRId64 "us client connect server:5001 from 5000\n",
+	g_string_append_printf(text,
+		"at 0s server listen 5001\nat %" PRId64 "us client connect server:5001 from 5000\n",
 		schedule->connect_us[CLIENT]);
 }
 
@@ -329,7 +332,8 @@ schedule_text(const struct schedule *schedule)
 {
 	GString *text = g_string_new(NULL);
 
-	g_string_append_printf(text, "scenario \"fault schedule %" PRIu64 " of seed %" PRIu64 "\"\nuse profile rfc9293\n",
+	g_string_append_printf(text,
+		"scenario \"fault schedule %" PRIu64 " of seed %" PRIu64 "\"\nuse profile rfc9293\n",
 		schedule->number, schedule->seed);
 	print_world(text, schedule);
 	print_opening(text, schedule);

@@ -155,7 +155,9 @@ open_ends(struct run *run)
 	tcpsim_net_connect(run->net, CLIENT, 5000, SERVER, 5001, &error, 0);
 }
 
-/* Acts come after all events of their instant, in their order. The second call of a simultaneous open is one of them. */
+/*
+ * Acts come after all events of their instant, in their order. The second call of a simultaneous open is one of them.
+ */
 static void
 play(struct run *run)
 {
@@ -216,7 +218,8 @@ is_cut_short(const struct run *run)
 /*
  * What breaks an invariant by the RFC's own rules:
  * - RFC 1337: without its remedy an old segment may end TIME-WAIT.
- * - One end gave up or aborted, and its RST, if there was one, was lost: the other is in FIN-WAIT-2, which has no timer.
+ * - One end gave up or aborted, and its RST, if there was one, was lost: the other is in FIN-WAIT-2, which has no
+ *   timer.
  * - 3.10.4 sends FIN from SYN-RECEIVED: no ACK of our SYN stands between that and FIN-WAIT-1.
  */
 static bool
@@ -275,9 +278,11 @@ judge_data(const struct run *run)
 		if (!must_be_all)
 			continue;
 		if (reader->error != TCPSIM_OK)
-			failures += wrong(run->schedule, "an error without a reason: ", tcpsim_error_name(reader->error));
+			failures += wrong(run->schedule, "an error without a reason: ",
+				tcpsim_error_name(reader->error));
 		if (reader->delivered != writer->sent)
-			failures += wrong(run->schedule, "not all was delivered to ", host == CLIENT ? "client" : "server");
+			failures += wrong(run->schedule, "not all was delivered to ",
+				host == CLIENT ? "client" : "server");
 	}
 	return failures;
 }
@@ -291,7 +296,8 @@ judge_end(const struct run *run)
 		failures += wrong(run->schedule, "it does not end", NULL);
 	for (uint16_t host = CLIENT; host <= SERVER; host++) {
 		for (uint32_t i = 1; i <= tcpsim_net_n_connections(run->net, host); i++) {
-			const struct tcpsim_tcb *tcb = tcpsim_net_tcb(run->net, tcpsim_net_connection(run->net, host, i));
+			tcpsim_socket socket = tcpsim_net_connection(run->net, host, i);
+			const struct tcpsim_tcb *tcb = tcpsim_net_tcb(run->net, socket);
 
 			/* A child whose SYN was an old one listens again. */
 			if (tcb == NULL || tcb->state == TCPSIM_CLOSED || tcb->state == TCPSIM_LISTEN)
@@ -398,7 +404,8 @@ START_TEST(no_schedule_breaks_anything)
 	printf("TCPSIM_SEED=%" PRIu64 " TCPSIM_SCHEDULES=%" PRIu64 "\n", seed, n);
 	for (uint64_t number = first; number < first + n && failed < 5; number++)
 		failed += run_one(seed, number, &tally) != 0;
-	printf("complete %u, cut short by a user %u, given up %u, failed %u\n", tally.complete, tally.cut_short, tally.given_up, failed);
+	printf("complete %u, cut short by a user %u, given up %u, failed %u\n", tally.complete, tally.cut_short,
+		tally.given_up, failed);
 	fflush(stdout);
 	ck_assert_uint_eq(failed, 0);
 	/* Giving up must stay what it is, a rare accident, or the property says nothing. */

@@ -126,10 +126,12 @@ struct setting_change {
 /* A segment, with plain numbers. */
 struct said {
 	uint32_t seq, ack;
-	uint32_t wnd;  /* of one that arrives: 0 is PEER_WND, NO_WND is 0. Of one that is sent: 0 is RCV.WND as it is afterwards */
+	/* Of one that arrives: 0 is PEER_WND, NO_WND is 0. Of one that is sent: 0 is RCV.WND as it is afterwards. */
+	uint32_t wnd;
 	uint32_t text; /* octets */
 	uint32_t at;   /* offset of the text, of a segment that is sent */
-	uint16_t mss;  /* the MSS option, of one that arrives; 0 is none, ZERO_MSS is 0. Of one that is sent it is always checked */
+	/* The MSS option. Of one that arrives: 0 is none, ZERO_MSS is 0. Of one that is sent it is always checked. */
+	uint16_t mss;
 	uint8_t ctl;
 	uint8_t addressed;
 	enum tcpsim_purpose purpose; /* of a segment that is sent */
@@ -220,7 +222,10 @@ unsigned tcb_compare(const struct tcpsim_tcb *got, const struct tcpsim_tcb *want
 	{ SND_UNA, (una) }, { SND_OFFSET, SENT_OCTETS + (octets) }, { SND_WL2, (una) }, \
 	{ DUE_RETRANSMISSION, NEVER }, { DUE_USER, NEVER }
 
-/* A CLOSED or LISTEN TCB was opened actively: <SEQ=NEW_ISS><CTL=SYN> is timed, and an RTO of 1 s is armed (RFC 6298 2.1). */
+/*
+ * A CLOSED or LISTEN TCB was opened actively: <SEQ=NEW_ISS><CTL=SYN> is timed, and an RTO of 1 s is armed (RFC 6298
+ * 2.1).
+ */
 #define OPENED_ACTIVELY \
 	{ INTO, TCPSIM_SYN_SENT }, { SND_ISS, NEW_ISS }, { SND_UNA, NEW_ISS }, { SND_NXT, NEW_ISS + 1 }, \
 	{ RAISE, TCPSIM_FLAG_TIMING }, { RTT_SENT, NOW }, { RTT_SEQ, NEW_ISS }, \

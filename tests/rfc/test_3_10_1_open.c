@@ -4,13 +4,18 @@
 
 #define OPEN_IN(state_name, state) \
 	{ ROW("an active OPEN in " state_name " says that the connection exists"), .in = (state), .event = OPEN, \
-	.is_active = true, .remote = TCPSIM_REMOTE_KNOWN, .answer = TCPSIM_ERROR_EXISTS, .rule = TCPSIM_RULE_OPEN_EXISTS }, \
+	.is_active = true, .remote = TCPSIM_REMOTE_KNOWN, .answer = TCPSIM_ERROR_EXISTS, \
+	.rule = TCPSIM_RULE_OPEN_EXISTS }, \
 	{ ROW("a passive OPEN in " state_name " says that the connection exists"), .in = (state), .event = OPEN, \
 	.answer = TCPSIM_ERROR_EXISTS, .rule = TCPSIM_RULE_OPEN_EXISTS }
 
-/* A new TCB offers the whole buffer, waits for nothing and takes 536 octets a segment until the peer says more (MUST-15). */
+/*
+ * A new TCB offers the whole buffer, waits for nothing and takes 536 octets a segment until the peer says more
+ * (MUST-15).
+ */
 #define NEW_TCB \
-	{ MSS, 536 }, { RTT_RTO, SECOND }, { RCV_WND, RCV_BUFFER }, { DUE_RETRANSMISSION, NEVER }, { DUE_PERSIST, NEVER }, \
+	{ MSS, 536 }, { RTT_RTO, SECOND }, { RCV_WND, RCV_BUFFER }, { DUE_RETRANSMISSION, NEVER }, \
+	{ DUE_PERSIST, NEVER }, \
 	{ DUE_KEEPALIVE, NEVER }, { DUE_2MSL, NEVER }, { DUE_USER, NEVER }
 
 static const struct row rows[] = {

@@ -99,7 +99,8 @@ static const struct row rows[] = {
 
 	{ ROW("... and the FIN that was held behind it"),
 	.in = TCPSIM_SYN_RECEIVED, .seg = { .seq = IRS + 1U, .ack = ISS + 1U, .ctl = ACK },
-	.given = { { N_HELD, 1 }, { HELD_0_BEGIN, IRS + 1U }, { HELD_0_END, IRS + 11U }, { RAISE, TCPSIM_FLAG_FIN_SEEN },
+	.given = { { N_HELD, 1 }, { HELD_0_BEGIN, IRS + 1U }, { HELD_0_END, IRS + 11U },
+		{ RAISE, TCPSIM_FLAG_FIN_SEEN },
 		{ RCV_FIN, IRS + 11U } },
 	.sends = { { .seq = ISS + 1U, .ack = IRS + 12U, .ctl = ACK } },
 	.then = { { STATE, TCPSIM_CLOSE_WAIT }, { LOWER, TCPSIM_FLAG_SYN_OUT }, { RAISE, TCPSIM_FLAG_FIN_TAKEN },

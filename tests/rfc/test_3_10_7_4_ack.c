@@ -44,7 +44,8 @@ static const struct row rows[] = {
 	.rule = TCPSIM_RULE_ACK_DUPLICATE },
 
 	{ ROW("its text is taken all the same"),
-	.in = TCPSIM_ESTABLISHED, .seg = { .seq = RCV, .ack = UNA - 1U, .ctl = ACK, .text = 10 }, .given = { IN_FLIGHT },
+	.in = TCPSIM_ESTABLISHED, .seg = { .seq = RCV, .ack = UNA - 1U, .ctl = ACK, .text = 10 },
+	.given = { IN_FLIGHT },
 	.sends = { { .seq = NXT, .ack = RCV + 10U, .ctl = ACK } },
 	.then = { { RCV_NXT, RCV + 10U }, { RCV_OFFSET, RECEIVED_OCTETS + 10 }, { RCV_WND, RCV_BUFFER - 10 } },
 	.stores = { RECEIVED_OCTETS, 0, 10 }, .delivers = { RECEIVED_OCTETS, 10 },
@@ -212,11 +213,13 @@ static const struct row rows[] = {
 	.given = { { SND_NXT, UNA + 1U }, { SND_WND, 0 }, { QUEUED, 9 }, { DUE_PERSIST, RTX_DUE },
 		{ RETRIES, 3 }, { PROBES, 1 } },
 	.sends = {
-		{ .seq = UNA, .ack = RCV, .ctl = ACK, .text = 1, .at = SENT_OCTETS, .purpose = TCPSIM_PURPOSE_RETRANSMISSION },
+		{ .seq = UNA, .ack = RCV, .ctl = ACK, .text = 1, .at = SENT_OCTETS,
+		.purpose = TCPSIM_PURPOSE_RETRANSMISSION },
 		{ .seq = UNA + 1U, .ack = RCV, .ctl = ACK, .text = 9, .at = SENT_OCTETS + 1 },
 	},
 	.then = { { SND_WND, 100 }, { SND_NXT, UNA + 10U }, { QUEUED, 0 }, { DUE_PERSIST, NEVER }, { RETRIES, 0 },
-		{ PROBES, 0 }, { DUE_RETRANSMISSION, NOW + RTO }, { DUE_USER, NOW + 300 * SECOND }, { RAISE, TCPSIM_FLAG_TIMING }, { RTT_SENT, NOW },
+		{ PROBES, 0 }, { DUE_RETRANSMISSION, NOW + RTO }, { DUE_USER, NOW + 300 * SECOND },
+		{ RAISE, TCPSIM_FLAG_TIMING }, { RTT_SENT, NOW },
 		{ RTT_SEQ, UNA + 1U } },
 	.rule = TCPSIM_RULE_WINDOW_OPENS, .also = { TCPSIM_RULE_WINDOW_UPDATED } },
 

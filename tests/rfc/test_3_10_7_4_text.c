@@ -258,7 +258,8 @@ static const struct row rows[] = {
 	.policy = { WITH(keepalive, 1) },
 	ACK_AT(1U),
 	.then = { { STATE, TCPSIM_TIME_WAIT }, { RCV_NXT, RCV + 1U }, { RCV_WND, RCV_BUFFER - 1 }, { RCV_FIN, RCV },
-		{ RAISE, TCPSIM_FLAG_FIN_SEEN | TCPSIM_FLAG_FIN_TAKEN }, { DUE_2MSL, NOW + 2 * MSL }, { DUE_KEEPALIVE, NEVER } },
+		{ RAISE, TCPSIM_FLAG_FIN_SEEN | TCPSIM_FLAG_FIN_TAKEN }, { DUE_2MSL, NOW + 2 * MSL },
+		{ DUE_KEEPALIVE, NEVER } },
 	.signals = TCPSIM_SIGNAL_CLOSING,
 	.rule = TCPSIM_RULE_FIN_FIN_WAIT_2 },
 

@@ -120,7 +120,8 @@ enum reply {
 
 /* The ACK of our SYN: 3.10.7.4 fifth, SYN-RECEIVED. */
 #define SYN_ACKNOWLEDGED \
-	{ STATE, TCPSIM_ESTABLISHED }, { LOWER, TCPSIM_FLAG_SYN_OUT }, { SND_UNA, ISS + 1 }, { SND_WL1, AT(0) }, { SND_WL2, ISS + 1 }, \
+	{ STATE, TCPSIM_ESTABLISHED }, { LOWER, TCPSIM_FLAG_SYN_OUT }, { SND_UNA, ISS + 1 }, { SND_WL1, AT(0) }, \
+	{ SND_WL2, ISS + 1 }, \
 	{ DUE_RETRANSMISSION, NEVER }, { DUE_USER, NEVER }
 
 /* The ACK of our FIN, whose number is UNA. */
@@ -164,12 +165,14 @@ static const struct outcome {
 	{ 'z', NOTHING, R(SYN_SENT_RESET), 0, TCPSIM_SIGNAL_ERROR, TCPSIM_ERROR_RESET, 0, 0,
 		{ { INTO, TCPSIM_CLOSED } } },
 	{ 'e', THE_ACK, R(SYN_SENT_SYN_ACK), 0, TCPSIM_SIGNAL_OPENED, 0, 0, 0,
-		{ { STATE, TCPSIM_ESTABLISHED }, SYN_TAKEN, { LOWER, TCPSIM_FLAG_SYN_OUT }, { SND_UNA, ISS + 1 }, { SND_WL2, ISS + 1 },
+		{ { STATE, TCPSIM_ESTABLISHED }, SYN_TAKEN, { LOWER, TCPSIM_FLAG_SYN_OUT }, { SND_UNA, ISS + 1 },
+			{ SND_WL2, ISS + 1 },
 		{ DUE_RETRANSMISSION, NEVER }, { DUE_USER, NEVER } } },
 	{ 'y', OUR_SYN_ACK, R(SYN_SENT_SYN), 0, 0, 0, 0, 0,
 		{ { STATE, TCPSIM_SYN_RECEIVED }, SYN_TAKEN, NO_ACK_YET } },
 	{ 'Y', OUR_SYN_ACK, R(TEXT_ON_SYN_HELD), R(SYN_SENT_SYN), 0, 0, 0, 0,
-		{ { STATE, TCPSIM_SYN_RECEIVED }, SYN_TAKEN, NO_ACK_YET, { RCV_FIN, AT(1) }, { RAISE, TCPSIM_FLAG_FIN_SEEN } } },
+		{ { STATE, TCPSIM_SYN_RECEIVED }, SYN_TAKEN, NO_ACK_YET, { RCV_FIN, AT(1) },
+			{ RAISE, TCPSIM_FLAG_FIN_SEEN } } },
 	/* 3.10.7.4 first */
 	{ 'u', THE_ACK, R(SEQ_UNACCEPTABLE_ACKED), 0, 0, 0, 0, 0, { COUNTED } },
 	{ 't', THE_ACK, R(SEQ_UNACCEPTABLE_ACKED), 0, 0, 0, 0, 0, { { 0, 0 } } },
@@ -198,14 +201,16 @@ static const struct outcome {
 	/* seventh */
 	{ 'D', THE_ACK, R(TEXT_ACCEPTED), R(ACK_SYN_RECEIVED), OPENED, 0, TEXT, TEXT,
 		{ SYN_ACKNOWLEDGED, TEXT_TAKEN, { RCV_OFFSET, TEXT } } },
-	{ 'G', THE_ACK, R(TEXT_HELD), R(ACK_SYN_RECEIVED), OPENED, 0, TEXT, 0, { SYN_ACKNOWLEDGED, TEXT_IS_HELD(TEXT) } },
+	{ 'G', THE_ACK, R(TEXT_HELD), R(ACK_SYN_RECEIVED), OPENED, 0, TEXT, 0,
+		{ SYN_ACKNOWLEDGED, TEXT_IS_HELD(TEXT) } },
 	{ 'H', THE_ACK, R(TEXT_HELD), R(ACK_SYN_RECEIVED), OPENED, 0, 1, 0, { SYN_ACKNOWLEDGED, TEXT_IS_HELD(1) } },
 	{ 'X', THE_ACK, R(TEXT_ACCEPTED), R(ACK_DUPLICATE), 0, 0, TEXT, TEXT,
 		{ { SND_WL1, AT(0) }, TEXT_TAKEN, { RCV_OFFSET, RECEIVED_OCTETS + TEXT } } },
 	{ 'V', THE_ACK, R(TEXT_HELD), R(ACK_DUPLICATE), 0, 0, TEXT, 0, { { SND_WL1, AT(0) }, TEXT_IS_HELD(TEXT) } },
 	{ 'v', THE_ACK, R(TEXT_HELD), R(ACK_DUPLICATE), 0, 0, 1, 0, { { SND_WL1, AT(0) }, TEXT_IS_HELD(1) } },
 	{ '3', THE_ACK, R(TEXT_ACCEPTED), R(ACK_FIN_WAIT_1), TCPSIM_SIGNAL_CLOSE_OK, 0, TEXT, TEXT,
-		{ { STATE, TCPSIM_FIN_WAIT_2 }, FIN_ACKNOWLEDGED, TEXT_TAKEN, { RCV_OFFSET, RECEIVED_OCTETS + TEXT } } },
+		{ { STATE, TCPSIM_FIN_WAIT_2 }, FIN_ACKNOWLEDGED, TEXT_TAKEN,
+			{ RCV_OFFSET, RECEIVED_OCTETS + TEXT } } },
 	{ '4', THE_ACK, R(TEXT_HELD), R(ACK_FIN_WAIT_1), TCPSIM_SIGNAL_CLOSE_OK, 0, TEXT, 0,
 		{ { STATE, TCPSIM_FIN_WAIT_2 }, FIN_ACKNOWLEDGED, TEXT_IS_HELD(TEXT) } },
 	{ '5', THE_ACK, R(TEXT_HELD), R(ACK_FIN_WAIT_1), TCPSIM_SIGNAL_CLOSE_OK, 0, 1, 0,
@@ -316,13 +321,15 @@ cell(int which, int kind, int place)
 
 	memset(&row, 0, sizeof row);
 	snprintf(name, sizeof name, "%s%s, %s, %s (%c)", tcpsim_state_name(state),
-		which == SYN_RECEIVED_ACTIVE ? " after an active OPEN" : "", kinds[kind].name, places[place], outcome->letter);
+		which == SYN_RECEIVED_ACTIVE ? " after an active OPEN" : "", kinds[kind].name, places[place],
+		outcome->letter);
 	row.name = name;
 	row.line = __LINE__;
 	row.in = state;
 	if (which == SYN_RECEIVED_ACTIVE)
 		row.given[0] = (struct change){ ORIGIN, TCPSIM_ORIGIN_ACTIVE };
-	row.seg = (struct said){ .seq = before.rcv.nxt.n + offsets[place], .ctl = kinds[kind].ctl, .text = kinds[kind].text };
+	row.seg = (struct said){ .seq = before.rcv.nxt.n + offsets[place], .ctl = kinds[kind].ctl,
+		.text = kinds[kind].text };
 	if (kinds[kind].ctl & ACK)
 		row.seg.ack = before.snd.nxt.n;
 	expect(&row, outcome);

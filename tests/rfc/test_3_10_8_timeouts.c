@@ -11,7 +11,8 @@
 
 /* Sent again: the RTO is doubled, and what was timed is not any more (Karn). */
 #define BACKED_OFF(rto) \
-	{ RETRIES, 1 }, { RTT_RTO, 2 * (rto) }, { DUE_RETRANSMISSION, RTX_DUE + 2 * (rto) }, { LOWER, TCPSIM_FLAG_TIMING }
+	{ RETRIES, 1 }, { RTT_RTO, 2 * (rto) }, { DUE_RETRANSMISSION, RTX_DUE + 2 * (rto) }, \
+	{ LOWER, TCPSIM_FLAG_TIMING }
 
 /* A row's RTX_DUE lies after NOW; the timers of the template are due then. */
 static const struct row rows[] = {
@@ -169,7 +170,8 @@ static const struct row rows[] = {
 
 	/* USER TIMEOUT */
 	{ ROW("the user timeout ends the connection"),
-	.in = TCPSIM_ESTABLISHED, USER, .given = { OUTSTANDING(30U), { DUE_RETRANSMISSION, USER_DUE + 1 }, { QUEUED, 10 } },
+	.in = TCPSIM_ESTABLISHED, USER, .given = { OUTSTANDING(30U), { DUE_RETRANSMISSION, USER_DUE + 1 },
+		{ QUEUED, 10 } },
 	GIVEN_UP,
 	.rule = TCPSIM_RULE_USER_TIMEOUT },
 
@@ -193,7 +195,9 @@ static const struct row rows[] = {
 
 /* ---- series ---- */
 
-/* Let the timers of a TCB fire until it is CLOSED, at most `n`; times get when something was sent. Returns how often. */
+/*
+ * Let the timers of a TCB fire until it is CLOSED, at most `n`; times get when something was sent. Returns how often.
+ */
 static unsigned
 let_time_pass(struct tcpsim_tcb *tcb, const struct tcpsim_policy *policy, int64_t *times, unsigned n,
 	struct tcpsim_effects *out, int64_t *end_us)

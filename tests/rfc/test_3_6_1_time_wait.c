@@ -78,7 +78,8 @@ static const struct row rows[] = {
 		{ SND_UNA, 4711 }, { SND_NXT, 4711 }, { RCV_NXT, 815 }, { RCV_FIN, 814 },
 		/* All else is as in a new TCB: nothing of it matters in TIME-WAIT. */
 		{ SND_ISS, 0 }, { SND_OFFSET, 0 }, { SND_WND, 0 }, { MAX_SND_WND, 0 }, { SND_WL1, 0 }, { SND_WL2, 0 },
-		{ RCV_IRS, 0 }, { RCV_OFFSET, 0 }, { WANTED, 0 }, { RTT_SRTT, 0 }, { RTT_RTTVAR, 0 }, { RTT_RTO, SECOND } },
+		{ RCV_IRS, 0 }, { RCV_OFFSET, 0 }, { WANTED, 0 }, { RTT_SRTT, 0 }, { RTT_RTTVAR, 0 },
+		{ RTT_RTO, SECOND } },
 	.rule = TCPSIM_RULE_RST_SYN_RECEIVED_TIME_WAIT },
 
 	{ ROW("... unless the policy has no TIME-WAIT"),

@@ -6,7 +6,8 @@
 #define TIMED_AT(seq, sent) OUTSTANDING(30U), { RAISE, TCPSIM_FLAG_TIMING }, { RTT_SEQ, (seq) }, { RTT_SENT, (sent) }
 #define ALL_ACKED .seg = { .seq = RCV, .ack = UNA + 30U, .ctl = ACK }
 #define SAMPLED(srtt, rttvar, rto) \
-	ALL_ACKNOWLEDGED(UNA + 30U, 30), { LOWER, TCPSIM_FLAG_TIMING }, { RTT_SRTT, (srtt) }, { RTT_RTTVAR, (rttvar) }, \
+	ALL_ACKNOWLEDGED(UNA + 30U, 30), { LOWER, TCPSIM_FLAG_TIMING }, { RTT_SRTT, (srtt) }, \
+	{ RTT_RTTVAR, (rttvar) }, \
 	{ RTT_RTO, (rto) }
 #define MS INT64_C(1000)
 
@@ -80,7 +81,8 @@ static const struct row rows[] = {
 	.in = TCPSIM_ESTABLISHED, .seg = { .seq = RCV, .ack = UNA + 21U, .ctl = ACK },
 	.given = { TIMED_AT(UNA + 20U, NOW - 2 * SECOND) },
 	.then = { { SND_UNA, UNA + 21U }, { SND_OFFSET, SENT_OCTETS + 21 }, { SND_WL2, UNA + 21U },
-		{ LOWER, TCPSIM_FLAG_TIMING }, { RTT_SRTT, 1125 * MS }, { RTT_RTTVAR, 625 * MS }, { RTT_RTO, 3625 * MS },
+		{ LOWER, TCPSIM_FLAG_TIMING }, { RTT_SRTT, 1125 * MS }, { RTT_RTTVAR, 625 * MS },
+		{ RTT_RTO, 3625 * MS },
 		{ DUE_RETRANSMISSION, NOW + 3625 * MS }, { DUE_USER, NOW + 300 * SECOND } },
 	.also = { TCPSIM_RULE_RTT_SAMPLED, TCPSIM_RULE_ACK_ADVANCES } },
 

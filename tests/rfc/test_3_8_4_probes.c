@@ -158,7 +158,8 @@ static const struct row persist_rows[] = {
 
 	{ ROW("a FIN that waits is a probe, too"),
 	.in = TCPSIM_FIN_WAIT_1, PERSIST,
-	.given = { CLOSED_WINDOW, { SND_NXT, UNA }, { DUE_RETRANSMISSION, NEVER }, { DUE_USER, NEVER }, { LOWER, TCPSIM_FLAG_FIN_SENT } },
+	.given = { CLOSED_WINDOW, { SND_NXT, UNA }, { DUE_RETRANSMISSION, NEVER }, { DUE_USER, NEVER },
+		{ LOWER, TCPSIM_FLAG_FIN_SENT } },
 	.sends = { WINDOW_PROBE(.ctl = FIN | ACK) },
 	.then = { { SND_NXT, UNA + 1U }, { RAISE, TCPSIM_FLAG_FIN_SENT | TCPSIM_FLAG_TIMING }, { PROBES, 1 },
 		{ RETRIES, 1 }, { DUE_PERSIST, NOW + 2 * RTO }, { RTT_SENT, NOW }, { RTT_SEQ, UNA } },

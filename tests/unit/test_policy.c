@@ -61,7 +61,8 @@ START_TEST(a_value_in_range_is_set_and_one_out_of_range_is_not)
 		ck_assert_int_eq(tcpsim_policy_set(&policy, setting, setting->min - 1), -1);
 		ck_assert_int_eq(tcpsim_policy_set(&policy, setting, setting->max + 1), -1);
 		ck_assert_int_eq(tcpsim_policy_get(&policy, setting), setting->min);
-		ck_assert_int_eq(tcpsim_policy_set(&policy, setting, TCPSIM_UNLIMITED), setting->may_be_unlimited ? 0 : -1);
+		ck_assert_int_eq(tcpsim_policy_set(&policy, setting, TCPSIM_UNLIMITED),
+			setting->may_be_unlimited ? 0 : -1);
 		ck_assert_int_eq(tcpsim_policy_get(&policy, setting),
 			setting->may_be_unlimited ? TCPSIM_UNLIMITED : setting->min);
 	}

@@ -51,7 +51,8 @@ START_TEST(every_error_has_a_name_and_words)
 	for (int i = 0; i < TCPSIM_N_ERRORS; i++) {
 		ck_assert_str_ne(tcpsim_error_words((enum tcpsim_error)i), "");
 		for (int j = 0; j < i; j++)
-			ck_assert_str_ne(tcpsim_error_name((enum tcpsim_error)i), tcpsim_error_name((enum tcpsim_error)j));
+			ck_assert_str_ne(tcpsim_error_name((enum tcpsim_error)i),
+				tcpsim_error_name((enum tcpsim_error)j));
 	}
 }
 END_TEST
