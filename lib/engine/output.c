@@ -166,10 +166,7 @@ engine_output(struct event *e)
 		}
 		send_new(e, octets, fin, TCPSIM_PURPOSE_FIRST);
 	}
-	if (!has_flag(tcb, TCPSIM_FLAG_ACK_NOW))
-		return;
-	if (e->out->n_segments == TCPSIM_MAX_OUT)
-		e->out->more = 1;
-	else
+	/* Any segment with text has carried it. There is room: what an event forms before this is one segment. */
+	if (has_flag(tcb, TCPSIM_FLAG_ACK_NOW))
 		engine_send_ack(e, TCPSIM_PURPOSE_FIRST);
 }
