@@ -142,7 +142,7 @@ try_slips(struct scn_nearest *nearest, const char *candidate)
 	nearest->exact = exact;
 }
 
-/* The one word that is akin goes before those that are near, unless one of them differs in capitals only. */
+/* The one word that is akin goes before those that are near, unless one of them differs in one letter only. */
 void
 tcpsim_scn_nearest_try(struct scn_nearest *nearest, const char *candidate)
 {
@@ -154,7 +154,7 @@ tcpsim_scn_nearest_try(struct scn_nearest *nearest, const char *candidate)
 		nearest->n_akin++;
 	}
 	nearest->best = nearest->near;
-	if (nearest->n_akin == 1 && (nearest->near == NULL || nearest->slips > 0))
+	if (nearest->n_akin == 1 && (nearest->near == NULL || nearest->slips > 1))
 		nearest->best = nearest->akin;
 }
 

@@ -17,16 +17,18 @@ text_of(const struct scn_parser *p, const struct scn_token *token)
 	return g_strndup(text, n);
 }
 
-/* `SYN,ACK`, as the RFC writes control bits, for the kind SYN+ACK. */
+/* `SYN,ACK`, as the RFC writes control bits, and `SYN ACK` for the kind SYN+ACK. */
 static bool
-report_kind_with_comma(struct scn_parser *p, const struct scn_syntax_error *error)
+report_kind_in_two(struct scn_parser *p, const struct scn_syntax_error *error, const char *text)
 {
 	char *kind;
+	bool is_two = p->current.token == T_COMMA || (p->current.token == T_KIND && strcmp(text, "ACK") == 0);
 
-	if (p->current.token != T_COMMA || p->previous.token != T_KIND)
+	if (!is_two || p->previous.token != T_KIND)
 		return false;
 	kind = text_of(p, &p->previous);
-	tcpsim_scn_error(p, &error->loc, "unexpected \",\", did you mean %s?",
+	tcpsim_scn_error(p, &error->loc, "unexpected %s, did you mean %s?",
+		p->current.token == T_COMMA ? "\",\"" : text,
 		strcmp(kind, "SYN") == 0 ? tcpsim_kind_name(TCPSIM_KIND_SYN_ACK) : kind);
 	g_free(kind);
 	return true;
@@ -43,10 +45,14 @@ is_verb_of_state(const char *word)
 	return false;
 }
 
-/* `expect client is ESTABLISHED` */
+/* `expect client is ESTABLISHED`, `when client is ESTABLISHED: ...` */
 static bool
 report_verb_of_state(struct scn_parser *p, const struct scn_syntax_error *error, const char *text)
 {
+	if (strcmp(text, "is") == 0 && tcpsim_scn_expects(error, "enters")) {
+		tcpsim_scn_error(p, &error->loc, "unexpected is, did you mean enters?");
+		return true;
+	}
 	if (!tcpsim_scn_expects(error, "a state") || !tcpsim_scn_expects(error, "never") || !is_verb_of_state(text))
 		return false;
 	tcpsim_scn_error(p, &error->loc, "unexpected %s: leave it out, the state stands right behind the host", text);
@@ -153,7 +159,7 @@ report_without_unit(struct scn_parser *p, const struct scn_syntax_error *error, 
 bool
 tcpsim_scn_report_slip(struct scn_parser *p, const struct scn_syntax_error *error, const char *text)
 {
-	return report_kind_with_comma(p, error) || report_verb_of_state(p, error, text) ||
+	return report_kind_in_two(p, error, text) || report_verb_of_state(p, error, text) ||
 		report_timer(p, error, text) || report_act_as_call(p, error, text) || report_count(p, error, text) ||
 		report_without_unit(p, error, text);
 }
