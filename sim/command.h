@@ -47,11 +47,6 @@ bool usage_parse(const char *synopsis, const char *words, const char *examples, 
 /* Tell of a misuse on stderr, and how to learn more. Returns STATUS_USAGE. */
 enum status usage_error(const char *command, const char *format, ...) G_GNUC_PRINTF(2, 3);
 
-/* ---- nearest.c ---- */
-
-/* Of `candidates`, NULL-terminated, the one that `word` is most likely a slip of, or NULL. */
-const char *nearest(const char *word, const char *const *candidates);
-
 /* ---- output.c: standard output, checked ---- */
 
 /* Write text. After a failure nothing more is written; output_end() tells of it. */

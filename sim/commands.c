@@ -21,7 +21,7 @@ command_find(const char *name)
 			return &commands[i];
 		names[i] = commands[i].name;
 	}
-	guess = nearest(name, names);
+	guess = tcpsim_word_nearest(name, names);
 	if (guess != NULL)
 		usage_error(NULL, "unknown command %s, did you mean %s?", name, guess);
 	else

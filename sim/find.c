@@ -64,7 +64,7 @@ complain_unknown(char **names, const char *wanted)
 	for (char **name = names; *name != NULL; name++)
 		g_ptr_array_add(candidates, (gpointer)last_component(*name));
 	g_ptr_array_add(candidates, NULL);
-	guess = nearest(wanted, (const char *const *)candidates->pdata);
+	guess = tcpsim_word_nearest(wanted, (const char *const *)candidates->pdata);
 	if (names[0] == NULL) {
 		char *places = builtin_places();
 

@@ -6,7 +6,6 @@ sim_tcpsim_SOURCES = \
 	sim/help.c \
 	sim/list.c \
 	sim/main.c \
-	sim/nearest.c \
 	sim/output.c \
 	sim/report.c \
 	sim/run.c \

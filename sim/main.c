@@ -7,7 +7,7 @@
 static enum status
 unknown_option(const char *option)
 {
-	const char *guess = nearest(option, (const char *const[]){ "--help", "--version", NULL });
+	const char *guess = tcpsim_word_nearest(option, (const char *const[]){ "--help", "--version", NULL });
 
 	if (guess != NULL)
 		return usage_error(NULL, "unknown option %s, did you mean %s?", option, guess);

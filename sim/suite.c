@@ -55,7 +55,7 @@ complain_no_case(const struct tcpsim_scenario *scenario, const struct source *so
 		g_string_append_printf(cases, "%s%s", i > 0 ? "; " : "", name);
 	}
 	g_ptr_array_add(names, NULL);
-	guess = nearest(wanted, (const char *const *)names->pdata);
+	guess = tcpsim_word_nearest(wanted, (const char *const *)names->pdata);
 	if (cases->len == 0)
 		complain("%s has no cases", source->file);
 	else if (guess != NULL)

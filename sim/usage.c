@@ -34,7 +34,7 @@ guess_option(char **argv, int argc, const GOptionEntry *entries)
 	g_ptr_array_add(names, NULL);
 	for (int i = 1; i < argc && guess == NULL; i++) {
 		char *name = g_str_has_prefix(argv[i], "--") ? g_strndup(argv[i] + 2, strcspn(argv[i] + 2, "=")) : NULL;
-		const char *best = name != NULL ? nearest(name, (const char *const *)names->pdata) : NULL;
+		const char *best = name != NULL ? tcpsim_word_nearest(name, (const char *const *)names->pdata) : NULL;
 
 		if (best != NULL && g_strcmp0(best, name) != 0)
 			guess = g_strconcat("--", best, NULL);

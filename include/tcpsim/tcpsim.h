@@ -15,5 +15,6 @@
 #include <tcpsim/state.h>
 #include <tcpsim/tcb.h>
 #include <tcpsim/trace.h>
+#include <tcpsim/word.h>
 
 #endif

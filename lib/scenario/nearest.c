@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include <string.h>
 
+#include <tcpsim/word.h>
+
 #include "lib/scenario/parse_private.h"
 
 /* Longer words than this are not compared: nothing of the language is as long. */
@@ -156,6 +158,16 @@ tcpsim_scn_nearest_try(struct scn_nearest *nearest, const char *candidate)
 	nearest->best = nearest->near;
 	if (nearest->n_akin == 1 && (nearest->near == NULL || nearest->slips > 1))
 		nearest->best = nearest->akin;
+}
+
+const char *
+tcpsim_word_nearest(const char *word, const char *const *candidates)
+{
+	struct scn_nearest nearest = tcpsim_scn_nearest(word);
+
+	for (; *candidates != NULL; candidates++)
+		tcpsim_scn_nearest_try(&nearest, *candidates);
+	return nearest.best;
 }
 
 char *
