@@ -2,7 +2,7 @@
 /*
  * Ten thousand random fault schedules over open, transfer and close. For each: no invariant breaks, what is
  * delivered is what was sent, octet by octet, and everything comes to an end. What fails is printed as a
- * scenario. TCPSIM_SEED and TCPSIM_SCHEDULES choose others, or more.
+ * scenario. TCPSIM_SEED and TCPSIM_SCHEDULES choose others, or more; TCPSIM_FIRST begins with a later one.
  */
 #include <inttypes.h>
 #include <stdio.h>
