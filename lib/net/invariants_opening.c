@@ -77,7 +77,10 @@ instead(const struct tcpsim_watcher *watcher, const struct watch_end *end, const
 	return g_strdup_printf("%s has no connection on these sockets", host);
 }
 
-/* no-phantom-connection, at the moment when a passive end becomes ESTABLISHED or goes beyond it. */
+/*
+ * no-phantom-connection, at the moment when a segment makes a passive end ESTABLISHED or more. A CLOSE in SYN-RECEIVED
+ * leads to FIN-WAIT-1 (3.10.4): the user let go of a connection that it never had.
+ */
 static void
 judge_phantom(struct tcpsim_watcher *watcher, const struct tcpsim_record *record, const struct watch_end *end)
 {
@@ -102,6 +105,6 @@ tcpsim_watch_opening(struct tcpsim_watcher *watcher, const struct tcpsim_record 
 {
 	judge_transition(watcher, record, end);
 	judge_isns(watcher, record, end);
-	if (end->is_passive && end->was_synchronized && !was_synchronized)
+	if (end->is_passive && end->was_synchronized && !was_synchronized && record->kind == TCPSIM_RECORD_ARRIVE)
 		judge_phantom(watcher, record, end);
 }

@@ -25,7 +25,6 @@ struct user {
 	uint64_t sent, delivered;
 	bool is_wrong;      /* an octet that was not the next */
 	bool closed_early;  /* CLOSE in SYN-SENT, which is the end of all that was queued (3.10.4) */
-	bool closed_unsure; /* CLOSE in SYN-RECEIVED, which goes to FIN-WAIT-1 without the ACK of our SYN */
 	enum tcpsim_error error;
 };
 
@@ -81,8 +80,6 @@ close_one(struct run *run, tcpsim_socket socket, uint16_t host)
 
 	if (tcb != NULL && tcb->state == TCPSIM_SYN_SENT)
 		run->users[host].closed_early = true;
-	if (tcb != NULL && tcb->state == TCPSIM_SYN_RECEIVED)
-		run->users[host].closed_unsure = true;
 	tcpsim_net_close(run->net, socket, false, 0);
 }
 
@@ -220,16 +217,13 @@ is_cut_short(const struct run *run)
  * - RFC 1337: without its remedy an old segment may end TIME-WAIT.
  * - One end gave up or aborted, and its RST, if there was one, was lost: the other is in FIN-WAIT-2, which has no
  *   timer.
- * - 3.10.4 sends FIN from SYN-RECEIVED: no ACK of our SYN stands between that and FIN-WAIT-1.
  */
 static bool
 is_excused(const struct run *run, enum tcpsim_invariant invariant)
 {
 	if (invariant == TCPSIM_TIME_WAIT_FULL)
 		return !is_setting_on(run, "rfc1337");
-	if (invariant == TCPSIM_NO_SILENT_STALL)
-		return has_given_up(run) || is_cut_short(run);
-	return invariant == TCPSIM_NO_PHANTOM_CONNECTION && run->users[SERVER].closed_unsure;
+	return invariant == TCPSIM_NO_SILENT_STALL && (has_given_up(run) || is_cut_short(run));
 }
 
 static unsigned

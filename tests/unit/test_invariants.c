@@ -283,6 +283,15 @@ START_TEST(a_client_that_gave_up_is_a_phantom)
 }
 END_TEST
 
+/* 3.10.4, SYN-RECEIVED: CLOSE sends FIN and enters FIN-WAIT-1, and nobody has got a connection. */
+START_TEST(a_close_before_established_is_no_phantom)
+{
+	event(50000, TCPSIM_RECORD_ARRIVE, SERVER, TCPSIM_LISTEN, TCPSIM_SYN_RECEIVED);
+	event(60000, TCPSIM_RECORD_CALL, SERVER, TCPSIM_SYN_RECEIVED, TCPSIM_FIN_WAIT_1);
+	assert_all_hold();
+}
+END_TEST
+
 /* Half-open (3.5.1) is no phantom: the client did agree, and then lost its memory. */
 START_TEST(a_client_that_crashed_after_agreeing_is_no_phantom)
 {
@@ -644,6 +653,7 @@ main(void)
 	tcase_add_test(tests, nobody_at_the_other_end_is_a_phantom);
 	tcase_add_test(tests, another_incarnation_at_the_other_end_is_a_phantom);
 	tcase_add_test(tests, a_client_that_gave_up_is_a_phantom);
+	tcase_add_test(tests, a_close_before_established_is_no_phantom);
 	tcase_add_test(tests, a_client_that_crashed_after_agreeing_is_no_phantom);
 	tcase_add_test(tests, an_end_that_was_back_in_listen_begins_anew);
 	tcase_add_test(tests, a_reopened_end_is_another_incarnation);
