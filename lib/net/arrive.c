@@ -6,14 +6,7 @@ record_arrival(struct tcpsim_net *net, const struct tcpsim_endpoint *endpoint, c
 {
 	struct tcpsim_record *record = tcpsim_record_event(net, TCPSIM_RECORD_ARRIVE, endpoint);
 
-	record->packet = packet->number;
-	record->original = packet->original;
-	record->sent_us = packet->sent_us;
-	record->cause = packet->cause;
-	record->purpose = packet->purpose;
-	record->kinds = packet->kinds;
-	record->segment = packet->arriving.seg;
-	tcpsim_record_octets(net, record, packet->octets, packet->arriving.seg.text_bytes);
+	tcpsim_record_note_packet(net, record, packet);
 }
 
 /* What the engine cannot know of the host. It asks only where a segment may open a connection. */

@@ -442,6 +442,8 @@ uint32_t tcpsim_record_last(const struct tcpsim_net *net);
 struct tcpsim_record *tcpsim_record_at(const struct tcpsim_net *net, uint32_t number);
 /* The octets of a record. */
 void tcpsim_record_octets(struct tcpsim_net *net, struct tcpsim_record *record, const void *octets, size_t n);
+/* Note in a record which packet it is about. */
+void tcpsim_record_note_packet(struct tcpsim_net *net, struct tcpsim_record *record, const struct tcpsim_packet *packet);
 /* A record about an endpoint; about a packet, as its sender sees it. */
 struct tcpsim_record *tcpsim_record_endpoint(struct tcpsim_net *net, enum tcpsim_record_kind kind,
 	const struct tcpsim_endpoint *endpoint);

@@ -52,24 +52,30 @@ tcpsim_record_endpoint(struct tcpsim_net *net, enum tcpsim_record_kind kind, con
 	return record;
 }
 
+void
+tcpsim_record_note_packet(struct tcpsim_net *net, struct tcpsim_record *record, const struct tcpsim_packet *packet)
+{
+	record->packet = packet->number;
+	record->original = packet->original;
+	record->sent_us = packet->sent_us;
+	record->cause = packet->cause;
+	record->purpose = packet->purpose;
+	record->kinds = packet->kinds;
+	record->segment = packet->arriving.seg;
+	tcpsim_record_octets(net, record, packet->octets, packet->arriving.seg.text_bytes);
+}
+
 struct tcpsim_record *
 tcpsim_record_packet(struct tcpsim_net *net, enum tcpsim_record_kind kind, const struct tcpsim_packet *packet)
 {
 	struct tcpsim_record *record = tcpsim_record_add(net, kind);
 
-	record->packet = packet->number;
-	record->original = packet->original;
-	record->sent_us = packet->sent_us;
-	record->cause = packet->cause;
 	record->connection = packet->connection;
 	record->host = packet->from;
 	record->peer = packet->to;
 	record->local_port = packet->from_port;
 	record->peer_port = packet->to_port;
-	record->purpose = packet->purpose;
-	record->kinds = packet->kinds;
-	record->segment = packet->arriving.seg;
-	tcpsim_record_octets(net, record, packet->octets, packet->arriving.seg.text_bytes);
+	tcpsim_record_note_packet(net, record, packet);
 	return record;
 }
 
