@@ -25,6 +25,18 @@ tcpsim_run_outcome_add(
 	g_ptr_array_add(run->outcomes, outcome);
 }
 
+/* Why a fault never fired. Of a reordering both segments may be missing, or the other may have been there already. */
+static char *
+why_unfired(const struct tcpsim_run *run, const struct scn_fault *line)
+{
+	struct run_text name = tcpsim_run_fault_name(run, &line->segment);
+
+	if (line->kind != TCPSIM_FAULT_REORDER)
+		return g_strdup_printf("%s was never sent, so this line changed nothing.", name.text);
+	return g_strdup_printf("%s did not arrive behind %s: one of them was never sent, or the other was there already.",
+		name.text, tcpsim_run_fault_name(run, &line->behind).text);
+}
+
 /* A named fault that could not do what it says. */
 static void
 judge_fault(struct tcpsim_run *run, const struct run_fault *fault)
@@ -41,9 +53,8 @@ judge_fault(struct tcpsim_run *run, const struct run_fault *fault)
 				tcpsim_run_moment(tcpsim_run_time(run, line->time)).text),
 			TCPSIM_NO_RECORD);
 	else if (tcpsim_net_fault_fired(run->net, fault->number) == 0)
-		tcpsim_run_outcome_add(run, TCPSIM_INCONCLUSIVE, fault->line,
-			g_strdup_printf("%s was never sent, so this line changed nothing.", name.text),
-			TCPSIM_NO_RECORD);
+		tcpsim_run_outcome_add(
+			run, TCPSIM_INCONCLUSIVE, fault->line, why_unfired(run, line), TCPSIM_NO_RECORD);
 }
 
 /* Whether the case expects the invariant to be broken. */

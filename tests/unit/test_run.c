@@ -343,6 +343,9 @@ START_TEST(a_reordering_behind_nothing_is_inconclusive)
 {
 	play(STORY "at 1s client send \"hello\"\nreorder client DATA #1 behind client RST\n");
 	ck_assert_int_eq(tcpsim_run_verdict(run), TCPSIM_INCONCLUSIVE);
+	ck_assert_str_eq(tcpsim_run_outcome(run, 0)->words,
+		"client DATA #1 did not arrive behind client RST #1: one of them was never sent, or the other was there "
+		"already.");
 }
 END_TEST
 
