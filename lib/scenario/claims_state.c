@@ -36,8 +36,10 @@ append_when(const struct claim *claim, const struct claim_life *life, GString *w
 		is_first = false;
 		i = end;
 	}
+	/* Before it was opened every end is CLOSED. */
 	if (is_first)
-		g_string_append_printf(words, " It was never %s", tcpsim_state_name(wanted));
+		g_string_append_printf(words, " It was never %s%s", tcpsim_state_name(wanted),
+			wanted == TCPSIM_CLOSED ? " again" : "");
 	g_string_append_c(words, '.');
 }
 

@@ -170,8 +170,8 @@ static const struct {
 	{ "expect at 120ms server ESTABLISHED",
 		"server was SYN-RECEIVED at 0.120 s. It was ESTABLISHED from 0.150 s on. "
 		"It waits for ACK=301; the only ACK=301 was sent at 0.100 s and arrived at 0.150 s." },
-	{ "expect client CLOSED", "client was ESTABLISHED at 0.150 s. It was never CLOSED." },
-	{ "expect by 1s client CLOSED", "client was ESTABLISHED at 1.000 s. It was never CLOSED." },
+	{ "expect client CLOSED", "client was ESTABLISHED at 0.150 s. It was never CLOSED again." },
+	{ "expect by 1s client CLOSED", "client was ESTABLISHED at 1.000 s. It was never CLOSED again." },
 	{ "expect from 50ms to 150ms server SYN-RECEIVED", "server was ESTABLISHED at 0.150 s." },
 	{ "expect server never ESTABLISHED", "server became ESTABLISHED at 0.150 s." },
 	{ "expect server connection 2 LISTEN", "server never had a connection 2." },
