@@ -73,10 +73,10 @@ enum tcpsim_setting_kind {
 
 /* One field of the policy, by the name that scenarios use. */
 struct tcpsim_setting {
-	const char *name;  /* `keepalive-idle` */
-	const char *words; /* what it does, in one clause */
-	const char *source; /* the place in an RFC that it is from */
-	const char *const *choices; /* NULL-terminated, for TCPSIM_SETTING_CHOICE only */
+	char name[24];       /* `keepalive-idle` */
+	char words[64];      /* what it does, in one clause */
+	char source[48];     /* the place in an RFC that it is from */
+	char choices[4][12]; /* the first max + 1 of them, for TCPSIM_SETTING_CHOICE only; else empty */
 	int64_t min, max;           /* the least and the greatest value allowed */
 	size_t offset;              /* of the int64_t in struct tcpsim_policy */
 	enum tcpsim_setting_kind kind;
@@ -100,8 +100,8 @@ TCPSIM_API int tcpsim_policy_set(struct tcpsim_policy *policy, const struct tcps
 
 /* A named policy. */
 struct tcpsim_profile {
-	const char *name;
-	const char *words;
+	char name[16];
+	char words[80];
 	struct tcpsim_policy policy;
 };
 

@@ -24,12 +24,12 @@ enum tcpsim_rule {
 	TCPSIM_N_RULES
 };
 
-/* A rule, as the registry has it. */
+/* A rule, as the registry has it. Arrays, not pointers: the engine's tables need no relocation, and so no writable section. */
 struct tcpsim_rule_info {
-	const char *name;         /* `syn-sent-ack-reset` */
-	const char *place;        /* section and step: `3.10.7.3 first` */
-	const char *requirements; /* RFC 9293's ids, separated by blanks: `MUST-20 SHLD-9`; may be empty */
-	const char *words;        /* what it says, one sentence */
+	char name[32];         /* `syn-sent-ack-reset` */
+	char place[56];        /* section and step: `3.10.7.3 first` */
+	char requirements[48]; /* RFC 9293's ids, separated by blanks: `MUST-20 SHLD-9`; may be empty */
+	char words[136];       /* what it says, one sentence */
 };
 
 /* What the registry says of a rule; of TCPSIM_RULE_NONE it says "none". Static storage. */

@@ -2,8 +2,8 @@
 #include <tcpsim/engine.h>
 
 static const struct {
-	const char *name;
-	const char *words;
+	char name[24];
+	char words[32];
 } errors[TCPSIM_N_ERRORS] = {
 	[TCPSIM_OK] = { "none", "ok" },
 	[TCPSIM_ERROR_NO_CONNECTION] = { "no-connection", "connection does not exist" },

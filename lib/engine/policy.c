@@ -13,28 +13,24 @@
 /* RFC 9293 3.1: the window is a field of 16 bits; scaling is not offered. */
 #define LARGEST_WINDOW 65535
 
-static const char *const handshakes[] = { "three-way", "two-way", NULL };
-static const char *const openings[] = { "as-drawn", "literal", NULL };
-static const char *const time_waits[] = { "none", "1MSL", "2MSL", NULL };
-
 #define FIELD(NAME) offsetof(struct tcpsim_policy, NAME)
 #define SWITCH(FIELD_NAME, NAME, SOURCE, WORDS) \
-	{ NAME, WORDS, SOURCE, NULL, 0, 1, FIELD(FIELD_NAME), TCPSIM_SETTING_SWITCH, 0 }
-#define CHOICE(FIELD_NAME, NAME, CHOICES, SOURCE, WORDS) \
-	{ NAME, WORDS, SOURCE, CHOICES, 0, (int64_t)(sizeof(CHOICES) / sizeof(CHOICES[0])) - 2, \
+	{ NAME, WORDS, SOURCE, { "" }, 0, 1, FIELD(FIELD_NAME), TCPSIM_SETTING_SWITCH, 0 }
+#define CHOICE(FIELD_NAME, NAME, SOURCE, WORDS, ...) \
+	{ NAME, WORDS, SOURCE, { __VA_ARGS__ }, 0, (int64_t)(sizeof((const char *const[]){ __VA_ARGS__ }) / sizeof(char *)) - 1, \
 		FIELD(FIELD_NAME), TCPSIM_SETTING_CHOICE, 0 }
 #define NUMBER(FIELD_NAME, NAME, KIND, MIN, MAX, UNLIMITED, SOURCE, WORDS) \
-	{ NAME, WORDS, SOURCE, NULL, MIN, MAX, FIELD(FIELD_NAME), KIND, UNLIMITED }
+	{ NAME, WORDS, SOURCE, { "" }, MIN, MAX, FIELD(FIELD_NAME), KIND, UNLIMITED }
 #define COUNT TCPSIM_SETTING_COUNT
 #define BYTES TCPSIM_SETTING_BYTES
 #define DURATION TCPSIM_SETTING_DURATION
 
 static const struct tcpsim_setting settings[] = {
-	CHOICE(handshake, "handshake", handshakes, "3.5", "messages that open a connection"),
-	CHOICE(simultaneous_open, "simultaneous-open", openings, "3.5 figure 7, appendix A.2",
-		"what becomes of the SYN,ACK of a simultaneous open"),
+	CHOICE(handshake, "handshake", "3.5", "messages that open a connection", "three-way", "two-way"),
+	CHOICE(simultaneous_open, "simultaneous-open", "3.5 figure 7, appendix A.2",
+		"what becomes of the SYN,ACK of a simultaneous open", "as-drawn", "literal"),
 	NUMBER(msl_us, "msl", DURATION, 1 * US, LONGEST, 0, "3.4.2", "maximum segment lifetime"),
-	CHOICE(time_wait_msl, "time-wait", time_waits, "3.6.1 MUST-13", "how long TIME-WAIT lasts"),
+	CHOICE(time_wait_msl, "time-wait", "3.6.1 MUST-13", "how long TIME-WAIT lasts", "none", "1MSL", "2MSL"),
 	SWITCH(time_wait_reopen, "time-wait-reopen", "3.6.1 MAY-2", "a new SYN may reopen a connection in TIME-WAIT"),
 	SWITCH(quiet_time, "quiet-time", "3.4.3", "a restarted host sends nothing for one MSL"),
 	SWITCH(rfc1337, "rfc1337", "RFC 1337 3", "RST is ignored in TIME-WAIT"),

@@ -11,6 +11,14 @@ static const struct tcpsim_rule_info rules[TCPSIM_N_RULES] = {
 #undef TCPSIM_RULE
 };
 
+/* A string that just fits would lose its NUL without a word. */
+#define FITS(TEXT, FIELD) (sizeof(TEXT) <= sizeof(rules[0].FIELD))
+#define TCPSIM_RULE(ID, NAME, PLACE, REQUIREMENTS, WORDS) \
+	_Static_assert(FITS(NAME, name) && FITS(PLACE, place) && FITS(REQUIREMENTS, requirements) && FITS(WORDS, words), \
+		       "the strings of a rule fit");
+#include <tcpsim/rules.def>
+#undef TCPSIM_RULE
+
 _Static_assert(TCPSIM_N_RULES <= 8 * sizeof(struct tcpsim_rule_set), "a bit for each rule");
 
 const struct tcpsim_rule_info *

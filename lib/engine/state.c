@@ -3,7 +3,7 @@
 
 #include <stddef.h>
 
-static const char *const names[TCPSIM_N_STATES] = {
+static const char names[TCPSIM_N_STATES][16] = {
 	[TCPSIM_CLOSED] = "CLOSED",
 	[TCPSIM_LISTEN] = "LISTEN",
 	[TCPSIM_SYN_SENT] = "SYN-SENT",
@@ -21,7 +21,7 @@ static const char *const names[TCPSIM_N_STATES] = {
 #define ENDS "3.5.3 RST; 3.8.3 R2; 3.10.5 ABORT; 3.10.8 user timeout"
 
 /* RFC 9293 figure 5, its notes, and the text of 3.10: [from][to]. */
-static const char *const changes[TCPSIM_N_STATES][TCPSIM_N_STATES] = {
+static const char changes[TCPSIM_N_STATES][TCPSIM_N_STATES][96] = {
 	[TCPSIM_CLOSED] = {
 		[TCPSIM_LISTEN] = "figure 5: passive OPEN",
 		[TCPSIM_SYN_SENT] = "figure 5: active OPEN, snd SYN",
@@ -108,5 +108,5 @@ tcpsim_state_is_synchronized(enum tcpsim_state state)
 const char *
 tcpsim_state_change_source(enum tcpsim_state from, enum tcpsim_state to)
 {
-	return changes[from][to];
+	return changes[from][to][0] != '\0' ? changes[from][to] : NULL;
 }

@@ -14,7 +14,7 @@ _Static_assert(sizeof(struct tcpsim_tcb) ==
 /* RFC 9293 3.7.1: what a peer takes that sent no MSS option, over IPv4 (MUST-15). */
 #define DEFAULT_MSS 536
 
-static const char *const timer_names[TCPSIM_N_TIMERS] = {
+static const char timer_names[TCPSIM_N_TIMERS][16] = {
 	[TCPSIM_TIMER_RETRANSMISSION] = "retransmission",
 	[TCPSIM_TIMER_PERSIST] = "persist",
 	[TCPSIM_TIMER_KEEPALIVE] = "keepalive",
@@ -252,15 +252,16 @@ check_timers(const struct tcpsim_tcb *tcb)
 const char *
 tcpsim_tcb_check(const struct tcpsim_tcb *tcb)
 {
-	static const char *(*const checks[])(const struct tcpsim_tcb *) = {
-		check_send_side, check_closing_flags, check_receive_side, check_timers,
-	};
-	const char *broken = NULL;
-	unsigned i;
+	const char *broken;
 
 	if (tcb->state == TCPSIM_CLOSED)
 		return check_closed(tcb);
-	for (i = 0; i < sizeof(checks) / sizeof(checks[0]) && broken == NULL; i++)
-		broken = checks[i](tcb);
+	broken = check_send_side(tcb);
+	if (broken == NULL)
+		broken = check_closing_flags(tcb);
+	if (broken == NULL)
+		broken = check_receive_side(tcb);
+	if (broken == NULL)
+		broken = check_timers(tcb);
 	return broken;
 }

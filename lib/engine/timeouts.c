@@ -17,13 +17,27 @@ time_wait_timeout(struct event *e)
 	engine_delete(e);
 }
 
-static void (*const timeouts[TCPSIM_N_TIMERS])(struct event *) = {
-	[TCPSIM_TIMER_RETRANSMISSION] = engine_retransmission_timeout,
-	[TCPSIM_TIMER_PERSIST] = engine_persist_timeout,
-	[TCPSIM_TIMER_KEEPALIVE] = engine_keepalive_timeout,
-	[TCPSIM_TIMER_2MSL] = time_wait_timeout,
-	[TCPSIM_TIMER_USER] = user_timeout,
-};
+static void
+expire(struct event *e, enum tcpsim_timer timer)
+{
+	switch (timer) {
+	case TCPSIM_TIMER_RETRANSMISSION:
+		engine_retransmission_timeout(e);
+		break;
+	case TCPSIM_TIMER_PERSIST:
+		engine_persist_timeout(e);
+		break;
+	case TCPSIM_TIMER_KEEPALIVE:
+		engine_keepalive_timeout(e);
+		break;
+	case TCPSIM_TIMER_2MSL:
+		time_wait_timeout(e);
+		break;
+	case TCPSIM_TIMER_USER:
+		user_timeout(e);
+		break;
+	}
+}
 
 /* The timer with the earliest deadline, if that is not beyond now; else -1. Of equals, the first. */
 static int
@@ -52,6 +66,6 @@ tcpsim_engine_timeout(struct tcpsim_tcb *tcb, const struct tcpsim_policy *policy
 	if (which < 0)
 		mark(&e, TCPSIM_RULE_NOTHING_DUE);
 	else
-		timeouts[which](&e);
+		expire(&e, (enum tcpsim_timer)which);
 	engine_end(&e);
 }

@@ -12,15 +12,15 @@ choice_of(const struct tcpsim_setting *setting, const struct scn_value *value, i
 	GString *all = g_string_new(NULL);
 	char *words;
 
-	for (size_t i = 0; setting->choices[i] != NULL; i++) {
+	for (int64_t i = 0; i <= setting->max; i++) {
 		if (strcmp(setting->choices[i], value->text) == 0) {
-			*result = (int64_t)i;
+			*result = i;
 			g_string_free(all, TRUE);
 			return NULL;
 		}
 		tcpsim_scn_nearest_try(&nearest, setting->choices[i]);
 		if (i > 0)
-			g_string_append(all, setting->choices[i + 1] != NULL ? ", " : " or ");
+			g_string_append(all, i < setting->max ? ", " : " or ");
 		g_string_append(all, setting->choices[i]);
 	}
 	if (nearest.best != NULL && value->kind == SCN_WORD) /* of 3MSL any number may be wrong */

@@ -20,7 +20,7 @@ START_TEST(every_field_has_its_setting)
 		ck_assert_int_le(settings[i].min, settings[i].max);
 		ck_assert_str_ne(settings[i].words, "");
 		ck_assert_str_ne(settings[i].source, "");
-		ck_assert_int_eq(settings[i].choices != NULL, settings[i].kind == TCPSIM_SETTING_CHOICE);
+		ck_assert_int_eq(settings[i].choices[0][0] != '\0', settings[i].kind == TCPSIM_SETTING_CHOICE);
 	}
 	ck_assert_ptr_null(tcpsim_setting_find("no-such-setting"));
 	ck_assert_ptr_null(tcpsim_setting_find(""));
@@ -37,7 +37,7 @@ START_TEST(choices_are_as_many_as_their_range)
 
 		if (settings[i].kind != TCPSIM_SETTING_CHOICE)
 			continue;
-		while (settings[i].choices[choices] != NULL)
+		while (settings[i].choices[choices][0] != '\0')
 			choices++;
 		ck_assert_int_eq(settings[i].min, 0);
 		ck_assert_int_eq(settings[i].max, choices - 1);
