@@ -87,7 +87,10 @@ struct source {
 	size_t n;
 };
 
-/* The names of all built-ins, such as `lesson/handshake`, in bytewise order, NULL-terminated; g_strfreev() frees them. */
+/*
+ * The names of all built-ins, such as `lesson/handshake`, in bytewise order, NULL-terminated; g_strfreev() frees
+ * them.
+ */
 char **builtin_names(void);
 /* Where they were looked for, for the case that there are none: `none in ...`. Free with g_free(). */
 char *builtin_places(void);
@@ -99,7 +102,10 @@ void source_clear(struct source *source);
 
 /* ---- find.c ---- */
 
-/* Read what an argument of `tcpsim run` stands for: a file, `-` or a built-in. Returns false after a sentence on stderr. */
+/*
+ * Read what an argument of `tcpsim run` stands for: a file, `-` or a built-in. Returns false after a sentence on
+ * stderr.
+ */
 bool source_find(const char *argument, struct source *source);
 
 /* ---- watch.c: signals and progress ---- */

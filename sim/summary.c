@@ -8,7 +8,10 @@ struct counts {
 	size_t met, expected, others;
 };
 
-/* The line of an outcome with single blanks, from where it begins: `only NAME {` may stand before. Free with g_free(). */
+/*
+ * The line of an outcome with single blanks, from where it begins: `only NAME {` may stand before. Free with
+ * g_free().
+ */
 static char *
 line_of(const struct tcpsim_run *run, const struct tcpsim_outcome *outcome)
 {

@@ -130,7 +130,10 @@ TCPSIM_API int64_t tcpsim_net_fault_normal_us(const struct tcpsim_net *net, size
 
 /* ---- user calls; `line` is that of a scenario, or 0 ---- */
 
-/* Passive OPEN. Returns the listener, or 0; *error, which may be NULL, is TCPSIM_ERROR_EXISTS for a port in use (MUST-41). */
+/*
+ * Passive OPEN. Returns the listener, or 0 with *error, which may be NULL: TCPSIM_ERROR_EXISTS, a port in use
+ * (MUST-41).
+ */
 TCPSIM_API tcpsim_socket tcpsim_net_listen(struct tcpsim_net *net, uint16_t host, uint16_t port,
 	enum tcpsim_error *error, uint32_t line);
 
@@ -161,7 +164,7 @@ TCPSIM_API enum tcpsim_error tcpsim_net_close(struct tcpsim_net *net, tcpsim_soc
 /* ABORT. */
 TCPSIM_API enum tcpsim_error tcpsim_net_abort(struct tcpsim_net *net, tcpsim_socket socket, uint32_t line);
 
-/* The n-th connection of a host, from 1, or 0 if there is none or it is gone; with n = 0 the newest that is not CLOSED. */
+/* The n-th connection of a host, from 1, or 0 if it is gone or never was; with n = 0 the newest that is not CLOSED. */
 TCPSIM_API tcpsim_socket tcpsim_net_connection(const struct tcpsim_net *net, uint16_t host, uint32_t n);
 
 /* How many connections a host has had. */

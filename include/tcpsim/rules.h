@@ -24,7 +24,7 @@ enum tcpsim_rule {
 	TCPSIM_N_RULES
 };
 
-/* A rule, as the registry has it. Arrays, not pointers: the engine's tables need no relocation, and so no writable section. */
+/* A rule, as the registry has it. Arrays, not pointers: the table needs no relocation, and so no writable section. */
 struct tcpsim_rule_info {
 	char name[32];         /* `syn-sent-ack-reset` */
 	char place[56];        /* section and step: `3.10.7.3 first` */

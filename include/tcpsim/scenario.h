@@ -57,7 +57,10 @@ TCPSIM_API const char *tcpsim_scenario_note(const struct tcpsim_scenario *scenar
 /* The text of a line, from 1, without its end. Free with g_free(). */
 TCPSIM_API char *tcpsim_scenario_line(const struct tcpsim_scenario *scenario, uint32_t line);
 
-/* Its cases: the product of all `vary` lines, at least one. A case's name is its values, joined by `,`; "" for the only one. */
+/*
+ * Its cases, one at least: the product of all `vary` lines. A case is named by its values, joined by `,`; the
+ * only one by "".
+ */
 TCPSIM_API size_t tcpsim_scenario_n_cases(const struct tcpsim_scenario *scenario);
 TCPSIM_API const char *tcpsim_scenario_case_name(const struct tcpsim_scenario *scenario, size_t i);
 

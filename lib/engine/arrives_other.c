@@ -219,7 +219,7 @@ is_too_old(const struct event *e)
 	return e->policy->ack_check && tcpsim_seq_distance(e->seg->ack, tcb->snd.una) > tcb->snd.max_wnd;
 }
 
-/* SND.WL1 < SEG.SEQ or (SND.WL1 = SEG.SEQ and SND.WL2 =< SEG.ACK): the segment is no older than the last that said it. */
+/* SND.WL1 < SEG.SEQ or (SND.WL1 = SEG.SEQ and SND.WL2 =< SEG.ACK): it is no older than the last that said it. */
 static bool
 is_window_news(const struct event *e)
 {

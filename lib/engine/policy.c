@@ -16,9 +16,9 @@
 #define FIELD(NAME) offsetof(struct tcpsim_policy, NAME)
 #define SWITCH(FIELD_NAME, NAME, SOURCE, WORDS) \
 	{ NAME, WORDS, SOURCE, { "" }, 0, 1, FIELD(FIELD_NAME), TCPSIM_SETTING_SWITCH, 0 }
+#define COUNT_OF(...) ((int64_t)(sizeof((const char *const[]){ __VA_ARGS__ }) / sizeof(char *)))
 #define CHOICE(FIELD_NAME, NAME, SOURCE, WORDS, ...) \
-	{ NAME, WORDS, SOURCE, { __VA_ARGS__ }, 0, (int64_t)(sizeof((const char *const[]){ __VA_ARGS__ }) / sizeof(char *)) - 1, \
-		FIELD(FIELD_NAME), TCPSIM_SETTING_CHOICE, 0 }
+	{ NAME, WORDS, SOURCE, { __VA_ARGS__ }, 0, COUNT_OF(__VA_ARGS__) - 1, FIELD(FIELD_NAME), TCPSIM_SETTING_CHOICE, 0 }
 #define NUMBER(FIELD_NAME, NAME, KIND, MIN, MAX, UNLIMITED, SOURCE, WORDS) \
 	{ NAME, WORDS, SOURCE, { "" }, MIN, MAX, FIELD(FIELD_NAME), KIND, UNLIMITED }
 #define COUNT TCPSIM_SETTING_COUNT

@@ -94,7 +94,10 @@ hold(struct tcpsim_net *net, struct tcpsim_fault_state *state, struct tcpsim_pac
 	record_fault(net, TCPSIM_RECORD_HOLD, packet, &state->fault, until_us);
 }
 
-/* The one to arrive behind may be under way already. If it is there, being behind it is nothing that a fault must do. */
+/*
+ * The one to arrive behind may be under way already. If it is there, being behind it is nothing that a fault must
+ * do.
+ */
 static void
 reorder(struct tcpsim_net *net, struct tcpsim_fault_state *state, uint32_t number, struct tcpsim_packet *packet)
 {
@@ -193,7 +196,10 @@ tcpsim_faults_note_sent(struct tcpsim_net *net, struct tcpsim_packet *packet)
 	}
 }
 
-/* The packet has waited long enough. It arrives next, or when it would have arrived without the fault, if that is later. */
+/*
+ * The packet has waited long enough. It arrives next, or when it would have arrived without the fault, if that is
+ * later.
+ */
 static void
 release(struct tcpsim_net *net, struct tcpsim_packet *packet)
 {

@@ -152,7 +152,10 @@ tcpsim_link_copy(struct tcpsim_net *net, struct tcpsim_link *link, const struct 
 	tcpsim_link_schedule(net, link, copy);
 }
 
-/* Nothing older than its lifetime arrives: it is gone the moment that is over. What a scenario holds is its own affair. */
+/*
+ * Nothing older than its lifetime arrives: it is gone the moment that is over. What a scenario holds is its own
+ * affair.
+ */
 static void
 limit_lifetime(const struct tcpsim_link *link, struct tcpsim_packet *packet)
 {

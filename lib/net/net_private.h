@@ -70,7 +70,10 @@ void tcpsim_queue_push(struct tcpsim_queue *queue, int64_t time_us, uint64_t ord
 /* The first entry gets another time and order, and its new place. */
 void tcpsim_queue_replace(struct tcpsim_queue *queue, int64_t time_us, uint64_t order);
 void tcpsim_queue_pop(struct tcpsim_queue *queue);
-/* The endpoint's first timer is due at `due_us`, or never. Its entry stays if that is later: see tcpsim_queue_settle(). */
+/*
+ * The endpoint's first timer is due at `due_us`, or never. Its entry stays if that is later: see
+ * tcpsim_queue_settle().
+ */
 void tcpsim_queue_arm(struct tcpsim_queue *queue, uint32_t index, uint64_t number, int64_t due_us);
 /* Make the first entry one that is really due at its time. */
 void tcpsim_queue_settle(struct tcpsim_queue *queue);
@@ -110,7 +113,10 @@ struct tcpsim_buffer {
 	size_t first, capacity; /* .begin is at octets[first] */
 };
 
-/* Store `n` octets at `offset`, which is not before the beginning. An empty place gets a buffer that begins at `begin`. */
+/*
+ * Store `n` octets at `offset`, which is not before the beginning. An empty place gets a buffer that begins at
+ * `begin`.
+ */
 void tcpsim_buffer_put(struct tcpsim_net *net, struct tcpsim_buffer **place, uint64_t begin, uint64_t offset,
 	const uint8_t *octets, size_t n);
 /* Copy `n` octets from `offset`; what the buffer does not have is zero. The buffer may be NULL. */
@@ -172,7 +178,10 @@ tcpsim_endpoint_peer_port(const struct tcpsim_endpoint *endpoint)
 
 /* A zeroed endpoint for a pair that nothing refers to yet. */
 struct tcpsim_endpoint *tcpsim_endpoint_new(struct tcpsim_net *net, uint64_t pair);
-/* From now on it is a part of its host: it gets its place in the order of making and in the list, and a connection its number. */
+/*
+ * From now on it is a part of its host: it gets its place in the order of making and in the list, and a
+ * connection its number.
+ */
 void tcpsim_endpoint_keep(struct tcpsim_net *net, struct tcpsim_endpoint *endpoint);
 /* It is gone, with its buffers and timers; its handle is refused from now on. */
 void tcpsim_endpoint_free(struct tcpsim_net *net, struct tcpsim_endpoint *endpoint);
@@ -443,7 +452,8 @@ struct tcpsim_record *tcpsim_record_at(const struct tcpsim_net *net, uint32_t nu
 /* The octets of a record. */
 void tcpsim_record_octets(struct tcpsim_net *net, struct tcpsim_record *record, const void *octets, size_t n);
 /* Note in a record which packet it is about. */
-void tcpsim_record_note_packet(struct tcpsim_net *net, struct tcpsim_record *record, const struct tcpsim_packet *packet);
+void tcpsim_record_note_packet(struct tcpsim_net *net, struct tcpsim_record *record,
+	const struct tcpsim_packet *packet);
 /* A record about an endpoint; about a packet, as its sender sees it. */
 struct tcpsim_record *tcpsim_record_endpoint(struct tcpsim_net *net, enum tcpsim_record_kind kind,
 	const struct tcpsim_endpoint *endpoint);
