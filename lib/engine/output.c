@@ -10,7 +10,7 @@
  * can (MUST-58, MUST-59).
  *
  * Sender SWS avoidance, Nagle, delayed ACK and congestion control have their
- * place in usable_window() and send_new(): they decide how much of what may be
+ * place in usable_window() and next_segment(): they decide how much of what may be
  * sent is sent now.
  */
 
