@@ -2,12 +2,7 @@
 #ifndef TCPSIM_INVARIANT_H
 #define TCPSIM_INVARIANT_H
 
-#include <stdbool.h>
-#include <stddef.h>
-
 #include <tcpsim/export.h>
-#include <tcpsim/net.h>
-#include <tcpsim/trace.h>
 
 #ifdef __cplusplus
 extern "C" {
@@ -27,9 +22,17 @@ enum tcpsim_invariant {
 	TCPSIM_TIME_WAIT_FULL,
 	TCPSIM_NO_SILENT_STALL,
 	TCPSIM_NETWORK_HONEST,
+	TCPSIM_LISTEN_BY_USER,
+	TCPSIM_NO_FORGED_RESET,
+	TCPSIM_CLEAN_CLOSE,
+	TCPSIM_FIN_ACCOUNTED,
+	TCPSIM_READ_BEFORE_CLOSE,
+	TCPSIM_PROBES_USED_UP,
+	TCPSIM_NO_PACKET_WAR,
+	TCPSIM_CAN_REST,
 };
 
-#define TCPSIM_N_INVARIANTS 12
+#define TCPSIM_N_INVARIANTS 20
 
 /* The name of an invariant, such as `no-phantom-connection`; its statement, one sentence. Static storage. */
 TCPSIM_API const char *tcpsim_invariant_name(enum tcpsim_invariant invariant);
@@ -37,29 +40,6 @@ TCPSIM_API const char *tcpsim_invariant_words(enum tcpsim_invariant invariant);
 
 /* The invariant of that name, or -1. */
 TCPSIM_API int tcpsim_invariant_find(const char *name);
-
-/* What became of one invariant. */
-struct tcpsim_invariant_verdict {
-	bool is_broken;
-	uint32_t record; /* the first record after which it was broken; TCPSIM_NO_RECORD at the end of the run */
-	int64_t time_us;
-	/* What was seen, one sentence. NULL while it holds; only no-silent-stall may name an end that waits for its user. */
-	char *words;
-};
-
-/*
- * A watcher reads the trace as it grows and judges all invariants. Make one before the first event;
- * tcpsim_watcher_read() takes all records since the last time; tcpsim_watcher_end() judges what can only be
- * judged at the end (no-silent-stall, if the network is quiet).
- */
-struct tcpsim_watcher;
-
-TCPSIM_API struct tcpsim_watcher *tcpsim_watcher_new(const struct tcpsim_net *net);
-TCPSIM_API void tcpsim_watcher_read(struct tcpsim_watcher *watcher);
-TCPSIM_API void tcpsim_watcher_end(struct tcpsim_watcher *watcher);
-TCPSIM_API const struct tcpsim_invariant_verdict *tcpsim_watcher_verdict(const struct tcpsim_watcher *watcher,
-	enum tcpsim_invariant invariant);
-TCPSIM_API void tcpsim_watcher_free(struct tcpsim_watcher *watcher);
 
 #ifdef __cplusplus
 }

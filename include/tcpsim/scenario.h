@@ -7,7 +7,7 @@
 #include <stdint.h>
 
 #include <tcpsim/export.h>
-#include <tcpsim/invariant.h>
+#include <tcpsim/watcher.h>
 #include <tcpsim/trace.h>
 
 #ifdef __cplusplus

@@ -4,6 +4,7 @@
 
 /* All of tcpsim. The engine alone, without GLib, is <tcpsim/engine.h>. */
 #include <tcpsim/engine.h>
+#include <tcpsim/explore.h>
 #include <tcpsim/invariant.h>
 #include <tcpsim/net.h>
 #include <tcpsim/policy.h>
@@ -15,6 +16,7 @@
 #include <tcpsim/state.h>
 #include <tcpsim/tcb.h>
 #include <tcpsim/trace.h>
+#include <tcpsim/watcher.h>
 #include <tcpsim/word.h>
 
 #endif

@@ -28,6 +28,22 @@ static const struct {
 		"When all is quiet, each end is CLOSED, in LISTEN, ESTABLISHED with nothing unacknowledged, or waits "
 		"for its user." },
 	[TCPSIM_NETWORK_HONEST] = { "network-honest", "The network delivers nothing that is older than MSL." },
+	[TCPSIM_LISTEN_BY_USER] = { "listen-by-user",
+		"Only who was told to listen is ever in LISTEN, and a RST takes nobody's listener away (note 1 of figure 5)." },
+	[TCPSIM_NO_FORGED_RESET] = { "no-forged-reset",
+		"No end is reset by a segment that its peer has not sent in this incarnation." },
+	[TCPSIM_CLEAN_CLOSE] = { "clean-close",
+		"Once the peer's end of a connection is closed in good order, the other is not told of a reset." },
+	[TCPSIM_FIN_ACCOUNTED] = { "fin-accounted",
+		"FIN-WAIT-2 and TIME-WAIT are entered with our FIN sent and acknowledged, and what was sent as a FIN is "
+		"sent again as one." },
+	[TCPSIM_READ_BEFORE_CLOSE] = { "read-before-close",
+		"No connection ends in good order over octets that its user never read (SHLD-3)." },
+	[TCPSIM_PROBES_USED_UP] = { "probes-used-up",
+		"No peer is given up for dead while keepalive probes remain (MUST-29)." },
+	[TCPSIM_NO_PACKET_WAR] = { "no-packet-war", "Two ends do not answer each other for ever." },
+	[TCPSIM_CAN_REST] = { "can-rest",
+		"Whatever has happened, both ends can still come to rest; judged by exploring only." },
 };
 
 const char *

@@ -4,7 +4,7 @@
 
 #include <glib.h>
 
-#include <tcpsim/invariant.h>
+#include <tcpsim/watcher.h>
 
 /*
  * The watcher of the named invariants. It reads the trace record by record and keeps, for each incarnation

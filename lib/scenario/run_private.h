@@ -4,9 +4,9 @@
 
 #include <glib.h>
 
-#include <tcpsim/invariant.h>
 #include <tcpsim/net.h>
 #include <tcpsim/scenario.h>
+#include <tcpsim/watcher.h>
 
 #include "ast.h"
 

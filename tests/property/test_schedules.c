@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include <tcpsim/invariant.h>
+#include <tcpsim/watcher.h>
 #include <tcpsim/scenario.h>
 
 #include "schedule.h"

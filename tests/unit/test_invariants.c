@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include <string.h>
 
-#include <tcpsim/invariant.h>
+#include <tcpsim/watcher.h>
 
 #include "lib/net/net_private.h"
 #include "tests/suite.h"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* docs/tcpsim-scenario.5 names everything that the language has, and its examples do what they say. */
 #include <tcpsim/engine.h>
-#include <tcpsim/invariant.h>
+#include <tcpsim/watcher.h>
 #include <tcpsim/policy.h>
 #include <tcpsim/scenario.h>
 #include <tcpsim/state.h>

@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: MIT */
+#include <string.h>
+
+#include "explore_private.h"
+
+/* ISNs of the first incarnations, as in the RFC's figures, and their distance. */
+#define FIRST_ISN 100
+#define ISN_STEP 1000
+
+void
+tcpsim_explore_world_init(struct tcpsim_explore_world *world)
+{
+	memset(world, 0, sizeof *world);
+	for (uint32_t i = 0; i < TCPSIM_EXPLORE_HOSTS; i++) {
+		struct tcpsim_explore_host *host = &world->hosts[i];
+
+		host->policy = tcpsim_profile_find("rfc9293")->policy;
+		host->n_isns = TCPSIM_EXPLORE_ISNS;
+		for (uint32_t k = 0; k < TCPSIM_EXPLORE_ISNS; k++)
+			host->isns[k] = FIRST_ISN + 2 * FIRST_ISN * i + ISN_STEP * k;
+		host->reads_at_once = true;
+	}
+	world->in_flight = 4;
+	world->invariants = (1U << TCPSIM_N_INVARIANTS) - 1;
+}
+
+int
+tcpsim_explore_world_call(struct tcpsim_explore_world *world, unsigned host, enum tcpsim_call call, uint32_t octets)
+{
+	struct tcpsim_explore_host *owner = &world->hosts[host];
+
+	if (owner->n_calls == TCPSIM_EXPLORE_CALLS)
+		return -1;
+	owner->calls[owner->n_calls].call = call;
+	owner->calls[owner->n_calls++].octets = octets;
+	return 0;
+}
+
+static uint64_t
+octets_of(const struct tcpsim_explore_host *host)
+{
+	uint64_t octets = 0;
+
+	for (unsigned i = 0; i < host->n_calls; i++)
+		if (host->calls[i].call == TCPSIM_CALL_SEND)
+			octets += host->calls[i].octets;
+	return octets;
+}
+
+const char *
+tcpsim_explore_world_check(const struct tcpsim_explore_world *world)
+{
+	if (world->in_flight == 0 || world->in_flight > TCPSIM_EXPLORE_IN_FLIGHT)
+		return "1 to 8 segments may be in flight in one direction";
+	for (unsigned i = 0; i < TCPSIM_EXPLORE_HOSTS; i++) {
+		const struct tcpsim_explore_host *host = &world->hosts[i];
+
+		if (host->n_isns == 0 || host->n_isns > TCPSIM_EXPLORE_ISNS)
+			return "a host needs 1 to 4 initial sequence numbers";
+		if (octets_of(host) > TCPSIM_EXPLORE_STREAM)
+			return "a host sends at most 64 octets in all";
+	}
+	return NULL;
+}
