@@ -4,6 +4,7 @@
 
 /* All of tcpsim. The engine alone, without GLib, is <tcpsim/engine.h>. */
 #include <tcpsim/engine.h>
+#include <tcpsim/exploration.h>
 #include <tcpsim/explore.h>
 #include <tcpsim/invariant.h>
 #include <tcpsim/net.h>

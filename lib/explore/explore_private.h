@@ -171,6 +171,11 @@ struct key space_first(struct space *space);
  * (then the search is not finished).
  */
 int space_expand(struct space *space, const struct key *key, struct successors *out);
+/*
+ * A name of an event that means the same in every state: what happens to whom. Two events of one state have the same
+ * name only if they are the same.
+ */
+uint64_t space_event_name(struct space *space, const struct key *key, unsigned event);
 /* Octets of memory in use. */
 uint64_t space_octets(const struct space *space);
 /* All rules that took effect, and all changes of state, in what was expanded so far. */
