@@ -54,6 +54,9 @@ TCPSIM_API const char *tcpsim_scenario_file(const struct tcpsim_scenario *scenar
 /* Its notes, in order: how many, and the i-th. */
 TCPSIM_API size_t tcpsim_scenario_n_notes(const struct tcpsim_scenario *scenario);
 TCPSIM_API const char *tcpsim_scenario_note(const struct tcpsim_scenario *scenario, size_t i);
+/* Its hosts, in the order of their lines: how many, and the name of the i-th, or NULL. */
+TCPSIM_API size_t tcpsim_scenario_n_hosts(const struct tcpsim_scenario *scenario);
+TCPSIM_API const char *tcpsim_scenario_host_name(const struct tcpsim_scenario *scenario, size_t i);
 /* The text of a line, from 1, without its end. Free with g_free(). */
 TCPSIM_API char *tcpsim_scenario_line(const struct tcpsim_scenario *scenario, uint32_t line);
 

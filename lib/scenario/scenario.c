@@ -262,6 +262,18 @@ tcpsim_scenario_note(const struct tcpsim_scenario *scenario, size_t i)
 	return i < scenario->n_notes ? scenario->notes[i] : NULL;
 }
 
+size_t
+tcpsim_scenario_n_hosts(const struct tcpsim_scenario *scenario)
+{
+	return scenario->n_hosts;
+}
+
+const char *
+tcpsim_scenario_host_name(const struct tcpsim_scenario *scenario, size_t i)
+{
+	return i < scenario->n_hosts ? scenario->hosts[i]->name : NULL;
+}
+
 char *
 tcpsim_scenario_line(const struct tcpsim_scenario *scenario, uint32_t line)
 {

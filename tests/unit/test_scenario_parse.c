@@ -60,6 +60,9 @@ START_TEST(the_public_functions_tell_what_was_written)
 	ck_assert_str_eq(tcpsim_scenario_file(scenario), "s.scn");
 	ck_assert_uint_eq(tcpsim_scenario_n_notes(scenario), 2);
 	ck_assert_str_eq(tcpsim_scenario_note(scenario, 1), "sec\xc3\xb6nd");
+	ck_assert_uint_eq(tcpsim_scenario_n_hosts(scenario), 2);
+	ck_assert_str_eq(tcpsim_scenario_host_name(scenario, 1), "server");
+	ck_assert_ptr_null(tcpsim_scenario_host_name(scenario, 2));
 	ck_assert_uint_eq(tcpsim_scenario_n_cases(scenario), 1);
 	ck_assert_str_eq(tcpsim_scenario_case_name(scenario, 0), "");
 	line = tcpsim_scenario_line(scenario, 7);
