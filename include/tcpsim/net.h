@@ -182,6 +182,13 @@ TCPSIM_API void tcpsim_net_crash(struct tcpsim_net *net, uint16_t host, uint32_t
 TCPSIM_API void tcpsim_net_restart(struct tcpsim_net *net, uint16_t host, uint32_t line);
 
 /*
+ * Let a timer of a socket fire now, by command, although its time has not come. What follows is what follows
+ * whenever it fires. Returns 0, or -1 if that timer does not run there, or the socket is gone: nothing changes.
+ */
+TCPSIM_API int tcpsim_net_expire(struct tcpsim_net *net, tcpsim_socket socket, enum tcpsim_timer timer,
+	uint32_t line);
+
+/*
  * Let a segment made by hand arrive at `into` now, as if `from` had sent it. Ports of 0 stand for those of the
  * newest connection between the two; without one, for the ports that each listens on, or else would use next.
  * `octets` are its text_bytes of text, copied; NULL for zeros.

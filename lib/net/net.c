@@ -91,22 +91,49 @@ tcpsim_net_next_us(const struct tcpsim_net *net)
 	return MIN(first_us(&net->arrivals), first_us(&net->timers));
 }
 
-/* Timeouts, 3.10.8. */
+/* Timeouts, 3.10.8: the rest of an event that has begun. The endpoint has a timer that is due. */
+static void
+time_out(struct tcpsim_net *net, struct tcpsim_endpoint *endpoint, uint32_t line)
+{
+	struct tcpsim_record *record;
+	int timer = -1;
+
+	tcpsim_engine_timeout(&endpoint->tcb, &tcpsim_host_of(net, endpoint)->policy, net->now_us, &timer, &net->out);
+	if (net->trace != NULL) {
+		record = tcpsim_record_event(net, TCPSIM_RECORD_TIMER, endpoint);
+		record->what = (uint8_t)timer;
+		record->line = line;
+	}
+	tcpsim_event_end(net, endpoint, NULL);
+}
+
 static void
 fire(struct tcpsim_net *net)
 {
 	const struct tcpsim_queue_entry *first = net->timers.entries;
 	struct tcpsim_endpoint *endpoint = tcpsim_endpoint_at(net, tcpsim_order_index(first->order));
-	int timer = -1;
 
 	net->now_us = first->time_us;
 	tcpsim_event_begin(net, endpoint);
-	tcpsim_engine_timeout(&endpoint->tcb, &tcpsim_host_of(net, endpoint)->policy, net->now_us, &timer, &net->out);
-	if (net->trace != NULL)
-		tcpsim_record_event(net, TCPSIM_RECORD_TIMER, endpoint)->what = (uint8_t)timer;
-	tcpsim_event_end(net, endpoint, NULL);
+	time_out(net, endpoint, 0);
 	if (net->n_pending > 0)
 		tcpsim_user_tell_all(net);
+}
+
+/* The engine takes the timer that is due first, so this one has to be due before all others. */
+int
+tcpsim_net_expire(struct tcpsim_net *net, tcpsim_socket socket, enum tcpsim_timer timer, uint32_t line)
+{
+	struct tcpsim_endpoint *endpoint = tcpsim_endpoint_of(net, socket);
+	int64_t earliest_us = endpoint == NULL ? TCPSIM_TIME_NONE : tcpsim_tcb_deadline_us(&endpoint->tcb);
+
+	if (earliest_us == TCPSIM_TIME_NONE || endpoint->tcb.deadline_us[timer] == TCPSIM_TIME_NONE)
+		return -1;
+	tcpsim_event_begin(net, endpoint);
+	endpoint->tcb.deadline_us[timer] = MIN(net->now_us, earliest_us - 1);
+	time_out(net, endpoint, line);
+	tcpsim_net_settle(net);
+	return 0;
 }
 
 /* The packet stays where it is until its receiver's user has seen the text. */

@@ -37,6 +37,7 @@ EXTRA_DIST += tests/unit/scenario_files.h
 ## The network.
 check_PROGRAMS += \
 	tests/unit/test_net_calls \
+	tests/unit/test_net_expire \
 	tests/unit/test_net_fault \
 	tests/unit/test_net_host \
 	tests/unit/test_net_link \
