@@ -52,6 +52,9 @@ enum status usage_error(const char *command, const char *format, ...) G_GNUC_PRI
 /* Write text. After a failure nothing more is written; output_end() tells of it. */
 void output_text(const char *text);
 void output_format(const char *format, ...) G_GNUC_PRINTF(1, 2);
+/* Write words in lines as wide as a ladder, after `indent` blanks; all lines, or all but the first. */
+void output_words(const struct tcpsim_ladder_options *options, const char *words, uint32_t indent);
+void output_hanging(const struct tcpsim_ladder_options *options, const char *words, uint32_t indent);
 /*
  * Write what is left. Returns STATUS_USAGE, after a sentence on stderr, if anything got lost; but a closed pipe is
  * nobody's fault.
@@ -63,6 +66,8 @@ void complain(const char *format, ...) G_GNUC_PRINTF(1, 2);
 void complain_at_length(const char *format, ...) G_GNUC_PRINTF(1, 2);
 /* Lines on stderr as they are, behind all that was written so far; `text` ends with a newline or not. */
 void complain_plainly(const char *text);
+/* What there is to say of a scenario's text. */
+void complain_diagnostics(const struct tcpsim_diagnostics *diagnostics);
 
 /* ---- terminal.c: what the environment and the locale say ---- */
 
@@ -107,6 +112,34 @@ void source_clear(struct source *source);
  * stderr.
  */
 bool source_find(const char *argument, struct source *source);
+
+/* ---- cases.c: a scenario and its cases ---- */
+
+/* Parse a scenario and tell of its diagnostics on stderr. NULL if there was an error. */
+struct tcpsim_scenario *cases_parse(const struct source *source);
+/* Whether a case is wanted: by its name, or by one of its values; `wanted` is NULL for all. */
+bool cases_is_wanted(const struct tcpsim_scenario *scenario, size_t i, const char *wanted);
+/* How many cases are wanted; 0 after a sentence on stderr. */
+size_t cases_n_wanted(const struct tcpsim_scenario *scenario, const struct source *source, const char *wanted);
+
+/* ---- verdict.c: how something ended, and how many ended how ---- */
+
+/* Of two verdicts the one that counts: fail, then inconclusive, then pass. */
+enum tcpsim_verdict verdict_worst(enum tcpsim_verdict a, enum tcpsim_verdict b);
+void verdict_print(enum tcpsim_verdict verdict, bool has_color);
+/* `PASS  case two-way: WORDS`, in several lines if it is too long for one; a case without a name is not told. */
+void verdict_tell(const struct tcpsim_ladder_options *options, enum tcpsim_verdict verdict, const char *case_name,
+	const char *words);
+
+struct tally {
+	unsigned passed, failed, inconclusive, wrong;
+};
+
+/* Count, and return the exit status of that one. */
+enum status tally_count(struct tally *tally, enum tcpsim_verdict verdict);
+enum status tally_wrong(struct tally *tally);
+/* `2 passed, 1 failed, 0 inconclusive, 1 could not be run`; `done` is `run`. */
+void tally_print(const struct tally *tally, const char *done);
 
 /* ---- watch.c: signals and progress ---- */
 

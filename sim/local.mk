@@ -1,5 +1,6 @@
 bin_PROGRAMS += sim/tcpsim
 sim_tcpsim_SOURCES = \
+	sim/cases.c \
 	sim/command.h \
 	sim/commands.c \
 	sim/find.c \
@@ -14,6 +15,7 @@ sim_tcpsim_SOURCES = \
 	sim/summary.c \
 	sim/terminal.c \
 	sim/usage.c \
+	sim/verdict.c \
 	sim/watch.c
 sim_tcpsim_CPPFLAGS = $(AM_CPPFLAGS) -DTCPSIM_SCENARIO_DIR='"$(pkgdatadir)/scenarios"' \
 	-DTCPSIM_VERSION='"$(PACKAGE_VERSION)"'

@@ -34,6 +34,24 @@ output_format(const char *format, ...)
 	g_free(text);
 }
 
+void
+output_words(const struct tcpsim_ladder_options *options, const char *words, uint32_t indent)
+{
+	char *lines = tcpsim_render_words(words, indent, options);
+
+	output_text(lines);
+	g_free(lines);
+}
+
+void
+output_hanging(const struct tcpsim_ladder_options *options, const char *words, uint32_t indent)
+{
+	char *lines = tcpsim_render_words(words, indent, options);
+
+	output_text(strlen(lines) > indent ? lines + indent : lines);
+	g_free(lines);
+}
+
 static void
 flush(void)
 {
@@ -95,4 +113,15 @@ complain_plainly(const char *text)
 	fputs(text, stderr);
 	if (!g_str_has_suffix(text, "\n"))
 		fputc('\n', stderr);
+}
+
+void
+complain_diagnostics(const struct tcpsim_diagnostics *diagnostics)
+{
+	for (size_t i = 0; i < tcpsim_diagnostics_n(diagnostics); i++) {
+		char *text = tcpsim_diagnostics_format(diagnostics, i);
+
+		complain_plainly(text);
+		g_free(text);
+	}
 }

@@ -6,56 +6,13 @@
 /* Records before a failure that are drawn where the whole ladder is not. */
 #define LAST_RECORDS 20U
 
-/* Words in lines, as wide as the ladder; all lines but the first are indented. */
-static void
-print_hanging(const struct run_request *request, const char *words, uint32_t indent)
-{
-	char *lines = tcpsim_render_words(words, indent, &request->ladder);
-
-	output_text(strlen(lines) > indent ? lines + indent : lines);
-	g_free(lines);
-}
-
-/* Words in lines, as wide as the ladder. */
-static void
-print_words(const struct run_request *request, const char *words, uint32_t indent)
-{
-	char *lines = tcpsim_render_words(words, indent, &request->ladder);
-
-	output_text(lines);
-	g_free(lines);
-}
-
-static const char *const verdict_names[] = {
-	[TCPSIM_PASS] = "PASS",
-	[TCPSIM_FAIL] = "FAIL",
-	[TCPSIM_INCONCLUSIVE] = "INCONCLUSIVE",
-};
-
-static void
-print_verdict(const struct run_request *request, enum tcpsim_verdict verdict)
-{
-	static const char *const colors[] = {
-		[TCPSIM_PASS] = "32", [TCPSIM_FAIL] = "1;31", [TCPSIM_INCONCLUSIVE] = "33"
-	};
-
-	if (request->ladder.has_color)
-		output_format("\033[%sm%s\033[0m", colors[verdict], verdict_names[verdict]);
-	else
-		output_text(verdict_names[verdict]);
-}
-
 enum tcpsim_verdict
 report_worst(const GPtrArray *runs)
 {
 	enum tcpsim_verdict worst = TCPSIM_PASS;
 
-	for (guint i = 0; i < runs->len; i++) {
-		enum tcpsim_verdict verdict = tcpsim_run_verdict(g_ptr_array_index(runs, i));
-
-		if (verdict == TCPSIM_FAIL || worst == TCPSIM_PASS)
-			worst = verdict;
-	}
+	for (guint i = 0; i < runs->len; i++)
+		worst = verdict_worst(worst, tcpsim_run_verdict(g_ptr_array_index(runs, i)));
 	return worst;
 }
 
@@ -64,9 +21,9 @@ report_head(const struct run_request *request, const struct tcpsim_scenario *sce
 {
 	if (request->is_quiet || request->only_failures)
 		return;
-	print_words(request, tcpsim_scenario_title(scenario), 0);
+	output_words(&request->ladder, tcpsim_scenario_title(scenario), 0);
 	for (size_t i = 0; i < tcpsim_scenario_n_notes(scenario); i++)
-		print_words(request, tcpsim_scenario_note(scenario, i), 2);
+		output_words(&request->ladder, tcpsim_scenario_note(scenario, i), 2);
 }
 
 /* A line of a scenario without its comment, and with single blanks outside of strings. Free with g_free(). */
@@ -101,9 +58,9 @@ print_outcome(const struct run_request *request, const struct source *source, co
 	else
 		line = g_strdup_printf("%s:%u:%u: %s  %s", source->file, (unsigned)outcome->line,
 			(unsigned)outcome->column, outcome->verdict == TCPSIM_FAIL ? "FAILED" : "INCONCLUSIVE", text);
-	print_hanging(request, line, 4);
+	output_hanging(&request->ladder, line, 4);
 	if (outcome->words != NULL)
-		print_words(request, outcome->words, 6);
+		output_words(&request->ladder, outcome->words, 6);
 	g_free(line);
 	g_free(text);
 }
@@ -132,7 +89,7 @@ print_invariants(const struct run_request *request, const struct tcpsim_run *run
 		line = g_strdup_printf("Invariant %s is broken%s: %s", tcpsim_invariant_name((enum tcpsim_invariant)i),
 			summary_of_broken(run, (enum tcpsim_invariant)i),
 			verdict->words != NULL ? verdict->words : tcpsim_invariant_words((enum tcpsim_invariant)i));
-		print_words(request, line, 0);
+		output_words(&request->ladder, line, 0);
 		g_free(line);
 	}
 }
@@ -164,28 +121,20 @@ print_warnings(const struct run_request *request, const struct tcpsim_run *run)
 	for (size_t i = 0; warnings != NULL && i < tcpsim_diagnostics_n(warnings); i++) {
 		char *text = tcpsim_diagnostics_format(warnings, i);
 
-		print_words(request, text, 0);
+		output_words(&request->ladder, text, 0);
 		g_free(text);
 	}
 }
 
-/* `PASS  case two-way: 5 of 5 expectations met, ended at 24 h, seed 0`, in two lines if it is too long for one. */
+/* `PASS  case two-way: 5 of 5 expectations met, ended at 24 h, seed 0`. */
 static void
 print_summary(const struct run_request *request, const struct tcpsim_run *run)
 {
-	const char *name = tcpsim_scenario_case_name(tcpsim_run_scenario(run), tcpsim_run_case(run));
-	enum tcpsim_verdict verdict = tcpsim_run_verdict(run);
-	size_t width = strlen(verdict_names[verdict]);
-	bool has_name = *name != '\0';
-	char *summary = summary_words(request, run), *words, *lines;
+	char *summary = summary_words(request, run);
 
-	words = g_strconcat(has_name ? "case " : "", name, has_name ? ": " : "", summary, NULL);
-	lines = tcpsim_render_words(words, (uint32_t)width + 2, &request->ladder);
-	print_verdict(request, verdict);
-	output_text(lines + width);
+	verdict_tell(&request->ladder, tcpsim_run_verdict(run),
+		tcpsim_scenario_case_name(tcpsim_run_scenario(run), tcpsim_run_case(run)), summary);
 	g_free(summary);
-	g_free(words);
-	g_free(lines);
 }
 
 /* What a run did, before what became of the expectations. */
@@ -205,7 +154,7 @@ print_ladder(const struct run_request *request, const struct tcpsim_run *run)
 
 		if (*name == '\0')
 			output_text("\n");
-		print_words(request, shifts, 0);
+		output_words(&request->ladder, shifts, 0);
 		g_free(shifts);
 	}
 	output_text("\n");
@@ -262,7 +211,7 @@ report_file(const struct run_request *request, const struct source *source, cons
 
 	if (worst == TCPSIM_PASS && request->only_failures)
 		return;
-	print_verdict(request, worst);
+	verdict_print(worst, request->ladder.has_color);
 	output_format("  %s", source->name);
 	if (runs->len > 1)
 		output_format(" (%u cases)", runs->len);

@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: MIT */
+#include <string.h>
+
+#include "sim/command.h"
+
+struct tcpsim_scenario *
+cases_parse(const struct source *source)
+{
+	struct tcpsim_diagnostics *diagnostics = NULL;
+	struct tcpsim_scenario *scenario = tcpsim_scenario_parse(source->text, source->n, source->file, &diagnostics);
+
+	complain_diagnostics(diagnostics);
+	tcpsim_diagnostics_free(diagnostics);
+	return scenario;
+}
+
+bool
+cases_is_wanted(const struct tcpsim_scenario *scenario, size_t i, const char *wanted)
+{
+	const char *name = tcpsim_scenario_case_name(scenario, i);
+	char **values = g_strsplit(name, ",", -1);
+	bool is_one =
+		wanted == NULL || strcmp(name, wanted) == 0 || g_strv_contains((const char *const *)values, wanted);
+
+	g_strfreev(values);
+	return is_one;
+}
+
+static void
+complain_no_case(const struct tcpsim_scenario *scenario, const struct source *source, const char *wanted)
+{
+	GPtrArray *names = g_ptr_array_new_with_free_func(g_free);
+	GString *cases = g_string_new(NULL);
+	const char *guess;
+
+	for (size_t i = 0; i < tcpsim_scenario_n_cases(scenario); i++) {
+		const char *name = tcpsim_scenario_case_name(scenario, i);
+		char **values = g_strsplit(name, ",", -1);
+
+		for (char **value = values; *value != NULL; value++)
+			g_ptr_array_add(names, g_strdup(*value));
+		g_ptr_array_add(names, g_strdup(name));
+		g_strfreev(values);
+		g_string_append_printf(cases, "%s%s", i > 0 ? "; " : "", name);
+	}
+	g_ptr_array_add(names, NULL);
+	guess = tcpsim_word_nearest(wanted, (const char *const *)names->pdata);
+	if (cases->len == 0)
+		complain("%s has no cases", source->file);
+	else if (guess != NULL)
+		complain("%s has no case %s, did you mean %s?", source->file, wanted, guess);
+	else
+		complain("%s has no case %s, only %s", source->file, wanted, cases->str);
+	g_string_free(cases, TRUE);
+	g_ptr_array_free(names, TRUE);
+}
+
+size_t
+cases_n_wanted(const struct tcpsim_scenario *scenario, const struct source *source, const char *wanted)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < tcpsim_scenario_n_cases(scenario); i++)
+		n += cases_is_wanted(scenario, i, wanted);
+	if (n == 0)
+		complain_no_case(scenario, source, wanted);
+	return n;
+}
