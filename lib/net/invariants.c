@@ -12,7 +12,8 @@ static const struct {
 	[TCPSIM_SEQ_WINDOW] = { "seq-window",
 		"SND.UNA is never beyond SND.NXT, and nobody acknowledges what was not sent." },
 	[TCPSIM_ISN_AGREED] = { "isn-agreed",
-		"When both ends are synchronized, the IRS of each is the ISS of the other." },
+		"Whoever a segment makes synchronized has a peer that has run with just these numbers: its ISS is our IRS, "
+		"and its IRS is our ISS." },
 	[TCPSIM_NO_PHANTOM_CONNECTION] = { "no-phantom-connection",
 		"A passive end becomes ESTABLISHED only if the active end has, in this incarnation, sent that SYN "
 		"and still knows it." },
@@ -29,14 +30,15 @@ static const struct {
 		"for its user." },
 	[TCPSIM_NETWORK_HONEST] = { "network-honest", "The network delivers nothing that is older than MSL." },
 	[TCPSIM_LISTEN_BY_USER] = { "listen-by-user",
-		"Only who was told to listen is ever in LISTEN, and a RST takes nobody's listener away (note 1 of figure 5)." },
+		"Only who was told to listen is ever in LISTEN, and no segment takes a listener away (note 1 of figure 5, "
+		"MUST-11)." },
 	[TCPSIM_NO_FORGED_RESET] = { "no-forged-reset",
-		"No end is reset by a segment that its peer has not sent in this incarnation." },
+		"No end is reset by a segment that its peer's TCP never sent (RFC 5961)." },
 	[TCPSIM_CLEAN_CLOSE] = { "clean-close",
-		"Once the peer's end of a connection is closed in good order, the other is not told of a reset." },
+		"Who has said CLOSE is not told of a reset once the peer's end is closed in good order." },
 	[TCPSIM_FIN_ACCOUNTED] = { "fin-accounted",
-		"FIN-WAIT-2 and TIME-WAIT are entered with our FIN sent and acknowledged, and what was sent as a FIN is "
-		"sent again as one." },
+		"FIN-WAIT-2 and TIME-WAIT are entered, and LAST-ACK is left, with our FIN sent and acknowledged; and what "
+		"was sent as a FIN is sent again as one." },
 	[TCPSIM_READ_BEFORE_CLOSE] = { "read-before-close",
 		"No connection ends in good order over octets that its user never read (SHLD-3)." },
 	[TCPSIM_PROBES_USED_UP] = { "probes-used-up",
