@@ -59,7 +59,11 @@ struct end {
 	uint8_t is_quiet;       /* .clock is the quiet time */
 	uint8_t is_told_of_fin;
 	uint8_t readable;       /* octets on hand when the user was told of the FIN */
-	uint8_t reserved[5];
+	uint8_t previous;       /* incarnation in TIME-WAIT that .current reopened, while it may return; else 0 */
+	uint8_t is_short;       /* a FIN was seen in TIME-WAIT and 2MSL did not begin anew */
+	uint8_t was_synchronized; /* .current was ever ESTABLISHED or later */
+	uint8_t host;
+	uint8_t reserved;
 };
 
 /* What can happen at an end. */
@@ -78,8 +82,13 @@ struct input {
 	const struct flight *flight;
 };
 
+/* The connection that an event was about, and what must be asked of the other end. */
+struct claim {
+	uint32_t iss, irs; /* of the incarnation, though it may have ended with the event */
+	uint16_t flags;    /* a set of enum outcome_flag */
+};
+
 enum outcome_flag {
-	OUTCOME_IMPOSSIBLE = 0x01,  /* it cannot happen in this state; nothing else is meant */
 	OUTCOME_CUT = 0x02,         /* a bound is reached: not taken */
 	OUTCOME_CLOCK_STARTS = 0x04,
 	OUTCOME_CLOCK_STOPS = 0x08,
@@ -88,23 +97,24 @@ enum outcome_flag {
 	OUTCOME_DELIVERS = 0x40,
 	OUTCOME_RESET = 0x80,       /* was told of a reset */
 	OUTCOME_LIMITED = 0x100,    /* sent what the challenge limit would end */
+	OUTCOME_TAKES = 0x200,      /* RCV.NXT advanced: not beyond what the peer has sent (seq-window) */
 };
 
 struct outcome {
 	struct end after;
 	struct flight sent[TCPSIM_EXPLORE_SENT];
 	uint8_t purpose[TCPSIM_EXPLORE_SENT];
+	struct claim claim;
 	uint8_t n_sent;
 	uint8_t state_before, state_after; /* of the TCB, before it was made canonical */
 	uint8_t signals, error;
-	uint16_t flags;  /* a set of enum outcome_flag */
 	uint16_t rule;
 	uint32_t broken; /* a set of bits 1 << enum tcpsim_invariant */
 	struct tcpsim_rule_set fired;
 };
 
 /* The end of a host when the world begins. */
-void explore_end_first(struct end *end);
+void explore_end_first(unsigned host, struct end *end);
 /* What an input does to the end of a host. Pure. `full`: nothing is cleared that could be. */
 void explore_step(const struct tcpsim_explore_world *world, unsigned host, bool full, const struct end *before,
 	const struct input *input, struct outcome *out);
@@ -121,8 +131,8 @@ void explore_policy(const struct tcpsim_explore_world *world, unsigned host, con
 
 /* ---- pair.c: both ends ---- */
 
-/* What an outcome at one end breaks, seen together with the other end. */
-uint32_t explore_pair_broken(const struct outcome *out, const struct end *peer);
+/* What an event at one end breaks, seen together with the other end; but for OUTCOME_TAKES. */
+uint32_t explore_pair_broken(const struct claim *claim, const struct end *peer);
 /* The ends at rest: for each, no-silent-stall is kept. */
 bool explore_at_rest(const struct end *end, const struct end *peer);
 
@@ -145,7 +155,7 @@ enum successor_flag {
 struct successor {
 	struct key key;
 	uint32_t broken; /* invariants, a set of bits, of those that the world wants to hold */
-	uint16_t event;  /* its index in the state's list */
+	uint16_t event;  /* its number; the list is in the order of these */
 	uint16_t flags;  /* a set of enum successor_flag */
 };
 
@@ -173,7 +183,7 @@ struct key space_first(struct space *space);
 int space_expand(struct space *space, const struct key *key, struct successors *out);
 /*
  * A name of an event that means the same in every state: what happens to whom. Two events of one state have the same
- * name only if they are the same.
+ * name only if they differ in nothing but the age of a segment.
  */
 uint64_t space_event_name(struct space *space, const struct key *key, unsigned event);
 /* Octets of memory in use. */
@@ -186,8 +196,10 @@ void space_view(const struct space *space, const struct key *key, struct tcpsim_
 /* Follow events from the first state and tell what happened: the numbers of packets, what was sent. */
 struct teller; /* space_tell.c */
 struct teller *space_tell_new(struct space *space);
-/* Take the event with that index in the present state; fills *step. 0, or -1 if it is impossible. */
+/* Take the event with that number in the present state; fills *step. 0, or -1 if it is impossible. */
 int space_tell(struct teller *teller, unsigned event, struct tcpsim_explore_step *step);
+/* The present state. */
+struct key space_tell_key(const struct teller *teller);
 void space_tell_free(struct teller *teller);
 
 /* Write all pools, and read them again. Return 0, or -1 with errno. */

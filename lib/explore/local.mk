@@ -3,5 +3,17 @@ noinst_LTLIBRARIES += libtcpsim_explore.la
 libtcpsim_explore_la_CPPFLAGS = -I$(top_srcdir)/include -D_GNU_SOURCE
 libtcpsim_explore_la_CFLAGS = $(WARN_CFLAGS) -fvisibility=hidden $(INSTRUMENT_CFLAGS)
 libtcpsim_explore_la_SOURCES = \
+	lib/explore/bag.c \
+	lib/explore/expand.c \
 	lib/explore/explore_private.h \
+	lib/explore/forge.c \
+	lib/explore/judge.c \
+	lib/explore/pair.c \
+	lib/explore/pool.c \
+	lib/explore/pool.h \
+	lib/explore/space.c \
+	lib/explore/space_private.h \
+	lib/explore/space_tell.c \
+	lib/explore/step.c \
+	lib/explore/step_private.h \
 	lib/explore/world.c
