@@ -36,7 +36,7 @@ extern "C" {
 #define TCPSIM_EXPLORE_STREAM 64   /* octets that one incarnation is given to send */
 #define TCPSIM_EXPLORE_OLD 4
 #define TCPSIM_EXPLORE_FORGED 4
-#define TCPSIM_EXPLORE_COUNTED 7   /* the greatest limit on retries or probes that is counted */
+#define TCPSIM_EXPLORE_COUNTED 3   /* the greatest limit on retries or probes that is counted */
 
 /* A budget without limit: the fault is free. */
 #define TCPSIM_EXPLORE_FREE (-1)
