@@ -166,6 +166,7 @@ enum scn_act_kind {
 	SCN_ACT_CUT,
 	SCN_ACT_MEND,
 	SCN_ACT_INJECT,
+	SCN_ACT_TIMER,
 };
 
 struct scn_call {
@@ -186,11 +187,12 @@ struct scn_act {
 	enum scn_act_kind kind;
 	struct scn_loc loc;
 	struct scn_call call;                    /* CALL */
-	struct scn_who a;                        /* CRASH, RESTART; CUT, MEND; INJECT: as if it came from here */
+	struct scn_who a;                        /* CRASH, RESTART; CUT, MEND; INJECT: as if it came from here; TIMER */
 	struct scn_who b;                        /* CUT, MEND: to; INJECT: into */
 	bool is_both;                            /* CUT, MEND: `<->` */
 	const struct scn_segment *segment;       /* INJECT */
 	const struct scn_value *a_port, *b_port; /* INJECT: `port INT`, or NULL */
+	enum tcpsim_timer timer;                 /* TIMER: that fires; .a may have a .connection */
 };
 
 /* `at time act` */
@@ -313,6 +315,38 @@ struct scn_run {
 	const struct scn_sum *until; /* NULL: quiet */
 };
 
+/* ---- what an exploration may do, and what comes of it; a run takes no notice ---- */
+
+enum scn_allow_kind {
+	SCN_ALLOW_LOSS,
+	SCN_ALLOW_DUPLICATE,
+	SCN_ALLOW_REORDER,
+	SCN_ALLOW_CRASH,
+	SCN_ALLOW_GIVE_UP,
+	SCN_ALLOW_IN_FLIGHT,
+	SCN_ALLOW_OLD,
+	SCN_ALLOW_FORGE,
+};
+
+/* `allow loss 1`, `allow old client SYN <SEQ=90>` */
+struct scn_allow {
+	enum scn_allow_kind kind;
+	struct scn_loc loc; /* of what is allowed */
+	struct scn_who host;              /* CRASH, OLD, FORGE */
+	const struct scn_value *budget;   /* LOSS, DUPLICATE, CRASH, IN_FLIGHT, FORGE: number, or NULL: not written */
+	enum tcpsim_kind segment_kind;    /* OLD, FORGE: not PROBE, not ANY */
+	struct scn_loc kind_loc;
+	const struct scn_segment *segment; /* OLD, FORGE: or NULL */
+	uint8_t ctl; /* OLD, FORGE: as written, or what the kind has */
+};
+
+/* `expect exploration holds`, `expect exploration breaks NAME in INT events`. At most one in each case. */
+struct scn_exploration {
+	bool is_broken;
+	enum tcpsim_invariant invariant;
+	const struct scn_value *events; /* number, or NULL */
+};
+
 /* ---- lines ---- */
 
 /* Lines that declare something (host, vary, note) are not in the list of lines, but in arrays of their own. */
@@ -326,6 +360,8 @@ enum scn_line_kind {
 	SCN_LINE_EXPECT,
 	SCN_LINE_ALWAYS,
 	SCN_LINE_RUN,
+	SCN_LINE_ALLOW,
+	SCN_LINE_EXPLORATION,
 };
 
 struct scn_line {
@@ -342,6 +378,8 @@ struct scn_line {
 		struct scn_expect expect;
 		struct scn_always always;
 		struct scn_run run;
+		struct scn_allow allow;
+		struct scn_exploration exploration;
 	};
 };
 

@@ -85,6 +85,17 @@ tcpsim_scn_build_inject(struct scn_parser *p, const struct scn_loc *loc, const s
 	return act;
 }
 
+struct scn_act *
+tcpsim_scn_build_timer_act(struct scn_parser *p, const struct scn_loc *loc, const struct scn_who *who,
+	const struct scn_loc *name_loc, const char *name)
+{
+	struct scn_act *act = new_act(p, loc, SCN_ACT_TIMER);
+
+	act->a = *who;
+	tcpsim_scn_build_find_timer(p, name_loc, name, &act->timer);
+	return act;
+}
+
 void
 tcpsim_scn_build_at(
 	struct scn_parser *p, const struct scn_loc *loc, const struct scn_sum *time, const struct scn_act *act)

@@ -92,25 +92,33 @@ tcpsim_scn_build_variable_claim(struct scn_parser *p, const struct scn_who *who,
 	return claim;
 }
 
-struct scn_expect *
-tcpsim_scn_build_timer_claim(struct scn_parser *p, const struct scn_who *who, const struct scn_loc *loc,
-	const char *name, enum scn_timer_event event)
+void
+tcpsim_scn_build_find_timer(
+	struct scn_parser *p, const struct scn_loc *loc, const char *name, enum tcpsim_timer *timer)
 {
-	struct scn_expect *claim = tcpsim_scn_build_claim(p, SCN_CLAIM_TIMER, who);
 	struct scn_nearest nearest = tcpsim_scn_nearest(name);
 	const char *names[TCPSIM_N_TIMERS];
 
-	claim->timer_event = event;
 	for (int i = 0; i < TCPSIM_N_TIMERS; i++) {
-		claim->timer = (enum tcpsim_timer)i;
-		names[i] = tcpsim_timer_name(claim->timer);
+		*timer = (enum tcpsim_timer)i;
+		names[i] = tcpsim_timer_name(*timer);
 		if (strcmp(names[i], name) == 0)
-			return claim;
+			return;
 		tcpsim_scn_nearest_try(&nearest, names[i]);
 	}
 	if (nearest.best == NULL && g_ascii_strcasecmp(name, tcpsim_state_name(TCPSIM_TIME_WAIT)) == 0)
 		nearest.best = tcpsim_timer_name(TCPSIM_TIMER_2MSL);
 	tcpsim_scn_error_take(p, loc, tcpsim_scn_unknown_of("timer", &nearest, names, TCPSIM_N_TIMERS));
+}
+
+struct scn_expect *
+tcpsim_scn_build_timer_claim(struct scn_parser *p, const struct scn_who *who, const struct scn_loc *loc,
+	const char *name, enum scn_timer_event event)
+{
+	struct scn_expect *claim = tcpsim_scn_build_claim(p, SCN_CLAIM_TIMER, who);
+
+	claim->timer_event = event;
+	tcpsim_scn_build_find_timer(p, loc, name, &claim->timer);
 	return claim;
 }
 

@@ -99,8 +99,8 @@ check_link(struct scn_parser *p, struct scn_line *line)
 		tcpsim_scn_warning(p, &link->queue->loc, "nothing waits in the queue of a link without rate");
 }
 
-static void
-check_segment(struct scn_parser *p, const struct scn_in *in, const struct scn_segment *segment)
+void
+tcpsim_scn_check_segment(struct scn_parser *p, const struct scn_in *in, const struct scn_segment *segment)
 {
 	if (segment == NULL)
 		return;
@@ -167,10 +167,13 @@ check_act(struct scn_parser *p, const struct scn_in *in, struct scn_act *act)
 		tcpsim_scn_resolve_host(p, &act->a);
 		return;
 	case SCN_ACT_INJECT:
-		check_segment(p, in, act->segment);
+		tcpsim_scn_check_segment(p, in, act->segment);
 		check_port(p, in, act->a_port);
 		check_port(p, in, act->b_port);
 		resolve_pair(p, &act->a, &act->b);
+		return;
+	case SCN_ACT_TIMER:
+		resolve_who(p, in, &act->a);
 		return;
 	case SCN_ACT_CUT:
 	case SCN_ACT_MEND:
@@ -216,7 +219,7 @@ check_expect(struct scn_parser *p, struct scn_line *line)
 	tcpsim_scn_check_number(p, line->in, expect->count, 0, MAX_32, "a count");
 	tcpsim_scn_check_number(p, line->in, expect->operand, 0, MAX_32, "a number of 32 bits");
 	tcpsim_scn_check_text(p, line->in, expect->text);
-	check_segment(p, line->in, expect->segment);
+	tcpsim_scn_check_segment(p, line->in, expect->segment);
 }
 
 static void
@@ -249,6 +252,12 @@ check_line(struct scn_parser *p, struct scn_line *line)
 		return;
 	case SCN_LINE_RUN:
 		tcpsim_scn_check_sum(p, line->in, line->run.until);
+		return;
+	case SCN_LINE_ALLOW:
+		tcpsim_scn_check_allow(p, line);
+		return;
+	case SCN_LINE_EXPLORATION:
+		tcpsim_scn_check_number(p, line->in, line->exploration.events, 1, MAX_32, "a number of events");
 		return;
 	case SCN_LINE_ALWAYS: /* has no more than a name, known already */
 		return;

@@ -24,6 +24,29 @@ overlap(const struct scn_link *a, const struct scn_link *b)
 	return has_pair(a, b->a.host, b->b.host) || (b->is_both && has_pair(a, b->b.host, b->a.host));
 }
 
+/* Whether there is at most one such line in each case: of links for each pair, of what is allowed of each sort. */
+static bool
+is_unique(const struct scn_line *line)
+{
+	switch (line->kind) {
+	case SCN_LINE_LINK:
+	case SCN_LINE_RUN:
+	case SCN_LINE_USE:
+	case SCN_LINE_EXPLORATION:
+		return true;
+	case SCN_LINE_ALLOW:
+		return line->allow.kind != SCN_ALLOW_OLD && line->allow.kind != SCN_ALLOW_FORGE;
+	case SCN_LINE_SET:
+	case SCN_LINE_AT:
+	case SCN_LINE_WHEN:
+	case SCN_LINE_FAULT:
+	case SCN_LINE_EXPECT:
+	case SCN_LINE_ALWAYS:
+		break;
+	}
+	return false;
+}
+
 /* The line before that says the same thing another way, in some case. */
 static bool
 are_rivals(const struct scn_line *a, const struct scn_line *b)
@@ -32,15 +55,34 @@ are_rivals(const struct scn_line *a, const struct scn_line *b)
 		return false;
 	if (a->kind == SCN_LINE_LINK)
 		return overlap(&a->link, &b->link);
-	return a->kind == SCN_LINE_RUN || a->kind == SCN_LINE_USE;
+	if (a->kind == SCN_LINE_ALLOW)
+		return a->allow.kind == b->allow.kind && a->allow.host.host == b->allow.host.host;
+	return is_unique(a);
 }
 
 static const char *
 rivalry(enum scn_line_kind kind)
 {
-	if (kind == SCN_LINE_LINK)
+	switch (kind) {
+	case SCN_LINE_LINK:
 		return "these two are linked";
-	return kind == SCN_LINE_RUN ? "how long it runs is said" : "a profile is in use";
+	case SCN_LINE_RUN:
+		return "how long it runs is said";
+	case SCN_LINE_USE:
+		return "a profile is in use";
+	case SCN_LINE_ALLOW:
+		return "this is allowed";
+	case SCN_LINE_EXPLORATION:
+		return "what an exploration shows is said";
+	case SCN_LINE_SET:
+	case SCN_LINE_AT:
+	case SCN_LINE_WHEN:
+	case SCN_LINE_FAULT:
+	case SCN_LINE_EXPECT:
+	case SCN_LINE_ALWAYS:
+		break;
+	}
+	return "";
 }
 
 static void
@@ -57,7 +99,6 @@ check_rivals(struct scn_parser *p, size_t i, const size_t *unique, size_t n_uniq
 	}
 }
 
-/* run, link and use profile: at most one of a sort in each case. */
 static void
 check_unique(struct scn_parser *p)
 {
@@ -65,9 +106,7 @@ check_unique(struct scn_parser *p)
 	size_t n = 0;
 
 	for (size_t i = 0; i < p->lines->len && p->n_errors < SCN_MAX_ERRORS; i++) {
-		enum scn_line_kind kind = line_at(p, i)->kind;
-
-		if (kind != SCN_LINE_RUN && kind != SCN_LINE_LINK && kind != SCN_LINE_USE)
+		if (!is_unique(line_at(p, i)))
 			continue;
 		check_rivals(p, i, unique, n);
 		unique[n++] = i;

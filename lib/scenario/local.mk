@@ -7,11 +7,13 @@ libtcpsim_scenario_la_SOURCES += \
 	lib/scenario/ast.h \
 	lib/scenario/build.c \
 	lib/scenario/build_act.c \
+	lib/scenario/build_allow.c \
 	lib/scenario/build_claim.c \
 	lib/scenario/build_private.h \
 	lib/scenario/build_segment.c \
 	lib/scenario/build_world.c \
 	lib/scenario/cases.c \
+	lib/scenario/check_allow.c \
 	lib/scenario/check_lines.c \
 	lib/scenario/check_private.h \
 	lib/scenario/check_together.c \
@@ -55,6 +57,14 @@ libtcpsim_scenario_la_SOURCES += \
 	lib/scenario/run_private.h \
 	lib/scenario/run_text.c \
 	lib/scenario/run_whens.c
+
+## What an exploration takes of a scenario.
+libtcpsim_scenario_la_SOURCES += \
+	lib/scenario/explored.c \
+	lib/scenario/explored.h \
+	lib/scenario/explored_calls.c \
+	lib/scenario/explored_lines.c \
+	lib/scenario/explored_world.c
 
 ## The grammar. What is made of it goes into the tarball, so that flex and bison are needed for a checkout only.
 ## Without #line: it would hold the path of the builder's machine.

@@ -42,6 +42,7 @@ static void yyerror(const struct scn_loc *loc, struct scn_parser *p, const char 
 	struct scn_expect *expect;
 	struct scn_host *host;
 	struct scn_link *link;
+	struct scn_allow *allow;
 	struct scn_field_value field;
 	enum tcpsim_state state;
 	enum tcpsim_kind kind;
@@ -77,10 +78,12 @@ static void yyerror(const struct scn_loc *loc, struct scn_parser *p, const char 
 %token <word> ABORT "abort" BYTES "bytes" UNTIL "until" BEHIND "behind" QUIET "quiet" FOR "for"
 %token <word> INVARIANTS "invariants" NEVER "never" PATH "path" SENDS "sends" NOTHING "nothing"
 %token <word> DELIVERS "delivers" ACCEPTS "accepts" ERROR "error" TIMER "timer" STARTS "starts"
-%token <word> RESTARTS "restarts" HOLDS "holds" BROKEN "broken" ONCE "once" TIMES "times"
+%token <word> RESTARTS "restarts" FIRES "fires" HOLDS "holds" BROKEN "broken"
+%token <word> GIVE_UP "give-up" IN_FLIGHT "in-flight" OLD "old" FORGE "forge"
+%token <word> EXPLORATION "exploration" BREAKS "breaks" EVENTS "events" ONCE "once" TIMES "times"
 
 %type <word> word soft timer
-%type <value> number percent rate text value profile to_number port from_port hash
+%type <value> number percent rate text value profile to_number port from_port hash budget in_events
 %type <sum> time term after
 %type <list> values path isns
 %type <who> who host_ref
@@ -93,6 +96,7 @@ static void yyerror(const struct scn_loc *loc, struct scn_parser *p, const char 
 %type <expect> claim
 %type <host> host
 %type <link> link
+%type <allow> allowed forged
 %type <field> field
 %type <list> controls
 %type <relation> relation
@@ -142,11 +146,38 @@ stmt:
 | fault
 | EXPECT claim			{ tcpsim_scn_build_expect(p, &@$, &@2, NULL, $2); }
 | EXPECT moment claim		{ tcpsim_scn_build_expect(p, &@$, &@3, &$2, $3); }
+| EXPECT EXPLORATION HOLDS	{ tcpsim_scn_build_exploration(p, &@$, NULL, NULL, NULL); }
+| EXPECT EXPLORATION BREAKS word in_events
+				{ tcpsim_scn_build_exploration(p, &@$, &@4, $4, $5); }
+| ALLOW allowed			{ tcpsim_scn_build_allow(p, &@$, &@2, $2); }
 | ALWAYS INVARIANTS		{ tcpsim_scn_build_always(p, &@$, NULL, NULL); }
 | ALWAYS INVARIANT word		{ tcpsim_scn_build_always(p, &@$, &@3, $3); }
 | RUN UNTIL QUIET		{ tcpsim_scn_build_run(p, &@$, NULL); }
 | RUN UNTIL time		{ tcpsim_scn_build_run(p, &@$, $3); }
 | RUN FOR time			{ tcpsim_scn_build_run(p, &@$, $3); }
+
+in_events:
+  %empty			{ $$ = NULL; }
+| IN number EVENTS		{ $$ = $2; }
+
+allowed:
+  LOSS budget			{ $$ = tcpsim_scn_build_allowed(p, SCN_ALLOW_LOSS, NULL, $2); }
+| DUPLICATE budget		{ $$ = tcpsim_scn_build_allowed(p, SCN_ALLOW_DUPLICATE, NULL, $2); }
+| REORDER			{ $$ = tcpsim_scn_build_allowed(p, SCN_ALLOW_REORDER, NULL, NULL); }
+| CRASH host_ref budget		{ $$ = tcpsim_scn_build_allowed(p, SCN_ALLOW_CRASH, &$2, $3); }
+| GIVE_UP			{ $$ = tcpsim_scn_build_allowed(p, SCN_ALLOW_GIVE_UP, NULL, NULL); }
+| IN_FLIGHT number		{ $$ = tcpsim_scn_build_allowed(p, SCN_ALLOW_IN_FLIGHT, NULL, $2); }
+| OLD host_ref KIND segment	{ $$ = tcpsim_scn_build_old(p, &$2, &@3, $3, $4); }
+| forged
+| forged segment		{ ($$ = $1)->segment = $2; }
+
+forged:
+  FORGE host_ref KIND budget
+				{ ($$ = tcpsim_scn_build_forged(p, &$2, &@3, $3))->budget = $4; }
+
+budget:
+  %empty			{ $$ = NULL; }
+| number
 
 profile: PROFILE value		{ $$ = $2; }
 
@@ -185,6 +216,7 @@ values:
 
 act:
   who call			{ $$ = tcpsim_scn_build_call_act(p, &@$, &$1, $2); }
+| who TIMER timer FIRES		{ $$ = tcpsim_scn_build_timer_act(p, &@$, &$1, &@3, $3); }
 | CRASH host_ref		{ $$ = tcpsim_scn_build_host_act(p, &@$, SCN_ACT_CRASH, &$2); }
 | RESTART host_ref		{ $$ = tcpsim_scn_build_host_act(p, &@$, SCN_ACT_RESTART, &$2); }
 | CUT pair			{ $$ = tcpsim_scn_build_pair_act(p, &@$, SCN_ACT_CUT, &$2); }
@@ -340,7 +372,8 @@ soft:
 | EXPECT | ALWAYS | ALLOW | RUN | PROFILE | ISN | THEN | JITTER | QUEUE | LOSS | MTU | SEED | LIFETIME | BANDWIDTH
 | ENTERS | LEAVES | AFTER | TO | INTO | PORT | CONNECTION | LISTEN | CONNECT | SEND | RECEIVE | CLOSE | SHUTDOWN | ABORT
 | BYTES | UNTIL | BEHIND | QUIET | FOR | INVARIANTS | NEVER | PATH | SENDS | NOTHING | DELIVERS | ACCEPTS | ERROR
-| TIMER | STARTS | RESTARTS | HOLDS | BROKEN | ONCE | TIMES
+| TIMER | STARTS | RESTARTS | FIRES | HOLDS | BROKEN | GIVE_UP | IN_FLIGHT | OLD | FORGE | EXPLORATION | BREAKS | EVENTS
+| ONCE | TIMES
 
 %%
 

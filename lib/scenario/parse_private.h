@@ -239,6 +239,20 @@ void tcpsim_scn_build_when(struct scn_parser *p, const struct scn_loc *loc, cons
 void tcpsim_scn_build_fault(struct scn_parser *p, const struct scn_loc *loc, enum tcpsim_fault_kind kind,
 	const struct scn_name *segment, const struct scn_sum *time, const struct scn_name *behind);
 
+struct scn_act *tcpsim_scn_build_timer_act(struct scn_parser *p, const struct scn_loc *loc, const struct scn_who *who,
+	const struct scn_loc *name_loc, const char *name);
+
+struct scn_allow *tcpsim_scn_build_allowed(
+	struct scn_parser *p, enum scn_allow_kind kind, const struct scn_who *host, const struct scn_value *budget);
+struct scn_allow *tcpsim_scn_build_old(struct scn_parser *p, const struct scn_who *host,
+	const struct scn_loc *kind_loc, enum tcpsim_kind segment_kind, const struct scn_segment *segment);
+struct scn_allow *tcpsim_scn_build_forged(struct scn_parser *p, const struct scn_who *host,
+	const struct scn_loc *kind_loc, enum tcpsim_kind segment_kind);
+void tcpsim_scn_build_allow(
+	struct scn_parser *p, const struct scn_loc *loc, const struct scn_loc *allow_loc, const struct scn_allow *allow);
+void tcpsim_scn_build_exploration(struct scn_parser *p, const struct scn_loc *loc, const struct scn_loc *name_loc,
+	const char *name, const struct scn_value *events);
+
 struct scn_expect *tcpsim_scn_build_claim(struct scn_parser *p, enum scn_claim_kind kind, const struct scn_who *who);
 struct scn_expect *tcpsim_scn_build_path_claim(struct scn_parser *p, const struct scn_who *who, struct scn_list *path);
 struct scn_expect *tcpsim_scn_build_sends(struct scn_parser *p, const struct scn_who *who, enum tcpsim_kind kind,

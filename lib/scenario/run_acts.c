@@ -87,29 +87,28 @@ add_trouble(struct tcpsim_run *run, const struct scn_line *line, const char *for
 }
 
 /*
- * Which connection a call is about: the one that is written, or the one that a `when` line saw, or the newest that
+ * Which connection a call or a timer is about: the one that is written, or the one that a `when` line saw, or the newest that
  * is not CLOSED, or the newest. Returns false if the host never had such a one.
  */
 static bool
-find_socket(struct tcpsim_run *run, const struct run_act *act, tcpsim_socket *socket)
+find_socket(struct tcpsim_run *run, const struct run_act *act, const struct scn_who *who, tcpsim_socket *socket)
 {
-	const struct scn_call *call = &act->act->call;
-	uint32_t n = tcpsim_net_n_connections(run->net, call->who.host);
+	uint32_t n = tcpsim_net_n_connections(run->net, who->host);
 	uint32_t wanted = 0;
 
-	if (call->who.connection != NULL)
-		wanted = (uint32_t)tcpsim_run_number(run, call->who.connection);
-	else if (act->host == call->who.host)
+	if (who->connection != NULL)
+		wanted = (uint32_t)tcpsim_run_number(run, who->connection);
+	else if (act->host == who->host)
 		wanted = act->connection;
 	if (n == 0 || wanted > n) {
 		add_trouble(run, act->line, "%s had no %sconnection%s at %s, so that this line did nothing.",
-			call->who.name, n == 0 ? "" : "such ", n == 0 ? " yet" : "",
+			who->name, n == 0 ? "" : "such ", n == 0 ? " yet" : "",
 			tcpsim_run_moment(act->time_us).text);
 		return false;
 	}
-	*socket = wanted == 0 ? tcpsim_net_connection(run->net, call->who.host, 0) : 0;
+	*socket = wanted == 0 ? tcpsim_net_connection(run->net, who->host, 0) : 0;
 	if (*socket == 0)
-		*socket = g_array_index(run->sockets[call->who.host], tcpsim_socket, (wanted == 0 ? n : wanted) - 1);
+		*socket = g_array_index(run->sockets[who->host], tcpsim_socket, (wanted == 0 ? n : wanted) - 1);
 	return true;
 }
 
@@ -148,7 +147,7 @@ do_connection_call(struct tcpsim_run *run, const struct run_act *act)
 	uint32_t line = act->line->loc.line;
 	tcpsim_socket socket = 0;
 
-	if (!find_socket(run, act, &socket))
+	if (!find_socket(run, act, &call->who, &socket))
 		return;
 	switch (call->call) {
 	case TCPSIM_CALL_SEND:
@@ -234,6 +233,20 @@ do_inject(struct tcpsim_run *run, const struct run_act *act)
 		port_of(run, inject->b_port, 0), &segment, octets, act->line->loc.line);
 }
 
+/* A timer fires before its time, or at it. */
+static void
+do_timer(struct tcpsim_run *run, const struct run_act *planned)
+{
+	const struct scn_act *act = planned->act;
+	tcpsim_socket socket = 0;
+
+	if (!find_socket(run, planned, &act->a, &socket))
+		return;
+	if (tcpsim_net_expire(run->net, socket, act->timer, planned->line->loc.line) != 0)
+		add_trouble(run, planned->line, "The %s timer of %s did not run at %s, so that this line did nothing.",
+			tcpsim_timer_name(act->timer), act->a.name, tcpsim_run_moment(planned->time_us).text);
+}
+
 static void
 do_act(struct tcpsim_run *run, const struct run_act *planned)
 {
@@ -262,6 +275,9 @@ do_act(struct tcpsim_run *run, const struct run_act *planned)
 		break;
 	case SCN_ACT_INJECT:
 		do_inject(run, planned);
+		break;
+	case SCN_ACT_TIMER:
+		do_timer(run, planned);
 		break;
 	}
 }

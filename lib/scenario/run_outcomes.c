@@ -152,6 +152,8 @@ judge_line(struct tcpsim_run *run, const struct scn_line *line)
 	case SCN_LINE_SET:
 	case SCN_LINE_LINK:
 	case SCN_LINE_RUN:
+	case SCN_LINE_ALLOW:
+	case SCN_LINE_EXPLORATION:
 		break;
 	}
 }

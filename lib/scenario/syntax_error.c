@@ -300,10 +300,7 @@ report_misspelt_before(struct scn_parser *p, const struct scn_syntax_error *erro
 static bool
 report_special(struct scn_parser *p, const struct scn_syntax_error *error, const char *text)
 {
-	if (p->current.token == T_ALLOW && p->first.loc.column == error->loc.column) {
-		tcpsim_scn_error(
-			p, &error->loc, "allow lines are for tcpsim explore, which this version does not have");
-	} else if (p->previous.token == T_HOST && is_word(p->current.token)) {
+	if (p->previous.token == T_HOST && is_word(p->current.token)) {
 		tcpsim_scn_error(
 			p, &error->loc, "a host cannot be called %s, which means something else in a line", text);
 	} else if (p->current.token == T_RBRACE && p->blocks->len == 0) {

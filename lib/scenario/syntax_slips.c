@@ -156,10 +156,61 @@ report_without_unit(struct scn_parser *p, const struct scn_syntax_error *error, 
 	return true;
 }
 
+/* `allow drop`: what a fault by name is called where it may happen to any segment. */
+static bool
+report_allowed(struct scn_parser *p, const struct scn_syntax_error *error, const char *text)
+{
+	static const struct {
+		const char *word, *meant;
+	} others[] = {
+		{ "drop", "loss" },
+		{ "lose", "loss" },
+		{ "corrupt", "loss" },
+		{ "copy", "duplicate" },
+		{ "hold", "reorder" },
+		{ "delay", "reorder" },
+		{ "inject", "old or forge" },
+		{ "restart", "crash, after which the host may restart" },
+	};
+
+	if (p->previous.token != T_ALLOW)
+		return false;
+	for (size_t i = 0; i < G_N_ELEMENTS(others); i++) {
+		if (strcmp(others[i].word, text) != 0)
+			continue;
+		tcpsim_scn_error(p, &error->loc, "unexpected %s, did you mean %s?", text, others[i].meant);
+		return true;
+	}
+	return false;
+}
+
+/* `expect exploration fails`, and `expect at 3s exploration holds`. */
+static bool
+report_exploration(struct scn_parser *p, const struct scn_syntax_error *error, const char *text)
+{
+	struct scn_nearest nearest = tcpsim_scn_nearest(text);
+
+	if (p->previous.token != T_EXPLORATION || !tcpsim_scn_expects(error, "never"))
+		return false;
+	tcpsim_scn_nearest_try(&nearest, "holds");
+	tcpsim_scn_nearest_try(&nearest, "breaks");
+	if (nearest.best != NULL && p->current.token == T_WORD) /* a misspelt word, about which more is said elsewhere */
+		return false;
+	if (tcpsim_scn_expects(error, "breaks"))
+		tcpsim_scn_error(p, &error->loc, "unexpected %s, expected holds or breaks", text);
+	else if (p->current.token == T_HOLDS || p->current.token == T_BREAKS)
+		tcpsim_scn_error(p, &p->previous.loc,
+			"an exploration is judged as a whole: leave out what stands between expect and exploration");
+	else
+		return false;
+	return true;
+}
+
 bool
 tcpsim_scn_report_slip(struct scn_parser *p, const struct scn_syntax_error *error, const char *text)
 {
 	return report_kind_in_two(p, error, text) || report_verb_of_state(p, error, text) ||
 		report_timer(p, error, text) || report_act_as_call(p, error, text) || report_count(p, error, text) ||
-		report_without_unit(p, error, text);
+		report_without_unit(p, error, text) ||
+		report_allowed(p, error, text) || report_exploration(p, error, text);
 }
