@@ -14,6 +14,7 @@ include tests/rfc/local.mk
 include tests/figures/local.mk
 include tests/scenarios/local.mk
 include tests/program/local.mk
+include tests/explore/local.mk
 include tests/property/local.mk
 include tests/fuzz/local.mk
 include tests/checks/local.mk
