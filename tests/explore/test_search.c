@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include <string.h>
 
-#include "naive.h"
+#include "toy_search.h"
 #include "tests/suite.h"
 
 /*
