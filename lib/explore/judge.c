@@ -22,13 +22,21 @@ bits_of(uint64_t begin, uint32_t n)
 	return bits;
 }
 
+/* The TCB is gone if its last octets came with a FIN and there is no TIME-WAIT. */
+static bool
+is_deleted(const struct step *s)
+{
+	return s->out->after.tcb.state == TCPSIM_CLOSED;
+}
+
 /* Octets are known by who sent them, and as which of his stream. */
 static bool
 is_genuine(const struct step *s, const struct tcpsim_effects *effects)
 {
 	const struct flight *flight = s->flight;
+	uint32_t irs = is_deleted(s) ? s->out->claim.irs : s->out->after.tcb.rcv.irs.n;
 
-	return flight->origin == FLIGHT_SENT && flight->iss == s->out->after.tcb.rcv.irs.n &&
+	return flight->origin == FLIGHT_SENT && flight->iss == irs &&
 	       flight->seg.text_offset + effects->store_skip == effects->store_offset;
 }
 
@@ -37,16 +45,16 @@ judge_delivery(struct step *s, const struct tcpsim_effects *effects)
 {
 	struct end *end = &s->out->after;
 	uint64_t bits = bits_of(effects->deliver_offset, effects->deliver_bytes);
-	uint64_t taken = end->tcb.rcv.nxt_offset;
+	uint64_t end_of_delivery = effects->deliver_offset + effects->deliver_bytes;
 
 	s->out->claim.flags |= OUTCOME_DELIVERS;
 	if (end->foreign & bits)
 		breaks(s, TCPSIM_DATA_IN_ORDER);
 	end->foreign &= ~bits;
 	/* What is on hand after this lies between what was delivered and RCV.NXT. */
-	if (effects->deliver_offset + effects->deliver_bytes + end->tcb.rcv.unread_bytes > taken)
+	if (!is_deleted(s) && end_of_delivery + end->tcb.rcv.unread_bytes > end->tcb.rcv.nxt_offset)
 		breaks(s, TCPSIM_DATA_DELIVERED_ONCE);
-	if (effects->deliver_offset + effects->deliver_bytes + end->tcb.rcv.unread_bytes < taken)
+	if (!is_deleted(s) && end_of_delivery + end->tcb.rcv.unread_bytes < end->tcb.rcv.nxt_offset)
 		breaks(s, TCPSIM_DATA_IN_ORDER);
 	if (!s->before->is_told_of_fin)
 		return;
