@@ -3,3 +3,8 @@
 ## The space of states against a second, naive search.
 check_PROGRAMS += tests/explore/test_naive
 tests_explore_test_naive_SOURCES = tests/explore/naive.c tests/explore/naive.h tests/explore/test_naive.c
+
+## The search over graphs in place of the engine: toy.c has the symbols of lib/explore/space.c, which is then not linked.
+check_PROGRAMS += tests/explore/test_search
+tests_explore_test_search_SOURCES = tests/explore/test_search.c tests/explore/toy.c tests/explore/toy.h \
+	tests/explore/toy_search.c tests/explore/toy_search.h
