@@ -101,18 +101,17 @@ tcpsim_watcher_verdict(const struct tcpsim_watcher *watcher, enum tcpsim_invaria
 static void
 read_event(struct tcpsim_watcher *watcher, const struct tcpsim_record *record)
 {
-	const struct watch_end *old = tcpsim_watch_end_of(watcher, record);
-	bool was_synchronized = old != NULL && old->was_synchronized;
 	struct watch_end *end = tcpsim_watch_event(watcher, record);
 
 	if (end == NULL)
 		return;
-	if (end != old)
-		was_synchronized = false;
-	tcpsim_watch_opening(watcher, record, end, was_synchronized);
+	tcpsim_watch_opening(watcher, record, end);
 	tcpsim_watch_variables(watcher, record, end, &record->before);
 	tcpsim_watch_given(watcher, record, end);
 	tcpsim_watch_closing(watcher, record, end, (enum tcpsim_state)record->before.state);
+	tcpsim_watch_order(watcher, record, end);
+	tcpsim_watch_forged(watcher, record, end);
+	tcpsim_watch_heard(watcher, record, end);
 }
 
 static void
@@ -121,6 +120,7 @@ read_record(struct tcpsim_watcher *watcher, const struct tcpsim_record *record)
 	switch ((enum tcpsim_record_kind)record->kind) {
 	case TCPSIM_RECORD_ARRIVE:
 		tcpsim_watch_segment_arrived(watcher, record);
+		tcpsim_watch_war(watcher, record);
 		read_event(watcher, record);
 		break;
 	case TCPSIM_RECORD_CALL:
@@ -130,6 +130,8 @@ read_record(struct tcpsim_watcher *watcher, const struct tcpsim_record *record)
 		break;
 	case TCPSIM_RECORD_SEND:
 		tcpsim_watch_segment_sent(watcher, record);
+		tcpsim_watch_fin_sent(watcher, record);
+		tcpsim_watch_probe_sent(watcher, record);
 		break;
 	case TCPSIM_RECORD_DELIVER:
 		tcpsim_watch_delivered(watcher, record);
@@ -158,10 +160,8 @@ read_record(struct tcpsim_watcher *watcher, const struct tcpsim_record *record)
 void
 tcpsim_watcher_read(struct tcpsim_watcher *watcher)
 {
-	size_t n = 0;
-
-	watcher->records = tcpsim_trace_records(watcher->trace, &n);
-	while (watcher->next < n)
+	watcher->records = tcpsim_trace_records(watcher->trace, &watcher->n_records);
+	while (watcher->next < watcher->n_records)
 		read_record(watcher, &watcher->records[watcher->next++]);
 }
 

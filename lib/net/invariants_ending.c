@@ -12,14 +12,6 @@ is_its_fin(const struct tcpsim_record *record)
 			record->after.state == TCPSIM_CLOSED ? record->before.rcv_nxt : record->after.rcv_nxt);
 }
 
-/* Whether the connection may leave TIME-WAIT early: the user, or a crash, forgets it. */
-static bool
-is_excused(const struct tcpsim_record *record)
-{
-	return record->kind == TCPSIM_RECORD_LOST ||
-		(record->kind == TCPSIM_RECORD_CALL && record->what == TCPSIM_CALL_ABORT);
-}
-
 void
 tcpsim_watch_closing(struct tcpsim_watcher *watcher, const struct tcpsim_record *record, struct watch_end *end,
 	enum tcpsim_state before)
@@ -30,7 +22,7 @@ tcpsim_watch_closing(struct tcpsim_watcher *watcher, const struct tcpsim_record 
 		end->has_seen_fin = true;
 		end->fin_us = record->time_us;
 	}
-	if (record->after.state != TCPSIM_CLOSED || before == TCPSIM_CLOSED || is_excused(record))
+	if (record->after.state != TCPSIM_CLOSED || before == TCPSIM_CLOSED || tcpsim_watch_is_forgotten(record))
 		return;
 	if (tcpsim_rule_set_has(&record->fired, TCPSIM_RULE_TIME_WAIT_SHORT)) {
 		tcpsim_watch_break(watcher, TCPSIM_TIME_WAIT_FULL, record,

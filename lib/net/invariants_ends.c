@@ -38,11 +38,13 @@ tcpsim_watch_ends_new(struct tcpsim_watcher *watcher)
 	watcher->ends = g_ptr_array_new_with_free_func(end_free);
 	watcher->by_number = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
 	watcher->by_pair = g_hash_table_new_full(pair_hash, pair_equal, g_free, peers_free);
+	watcher->rounds = g_hash_table_new(g_direct_hash, g_direct_equal);
 }
 
 void
 tcpsim_watch_ends_free(struct tcpsim_watcher *watcher)
 {
+	g_hash_table_unref(watcher->rounds);
 	g_hash_table_unref(watcher->by_pair);
 	g_hash_table_unref(watcher->by_number);
 	g_ptr_array_unref(watcher->ends);
@@ -102,26 +104,34 @@ static bool
 is_reopened(const struct tcpsim_record *record)
 {
 	return record->before.state == TCPSIM_TIME_WAIT &&
-		(record->after.state == TCPSIM_SYN_RECEIVED || record->after.state == TCPSIM_ESTABLISHED);
+		(record->after.state == TCPSIM_SYN_RECEIVED || record->after.state == TCPSIM_ESTABLISHED ||
+			record->after.state == TCPSIM_CLOSE_WAIT);
 }
 
-/* The numbers outlive the TCB: in CLOSED and LISTEN its variables mean nothing. */
+/*
+ * The numbers outlive the TCB: in CLOSED and LISTEN its variables mean nothing, and in a TIME-WAIT that was reopened
+ * in vain nobody needs them any more.
+ */
 static void
 note_numbers(struct watch_end *end, const struct tcpsim_vars *after)
 {
+	end->is_news = false;
 	if (after->state == TCPSIM_CLOSED || after->state == TCPSIM_LISTEN)
 		return;
-	if (!end->knows_iss)
+	if (!end->knows_iss) {
 		end->snd_top = after->snd_nxt;
-	end->iss = after->iss;
-	end->knows_iss = true;
+		end->iss = after->iss;
+		end->knows_iss = true;
+	}
 	end->snd_top = tcpsim_seq_max(end->snd_top, after->snd_nxt);
-	if (after->is_synchronized) {
+	if (after->is_synchronized && !end->knows_irs) {
 		end->irs = after->irs;
 		end->knows_irs = true;
 	}
-	if (tcpsim_state_is_synchronized((enum tcpsim_state)after->state))
-		end->was_synchronized = true;
+	if (!tcpsim_state_is_synchronized((enum tcpsim_state)after->state))
+		return;
+	end->is_news = !end->was_synchronized;
+	end->was_synchronized = true;
 }
 
 struct watch_end *
@@ -136,6 +146,7 @@ tcpsim_watch_event(struct tcpsim_watcher *watcher, const struct tcpsim_record *r
 		end = end_new(watcher, record, NULL); /* the first, or one that was back in LISTEN for a while */
 	} else if (is_reopened(record)) {
 		end->now.state = TCPSIM_CLOSED; /* unless it turns out that the SYN was an old one */
+		end->is_closed_well = true;
 		end = end_new(watcher, record, end);
 	} else if (record->before.state == TCPSIM_SYN_RECEIVED && record->after.state == TCPSIM_TIME_WAIT &&
 		end->previous != NULL) {

@@ -24,31 +24,6 @@ judge_transition(struct tcpsim_watcher *watcher, const struct tcpsim_record *rec
 		tcpsim_state_name(from), tcpsim_state_name(to), tcpsim_rule_info((enum tcpsim_rule)record->rule)->name);
 }
 
-/* isn-agreed, seen from the end that an event has just changed. */
-static void
-judge_isns(struct tcpsim_watcher *watcher, const struct tcpsim_record *record, const struct watch_end *end)
-{
-	const GPtrArray *peers = tcpsim_watch_peers(watcher, end);
-
-	if (peers == NULL || !tcpsim_state_is_synchronized((enum tcpsim_state)end->now.state))
-		return;
-	for (guint i = 0; i < peers->len; i++) {
-		const struct watch_end *peer = (const struct watch_end *)g_ptr_array_index(peers, i);
-
-		if (peer == end || !tcpsim_state_is_synchronized((enum tcpsim_state)peer->now.state))
-			continue;
-		if (tcpsim_seq_eq(end->irs, peer->iss) && tcpsim_seq_eq(peer->irs, end->iss))
-			continue;
-		tcpsim_watch_break(watcher, TCPSIM_ISN_AGREED, record,
-			"At %s both ends were synchronized and did not agree: %s was %s with ISS=%" PRIu32
-			" and IRS=%" PRIu32 ", %s was %s with ISS=%" PRIu32 " and IRS=%" PRIu32 ".",
-			tcpsim_watch_moment(record->time_us).text, tcpsim_watch_name(watcher, end).text,
-			tcpsim_state_name((enum tcpsim_state)end->now.state), end->iss.n, end->irs.n,
-			tcpsim_watch_name(watcher, peer).text, tcpsim_state_name((enum tcpsim_state)peer->now.state),
-			peer->iss.n, peer->irs.n);
-	}
-}
-
 /* Whether the active end knows of the connection that the passive end believes in, or did so once. */
 static bool
 is_known_to(const struct watch_end *end, const struct watch_end *peer)
@@ -78,9 +53,25 @@ instead(const struct tcpsim_watcher *watcher, const struct watch_end *end, const
 }
 
 /*
- * no-phantom-connection, at the moment when a segment makes a passive end ESTABLISHED or more. A CLOSE in SYN-RECEIVED
- * leads to FIN-WAIT-1 (3.10.4): the user let go of a connection that it never had.
+ * isn-agreed, at the moment when a segment makes an end synchronized. What the peer is by now does not matter: it may
+ * have crashed since.
  */
+static void
+judge_isns(struct tcpsim_watcher *watcher, const struct tcpsim_record *record, const struct watch_end *end)
+{
+	char *seen;
+
+	if (tcpsim_watch_peer(watcher, end, true) != NULL)
+		return;
+	seen = instead(watcher, end, tcpsim_watch_peers(watcher, end));
+	tcpsim_watch_break(watcher, TCPSIM_ISN_AGREED, record,
+		"%s became %s at %s with ISS=%" PRIu32 " and IRS=%" PRIu32 ", and nobody has agreed to both: %s.",
+		tcpsim_watch_name(watcher, end).text, tcpsim_state_name((enum tcpsim_state)end->now.state),
+		tcpsim_watch_moment(record->time_us).text, end->iss.n, end->irs.n, seen);
+	g_free(seen);
+}
+
+/* no-phantom-connection, at the moment when a segment makes a passive end ESTABLISHED or more. */
 static void
 judge_phantom(struct tcpsim_watcher *watcher, const struct tcpsim_record *record, const struct watch_end *end)
 {
@@ -99,12 +90,35 @@ judge_phantom(struct tcpsim_watcher *watcher, const struct tcpsim_record *record
 	g_free(seen);
 }
 
+/* listen-by-user. An end that came by reopening TIME-WAIT goes back there (3.6.1), and may find it over. */
+static void
+judge_listener(struct tcpsim_watcher *watcher, const struct tcpsim_record *record, const struct watch_end *end)
+{
+	enum tcpsim_state from = (enum tcpsim_state)record->before.state;
+	enum tcpsim_state to = (enum tcpsim_state)record->after.state;
+	bool was_listener = end->is_passive && end->previous == NULL;
+
+	if (!end->is_passive && from != TCPSIM_LISTEN && to == TCPSIM_LISTEN)
+		tcpsim_watch_break(watcher, TCPSIM_LISTEN_BY_USER, record,
+			"%s went from %s to LISTEN at %s by the rule %s, but it came by an active OPEN: nobody told it to listen.",
+			tcpsim_watch_name(watcher, end).text, tcpsim_state_name(from),
+			tcpsim_watch_moment(record->time_us).text, tcpsim_rule_info((enum tcpsim_rule)record->rule)->name);
+	if (was_listener && record->kind == TCPSIM_RECORD_ARRIVE && from == TCPSIM_SYN_RECEIVED && to == TCPSIM_CLOSED)
+		tcpsim_watch_break(watcher, TCPSIM_LISTEN_BY_USER, record,
+			"%s went from SYN-RECEIVED to CLOSED at %s by the rule %s, but it came from LISTEN: its user still listens.",
+			tcpsim_watch_name(watcher, end).text, tcpsim_watch_moment(record->time_us).text,
+			tcpsim_rule_info((enum tcpsim_rule)record->rule)->name);
+}
+
+/* A CLOSE in SYN-RECEIVED leads to FIN-WAIT-1 (3.10.4): the user let go of a connection that it never had. */
 void
-tcpsim_watch_opening(struct tcpsim_watcher *watcher, const struct tcpsim_record *record, const struct watch_end *end,
-	bool was_synchronized)
+tcpsim_watch_opening(struct tcpsim_watcher *watcher, const struct tcpsim_record *record, const struct watch_end *end)
 {
 	judge_transition(watcher, record, end);
+	judge_listener(watcher, record, end);
+	if (!end->is_news || record->kind != TCPSIM_RECORD_ARRIVE)
+		return;
 	judge_isns(watcher, record, end);
-	if (end->is_passive && end->was_synchronized && !was_synchronized && record->kind == TCPSIM_RECORD_ARRIVE)
+	if (end->is_passive)
 		judge_phantom(watcher, record, end);
 }

@@ -23,9 +23,13 @@ struct watch_end {
 	struct watch_end *previous; /* the incarnation in TIME-WAIT that this one reopened, or NULL */
 	bool is_passive;            /* it began with a SYN from LISTEN or TIME-WAIT */
 	bool was_synchronized;      /* it has been ESTABLISHED or later */
+	bool is_news;               /* and the last event was the first to make it so */
 	bool knows_iss, knows_irs;
 	bool is_told_of_fin; /* the user was told "connection closing" */
 	bool has_seen_fin;
+	bool has_said_close;
+	bool has_sent_fin;
+	bool is_closed_well; /* it came to its end in good order */
 	tcpsim_seq iss, irs;
 	tcpsim_seq snd_top;       /* the highest SND.NXT it ever had: what it has sent lies below */
 	struct tcpsim_vars now;   /* as the last event left it */
@@ -34,16 +38,20 @@ struct watch_end {
 	uint64_t readable_bytes;  /* octets that were on hand when the user was told of the FIN */
 	uint32_t fin_cause;       /* the event that told it so */
 	int64_t fin_us;           /* when the peer's FIN, or the last repetition of it, arrived */
+	tcpsim_seq fin;           /* the number of the FIN that it has sent */
+	uint32_t probes;          /* keepalive probes that it has sent since it last heard of its peer */
 };
 
 struct tcpsim_watcher {
 	const struct tcpsim_net *net;
 	const struct tcpsim_trace *trace;
 	const struct tcpsim_record *records; /* while they are read */
+	size_t n_records;
 	size_t next;                         /* the first record that was not read yet */
 	GPtrArray *ends;                     /* all incarnations, in order of appearance; owned */
 	GHashTable *by_number;               /* host and number -> the last incarnation */
 	GHashTable *by_pair;                 /* struct watch_pair -> GPtrArray of its incarnations, in order */
+	GHashTable *rounds;                  /* record of an arrival -> how often it has come round: no-packet-war */
 	struct tcpsim_invariant_verdict verdicts[TCPSIM_N_INVARIANTS];
 };
 
@@ -72,6 +80,19 @@ struct watch_end *tcpsim_watch_peer(const struct tcpsim_watcher *watcher, const 
 /* Whether the end is there: neither CLOSED nor back in LISTEN. */
 bool tcpsim_watch_is_alive(const struct watch_end *end);
 
+/* ---- invariants_event.c: what an event was, seen with all that followed from it ---- */
+
+/* Whether there is a connection before the event, and none after it: it is CLOSED or back in LISTEN. */
+bool tcpsim_watch_is_end(const struct tcpsim_record *event);
+/* The error that the user was told of, or TCPSIM_OK. */
+enum tcpsim_error tcpsim_watch_error(const struct tcpsim_watcher *watcher, const struct tcpsim_record *event);
+/* Whether a RST was sent. */
+bool tcpsim_watch_has_reset(const struct tcpsim_watcher *watcher, const struct tcpsim_record *event);
+/* Whether the connection was forgotten at once: it was aborted, or vanished with its host. */
+bool tcpsim_watch_is_forgotten(const struct tcpsim_record *event);
+/* The record that the segment of an arrival came from, through all copies: SEND or INJECT; NULL if it is not known. */
+const struct tcpsim_record *tcpsim_watch_origin(const struct tcpsim_watcher *watcher, const struct tcpsim_record *arrival);
+
 /* ---- invariants_words.c: what to say ---- */
 
 /* `server`, or `server connection 2`. */
@@ -86,9 +107,9 @@ void tcpsim_watch_break(struct tcpsim_watcher *watcher, enum tcpsim_invariant in
 
 /* ---- the invariants: each call judges one record ---- */
 
-/* invariants_opening.c: transitions-legal, isn-agreed, no-phantom-connection */
+/* invariants_opening.c: transitions-legal, isn-agreed, no-phantom-connection, listen-by-user */
 void tcpsim_watch_opening(struct tcpsim_watcher *watcher, const struct tcpsim_record *record,
-	const struct watch_end *end, bool was_synchronized);
+	const struct watch_end *end);
 
 /* invariants_segments.c: seq-window, no-rst-for-rst, network-honest, right-edge-not-shrunk */
 void tcpsim_watch_variables(struct tcpsim_watcher *watcher, const struct tcpsim_record *record,
@@ -106,5 +127,16 @@ void tcpsim_watch_signaled(struct tcpsim_watcher *watcher, const struct tcpsim_r
 void tcpsim_watch_closing(struct tcpsim_watcher *watcher, const struct tcpsim_record *record, struct watch_end *end,
 	enum tcpsim_state before);
 void tcpsim_watch_quiet(struct tcpsim_watcher *watcher);
+
+/* invariants_order.c: clean-close, fin-accounted, read-before-close */
+void tcpsim_watch_order(struct tcpsim_watcher *watcher, const struct tcpsim_record *record, struct watch_end *end);
+void tcpsim_watch_fin_sent(struct tcpsim_watcher *watcher, const struct tcpsim_record *record);
+
+/* invariants_answers.c: no-forged-reset, probes-used-up, no-packet-war */
+void tcpsim_watch_forged(struct tcpsim_watcher *watcher, const struct tcpsim_record *record,
+	const struct watch_end *end);
+void tcpsim_watch_heard(struct tcpsim_watcher *watcher, const struct tcpsim_record *record, struct watch_end *end);
+void tcpsim_watch_probe_sent(struct tcpsim_watcher *watcher, const struct tcpsim_record *record);
+void tcpsim_watch_war(struct tcpsim_watcher *watcher, const struct tcpsim_record *record);
 
 #endif

@@ -11,10 +11,13 @@ libtcpsim_net_la_SOURCES = \
 	lib/net/host.c \
 	lib/net/inject.c \
 	lib/net/invariants.c \
+	lib/net/invariants_answers.c \
 	lib/net/invariants_data.c \
 	lib/net/invariants_ending.c \
 	lib/net/invariants_ends.c \
+	lib/net/invariants_event.c \
 	lib/net/invariants_opening.c \
+	lib/net/invariants_order.c \
 	lib/net/invariants_private.h \
 	lib/net/invariants_segments.c \
 	lib/net/invariants_words.c \

@@ -37,7 +37,14 @@ tear_down(void)
 	tcpsim_net_free(net);
 }
 
-/* The variables of an end in a state, with nothing sent but a SYN. */
+static bool
+has_sent_fin(enum tcpsim_state state)
+{
+	return state == TCPSIM_FIN_WAIT_1 || state == TCPSIM_FIN_WAIT_2 || state == TCPSIM_CLOSING ||
+		state == TCPSIM_LAST_ACK || state == TCPSIM_TIME_WAIT;
+}
+
+/* The variables of an end in a state, with nothing sent but a SYN, and a FIN where there is one. */
 static struct tcpsim_vars
 vars(enum tcpsim_state state, uint32_t iss, uint32_t irs)
 {
@@ -50,6 +57,10 @@ vars(enum tcpsim_state state, uint32_t iss, uint32_t irs)
 	v.is_synchronized = state != TCPSIM_SYN_SENT;
 	v.iss = tcpsim_seq_make(iss);
 	v.snd_una = v.snd_nxt = tcpsim_seq_make(iss + 1);
+	if (has_sent_fin(state))
+		v.snd_nxt = tcpsim_seq_make(iss + 2);
+	if (state == TCPSIM_FIN_WAIT_2 || state == TCPSIM_TIME_WAIT)
+		v.snd_una = v.snd_nxt;
 	v.snd_wnd = v.rcv_wnd = 1000;
 	if (!v.is_synchronized)
 		return v;
@@ -137,6 +148,14 @@ send_segment(int64_t time_us, uint16_t host, uint32_t seq, uint32_t ack, uint8_t
 	return record;
 }
 
+/* The user says CLOSE at 1.5 s, and FIN is sent: SEQ=101 or SEQ=301. */
+static void
+close_first(uint16_t host)
+{
+	event(1500000, TCPSIM_RECORD_CALL, host, TCPSIM_ESTABLISHED, TCPSIM_FIN_WAIT_1)->what = TCPSIM_CALL_CLOSE;
+	send_segment(1500000, host, host == CLIENT ? 101 : 301, host == CLIENT ? 301 : 101, TCPSIM_FIN | TCPSIM_ACK);
+}
+
 static void
 assert_all_hold(void)
 {
@@ -196,7 +215,8 @@ START_TEST(the_step_that_makes_a_handshake_two_way_is_asked_for)
 	event(0, TCPSIM_RECORD_CALL, CLIENT, TCPSIM_CLOSED, TCPSIM_SYN_SENT);
 	record = event(50000, TCPSIM_RECORD_ARRIVE, SERVER, TCPSIM_LISTEN, TCPSIM_ESTABLISHED);
 	record->fired.bits[TCPSIM_RULE_LISTEN_SYN_TWO_WAY / 64] |= UINT64_C(1) << TCPSIM_RULE_LISTEN_SYN_TWO_WAY % 64;
-	assert_all_hold();
+	tcpsim_watcher_read(watcher);
+	ck_assert(!tcpsim_watcher_verdict(watcher, TCPSIM_TRANSITIONS_LEGAL)->is_broken);
 	record = event(60000, TCPSIM_RECORD_ARRIVE, SERVER, TCPSIM_LISTEN, TCPSIM_ESTABLISHED);
 	assert_broken(TCPSIM_TRANSITIONS_LEGAL, last(), "from LISTEN to ESTABLISHED");
 }
@@ -239,18 +259,36 @@ START_TEST(a_broken_tcb_breaks_seq_window)
 }
 END_TEST
 
-START_TEST(synchronized_ends_agree_on_isns)
+/* Two messages: the client has sent that SYN, but has not seen the number that it is answered with. */
+START_TEST(a_syn_alone_agrees_to_one_number_only)
+{
+	event(0, TCPSIM_RECORD_CALL, CLIENT, TCPSIM_CLOSED, TCPSIM_SYN_SENT);
+	event(50000, TCPSIM_RECORD_ARRIVE, SERVER, TCPSIM_LISTEN, TCPSIM_ESTABLISHED);
+	assert_broken(TCPSIM_ISN_AGREED, last(), "ISS=300 and IRS=100, and nobody has agreed to both: client is SYN-SENT");
+}
+END_TEST
+
+/* RFC 793 errata 3300: a SYN,ACK of another incarnation, whose SEG.ACK nobody looks at. */
+START_TEST(an_old_number_taken_in_syn_sent_is_not_agreed)
 {
 	struct tcpsim_record *record;
 
 	event(0, TCPSIM_RECORD_CALL, CLIENT, TCPSIM_CLOSED, TCPSIM_SYN_SENT);
-	record = event(50000, TCPSIM_RECORD_ARRIVE, SERVER, TCPSIM_LISTEN, TCPSIM_ESTABLISHED);
-	record->after.irs = tcpsim_seq_make(90); /* an old SYN, believed at once */
+	event(50000, TCPSIM_RECORD_ARRIVE, SERVER, TCPSIM_LISTEN, TCPSIM_SYN_RECEIVED);
+	record = event(100000, TCPSIM_RECORD_ARRIVE, CLIENT, TCPSIM_SYN_SENT, TCPSIM_ESTABLISHED);
+	record->after.irs = tcpsim_seq_make(90);
 	record->after.rcv_nxt = tcpsim_seq_make(91);
-	tcpsim_watcher_read(watcher);
-	ck_assert(!tcpsim_watcher_verdict(watcher, TCPSIM_ISN_AGREED)->is_broken);
-	event(100000, TCPSIM_RECORD_ARRIVE, CLIENT, TCPSIM_SYN_SENT, TCPSIM_ESTABLISHED);
-	assert_broken(TCPSIM_ISN_AGREED, last(), "IRS=90");
+	assert_broken(TCPSIM_ISN_AGREED, last(), "IRS=90, and nobody has agreed to both: server is SYN-RECEIVED");
+}
+END_TEST
+
+/* 3.10.4, SYN-RECEIVED: the user has no connection, and CLOSE does not make one. */
+START_TEST(a_close_in_syn_received_needs_no_agreement)
+{
+	event(50000, TCPSIM_RECORD_ARRIVE, SERVER, TCPSIM_LISTEN, TCPSIM_SYN_RECEIVED);
+	event(60000, TCPSIM_RECORD_CALL, SERVER, TCPSIM_SYN_RECEIVED, TCPSIM_FIN_WAIT_1);
+	event(70000, TCPSIM_RECORD_ARRIVE, SERVER, TCPSIM_FIN_WAIT_1, TCPSIM_FIN_WAIT_1);
+	assert_all_hold();
 }
 END_TEST
 
@@ -323,6 +361,7 @@ START_TEST(a_reopened_end_is_another_incarnation)
 
 	shake_hands();
 	event(1000000, TCPSIM_RECORD_LOST, CLIENT, TCPSIM_ESTABLISHED, TCPSIM_CLOSED);
+	close_first(SERVER);
 	event(2000000, TCPSIM_RECORD_ARRIVE, SERVER, TCPSIM_FIN_WAIT_2, TCPSIM_TIME_WAIT);
 	record = put(3000000, TCPSIM_RECORD_CALL, CLIENT);
 	record->connection = 2;
@@ -347,6 +386,7 @@ START_TEST(an_end_that_was_reopened_in_vain_is_in_time_wait_again)
 
 	shake_hands();
 	event(1000000, TCPSIM_RECORD_LOST, CLIENT, TCPSIM_ESTABLISHED, TCPSIM_CLOSED);
+	close_first(SERVER);
 	record = event(2000000, TCPSIM_RECORD_ARRIVE, SERVER, TCPSIM_FIN_WAIT_2, TCPSIM_TIME_WAIT);
 	record->segment.ctl = TCPSIM_FIN;
 	record->segment.seq = tcpsim_seq_make(101);
@@ -517,6 +557,7 @@ leave_time_wait(int64_t time_us, enum tcpsim_record_kind kind, uint8_t what)
 START_TEST(time_wait_of_2msl_is_full)
 {
 	shake_hands();
+	close_first(CLIENT);
 	enter_time_wait(2000000, TCPSIM_FIN_WAIT_2);
 	leave_time_wait(242000000, TCPSIM_RECORD_TIMER, TCPSIM_TIMER_2MSL);
 	assert_all_hold();
@@ -526,6 +567,7 @@ END_TEST
 START_TEST(time_wait_counts_from_the_last_fin)
 {
 	shake_hands();
+	close_first(CLIENT);
 	enter_time_wait(2000000, TCPSIM_FIN_WAIT_2);
 	enter_time_wait(3000000, TCPSIM_TIME_WAIT); /* the FIN again */
 	leave_time_wait(242999999, TCPSIM_RECORD_TIMER, TCPSIM_TIMER_2MSL);
@@ -536,6 +578,7 @@ END_TEST
 START_TEST(a_rst_that_ends_time_wait_breaks_it)
 {
 	shake_hands();
+	close_first(CLIENT);
 	enter_time_wait(2000000, TCPSIM_FIN_WAIT_2);
 	leave_time_wait(3000000, TCPSIM_RECORD_ARRIVE, 0);
 	assert_broken(TCPSIM_TIME_WAIT_FULL, last(), "client left TIME-WAIT at 3.000 s");
@@ -545,6 +588,7 @@ END_TEST
 START_TEST(abort_and_crash_may_end_time_wait)
 {
 	shake_hands();
+	close_first(CLIENT);
 	enter_time_wait(2000000, TCPSIM_FIN_WAIT_2);
 	leave_time_wait(3000000, TCPSIM_RECORD_CALL, TCPSIM_CALL_ABORT);
 	assert_all_hold();
@@ -649,7 +693,9 @@ main(void)
 	tcase_add_test(tests, snd_una_beyond_snd_nxt_breaks_seq_window);
 	tcase_add_test(tests, acknowledging_what_was_not_sent_breaks_seq_window);
 	tcase_add_test(tests, a_broken_tcb_breaks_seq_window);
-	tcase_add_test(tests, synchronized_ends_agree_on_isns);
+	tcase_add_test(tests, a_syn_alone_agrees_to_one_number_only);
+	tcase_add_test(tests, an_old_number_taken_in_syn_sent_is_not_agreed);
+	tcase_add_test(tests, a_close_in_syn_received_needs_no_agreement);
 	tcase_add_test(tests, nobody_at_the_other_end_is_a_phantom);
 	tcase_add_test(tests, another_incarnation_at_the_other_end_is_a_phantom);
 	tcase_add_test(tests, a_client_that_gave_up_is_a_phantom);

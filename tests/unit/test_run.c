@@ -493,7 +493,8 @@ START_TEST(always_spares_what_is_expected_to_break)
 {
 	static const char text[] = STORY "vary handshake: two-way, three-way\n"
 					 "hold client SYN #1 until 60s\nat 500ms client close\n"
-					 "in two-way {\n expect invariant no-phantom-connection broken\n}\n"
+					 "in two-way {\n expect invariant no-phantom-connection broken\n"
+					 " expect invariant isn-agreed broken\n}\n"
 					 "always invariants\n";
 
 	play_case(text, 0, NULL);
@@ -507,7 +508,8 @@ END_TEST
 
 START_TEST(always_fails_when_an_invariant_breaks)
 {
-	play(STORY "always invariants\nset handshake two-way\nhold client SYN #1 until 60s\nat 500ms client close\n");
+	play(STORY "always invariants\nset handshake two-way\nhold client SYN #1 until 60s\nat 500ms client close\n"
+		   "expect invariant isn-agreed broken\n");
 	assert_line_7(TCPSIM_FAIL,
 		"no-phantom-connection is broken. server became ESTABLISHED at 60.000 s with "
 		"IRS=100 and ISS=300, but nobody at the other end knows of that connection: client has no connection "
