@@ -45,8 +45,10 @@ tcpsim_watch_heard(struct tcpsim_watcher *watcher, const struct tcpsim_record *r
 	if (!tcpsim_rule_set_has(&record->fired, TCPSIM_RULE_KEEPALIVE_GIVES_UP) || end->probes >= probes)
 		return;
 	tcpsim_watch_break(watcher, TCPSIM_PROBES_USED_UP, record,
-		"%s gave up its peer at %s after %" PRIu32 " keepalive probes without an answer; keepalive-probes is %" PRId64
-		".", tcpsim_watch_name(watcher, end).text, tcpsim_watch_moment(record->time_us).text, end->probes, probes);
+		"%s gave up its peer at %s after %" PRIu32 " keepalive probe%s without an answer; keepalive-probes is %" PRId64
+		".",
+		tcpsim_watch_name(watcher, end).text, tcpsim_watch_moment(record->time_us).text, end->probes,
+		end->probes == 1 ? "" : "s", probes);
 }
 
 void
