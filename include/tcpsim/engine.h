@@ -147,6 +147,13 @@ TCPSIM_API enum tcpsim_error tcpsim_engine_receive(struct tcpsim_tcb *tcb, const
 TCPSIM_API enum tcpsim_error tcpsim_engine_close(struct tcpsim_tcb *tcb, const struct tcpsim_policy *policy,
 	int64_t now_us, struct tcpsim_effects *out);
 
+/*
+ * CLOSE of a user who goes on reading: the same, but that octets which were not read yet are no reason for a RST.
+ * After tcpsim_engine_close() they are, with policy->reset_unread (3.6.1, SHLD-3): the connection ends there and then.
+ */
+TCPSIM_API enum tcpsim_error tcpsim_engine_shutdown(struct tcpsim_tcb *tcb, const struct tcpsim_policy *policy,
+	int64_t now_us, struct tcpsim_effects *out);
+
 /* ABORT, 3.10.5: RST where the peer may know of us, then CLOSED. Returns TCPSIM_OK or TCPSIM_ERROR_NO_CONNECTION. */
 TCPSIM_API enum tcpsim_error tcpsim_engine_abort(struct tcpsim_tcb *tcb, const struct tcpsim_policy *policy,
 	int64_t now_us, struct tcpsim_effects *out);

@@ -157,7 +157,7 @@ TCPSIM_API enum tcpsim_error tcpsim_net_receive(struct tcpsim_net *net, tcpsim_s
 	uint32_t line);
 TCPSIM_API void tcpsim_net_set_reading(struct tcpsim_net *net, uint16_t host, bool reads_at_once);
 
-/* CLOSE; `is_shutdown` is the name it has in the trace, not another meaning. A listener may be closed, too. */
+/* CLOSE, or with `is_shutdown` that of a user who goes on reading. A listener may be closed, too. */
 TCPSIM_API enum tcpsim_error tcpsim_net_close(struct tcpsim_net *net, tcpsim_socket socket, bool is_shutdown,
 	uint32_t line);
 

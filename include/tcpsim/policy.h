@@ -6,6 +6,7 @@
 #include <stdint.h>
 
 #include <tcpsim/export.h>
+#include <tcpsim/flaw.h>
 
 #ifdef __cplusplus
 extern "C" {
@@ -41,6 +42,7 @@ struct tcpsim_policy {
 	int64_t time_wait_msl; /* TIME-WAIT lasts so many MSL: 0, 1, 2 */
 	int64_t time_wait_reopen; /* a new SYN may reopen from TIME-WAIT (MAY-2) */
 	int64_t quiet_time;       /* a restarted host keeps quiet for one MSL (3.4.3) */
+	int64_t reset_unread;     /* CLOSE with octets that were not read sends a RST (SHLD-3) */
 	int64_t rfc1337;          /* RST is ignored in TIME-WAIT */
 	int64_t rfc5961;          /* RST and SYN are challenged unless exact */
 	int64_t ack_check;        /* SEG.ACK below SND.UNA - MAX.SND.WND is refused (MAY-12) */
@@ -60,6 +62,7 @@ struct tcpsim_policy {
 	int64_t mss;         /* the largest text we take in a segment, sent in the MSS option */
 	int64_t send_buffer_bytes;
 	int64_t receive_buffer_bytes;
+	int64_t flaws;       /* mistakes made on purpose: a set of tcpsim_flaw_set(), empty in every profile */
 };
 
 /* How the value of a setting is written. */
@@ -69,6 +72,7 @@ enum tcpsim_setting_kind {
 	TCPSIM_SETTING_BYTES,    /* a whole number of octets */
 	TCPSIM_SETTING_DURATION, /* microseconds; written with a unit */
 	TCPSIM_SETTING_CHOICE,   /* one of .choices; the value is its index */
+	TCPSIM_SETTING_FLAW,     /* the name of an enum tcpsim_flaw, or `none`; the value is its number */
 };
 
 /* One field of the policy, by the name that scenarios use. */
@@ -89,12 +93,12 @@ TCPSIM_API const struct tcpsim_setting *tcpsim_settings(size_t *n);
 /* The setting of that name, or NULL. */
 TCPSIM_API const struct tcpsim_setting *tcpsim_setting_find(const char *name);
 
-/* The value of a setting in a policy. */
+/* The value of a setting in a policy; of a TCPSIM_SETTING_FLAW the set of all. */
 TCPSIM_API int64_t tcpsim_policy_get(const struct tcpsim_policy *policy, const struct tcpsim_setting *setting);
 
 /*
  * Give a setting a value. Returns 0, or -1 and changes nothing if the value is
- * out of the setting's range.
+ * out of the setting's range. A flaw is added to the set of flaws; 0 empties it.
  */
 TCPSIM_API int tcpsim_policy_set(struct tcpsim_policy *policy, const struct tcpsim_setting *setting, int64_t value);
 

@@ -58,6 +58,7 @@ enum tcpsim_tcb_flag {
 	TCPSIM_FLAG_SYN_RESENT = 0x40,     /* the SYN was sent more than once (RFC 6298 5.7) */
 	TCPSIM_FLAG_REMOTE_KNOWN = 0x80,   /* the remote socket is specified */
 	TCPSIM_FLAG_SYN_OUT = 0x100,       /* our SYN is sent, at SND.UNA, and not acknowledged */
+	TCPSIM_FLAG_DROPPED = 0x200,       /* the flaw shrink-drops: nothing from .dropped on is sent again */
 };
 
 /*
@@ -105,6 +106,8 @@ struct tcpsim_tcb {
 		tcpsim_seq snd_nxt, rcv_nxt; /* of the incarnation in TIME-WAIT that was reopened */
 	} old;
 	struct tcpsim_range held[TCPSIM_MAX_HELD]; /* ascending, apart; zero beyond n_held */
+	tcpsim_seq dropped; /* with FLAG_DROPPED; else 0 */
+	uint32_t reserved_2; /* 0 */
 	uint16_t mss;   /* Eff.snd.MSS, octets of text in a segment (MUST-16) */
 	uint16_t flags; /* a set of enum tcpsim_tcb_flag */
 	uint8_t n_held;

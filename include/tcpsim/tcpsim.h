@@ -6,6 +6,7 @@
 #include <tcpsim/engine.h>
 #include <tcpsim/exploration.h>
 #include <tcpsim/explore.h>
+#include <tcpsim/flaw.h>
 #include <tcpsim/invariant.h>
 #include <tcpsim/net.h>
 #include <tcpsim/policy.h>

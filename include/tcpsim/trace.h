@@ -44,7 +44,7 @@ enum tcpsim_record_kind {
 	TCPSIM_RECORD_BROKEN,   /* tcpsim_tcb_check() failed after the event .cause: .words; a bug in the engine */
 };
 
-/* User calls. CONNECT and LISTEN are the active and the passive OPEN, SHUTDOWN is CLOSE under its socket name. */
+/* User calls. CONNECT and LISTEN are the active and the passive OPEN, SHUTDOWN is the CLOSE of who goes on reading. */
 enum tcpsim_call {
 	TCPSIM_CALL_LISTEN,
 	TCPSIM_CALL_CONNECT,

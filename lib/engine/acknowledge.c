@@ -3,15 +3,19 @@
 
 /* "SND.UNA <- SEG.ACK. Any segments that are thereby entirely acknowledged are removed." */
 void
-engine_advance_una(struct event *e)
+engine_advance_una(struct event *e, tcpsim_seq ack)
 {
 	struct tcpsim_tcb *tcb = e->tcb;
-	tcpsim_seq ack = e->seg->ack;
 
 	engine_rtt_acked(e, ack);
 	mark(e, TCPSIM_RULE_ACK_ADVANCES);
 	tcb->snd.una_offset = tcpsim_tcb_snd_offset(tcb, ack);
 	tcb->snd.una = ack;
+	if (has_flag(tcb, TCPSIM_FLAG_DROPPED) && tcpsim_seq_gt(ack, tcb->dropped)) {
+		/* It had arrived before the window shrank. */
+		clear_flag(tcb, TCPSIM_FLAG_DROPPED);
+		tcb->dropped = tcpsim_seq_make(0);
+	}
 	clear_flag(tcb, TCPSIM_FLAG_SYN_OUT);
 	tcb->rtt.retries = 0;
 	/* RFC 6298 5.2 and 5.3: off, and on again from now if something is left; see engine_settle_timers(). */
@@ -20,6 +24,16 @@ engine_advance_una(struct event *e)
 	tcb->deadline_us[TCPSIM_TIMER_USER] = TCPSIM_TIME_NONE;
 	if (engine_fin_is_acked(tcb))
 		e->out->signals |= TCPSIM_SIGNAL_CLOSE_OK;
+}
+
+/* What was sent and lies beyond SND.UNA + SND.WND leaves the retransmission queue; its numbers stay in use. */
+static void
+drop_beyond(struct tcpsim_tcb *tcb)
+{
+	if (has_flag(tcb, TCPSIM_FLAG_SYN_OUT) || tcpsim_seq_distance(tcb->snd.una, tcb->snd.nxt) <= tcb->snd.wnd)
+		return;
+	tcb->dropped = tcpsim_seq_add(tcb->snd.una, tcb->snd.wnd);
+	set_flag(tcb, TCPSIM_FLAG_DROPPED);
 }
 
 void
@@ -34,11 +48,14 @@ engine_set_window(struct event *e)
 	if (tcb->snd.max_wnd < tcb->snd.wnd)
 		tcb->snd.max_wnd = tcb->snd.wnd;
 	note(e, TCPSIM_RULE_WINDOW_UPDATED);
+	/* Only a probe is ever sent beyond the edge. */
+	if (!was_closed && has_flaw(e, TCPSIM_FLAW_SHRINK_DROPS))
+		drop_beyond(tcb);
 	if (!was_closed || tcb->snd.wnd == 0 || has_flag(tcb, TCPSIM_FLAG_SYN_OUT))
 		return;
 	tcb->deadline_us[TCPSIM_TIMER_PERSIST] = TCPSIM_TIME_NONE;
 	tcb->rtt.retries = 0;
-	if (is_outstanding(tcb)) {
+	if (is_kept(tcb)) {
 		mark(e, TCPSIM_RULE_WINDOW_OPENS);
 		engine_send_again(e, tcb->snd.wnd, TCPSIM_PURPOSE_RETRANSMISSION);
 	}

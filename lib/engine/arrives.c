@@ -6,11 +6,14 @@ void
 tcpsim_engine_arrives(struct tcpsim_tcb *tcb, const struct tcpsim_policy *policy,
 		      const struct tcpsim_arriving *arriving, int64_t now_us, struct tcpsim_effects *out)
 {
+	struct tcpsim_arriving seen;
 	struct event e;
 
 	engine_begin(&e, tcb, policy, now_us, out);
 	e.arriving = arriving;
 	e.seg = &arriving->seg;
+	if (has_flaw(&e, TCPSIM_FLAW_NUMBER_SPACE_SMALL))
+		engine_see_low_bits(&e, &seen);
 	if (e.seg->addressed != 0) {
 		/* 3.9.2.3: not even a RST goes to a broadcast or multicast address. */
 		mark(&e, TCPSIM_RULE_ARRIVES_GROUP_DISCARDED);

@@ -44,6 +44,8 @@ engine_arrives_listen(struct event *e)
 	if ((ctl & TCPSIM_RST) != 0) {
 		mark(e, TCPSIM_RULE_LISTEN_RST_IGNORED);
 	} else if ((ctl & TCPSIM_ACK) != 0) {
+		if (engine_stays_dark(e))
+			return;
 		mark(e, TCPSIM_RULE_LISTEN_ACK_RESET);
 		engine_send_reset(e, e->seg->ack);
 	} else if ((ctl & TCPSIM_SYN) != 0) {

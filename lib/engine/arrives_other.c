@@ -25,14 +25,19 @@ is_acceptable(const struct event *e)
  * segment, and its ACK remains. Table 6 tests before it cuts: docs/deviations.md.
  */
 static bool
-is_syn_ack_as_drawn(const struct event *e)
+is_syn_ack_of_figure_7(const struct event *e)
 {
 	const struct tcpsim_tcb *tcb = e->tcb;
 
-	return e->policy->simultaneous_open == TCPSIM_AS_DRAWN && tcb->state == TCPSIM_SYN_RECEIVED &&
-	       tcb->origin == TCPSIM_ORIGIN_ACTIVE &&
+	return tcb->state == TCPSIM_SYN_RECEIVED && tcb->origin == TCPSIM_ORIGIN_ACTIVE &&
 	       (e->seg->ctl & (TCPSIM_SYN | TCPSIM_ACK | TCPSIM_RST)) == (TCPSIM_SYN | TCPSIM_ACK) &&
 	       tcpsim_seq_eq(e->seg->seq, tcb->rcv.irs);
+}
+
+static bool
+is_syn_ack_as_drawn(const struct event *e)
+{
+	return e->policy->simultaneous_open == TCPSIM_AS_DRAWN && is_syn_ack_of_figure_7(e);
 }
 
 /* What fifth and eighth check say of TIME-WAIT is about a segment that the first would refuse: docs/deviations.md. */
@@ -78,6 +83,8 @@ check_1_sequence(struct event *e)
 		return CONTINUE;
 	if ((e->seg->ctl & TCPSIM_RST) != 0)
 		return done(e, TCPSIM_RULE_SEQ_UNACCEPTABLE_RST_DROPPED);
+	if (has_flaw(e, TCPSIM_FLAW_SYN_ACK_DROPPED) && is_syn_ack_of_figure_7(e))
+		return done(e, TCPSIM_RULE_FLAW_SYN_ACK_DROPPED);
 	if (is_syn_ack_as_drawn(e)) {
 		mark(e, TCPSIM_RULE_SEQ_AS_DRAWN_SYN_ACK);
 		return CONTINUE;
@@ -97,10 +104,23 @@ check_1_sequence(struct event *e)
 
 /* ---- second, check the RST bit ---- */
 
+/* Note 1 of figure 5, MUST-11: whether SYN-RECEIVED came of a passive or of an active OPEN is to be kept track of. */
+static enum tcpsim_origin
+opened_by(const struct event *e)
+{
+	enum tcpsim_origin origin = (enum tcpsim_origin)e->tcb->origin;
+
+	if (origin == TCPSIM_ORIGIN_ACTIVE && has_flaw(e, TCPSIM_FLAW_SYN_RECEIVED_ACTIVE_LISTENS))
+		return TCPSIM_ORIGIN_PASSIVE;
+	if (origin == TCPSIM_ORIGIN_PASSIVE && has_flaw(e, TCPSIM_FLAW_SYN_RECEIVED_PASSIVE_CLOSES))
+		return TCPSIM_ORIGIN_ACTIVE;
+	return origin;
+}
+
 static enum verdict
 reset_syn_received(struct event *e)
 {
-	switch ((enum tcpsim_origin)e->tcb->origin) {
+	switch (opened_by(e)) {
 	case TCPSIM_ORIGIN_NONE:
 	case TCPSIM_ORIGIN_PASSIVE:
 		engine_return_to_listen(e);
@@ -161,7 +181,7 @@ check_2_reset(struct event *e)
 static enum verdict
 check_4_syn(struct event *e)
 {
-	bool is_passive = e->tcb->state == TCPSIM_SYN_RECEIVED && e->tcb->origin == TCPSIM_ORIGIN_PASSIVE;
+	bool is_passive = e->tcb->state == TCPSIM_SYN_RECEIVED && opened_by(e) == TCPSIM_ORIGIN_PASSIVE;
 
 	if ((e->seg->ctl & TCPSIM_SYN) == 0 || is_syn_ack_as_drawn(e))
 		return CONTINUE;
@@ -195,13 +215,15 @@ static enum verdict
 ack_in_syn_received(struct event *e)
 {
 	struct tcpsim_tcb *tcb = e->tcb;
+	bool is_new = !tcpsim_seq_eq(e->seg->ack, tcb->snd.una);
 
 	/* SND.UNA < SEG.ACK =< SND.NXT. With "=<" for "<" an old ACK of ISS would do: RFC 793 errata 3301. */
-	if (!is_within_sent(e) || tcpsim_seq_eq(e->seg->ack, tcb->snd.una)) {
+	if (!is_within_sent(e) || !(is_new || has_flaw(e, TCPSIM_FLAW_SYN_RECEIVED_TAKES_UNA))) {
 		engine_send_reset(e, e->seg->ack);
 		return done(e, TCPSIM_RULE_ACK_SYN_RECEIVED_RESET);
 	}
-	engine_advance_una(e);
+	if (is_new)
+		engine_advance_una(e, e->seg->ack);
 	engine_set_window(e);
 	tcb->state = TCPSIM_ESTABLISHED;
 	e->out->signals |= TCPSIM_SIGNAL_OPENED;
@@ -242,7 +264,7 @@ ack_in_established(struct event *e)
 	if (!is_within && is_too_old(e))
 		return engine_challenge(e, TCPSIM_RULE_ACK_TOO_OLD);
 	if (is_within && !tcpsim_seq_eq(e->seg->ack, tcb->snd.una))
-		engine_advance_una(e);
+		engine_advance_una(e, e->seg->ack);
 	else if (!is_news || e->seg->wnd == tcb->snd.wnd)
 		note(e, TCPSIM_RULE_ACK_DUPLICATE);
 	if (is_news)
@@ -251,10 +273,16 @@ ack_in_established(struct event *e)
 	return CONTINUE;
 }
 
+static bool
+is_fin_acked(const struct event *e)
+{
+	return engine_fin_is_acked(e->tcb) || (has_flaw(e, TCPSIM_FLAW_FIN_ACKED_EARLY) && !is_outstanding(e->tcb));
+}
+
 static enum verdict
 ack_in_closing(struct event *e)
 {
-	if (!engine_fin_is_acked(e->tcb))
+	if (!is_fin_acked(e))
 		return done(e, TCPSIM_RULE_ACK_CLOSING_IGNORED);
 	mark(e, TCPSIM_RULE_ACK_CLOSING);
 	engine_enter_time_wait(e);
@@ -268,7 +296,7 @@ ack_by_state(struct event *e)
 
 	switch ((enum tcpsim_state)tcb->state) {
 	case TCPSIM_FIN_WAIT_1:
-		if (engine_fin_is_acked(tcb)) {
+		if (is_fin_acked(e)) {
 			tcb->state = TCPSIM_FIN_WAIT_2;
 			mark(e, TCPSIM_RULE_ACK_FIN_WAIT_1);
 			engine_keepalive_heard(e);
@@ -277,7 +305,7 @@ ack_by_state(struct event *e)
 	case TCPSIM_CLOSING:
 		return ack_in_closing(e);
 	case TCPSIM_LAST_ACK:
-		if (!engine_fin_is_acked(tcb))
+		if (!is_fin_acked(e))
 			return CONTINUE;
 		engine_delete(e);
 		return done(e, TCPSIM_RULE_ACK_LAST_ACK);
@@ -378,6 +406,18 @@ take_fin(struct event *e)
 	}
 }
 
+/* A FIN behind a gap waits until the gap is filled. */
+static void
+hold_or_skip(struct event *e)
+{
+	if (!has_flaw(e, TCPSIM_FLAW_FIN_OUT_OF_ORDER)) {
+		mark(e, TCPSIM_RULE_FIN_HELD);
+		return;
+	}
+	engine_advance_rcv(e, e->tcb->rcv.fin);
+	engine_deliver(e);
+}
+
 static void
 process_8_fin(struct event *e)
 {
@@ -395,7 +435,7 @@ process_8_fin(struct event *e)
 	if (e->has_fin) {
 		set_flag(tcb, TCPSIM_FLAG_ACK_NOW);
 		if (engine_hold_fin(e) && !tcpsim_seq_eq(tcb->rcv.fin, tcb->rcv.nxt))
-			mark(e, TCPSIM_RULE_FIN_HELD);
+			hold_or_skip(e);
 	}
 	if (has_flag(tcb, TCPSIM_FLAG_FIN_SEEN) && tcpsim_seq_eq(tcb->rcv.fin, tcb->rcv.nxt))
 		take_fin(e);

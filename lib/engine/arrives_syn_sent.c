@@ -14,7 +14,7 @@ check_1_ack(struct event *e)
 {
 	const struct tcpsim_tcb *tcb = e->tcb;
 
-	if (!has_ack(e))
+	if (!has_ack(e) || has_flaw(e, TCPSIM_FLAW_SYN_SENT_IGNORES_ACK))
 		return CONTINUE;
 	/* SEG.ACK =< ISS or SEG.ACK > SND.NXT, by offset. */
 	if (tcpsim_seq_distance(tcb->snd.iss, e->seg->ack) - 1U < tcpsim_seq_distance(tcb->snd.iss, tcb->snd.nxt))
@@ -47,7 +47,8 @@ establish(struct event *e)
 {
 	struct tcpsim_tcb *tcb = e->tcb;
 
-	engine_advance_una(e);
+	/* Our SYN is all that was sent: the first check has left no other SEG.ACK. */
+	engine_advance_una(e, tcb->snd.nxt);
 	engine_set_window(e);
 	tcb->state = TCPSIM_ESTABLISHED;
 	e->out->signals |= TCPSIM_SIGNAL_OPENED;

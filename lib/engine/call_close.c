@@ -19,12 +19,56 @@ close_quietly(struct event *e)
 	return engine_answer(e, TCPSIM_RULE_CLOSE_QUIET, TCPSIM_OK);
 }
 
+/* SHLD-3: the peer must not think that its octets were read. */
+static enum tcpsim_error
+close_unread(struct event *e)
+{
+	engine_send_reset(e, e->tcb->snd.nxt);
+	engine_delete(e);
+	return engine_answer(e, TCPSIM_RULE_CLOSE_UNREAD_RESETS, TCPSIM_OK);
+}
+
 static enum tcpsim_error
 close_syn_received(struct event *e)
 {
 	if (e->tcb->snd.queued_bytes != 0)
 		return close_to(e, TCPSIM_SYN_RECEIVED, TCPSIM_RULE_CLOSE_SYN_RECEIVED_QUEUED);
 	return close_to(e, TCPSIM_FIN_WAIT_1, TCPSIM_RULE_CLOSE_SYN_RECEIVED);
+}
+
+/* The switch over states. */
+static enum tcpsim_error
+close_by_state(struct event *e, bool reads_on)
+{
+	struct tcpsim_tcb *tcb = e->tcb;
+	bool leaves_unread = !reads_on && tcb->rcv.unread_bytes != 0 && e->policy->reset_unread;
+
+	switch ((enum tcpsim_state)tcb->state) {
+	case TCPSIM_CLOSED:
+		return engine_answer(e, TCPSIM_RULE_CLOSE_NO_CONNECTION, TCPSIM_ERROR_NO_CONNECTION);
+	case TCPSIM_LISTEN:
+	case TCPSIM_SYN_SENT:
+		return close_quietly(e);
+	case TCPSIM_SYN_RECEIVED:
+		if (!has_flag(tcb, TCPSIM_FLAG_CLOSE_CALLED))
+			return close_syn_received(e);
+		break;
+	case TCPSIM_ESTABLISHED:
+		if (leaves_unread)
+			return close_unread(e);
+		return close_to(e, TCPSIM_FIN_WAIT_1, TCPSIM_RULE_CLOSE_ESTABLISHED);
+	case TCPSIM_CLOSE_WAIT:
+		if (leaves_unread)
+			return close_unread(e);
+		return close_to(e, TCPSIM_LAST_ACK, TCPSIM_RULE_CLOSE_CLOSE_WAIT);
+	case TCPSIM_FIN_WAIT_1:
+	case TCPSIM_FIN_WAIT_2:
+	case TCPSIM_CLOSING:
+	case TCPSIM_LAST_ACK:
+	case TCPSIM_TIME_WAIT:
+		break;
+	}
+	return engine_answer(e, TCPSIM_RULE_CLOSE_AGAIN, TCPSIM_ERROR_CLOSING);
 }
 
 enum tcpsim_error
@@ -34,26 +78,15 @@ tcpsim_engine_close(struct tcpsim_tcb *tcb, const struct tcpsim_policy *policy, 
 	struct event e;
 
 	engine_begin(&e, tcb, policy, now_us, out);
-	switch ((enum tcpsim_state)tcb->state) {
-	case TCPSIM_CLOSED:
-		return engine_answer(&e, TCPSIM_RULE_CLOSE_NO_CONNECTION, TCPSIM_ERROR_NO_CONNECTION);
-	case TCPSIM_LISTEN:
-	case TCPSIM_SYN_SENT:
-		return close_quietly(&e);
-	case TCPSIM_SYN_RECEIVED:
-		if (!has_flag(tcb, TCPSIM_FLAG_CLOSE_CALLED))
-			return close_syn_received(&e);
-		break;
-	case TCPSIM_ESTABLISHED:
-		return close_to(&e, TCPSIM_FIN_WAIT_1, TCPSIM_RULE_CLOSE_ESTABLISHED);
-	case TCPSIM_CLOSE_WAIT:
-		return close_to(&e, TCPSIM_LAST_ACK, TCPSIM_RULE_CLOSE_CLOSE_WAIT);
-	case TCPSIM_FIN_WAIT_1:
-	case TCPSIM_FIN_WAIT_2:
-	case TCPSIM_CLOSING:
-	case TCPSIM_LAST_ACK:
-	case TCPSIM_TIME_WAIT:
-		break;
-	}
-	return engine_answer(&e, TCPSIM_RULE_CLOSE_AGAIN, TCPSIM_ERROR_CLOSING);
+	return close_by_state(&e, false);
+}
+
+enum tcpsim_error
+tcpsim_engine_shutdown(struct tcpsim_tcb *tcb, const struct tcpsim_policy *policy, int64_t now_us,
+		       struct tcpsim_effects *out)
+{
+	struct event e;
+
+	engine_begin(&e, tcb, policy, now_us, out);
+	return close_by_state(&e, true);
 }

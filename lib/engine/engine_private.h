@@ -71,6 +71,13 @@ clear_flag(struct tcpsim_tcb *tcb, enum tcpsim_tcb_flag flag)
 	tcb->flags = (uint16_t)(tcb->flags & ~(unsigned)flag);
 }
 
+/* Whether the engine is to make this mistake. Each is asked for at one place. */
+static inline bool
+has_flaw(const struct event *e, enum tcpsim_flaw flaw)
+{
+	return (e->policy->flaws & INT64_C(1) << flaw) != 0;
+}
+
 static inline int64_t
 earlier(int64_t a, int64_t b)
 {
@@ -108,6 +115,14 @@ static inline bool
 is_outstanding(const struct tcpsim_tcb *tcb)
 {
 	return !tcpsim_seq_eq(tcb->snd.una, tcb->snd.nxt);
+}
+
+/* Something was sent and is not acknowledged, and is there to be sent again. */
+static inline bool
+is_kept(const struct tcpsim_tcb *tcb)
+{
+	return is_outstanding(tcb) &&
+	       !(has_flag(tcb, TCPSIM_FLAG_DROPPED) && tcpsim_seq_eq(tcb->snd.una, tcb->dropped));
 }
 
 /* Octets of text that were sent and are not acknowledged: SYN and FIN have numbers, but are no text. */
@@ -196,7 +211,8 @@ void engine_rtt_forget(struct event *e);
 
 /* ---- acknowledge.c: the send side of an acceptable ACK ---- */
 
-void engine_advance_una(struct event *e);
+/* SND.UNA <- `ack`, which is SEG.ACK. */
+void engine_advance_una(struct event *e, tcpsim_seq ack);
 void engine_set_window(struct event *e);
 
 /* ---- reassembly.c: the receive side ---- */
@@ -214,6 +230,8 @@ void engine_advance_rcv(struct event *e, tcpsim_seq end);
 void engine_deliver(struct event *e);
 /* Move the right edge if it may move far enough; whether it did. */
 bool engine_open_window(struct event *e);
+/* Move the right edge left to where the buffer ends now. */
+void engine_shrink_window(struct event *e);
 
 /* ---- challenge.c: RFC 5961 7 ---- */
 
@@ -222,9 +240,16 @@ bool engine_may_challenge(struct event *e);
 /* Send a challenge ACK, or none if there were too many; ends the segment. */
 enum verdict engine_challenge(struct event *e, enum tcpsim_rule rule);
 
+/* ---- low_bits.c ---- */
+
+/* See no more than the low bits of the arriving segment's numbers; `seen` is where to keep what is seen. */
+void engine_see_low_bits(struct event *e, struct tcpsim_arriving *seen);
+
 /* ---- arrives_*.c: 3.10.7.1 to .4 ---- */
 
 void engine_arrives_closed(struct event *e);
+/* Whether no RST answers a segment that belongs to no connection. */
+bool engine_stays_dark(struct event *e);
 void engine_arrives_listen(struct event *e);
 /* A SYN opens a connection, from LISTEN or again from TIME-WAIT. */
 void engine_accept_syn(struct event *e, enum tcpsim_origin origin, tcpsim_seq iss);

@@ -29,7 +29,7 @@ engine_keepalive_timeout(struct event *e)
 		tcb->deadline_us[TCPSIM_TIMER_KEEPALIVE] = after_us(e->now_us, e->policy->keepalive_idle_us);
 		return;
 	}
-	if (tcb->sent.probes >= e->policy->keepalive_probes) {
+	if (tcb->sent.probes >= (has_flaw(e, TCPSIM_FLAW_ONE_PROBE_KILLS) ? 1 : e->policy->keepalive_probes)) {
 		mark(e, TCPSIM_RULE_KEEPALIVE_GIVES_UP);
 		engine_delete_with(e, TCPSIM_ERROR_TIMED_OUT);
 		return;

@@ -20,8 +20,10 @@ libtcpsim_engine_la_SOURCES = \
 	lib/engine/engine_private.h \
 	lib/engine/errors.c \
 	lib/engine/event.c \
+	lib/engine/flaw.c \
 	lib/engine/isn.c \
 	lib/engine/keepalive.c \
+	lib/engine/low_bits.c \
 	lib/engine/output.c \
 	lib/engine/persist.c \
 	lib/engine/policy.c \

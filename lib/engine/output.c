@@ -89,7 +89,10 @@ engine_send_again(struct event *e, uint32_t octets, enum tcpsim_purpose purpose)
 {
 	struct tcpsim_tcb *tcb = e->tcb;
 	uint32_t text = outstanding_text(tcb);
-	uint32_t front = least(text, least(octets, tcb->mss));
+	bool is_whole = !has_flag(tcb, TCPSIM_FLAG_DROPPED);
+	uint32_t kept = is_whole ? text : least(text, tcpsim_seq_distance(tcb->snd.una, tcb->dropped));
+	uint32_t front = least(kept, least(octets, tcb->mss));
+	bool fin = has_flag(tcb, TCPSIM_FLAG_FIN_SENT) && is_whole && front == text;
 
 	engine_rtt_forget(e);
 	if (has_flag(tcb, TCPSIM_FLAG_SYN_OUT)) {
@@ -97,7 +100,7 @@ engine_send_again(struct event *e, uint32_t octets, enum tcpsim_purpose purpose)
 		engine_send_syn(e, purpose);
 		return;
 	}
-	send_text(e, tcb->snd.una, front, has_flag(tcb, TCPSIM_FLAG_FIN_SENT) && front == text, purpose);
+	send_text(e, tcb->snd.una, front, fin && !has_flaw(e, TCPSIM_FLAW_FIN_RESENT_BARE), purpose);
 }
 
 /* SND.UNA + SND.WND - SND.NXT: 3.8.6.2.1. A peer that shrank its window makes it negative (MUST-34): nothing, then. */
@@ -128,7 +131,7 @@ engine_send_probe(struct event *e)
 {
 	struct tcpsim_tcb *tcb = e->tcb;
 
-	if (is_outstanding(tcb))
+	if (is_kept(tcb))
 		engine_send_again(e, 1, TCPSIM_PURPOSE_WINDOW_PROBE);
 	else
 		send_new(e, least(tcb->snd.queued_bytes, 1), tcb->snd.queued_bytes == 0, TCPSIM_PURPOSE_WINDOW_PROBE);

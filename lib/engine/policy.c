@@ -33,6 +33,8 @@ static const struct tcpsim_setting settings[] = {
 	CHOICE(time_wait_msl, "time-wait", "3.6.1 MUST-13", "how long TIME-WAIT lasts", "none", "1MSL", "2MSL"),
 	SWITCH(time_wait_reopen, "time-wait-reopen", "3.6.1 MAY-2", "a new SYN may reopen a connection in TIME-WAIT"),
 	SWITCH(quiet_time, "quiet-time", "3.4.3", "a restarted host sends nothing for one MSL"),
+	SWITCH(reset_unread, "reset-unread", "3.6.1 SHLD-3, RFC 2525 2.17",
+		"CLOSE with octets that were not read sends a RST"),
 	SWITCH(rfc1337, "rfc1337", "RFC 1337 3", "RST is ignored in TIME-WAIT"),
 	SWITCH(rfc5961, "rfc5961", "RFC 5961 3, 4", "RST and SYN are challenged unless they are exact"),
 	SWITCH(ack_check, "ack-check", "RFC 5961 5, MAY-12", "an ACK far below SND.UNA is refused"),
@@ -62,6 +64,8 @@ static const struct tcpsim_setting settings[] = {
 		"octets that SEND takes before they are acknowledged"),
 	NUMBER(receive_buffer_bytes, "receive-buffer", BYTES, 0, LARGEST_WINDOW, 0, "3.8.6",
 		"octets that may wait for RECEIVE: the largest window"),
+	NUMBER(flaws, "flaw", TCPSIM_SETTING_FLAW, TCPSIM_FLAW_NONE, TCPSIM_N_FLAWS - 1, 0, "<tcpsim/flaw.h>",
+		"a mistake that the engine makes on purpose"),
 };
 
 _Static_assert(sizeof(settings) / sizeof(settings[0]) == sizeof(struct tcpsim_policy) / sizeof(int64_t),
@@ -78,6 +82,7 @@ static const struct tcpsim_profile profiles[] = {
 			.time_wait_msl = 2,         /* MUST-13 */
 			.time_wait_reopen = 1,      /* MAY-2 */
 			.quiet_time = 0,            /* 3.4.2: thought to be safe to leave out */
+			.reset_unread = 1,          /* SHLD-3 */
 			.rfc1337 = 0,
 			.rfc5961 = 1,
 			.ack_check = 1,
@@ -161,6 +166,8 @@ tcpsim_policy_set(struct tcpsim_policy *policy, const struct tcpsim_setting *set
 
 	if (!is_unlimited && (value < setting->min || value > setting->max))
 		return -1;
+	if (setting->kind == TCPSIM_SETTING_FLAW && value != TCPSIM_FLAW_NONE)
+		value = tcpsim_policy_get(policy, setting) | tcpsim_flaw_set((enum tcpsim_flaw)value);
 	memcpy((char *)policy + setting->offset, &value, sizeof(value));
 	return 0;
 }

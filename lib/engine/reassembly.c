@@ -145,6 +145,15 @@ engine_deliver(struct event *e)
 		tcb->rcv.wanted_bytes = 0;
 }
 
+/* What the buffer has left for text to come. */
+static uint32_t
+room_left(const struct event *e)
+{
+	uint32_t buffer = (uint32_t)e->policy->receive_buffer_bytes;
+
+	return buffer > e->tcb->rcv.unread_bytes ? buffer - e->tcb->rcv.unread_bytes : 0;
+}
+
 /*
  * 3.8.6.2.2: the right edge stays where it is until it can move by the lesser of
  * half of the buffer and a full segment. It never moves left (SHLD-14).
@@ -154,10 +163,27 @@ engine_open_window(struct event *e)
 {
 	struct tcpsim_tcb *tcb = e->tcb;
 	uint32_t buffer = (uint32_t)e->policy->receive_buffer_bytes;
-	uint32_t room = buffer > tcb->rcv.unread_bytes ? buffer - tcb->rcv.unread_bytes : 0;
+	uint32_t room = room_left(e);
 
 	if (room <= tcb->rcv.wnd || room - tcb->rcv.wnd < least(buffer / 2, tcb->mss))
 		return false;
 	tcb->rcv.wnd = room;
 	return true;
+}
+
+void
+engine_shrink_window(struct event *e)
+{
+	struct tcpsim_tcb *tcb = e->tcb;
+	uint32_t room = room_left(e);
+
+	if (!tcpsim_state_is_synchronized((enum tcpsim_state)tcb->state) || has_flag(tcb, TCPSIM_FLAG_FIN_TAKEN) ||
+	    room >= tcb->rcv.wnd)
+		return;
+	tcb->rcv.wnd = room;
+	while (tcb->n_held != 0 && tcpsim_seq_ge(tcb->held[tcb->n_held - 1].begin, right_edge(tcb)))
+		memset(&tcb->held[--tcb->n_held], 0, sizeof(tcb->held[0]));
+	if (tcb->n_held != 0)
+		tcb->held[tcb->n_held - 1].end = tcpsim_seq_min(tcb->held[tcb->n_held - 1].end, right_edge(tcb));
+	set_flag(tcb, TCPSIM_FLAG_ACK_NOW);
 }

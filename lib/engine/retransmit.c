@@ -8,6 +8,17 @@ is_waiting(const struct tcpsim_tcb *tcb)
 	return tcb->snd.queued_bytes != 0 || owes_fin(tcb);
 }
 
+/* Nobody sends again what is outstanding. */
+static bool
+is_forgotten(const struct event *e)
+{
+	const struct tcpsim_tcb *tcb = e->tcb;
+
+	return has_flaw(e, TCPSIM_FLAW_NO_RETRANSMISSION) || (tcb->state == TCPSIM_CLOSING &&
+	       has_flaw(e, TCPSIM_FLAW_CLOSING_NO_RETRANSMISSION)) || (tcb->state != TCPSIM_SYN_SENT &&
+	       has_flag(tcb, TCPSIM_FLAG_SYN_OUT) && has_flaw(e, TCPSIM_FLAW_SYN_ACK_ONCE));
+}
+
 static void
 start(struct event *e, enum tcpsim_timer timer, int64_t span_us)
 {
@@ -25,10 +36,10 @@ engine_settle_timers(struct event *e)
 {
 	struct tcpsim_tcb *tcb = e->tcb;
 	bool is_closed = tcb->snd.wnd == 0 && !has_flag(tcb, TCPSIM_FLAG_SYN_OUT);
-	bool persists = is_closed && (is_outstanding(tcb) || is_waiting(tcb));
-	bool retransmits = !is_closed && is_outstanding(tcb);
+	bool persists = is_closed && (is_kept(tcb) || is_waiting(tcb));
+	bool retransmits = !is_closed && is_kept(tcb) && !is_forgotten(e);
 
-	if (persists)
+	if (persists && !has_flaw(e, TCPSIM_FLAW_NO_PERSIST_TIMER))
 		start(e, TCPSIM_TIMER_PERSIST, tcb->rtt.rto_us);
 	else
 		tcb->deadline_us[TCPSIM_TIMER_PERSIST] = TCPSIM_TIME_NONE;

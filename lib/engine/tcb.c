@@ -9,7 +9,7 @@ _Static_assert(sizeof(struct tcpsim_tcb) ==
 		       8 + 3 * 4 + 3 * 4 + /* rcv */
 		       TCPSIM_N_TIMERS * 8 + 4 * 8 + 2 * 4 + /* deadlines, rtt */
 		       8 + 2 * 4 + 2 * 4 + /* sent, old */
-		       TCPSIM_MAX_HELD * 8 + 2 * 2 + 4, "no hidden padding");
+		       TCPSIM_MAX_HELD * 8 + 2 * 4 + 2 * 2 + 4, "no hidden padding");
 
 /* RFC 9293 3.7.1: what a peer takes that sent no MSS option, over IPv4 (MUST-15). */
 #define DEFAULT_MSS 536
@@ -174,7 +174,7 @@ check_send_side(const struct tcpsim_tcb *tcb)
 		return "FIN was sent without CLOSE";
 	if (has_flag(tcb, TCPSIM_FLAG_FIN_SENT) && tcb->snd.queued_bytes != 0)
 		return "text waits behind a FIN that was sent";
-	if (tcb->mss == 0 || tcb->rtt.rto_us <= 0 || tcb->reserved != 0)
+	if (tcb->mss == 0 || tcb->rtt.rto_us <= 0 || tcb->reserved != 0 || tcb->reserved_2 != 0)
 		return "Eff.snd.MSS is 0, the RTO is not positive, or a reserved field is set";
 	return NULL;
 }

@@ -40,7 +40,7 @@ engine_reopens(struct event *e)
 
 	if (!e->policy->time_wait_reopen || !e->arriving->is_listened ||
 	    (e->seg->ctl & (TCPSIM_SYN | TCPSIM_ACK | TCPSIM_RST)) != TCPSIM_SYN ||
-	    !tcpsim_seq_gt(e->seg->seq, rcv_nxt))
+	    !(tcpsim_seq_gt(e->seg->seq, rcv_nxt) || has_flaw(e, TCPSIM_FLAW_REOPEN_UNCHECKED)))
 		return false;
 	mark(e, TCPSIM_RULE_TIME_WAIT_SYN_REOPENS);
 	engine_init(tcb, e->policy);

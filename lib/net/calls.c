@@ -208,6 +208,8 @@ end(struct tcpsim_net *net, tcpsim_socket socket, enum tcpsim_call call, uint32_
 	tcpsim_event_begin(net, endpoint);
 	if (call == TCPSIM_CALL_ABORT)
 		error = tcpsim_engine_abort(&endpoint->tcb, policy_of(net, endpoint), net->now_us, &net->out);
+	else if (call == TCPSIM_CALL_SHUTDOWN)
+		error = tcpsim_engine_shutdown(&endpoint->tcb, policy_of(net, endpoint), net->now_us, &net->out);
 	else
 		error = tcpsim_engine_close(&endpoint->tcb, policy_of(net, endpoint), net->now_us, &net->out);
 	record_call(net, endpoint, call, error, line);

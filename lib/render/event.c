@@ -48,6 +48,9 @@ append_value(GString *words, const struct tcpsim_setting *setting, int64_t value
 	case TCPSIM_SETTING_CHOICE:
 		g_string_append(words, setting->choices[value]);
 		break;
+	case TCPSIM_SETTING_FLAW:
+		g_string_append(words, tcpsim_flaw_name((enum tcpsim_flaw)value));
+		break;
 	case TCPSIM_SETTING_COUNT:
 	case TCPSIM_SETTING_BYTES:
 		g_string_append_printf(words, "%lld", (long long)value);

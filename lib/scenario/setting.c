@@ -33,6 +33,20 @@ choice_of(const struct tcpsim_setting *setting, const struct scn_value *value, i
 }
 
 static char *
+flaw_of(const struct scn_value *value, int64_t *result)
+{
+	struct scn_nearest nearest = tcpsim_scn_nearest(value->text);
+	int flaw = tcpsim_flaw_find(value->text);
+
+	*result = flaw;
+	if (flaw >= 0)
+		return NULL;
+	for (int i = 0; i < TCPSIM_N_FLAWS; i++)
+		tcpsim_scn_nearest_try(&nearest, tcpsim_flaw_name((enum tcpsim_flaw)i));
+	return tcpsim_scn_unknown("flaw", &nearest);
+}
+
+static char *
 switch_of(const struct tcpsim_setting *setting, const struct scn_value *value, int64_t *result)
 {
 	*result = strcmp(value->text, "on") == 0;
@@ -122,6 +136,8 @@ tcpsim_scn_setting_of(const struct tcpsim_setting *setting, const struct scn_val
 		return duration_of(setting, value, result);
 	case TCPSIM_SETTING_CHOICE:
 		return choice_of(setting, value, result);
+	case TCPSIM_SETTING_FLAW:
+		return flaw_of(value, result);
 	}
 	return NULL;
 }

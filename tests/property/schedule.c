@@ -210,6 +210,9 @@ print_setting(GString *text, const struct tcpsim_setting *setting, int64_t value
 	case TCPSIM_SETTING_CHOICE:
 		g_string_append(text, setting->choices[value]);
 		break;
+	case TCPSIM_SETTING_FLAW:
+		g_string_append(text, tcpsim_flaw_name((enum tcpsim_flaw)value));
+		break;
 	case TCPSIM_SETTING_DURATION:
 		g_string_append_printf(text, "%" PRId64 "us", value);
 		break;

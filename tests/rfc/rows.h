@@ -92,7 +92,9 @@ enum {
 	F(PROBES, sent.probes) \
 	F(OLD_SND_NXT, old.snd_nxt) \
 	F(OLD_RCV_NXT, old.rcv_nxt) \
+	F(DROPPED, dropped) \
 	F(RESERVED, reserved) \
+	F(RESERVED_2, reserved_2) \
 	HELD_FIELDS(F, 0) HELD_FIELDS(F, 1) HELD_FIELDS(F, 2) HELD_FIELDS(F, 3) \
 	HELD_FIELDS(F, 4) HELD_FIELDS(F, 5) HELD_FIELDS(F, 6) HELD_FIELDS(F, 7) \
 	HELD_FIELDS(F, 8) HELD_FIELDS(F, 9) HELD_FIELDS(F, 10) HELD_FIELDS(F, 11) \
@@ -145,6 +147,7 @@ enum event {
 	SEND,    /* .octets */
 	RECEIVE, /* .octets */
 	CLOSE,
+	SHUTDOWN, /* the CLOSE of a user who goes on reading */
 	ABORT,
 	STATUS,
 	TIMEOUT, /* .timer must be the one that fires */

@@ -9,6 +9,9 @@
 #define FIN_SENT \
 	{ RAISE, TCPSIM_FLAG_CLOSE_CALLED | TCPSIM_FLAG_FIN_SENT }
 
+/* Some of what arrived waits for RECEIVE. */
+#define UNREAD_OCTETS { UNREAD, 20 }, { WANTED, 0 }
+
 static const struct row rows[] = {
 	{ ROW("CLOSE without a connection is an error"),
 	.in = TCPSIM_CLOSED, .event = CLOSE,
@@ -103,6 +106,48 @@ static const struct row rows[] = {
 
 	{ ROW("CLOSE in CLOSE-WAIT sends FIN: LAST-ACK"),
 	.in = TCPSIM_CLOSE_WAIT, .event = CLOSE,
+	.sends = { { .seq = UNA, .ack = RCV, .ctl = FIN | ACK } },
+	.then = { { STATE, TCPSIM_LAST_ACK }, FIN_SENT, { SND_NXT, UNA + 1U }, TIMED(UNA) },
+	.rule = TCPSIM_RULE_CLOSE_CLOSE_WAIT },
+
+	/* 3.6.1, SHLD-3: RST where CLOSE leaves octets unread, so that the peer learns of it. */
+	{ ROW("CLOSE with octets that were not read resets the connection"),
+	.in = TCPSIM_ESTABLISHED, .event = CLOSE, .given = { UNREAD_OCTETS },
+	.sends = { { .seq = UNA, .ctl = RST } }, .then = { { INTO, TCPSIM_CLOSED } },
+	.rule = TCPSIM_RULE_CLOSE_UNREAD_RESETS },
+
+	{ ROW("... after the peer's FIN, too"),
+	.in = TCPSIM_CLOSE_WAIT, .event = CLOSE, .given = { UNREAD_OCTETS },
+	.sends = { { .seq = UNA, .ctl = RST } }, .then = { { INTO, TCPSIM_CLOSED } },
+	.rule = TCPSIM_RULE_CLOSE_UNREAD_RESETS },
+
+	{ ROW("... and what waits to be sent is forgotten with it"),
+	.in = TCPSIM_ESTABLISHED, .event = CLOSE, .given = { UNREAD_OCTETS, OUTSTANDING(30U), { QUEUED, 5 } },
+	.sends = { { .seq = UNA + 30U, .ctl = RST } }, .then = { { INTO, TCPSIM_CLOSED } },
+	.rule = TCPSIM_RULE_CLOSE_UNREAD_RESETS },
+
+	{ ROW("text behind a gap was not received: nobody was told that it was"),
+	.in = TCPSIM_ESTABLISHED, .event = CLOSE,
+	.given = { { N_HELD, 1 }, { HELD_0_BEGIN, RCV + 10U }, { HELD_0_END, RCV + 20U } },
+	.sends = { { .seq = UNA, .ack = RCV, .ctl = FIN | ACK } },
+	.then = { { STATE, TCPSIM_FIN_WAIT_1 }, FIN_SENT, { SND_NXT, UNA + 1U }, TIMED(UNA) },
+	.rule = TCPSIM_RULE_CLOSE_ESTABLISHED },
+
+	{ ROW("a policy without reset-unread closes over unread octets"),
+	.in = TCPSIM_ESTABLISHED, .event = CLOSE, .given = { UNREAD_OCTETS }, .policy = { WITH(reset_unread, 0) },
+	.sends = { { .seq = UNA, .ack = RCV, .ctl = FIN | ACK } },
+	.then = { { STATE, TCPSIM_FIN_WAIT_1 }, FIN_SENT, { SND_NXT, UNA + 1U }, TIMED(UNA) },
+	.rule = TCPSIM_RULE_CLOSE_ESTABLISHED },
+
+	/* 3.6: "The user who CLOSEs may continue to RECEIVE": it is not lost, then. */
+	{ ROW("a user who goes on reading closes in ESTABLISHED and loses nothing"),
+	.in = TCPSIM_ESTABLISHED, .event = SHUTDOWN, .given = { UNREAD_OCTETS },
+	.sends = { { .seq = UNA, .ack = RCV, .ctl = FIN | ACK } },
+	.then = { { STATE, TCPSIM_FIN_WAIT_1 }, FIN_SENT, { SND_NXT, UNA + 1U }, TIMED(UNA) },
+	.rule = TCPSIM_RULE_CLOSE_ESTABLISHED },
+
+	{ ROW("... and in CLOSE-WAIT"),
+	.in = TCPSIM_CLOSE_WAIT, .event = SHUTDOWN, .given = { UNREAD_OCTETS },
 	.sends = { { .seq = UNA, .ack = RCV, .ctl = FIN | ACK } },
 	.then = { { STATE, TCPSIM_LAST_ACK }, FIN_SENT, { SND_NXT, UNA + 1U }, TIMED(UNA) },
 	.rule = TCPSIM_RULE_CLOSE_CLOSE_WAIT },

@@ -139,6 +139,50 @@ START_TEST(an_old_syn_does_not_reopen_from_time_wait)
 }
 END_TEST
 
+/* SHLD-3: a close over octets that nobody read is a RST, and the sender learns that they are lost. */
+START_TEST(closing_over_unread_octets_resets)
+{
+	struct end a = end_new(), b = end_new();
+
+	ends_open(&a, &b, SECOND / 10);
+	end_send(&a, 10, SECOND);
+	end_arrives(&b, end_sent(&a), SECOND);
+	end_arrives(&a, end_sent(&b), SECOND);
+	ck_assert_uint_eq(b.tcb.rcv.unread_bytes, 10);
+	end_close(&b, SECOND);
+	ck_assert_int_eq(b.tcb.state, TCPSIM_CLOSED);
+	ck_assert_uint_eq(b.out.signals, 0);
+	ck_assert_uint_eq(b.out.rule, TCPSIM_RULE_CLOSE_UNREAD_RESETS);
+	end_arrives(&a, end_sent(&b), SECOND);
+	ck_assert_int_eq(a.tcb.state, TCPSIM_CLOSED);
+	ck_assert_int_eq(a.out.error, TCPSIM_ERROR_RESET);
+}
+END_TEST
+
+/* ... but not where they were read, or where the user goes on reading (3.6). */
+START_TEST(closing_after_reading_does_not_reset)
+{
+	struct end a = end_new(), b = end_new();
+
+	ends_open(&a, &b, SECOND / 10);
+	end_send(&a, 10, SECOND);
+	end_arrives(&b, end_sent(&a), SECOND);
+	end_receive(&b, 10, SECOND);
+	end_close(&b, SECOND);
+	ck_assert_int_eq(b.tcb.state, TCPSIM_FIN_WAIT_1);
+
+	a = end_new();
+	b = end_new();
+	ends_open(&a, &b, SECOND / 10);
+	end_send(&a, 10, SECOND);
+	end_arrives(&b, end_sent(&a), SECOND);
+	ck_assert_int_eq(tcpsim_engine_shutdown(&b.tcb, &b.policy, SECOND, &b.out), TCPSIM_OK);
+	ck_assert_int_eq(b.tcb.state, TCPSIM_FIN_WAIT_1);
+	end_receive(&b, 10, SECOND);
+	ck_assert_uint_eq(b.out.deliver_bytes, 10);
+}
+END_TEST
+
 int
 main(void)
 {
@@ -149,6 +193,8 @@ main(void)
 	tcase_add_test(resets, a_rst_may_carry_text);
 	tcase_add_test(resets, the_user_is_told_whether_the_peer_closed_or_aborted);
 	tcase_add_test(resets, a_rst_in_last_ack_is_told_to_the_user);
+	tcase_add_test(resets, closing_over_unread_octets_resets);
+	tcase_add_test(resets, closing_after_reading_does_not_reset);
 	suite_add_tcase(suite, time_wait);
 	tcase_add_test(time_wait, the_active_closer_lingers_for_2msl);
 	tcase_add_test(time_wait, a_higher_syn_reopens_from_time_wait);

@@ -54,6 +54,8 @@ START_TEST(a_value_in_range_is_set_and_one_out_of_range_is_not)
 	for (size_t i = 0; i < n; i++) {
 		const struct tcpsim_setting *setting = &settings[i];
 
+		if (setting->kind == TCPSIM_SETTING_FLAW)
+			continue;
 		ck_assert_int_eq(tcpsim_policy_set(&policy, setting, setting->max), 0);
 		ck_assert_int_eq(tcpsim_policy_get(&policy, setting), setting->max);
 		ck_assert_int_eq(tcpsim_policy_set(&policy, setting, setting->min), 0);
@@ -66,6 +68,50 @@ START_TEST(a_value_in_range_is_set_and_one_out_of_range_is_not)
 		ck_assert_int_eq(tcpsim_policy_get(&policy, setting),
 			setting->may_be_unlimited ? TCPSIM_UNLIMITED : setting->min);
 	}
+}
+END_TEST
+
+START_TEST(flaws_add_up_and_none_clears_them)
+{
+	const struct tcpsim_setting *setting = tcpsim_setting_find("flaw");
+	struct tcpsim_policy policy = tcpsim_profile_find("rfc9293")->policy;
+	int64_t both = tcpsim_flaw_set(TCPSIM_FLAW_BLACKHOLE) | tcpsim_flaw_set(TCPSIM_FLAW_RST_FOR_RST);
+
+	ck_assert_int_eq(tcpsim_policy_set(&policy, setting, TCPSIM_FLAW_BLACKHOLE), 0);
+	ck_assert_int_eq(policy.flaws, tcpsim_flaw_set(TCPSIM_FLAW_BLACKHOLE));
+	ck_assert_int_eq(tcpsim_policy_set(&policy, setting, TCPSIM_FLAW_RST_FOR_RST), 0);
+	ck_assert_int_eq(tcpsim_policy_get(&policy, setting), both);
+	ck_assert_int_eq(tcpsim_policy_set(&policy, setting, TCPSIM_N_FLAWS), -1);
+	ck_assert_int_eq(tcpsim_policy_set(&policy, setting, -1), -1);
+	ck_assert_int_eq(tcpsim_policy_get(&policy, setting), both);
+	ck_assert_int_eq(tcpsim_policy_set(&policy, setting, TCPSIM_FLAW_NONE), 0);
+	ck_assert_int_eq(policy.flaws, 0);
+	ck_assert_int_eq(tcpsim_flaw_set(TCPSIM_FLAW_NONE), 0);
+}
+END_TEST
+
+START_TEST(every_flaw_has_a_name_and_a_source)
+{
+	for (int i = TCPSIM_FLAW_NONE + 1; i < TCPSIM_N_FLAWS; i++) {
+		enum tcpsim_flaw flaw = (enum tcpsim_flaw)i;
+
+		ck_assert_int_eq(tcpsim_flaw_find(tcpsim_flaw_name(flaw)), i);
+		ck_assert_str_ne(tcpsim_flaw_words(flaw), "");
+		ck_assert_str_ne(tcpsim_flaw_source(flaw), "");
+	}
+	ck_assert_int_eq(tcpsim_flaw_find("none"), TCPSIM_FLAW_NONE);
+	ck_assert_int_eq(tcpsim_flaw_find("no-such-flaw"), -1);
+}
+END_TEST
+
+/* They are for those who ask for them. */
+START_TEST(no_profile_has_a_flaw)
+{
+	size_t n;
+	const struct tcpsim_profile *profiles = tcpsim_profiles(&n);
+
+	for (size_t i = 0; i < n; i++)
+		ck_assert_int_eq(profiles[i].policy.flaws, 0);
 }
 END_TEST
 
@@ -99,6 +145,7 @@ START_TEST(rfc9293_is_what_the_rfcs_say)
 	ck_assert_int_eq(policy->handshake, TCPSIM_THREE_WAY);             /* 3.5 */
 	ck_assert_int_eq(policy->msl_us, 120 * SECOND);                    /* 3.4.2: 2 minutes */
 	ck_assert_int_eq(policy->time_wait_msl, 2);                        /* MUST-13 */
+	ck_assert_int_eq(policy->reset_unread, 1);                         /* SHLD-3 */
 	ck_assert_int_eq(policy->keepalive, 0);                            /* MUST-25 */
 	ck_assert_int_ge(policy->keepalive_idle_us, 7200 * SECOND);        /* MUST-28 */
 	ck_assert_int_gt(policy->keepalive_probes, 1);                     /* MUST-29 */
@@ -134,6 +181,9 @@ main(void)
 	tcase_add_test(tcase, every_field_has_its_setting);
 	tcase_add_test(tcase, choices_are_as_many_as_their_range);
 	tcase_add_test(tcase, a_value_in_range_is_set_and_one_out_of_range_is_not);
+	tcase_add_test(tcase, flaws_add_up_and_none_clears_them);
+	tcase_add_test(tcase, every_flaw_has_a_name_and_a_source);
+	tcase_add_test(tcase, no_profile_has_a_flaw);
 	tcase_add_test(tcase, every_profile_is_within_the_settings_ranges);
 	tcase_add_test(tcase, rfc9293_is_what_the_rfcs_say);
 	suite_add_tcase(suite, tcase);

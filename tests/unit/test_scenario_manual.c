@@ -63,6 +63,16 @@ START_TEST(the_page_has_all_settings)
 }
 END_TEST
 
+START_TEST(the_page_has_all_flaws)
+{
+	for (int i = 0; i < TCPSIM_N_FLAWS; i++) {
+		needs(tcpsim_flaw_name((enum tcpsim_flaw)i));
+		ck_assert_msg(strstr(page, tcpsim_flaw_words((enum tcpsim_flaw)i)) != NULL,
+			"the page says something else of %s", tcpsim_flaw_name((enum tcpsim_flaw)i));
+	}
+}
+END_TEST
+
 START_TEST(the_page_has_all_profiles)
 {
 	size_t n;
@@ -138,6 +148,7 @@ main(void)
 	if (page == NULL)
 		return EXIT_FAILURE;
 	tcase_add_test(tcase, the_page_has_all_settings);
+	tcase_add_test(tcase, the_page_has_all_flaws);
 	tcase_add_test(tcase, the_page_has_all_profiles);
 	tcase_add_test(tcase, the_page_has_all_names);
 	tcase_add_test(tcase, the_examples_of_the_page_pass);
