@@ -5,6 +5,7 @@ libtcpsim_explore_la_CFLAGS = $(WARN_CFLAGS) -fvisibility=hidden $(INSTRUMENT_CF
 libtcpsim_explore_la_SOURCES = \
 	lib/explore/bag.c \
 	lib/explore/cycle.c \
+	lib/explore/digest.c \
 	lib/explore/expand.c \
 	lib/explore/explore.c \
 	lib/explore/explore_private.h \
@@ -16,8 +17,10 @@ libtcpsim_explore_la_SOURCES = \
 	lib/explore/pool.c \
 	lib/explore/pool.h \
 	lib/explore/result.c \
+	lib/explore/save.c \
 	lib/explore/search.c \
 	lib/explore/search_private.h \
+	lib/explore/shorten.c \
 	lib/explore/space.c \
 	lib/explore/space_private.h \
 	lib/explore/space_tell.c \
@@ -27,4 +30,5 @@ libtcpsim_explore_la_SOURCES = \
 	lib/explore/team.c \
 	lib/explore/trace.c \
 	lib/explore/visited.c \
+	lib/explore/walk.c \
 	lib/explore/world.c

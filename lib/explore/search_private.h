@@ -269,6 +269,27 @@ enum judgment {
 /* What has no-packet-war and can-rest for a property: *broken is which, *path a shortest way, its cycle from *loop on. */
 enum judgment graph_judge(struct tcpsim_explore *explore, struct path *path, size_t *loop, int *broken);
 
+/* ---- walk.c, shorten.c: random walks ---- */
+
+/* What the end of a walk breaks: a set of bits, or else the user's property. */
+struct walk_end {
+	uint32_t broken;
+	const char *words;
+};
+
+/* Add what the state that was reached breaks by itself. Returns whether anything is broken. */
+bool walk_judge(struct tcpsim_explore *explore, const struct successors *successors, const struct key *key,
+	struct walk_end *end);
+/* Leave out what is not needed to break the first of `wanted`. 0, or -1 without memory. */
+int walk_shorten(struct tcpsim_explore *explore, struct path *path, const struct walk_end *wanted);
+
+/* ---- digest.c ---- */
+
+/* Takes the octets in words of eight; the last one may be short. */
+uint64_t digest_octets(uint64_t digest, const void *octets, size_t n);
+/* Of all that the meaning of a saved exploration depends on. */
+uint64_t digest_world(const struct tcpsim_explore *explore);
+
 /* ---- result.c ---- */
 
 /* What is known so far, with the verdict and why. */
