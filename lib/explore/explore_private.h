@@ -46,7 +46,7 @@ struct incarnation {
 /* A host's end of the pair of sockets, with all that an event there can read or change. Zeroed but for .is_up at first. */
 struct end {
 	struct tcpsim_tcb tcb; /* canonical: see step.c */
-	uint64_t foreign;      /* the octets not delivered yet that the peer never sent there: bits by offset */
+	uint64_t foreign;      /* bits by offset: all octets but those that the peer sent there and that are on hand */
 	struct incarnation incarnations[TCPSIM_EXPLORE_ISNS];
 	uint8_t n_incarnations; /* ISNs used */
 	uint8_t current;        /* incarnation that .tcb is of, from 1; 0 for none */

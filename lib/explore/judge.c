@@ -50,7 +50,7 @@ judge_delivery(struct step *s, const struct tcpsim_effects *effects)
 	s->out->claim.flags |= OUTCOME_DELIVERS;
 	if (end->foreign & bits)
 		breaks(s, TCPSIM_DATA_IN_ORDER);
-	end->foreign &= ~bits;
+	end->foreign |= bits;
 	/* What is on hand after this lies between what was delivered and RCV.NXT. */
 	if (!is_deleted(s) && end_of_delivery + end->tcb.rcv.unread_bytes > end->tcb.rcv.nxt_offset)
 		breaks(s, TCPSIM_DATA_DELIVERED_ONCE);
@@ -131,7 +131,8 @@ judge_windows(struct step *s)
 
 	if (!is_after_syn(new->state))
 		return;
-	if (tcpsim_tcb_check(new) != NULL)
+	/* Whoever asked for a flaw knows that the engine has one; what it breaks is to be seen from outside. */
+	if (s->policy.flaws == 0 ? tcpsim_tcb_check(new) != NULL : tcpsim_seq_gt(new->snd.una, new->snd.nxt))
 		breaks(s, TCPSIM_SEQ_WINDOW);
 	if (!tcpsim_seq_eq(new->rcv.nxt, s->rcv_nxt))
 		s->out->claim.flags |= OUTCOME_TAKES;

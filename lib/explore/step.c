@@ -132,7 +132,7 @@ begin_incarnation(struct step *s)
 	end->current = ++end->n_incarnations;
 	current(end)->iss = end->tcb.snd.iss.n;
 	end->is_told_of_fin = end->readable = end->was_synchronized = 0;
-	end->foreign = 0;
+	end->foreign = UINT64_MAX;
 }
 
 static tcpsim_seq
@@ -357,8 +357,9 @@ call_engine(struct step *s, const struct tcpsim_explore_call *call)
 		return tcpsim_engine_send(tcb, &s->policy, call->octets, tcpsim_seq_make(0), NOW, &s->effects);
 	case TCPSIM_CALL_RECEIVE:
 		return tcpsim_engine_receive(tcb, &s->policy, call->octets, NOW, &s->effects);
-	case TCPSIM_CALL_CLOSE:
 	case TCPSIM_CALL_SHUTDOWN:
+		return tcpsim_engine_shutdown(tcb, &s->policy, NOW, &s->effects);
+	case TCPSIM_CALL_CLOSE:
 		return tcpsim_engine_close(tcb, &s->policy, NOW, &s->effects);
 	case TCPSIM_CALL_ABORT:
 		return tcpsim_engine_abort(tcb, &s->policy, NOW, &s->effects);
