@@ -5,7 +5,14 @@ check_PROGRAMS += tests/explore/test_naive
 tests_explore_test_naive_SOURCES = tests/explore/naive.c tests/explore/naive.h tests/explore/test_naive.c
 
 ## The search over graphs in place of the engine: toy.c has the symbols of lib/explore/space.c, which is then not linked.
-check_PROGRAMS += tests/explore/test_search tests/explore/test_walk
+check_PROGRAMS += \
+	tests/explore/test_graph \
+	tests/explore/test_save \
+	tests/explore/test_search \
+	tests/explore/test_walk
+tests_explore_test_graph_SOURCES = tests/explore/test_graph.c tests/explore/toy.c tests/explore/toy.h \
+	tests/explore/toy_search.c tests/explore/toy_search.h
+tests_explore_test_save_SOURCES = tests/explore/test_save.c tests/explore/toy.c tests/explore/toy.h
 tests_explore_test_search_SOURCES = tests/explore/test_search.c tests/explore/toy.c tests/explore/toy.h \
 	tests/explore/toy_search.c tests/explore/toy_search.h
 tests_explore_test_walk_SOURCES = tests/explore/test_walk.c tests/explore/toy.c tests/explore/toy.h
