@@ -16,7 +16,7 @@ tests_unit_test_tcb_SOURCES = tests/unit/test_tcb.c tests/rfc/rows.c
 check_PROGRAMS += tests/unit/test_ladder tests/unit/test_text
 
 ## The invariants over a network.
-check_PROGRAMS += tests/unit/test_invariants
+check_PROGRAMS += tests/unit/test_invariants tests/unit/test_invariants_runs
 
 ## Running a scenario.
 check_PROGRAMS += \
@@ -27,7 +27,9 @@ EXTRA_DIST += tests/suite.h
 
 ## The scenario language.
 check_PROGRAMS += \
+	tests/unit/test_scenario_counterexample \
 	tests/unit/test_scenario_damage \
+	tests/unit/test_scenario_explored \
 	tests/unit/test_scenario_invalid \
 	tests/unit/test_scenario_literal \
 	tests/unit/test_scenario_manual \
