@@ -66,6 +66,15 @@ libtcpsim_scenario_la_SOURCES += \
 	lib/scenario/explored_lines.c \
 	lib/scenario/explored_world.c
 
+## A counterexample as a scenario.
+libtcpsim_scenario_la_SOURCES += \
+	lib/scenario/replay.c \
+	lib/scenario/replay.h \
+	lib/scenario/replay_lines.c \
+	lib/scenario/replay_segments.c \
+	lib/scenario/replay_times.c \
+	lib/scenario/replay_world.c
+
 ## The grammar. What is made of it goes into the tarball, so that flex and bison are needed for a checkout only.
 ## Without #line: it would hold the path of the builder's machine.
 SCENARIO_GENERATED = lib/scenario/parse.c lib/scenario/parse.h lib/scenario/scan.c

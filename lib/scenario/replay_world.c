@@ -1,0 +1,270 @@
+/* SPDX-License-Identifier: MIT */
+#include <inttypes.h>
+
+#include "replay.h"
+
+/* What stands above the events: the title, where it is from, the policies, the hosts with their numbers, the link. */
+
+char *
+tcpsim_replay_quoted(const char *octets, size_t n)
+{
+	GString *text = g_string_new("\"");
+
+	for (size_t i = 0; i < n; i++) {
+		unsigned char c = (unsigned char)octets[i];
+
+		if (c == '"' || c == '\\')
+			g_string_append_printf(text, "\\%c", c);
+		else if (c >= 0x20 && c < 0x7f)
+			g_string_append_c(text, (char)c);
+		else
+			g_string_append_printf(text, "\\x%02x", c);
+	}
+	g_string_append_c(text, '"');
+	return g_string_free(text, FALSE);
+}
+
+/* Text for people, which is UTF-8 and in one line. */
+static char *
+quoted_words(const char *words)
+{
+	GString *text = g_string_new("\"");
+
+	for (const char *c = words; *c != '\0'; c++) {
+		if (*c == '"' || *c == '\\')
+			g_string_append_c(text, '\\');
+		g_string_append_c(text, *c);
+	}
+	g_string_append_c(text, '"');
+	return g_string_free(text, FALSE);
+}
+
+static void
+write_title(struct replay *replay)
+{
+	const struct tcpsim_explore_result *result = replay->result;
+	const char *title = tcpsim_scenario_title(replay->explored.scenario);
+	const char *what = result->broken < 0 ? "a property"
+					      : tcpsim_invariant_name((enum tcpsim_invariant)result->broken);
+	char *words = g_strdup_printf("%s%s%s breaks in %" G_GSIZE_FORMAT " event%s", title, title[0] == '\0' ? "" : ": ",
+		what, result->n_steps, result->n_steps == 1 ? "" : "s");
+	char *quoted = quoted_words(words);
+
+	tcpsim_replay_add(replay, g_strdup_printf("scenario %s", quoted), NULL);
+	g_free(quoted);
+	g_free(words);
+}
+
+static void
+write_note(struct replay *replay, const char *words)
+{
+	char *quoted = quoted_words(words);
+
+	tcpsim_replay_add(replay, g_strdup_printf("note %s", quoted), NULL);
+	g_free(quoted);
+}
+
+static void
+write_notes(struct replay *replay)
+{
+	const char *name = tcpsim_scenario_case_name(replay->explored.scenario, replay->explored.the_case);
+	char *from = g_strdup_printf("A counterexample that tcpsim explore found%s%s. %s", name[0] == '\0' ? "" : " in the case ",
+		name, replay->result->broken < 0
+			? replay->result->words
+			: tcpsim_invariant_words((enum tcpsim_invariant)replay->result->broken));
+
+	write_note(replay, from);
+	g_free(from);
+	if (replay->n_stem < replay->result->n_steps)
+		write_note(replay, "What happens last goes on for ever by itself.");
+	if (replay->result->broken == TCPSIM_CAN_REST)
+		write_note(replay, "Whatever happens from here on, the two ends never come to rest.");
+}
+
+static char *
+written_time(int64_t us)
+{
+	static const struct {
+		int64_t us;
+		const char *name;
+	} units[] = {
+		{ INT64_C(3600000000), "h" },
+		{ 60000000, "min" },
+		{ 1000000, "s" },
+		{ 1000, "ms" },
+		{ 1, "us" },
+	};
+	size_t i = 0;
+
+	while (us % units[i].us != 0 || (us == 0 && units[i].us > 1))
+		i++;
+	return g_strdup_printf("%" PRId64 "%s", us / units[i].us, units[i].name);
+}
+
+char *
+tcpsim_replay_value(const struct tcpsim_setting *setting, int64_t value)
+{
+	if (setting->may_be_unlimited && value == TCPSIM_UNLIMITED)
+		return g_strdup("unlimited");
+	switch (setting->kind) {
+	case TCPSIM_SETTING_SWITCH:
+		return g_strdup(value != 0 ? "on" : "off");
+	case TCPSIM_SETTING_COUNT:
+	case TCPSIM_SETTING_BYTES:
+		break;
+	case TCPSIM_SETTING_DURATION:
+		return written_time(value);
+	case TCPSIM_SETTING_CHOICE:
+		return g_strdup(setting->choices[value]);
+	case TCPSIM_SETTING_FLAW:
+		return g_strdup(tcpsim_flaw_name((enum tcpsim_flaw)value));
+	}
+	return g_strdup_printf("%" PRId64, value);
+}
+
+/* `host` is TCPSIM_NO_HOST for all. Of flaws, which are a set, there is a line for each. */
+static void
+write_set(struct replay *replay, uint16_t host, const struct tcpsim_setting *setting, int64_t value)
+{
+	bool is_set_of_flaws = setting->kind == TCPSIM_SETTING_FLAW;
+
+	for (int flaw = 1; flaw < (is_set_of_flaws ? TCPSIM_N_FLAWS : 2); flaw++) {
+		char *written;
+
+		if (is_set_of_flaws && (value & tcpsim_flaw_set((enum tcpsim_flaw)flaw)) == 0)
+			continue;
+		written = tcpsim_replay_value(setting, is_set_of_flaws ? flaw : value);
+		tcpsim_replay_add(replay, g_strdup_printf("set %s%s%s %s", host == TCPSIM_NO_HOST ? "" : tcpsim_replay_host(replay, host),
+			host == TCPSIM_NO_HOST ? "" : " ", setting->name, written), NULL);
+		g_free(written);
+	}
+}
+
+/* The policy of the profile that a host has, or of the one in use. */
+static const struct tcpsim_policy *
+profile_of(const struct replay *replay, uint16_t host, const char **name)
+{
+	const struct tcpsim_scenario *scenario = replay->explored.scenario;
+	const struct scn_value *profile = NULL;
+
+	for (size_t i = 0; i < scenario->n_lines; i++)
+		if (scenario->lines[i]->kind == SCN_LINE_USE &&
+			tcpsim_scn_applies(scenario, replay->explored.the_case, scenario->lines[i]))
+			profile = scenario->lines[i]->profile;
+	if (host < scenario->n_hosts && scenario->hosts[host]->profile != NULL)
+		profile = scenario->hosts[host]->profile;
+	*name = profile == NULL ? tcpsim_profiles(&(size_t){ 0 })->name
+				: tcpsim_scn_value(scenario, replay->explored.the_case, profile)->text;
+	return &tcpsim_profile_find(*name)->policy;
+}
+
+/* Every setting in which a policy differs from its profile: for all hosts where they agree. */
+static void
+write_policies(struct replay *replay)
+{
+	size_t n;
+	const struct tcpsim_setting *settings = tcpsim_settings(&n);
+	const struct tcpsim_policy *bases[TCPSIM_EXPLORE_HOSTS], *used;
+	const char *name, *other;
+
+	used = profile_of(replay, TCPSIM_NO_HOST, &name);
+	if (used != &tcpsim_profiles(&(size_t){ 0 })->policy)
+		tcpsim_replay_add(replay, g_strdup_printf("use profile %s", name), NULL);
+	for (uint16_t host = 0; host < TCPSIM_EXPLORE_HOSTS; host++)
+		bases[host] = profile_of(replay, host, &other);
+	for (size_t i = 0; i < n; i++) {
+		int64_t values[TCPSIM_EXPLORE_HOSTS];
+		bool is_other[TCPSIM_EXPLORE_HOSTS];
+
+		for (uint16_t host = 0; host < TCPSIM_EXPLORE_HOSTS; host++) {
+			values[host] = tcpsim_policy_get(&replay->world->hosts[host].policy, &settings[i]);
+			is_other[host] = values[host] != tcpsim_policy_get(bases[host], &settings[i]);
+		}
+		if (values[0] == values[1] && (is_other[0] || is_other[1])) {
+			write_set(replay, TCPSIM_NO_HOST, &settings[i], values[0]);
+			continue;
+		}
+		for (uint16_t host = 0; host < TCPSIM_EXPLORE_HOSTS; host++)
+			if (is_other[host])
+				write_set(replay, host, &settings[i], values[host]);
+	}
+}
+
+/* A run waits until all is quiet, and users without patience would end what stalls. An exploration has none of these. */
+static void
+write_patience(struct replay *replay)
+{
+	if (replay->result->broken != TCPSIM_NO_SILENT_STALL || replay->world->give_up)
+		return;
+	for (uint16_t host = 0; host < TCPSIM_EXPLORE_HOSTS; host++)
+		if (replay->world->hosts[host].policy.user_timeout_us != TCPSIM_UNLIMITED)
+			tcpsim_replay_add(replay,
+				g_strdup_printf("set %s user-timeout unlimited", tcpsim_replay_host(replay, host)),
+				g_strdup("no user gives up"));
+}
+
+/* How many of its initial sequence numbers a host uses. */
+static unsigned
+n_isns_used(const struct replay *replay, uint16_t host)
+{
+	const struct tcpsim_explore_host *owner = &replay->world->hosts[host];
+	unsigned n = 1;
+
+	for (guint i = 0; i < replay->segments->len; i++) {
+		const struct replay_segment *segment =
+			(const struct replay_segment *)g_ptr_array_index(replay->segments, i);
+
+		if (segment->source != REPLAY_SENT || segment->host != host || (segment->seg.ctl & TCPSIM_SYN) == 0)
+			continue;
+		for (unsigned k = n; k < owner->n_isns; k++)
+			if (segment->seg.seq.n == owner->isns[k])
+				n = k + 1;
+	}
+	return n;
+}
+
+static void
+write_host(struct replay *replay, uint16_t host)
+{
+	const struct scn_host *line = replay->explored.scenario->hosts[host];
+	GString *text = g_string_new(NULL);
+	unsigned n = n_isns_used(replay, host);
+	const char *name;
+
+	g_string_printf(text, "host %s", tcpsim_replay_host(replay, host));
+	for (unsigned i = 0; i < n; i++)
+		g_string_append_printf(text, " %s %" PRIu32, i == 0 ? "isn" : "then", replay->world->hosts[host].isns[i]);
+	profile_of(replay, host, &name);
+	if (line->profile != NULL)
+		g_string_append_printf(text, " profile %s", name);
+	tcpsim_replay_add(replay, g_string_free(text, FALSE), NULL);
+}
+
+/* Without a delay, so that all times are those of the lines; but a war needs time to go on in. */
+static void
+write_link(struct replay *replay)
+{
+	GString *text = g_string_new(NULL);
+
+	g_string_printf(text, "link %s <-> %s", tcpsim_replay_host(replay, 0), tcpsim_replay_host(replay, 1));
+	if (replay->n_stem < replay->result->n_steps) {
+		char *delay = tcpsim_replay_time(replay->gap_us);
+
+		g_string_append_printf(text, " delay %s", delay);
+		g_free(delay);
+	}
+	tcpsim_replay_add(replay, g_string_free(text, FALSE), NULL);
+}
+
+void
+tcpsim_replay_write_world(struct replay *replay)
+{
+	write_title(replay);
+	write_notes(replay);
+	for (uint16_t host = 0; host < TCPSIM_EXPLORE_HOSTS; host++)
+		write_host(replay, host);
+	write_policies(replay);
+	write_patience(replay);
+	write_link(replay);
+	tcpsim_replay_add(replay, g_strdup(""), NULL);
+}
