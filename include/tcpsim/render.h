@@ -17,6 +17,7 @@ struct tcpsim_ladder_options {
 	bool is_ascii;   /* no character beyond ASCII */
 	bool has_color;  /* ANSI escapes */
 	bool explains;   /* the rule and SND.UNA, SND.NXT, RCV.NXT before and after, below each rung; windows that change */
+	bool hides_lines; /* nobody wrote the scenario: no word of its lines, nor of holding, which is in all of them */
 	uint32_t columns; /* of the screen; 0 is 80, fewer than 80 are 80 */
 	uint32_t first, last; /* records to draw, [first, last); last = 0 is all */
 	int64_t end_us;       /* when the run ended: a last rung has the states then; 0 for none */

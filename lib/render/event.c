@@ -231,7 +231,7 @@ tcpsim_ladder_event(struct ladder *ladder, const struct rung *rung)
 
 	tcpsim_ladder_time(ladder, time);
 	draw_event(ladder, rung->event, words);
-	tcpsim_ladder_parts(ladder, rung->event);
+	tcpsim_ladder_parts(ladder, rung->event, false);
 	tcpsim_ladder_end_rung(ladder);
 	tcpsim_ladder_explain(ladder, rung->event);
 	g_string_free(words, TRUE);

@@ -5,15 +5,15 @@
 
 /* Append `by line 12`, as far as there is a line. */
 static void
-append_line(GString *words, const char *before, uint32_t line)
+append_line(const struct ladder *ladder, GString *words, const char *before, uint32_t line)
 {
-	if (line != 0)
+	if (line != 0 && !ladder->options->hides_lines)
 		g_string_append_printf(words, "%sline %u", before, (unsigned)line);
 }
 
 /* What a fault does to a segment, in parentheses, as the RFC's figures have comments. */
 static void
-fault_words(const struct tcpsim_record *record, GString *words)
+fault_words(const struct ladder *ladder, const struct tcpsim_record *record, GString *words)
 {
 	char *until = record->until_us == TCPSIM_TIME_NONE ? NULL : tcpsim_time_moment(record->until_us);
 
@@ -23,7 +23,7 @@ fault_words(const struct tcpsim_record *record, GString *words)
 		g_string_append_printf(words, "(held until %s", until);
 	else
 		g_string_append(words, record->kind == TCPSIM_RECORD_COPY ? "(copied" : "(damaged on the way");
-	append_line(words, " by ", record->line);
+	append_line(ladder, words, " by ", record->line);
 	if (record->kind == TCPSIM_RECORD_COPY && until != NULL)
 		g_string_append_printf(words, ", due at %s", until);
 	g_string_append_c(words, ')');
@@ -119,10 +119,13 @@ tcpsim_ladder_part(struct ladder *ladder, uint32_t part)
 
 	switch ((enum tcpsim_record_kind)record->kind) {
 	case TCPSIM_RECORD_HOLD:
+		if (ladder->options->hides_lines)
+			break;
+		/* fall through */
 	case TCPSIM_RECORD_COPY:
 	case TCPSIM_RECORD_CORRUPT:
 		words = g_string_new(NULL);
-		fault_words(record, words);
+		fault_words(ladder, record, words);
 		tcpsim_ladder_words(ladder, -1, words->str, STYLE_FORGED);
 		g_string_free(words, TRUE);
 		break;
@@ -161,7 +164,7 @@ draw_drop(struct ladder *ladder, const struct tcpsim_record *record)
 	GString *words = g_string_new("(");
 
 	g_string_append(words, record->what == TCPSIM_DROP_FAULT ? "dropped" : tcpsim_drop_words(record->what));
-	append_line(words, record->what == TCPSIM_DROP_FAULT ? " by " : ", ", record->line);
+	append_line(ladder, words, record->what == TCPSIM_DROP_FAULT ? " by " : ", ", record->line);
 	g_string_append_c(words, ')');
 	tcpsim_ladder_words(ladder, -1, words->str, STYLE_BAD);
 	g_string_free(words, TRUE);
@@ -183,16 +186,16 @@ was_held(const struct ladder *ladder, const struct tcpsim_record *record)
 
 /* Where an arriving segment has been, if it is not fresh from its sender. */
 static void
-draw_past(struct ladder *ladder, const struct tcpsim_record *record)
+draw_past(struct ladder *ladder, const struct tcpsim_record *record, bool has_departure)
 {
-	bool is_copy = record->packet != record->original;
+	bool is_copy = record->packet != record->original, hides = ladder->options->hides_lines;
 	char *sent = tcpsim_time_moment(record->sent_us);
 	char *words = NULL;
 
 	if (is_copy)
 		words = g_strdup_printf("(a copy of one sent at %s)", sent);
-	else if (was_held(ladder, record))
-		words = g_strdup_printf("(sent at %s, held)", sent);
+	else if (was_held(ladder, record) && !(hides && has_departure))
+		words = g_strdup_printf(hides ? "(sent at %s)" : "(sent at %s, held)", sent);
 	else if (record->time_us - record->sent_us >= LADDER_FOLD_US)
 		words = g_strdup_printf("(sent at %s)", sent);
 	if (words != NULL)
@@ -202,20 +205,20 @@ draw_past(struct ladder *ladder, const struct tcpsim_record *record)
 }
 
 void
-tcpsim_ladder_parts(struct ladder *ladder, uint32_t record)
+tcpsim_ladder_parts(struct ladder *ladder, uint32_t record, bool has_departure)
 {
 	const struct tcpsim_record *it = &ladder->source->records[record];
 
 	if (it->kind == TCPSIM_RECORD_INJECT) {
 		GString *words = g_string_new("(injected");
 
-		append_line(words, " by ", it->line);
+		append_line(ladder, words, " by ", it->line);
 		g_string_append_c(words, ')');
 		tcpsim_ladder_words(ladder, -1, words->str, STYLE_FORGED);
 		g_string_free(words, TRUE);
 	}
 	if (it->kind == TCPSIM_RECORD_ARRIVE || it->kind == TCPSIM_RECORD_DROP)
-		draw_past(ladder, it);
+		draw_past(ladder, it, has_departure);
 	if (it->kind == TCPSIM_RECORD_DROP)
 		draw_drop(ladder, it);
 	if (it->kind == TCPSIM_RECORD_ARRIVE && it->connection == 0 && it->after.state == TCPSIM_CLOSED)

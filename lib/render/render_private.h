@@ -219,8 +219,8 @@ void tcpsim_ladder_segment(struct ladder *ladder, const struct rung *rung);
 void tcpsim_ladder_event(struct ladder *ladder, const struct rung *rung);
 /* One record that is told below another one: a fault, a delivery, a signal. */
 void tcpsim_ladder_part(struct ladder *ladder, uint32_t part);
-/* All that is told below a record. */
-void tcpsim_ladder_parts(struct ladder *ladder, uint32_t record);
+/* All that is told below a record; whether its rung has a departure, too. */
+void tcpsim_ladder_parts(struct ladder *ladder, uint32_t record, bool has_departure);
 /* The rule and the variables of an event. */
 void tcpsim_ladder_explain(struct ladder *ladder, uint32_t record);
 

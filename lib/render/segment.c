@@ -186,9 +186,9 @@ tcpsim_ladder_segment(struct ladder *ladder, const struct rung *rung)
 		style = STYLE_FORGED;
 	draw_arrow(ladder, first, goes_right ? begins : ends, goes_right ? ends : begins, style);
 	if (rung->departs != TCPSIM_NO_RECORD)
-		tcpsim_ladder_parts(ladder, rung->departs);
+		tcpsim_ladder_parts(ladder, rung->departs, true);
 	if (rung->ends != TCPSIM_NO_RECORD) {
-		tcpsim_ladder_parts(ladder, rung->ends);
+		tcpsim_ladder_parts(ladder, rung->ends, rung->departs != TCPSIM_NO_RECORD);
 		tcpsim_ladder_end_rung(ladder);
 		tcpsim_ladder_explain(ladder, rung->ends);
 	}

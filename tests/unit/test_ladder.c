@@ -361,6 +361,26 @@ START_TEST(a_held_segment_arrives_on_a_rung_of_its_own_with_its_past)
 }
 END_TEST
 
+START_TEST(a_ladder_may_be_silent_of_lines_and_of_holding)
+{
+	const struct tcpsim_ladder_options silent = { .is_ascii = true, .hides_lines = true };
+	struct story *story = story_new();
+	uint32_t i = calls(story, 0, A, TCPSIM_CALL_CONNECT, TCPSIM_SYN_SENT);
+	uint64_t p = sends(story, 0, A, i, segment(100, 0, TCPSIM_SYN));
+	char *page;
+
+	befalls(story, 0, p, TCPSIM_RECORD_HOLD, 9)->until_us = S;
+	arrives(story, S, p, TCPSIM_SYN_RECEIVED);
+	page = draw(story, silent);
+	IN_ORDER(page, "0->1 SYN-SENT --> <SEQ=100><CTL=SYN> --> SYN-RECEIVED");
+	ck_assert_ptr_null(strstr(page, "held"));
+	ck_assert_ptr_null(strstr(page, "sent at"));
+	ck_assert_ptr_null(strstr(page, "line"));
+	g_free(page);
+	g_free(story);
+}
+END_TEST
+
 /* A closed window is what no reader would guess (3.8.6.1); the SYN,ACK of a real one says it, a RST's means nothing. */
 START_TEST(a_closed_window_stands_on_the_segment)
 {
@@ -1022,6 +1042,7 @@ main(void)
 	tcase_add_test(rungs, a_dropped_segment_ends_in_x_and_says_why);
 	tcase_add_test(rungs, a_segment_to_a_host_that_is_down_gets_as_far_as_the_host);
 	tcase_add_test(rungs, a_held_segment_arrives_on_a_rung_of_its_own_with_its_past);
+	tcase_add_test(rungs, a_ladder_may_be_silent_of_lines_and_of_holding);
 	tcase_add_test(rungs, a_closed_window_stands_on_the_segment);
 	tcase_add_test(rungs, late_times_are_shortened_before_a_rung_is_split);
 	tcase_add_test(figures, the_trace_of_a_network_is_drawn);
