@@ -13,6 +13,7 @@ struct expansion {
 	const struct fact *fact[TCPSIM_EXPLORE_HOSTS];
 	struct successors *out;
 	bool is_end;  /* nothing but faults so far */
+	bool is_used_up; /* something could go on, but for a bound on incarnations */
 	bool is_full; /* a pool is */
 };
 
@@ -87,6 +88,7 @@ add_step(struct expansion *x, struct parts parts, unsigned host, uint32_t code, 
 		parts.bag[host] = space_bag_change(x->space, parts.bag[host], edge->sent);
 	if ((edge->claim.flags & OUTCOME_CUT) || parts.bag[host] == POOL_NONE) {
 		x->out->n_cut++;
+		x->is_used_up |= (edge->claim.flags & OUTCOME_CUT) != 0;
 		return;
 	}
 	parts.end[host] = edge->after;
@@ -236,13 +238,14 @@ is_at_rest(const struct expansion *x, unsigned host)
 		(const struct end *)pool_at(&x->space->ends, x->parts.end[1 - host]));
 }
 
+/* What was cut off might have led to rest: always where no ISN was left, else only if nothing is possible at all. */
 static void
 judge_state(struct expansion *x)
 {
 	bool rests = is_at_rest(x, 0) && is_at_rest(x, 1);
 
 	x->out->is_end = x->is_end && x->out->n_cut == 0;
-	x->out->is_at_rest = rests || x->out->n_cut > 0;
+	x->out->is_at_rest = rests || x->is_used_up || (x->is_end && x->out->n_cut > 0);
 	if (x->out->is_end && !rests)
 		x->out->broken = (1U << TCPSIM_NO_SILENT_STALL) & x->space->world.invariants;
 }
