@@ -14,6 +14,38 @@ cases_parse(const struct source *source)
 	return scenario;
 }
 
+static bool
+is_explored(const char *name)
+{
+	struct tcpsim_diagnostics *diagnostics = NULL;
+	struct tcpsim_scenario *scenario;
+	struct source source;
+	bool is;
+
+	if (!source_read_builtin(name, &source))
+		return false;
+	scenario = tcpsim_scenario_parse(source.text, source.n, source.file, &diagnostics);
+	is = scenario != NULL && tcpsim_scenario_is_explored(scenario);
+	tcpsim_scenario_free(scenario);
+	tcpsim_diagnostics_free(diagnostics);
+	source_clear(&source);
+	return is;
+}
+
+void
+cases_keep_explored(char **names)
+{
+	char **kept = names;
+
+	for (char **name = names; *name != NULL; name++) {
+		if (is_explored(*name))
+			*kept++ = *name;
+		else
+			g_free(*name);
+	}
+	*kept = NULL;
+}
+
 bool
 cases_is_wanted(const struct tcpsim_scenario *scenario, size_t i, const char *wanted)
 {

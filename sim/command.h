@@ -33,6 +33,7 @@ extern const struct command commands[];
 const struct command *command_find(const char *name);
 
 enum status command_run(int argc, char **argv);
+enum status command_explore(int argc, char **argv);
 enum status command_list(int argc, char **argv);
 enum status command_help(int argc, char **argv);
 
@@ -52,6 +53,10 @@ enum status usage_error(const char *command, const char *format, ...) G_GNUC_PRI
 /* Write text. After a failure nothing more is written; output_end() tells of it. */
 void output_text(const char *text);
 void output_format(const char *format, ...) G_GNUC_PRINTF(1, 2);
+/* The end of a command line: ` --case NAME FILE`, quoted where a shell needs it. */
+void output_subject(const char *case_name, const char *file);
+/* Let what was written so far be seen. */
+void output_flush(void);
 /* Write words in lines as wide as a ladder, after `indent` blanks; all lines, or all but the first. */
 void output_words(const struct tcpsim_ladder_options *options, const char *words, uint32_t indent);
 void output_hanging(const struct tcpsim_ladder_options *options, const char *words, uint32_t indent);
@@ -117,6 +122,8 @@ bool source_find(const char *argument, struct source *source);
 
 /* Parse a scenario and tell of its diagnostics on stderr. NULL if there was an error. */
 struct tcpsim_scenario *cases_parse(const struct source *source);
+/* Of built-in scenarios, NULL-terminated, keep those that say something to explorers. */
+void cases_keep_explored(char **names);
 /* Whether a case is wanted: by its name, or by one of its values; `wanted` is NULL for all. */
 bool cases_is_wanted(const struct tcpsim_scenario *scenario, size_t i, const char *wanted);
 /* How many cases are wanted; 0 after a sentence on stderr. */
@@ -150,6 +157,11 @@ void watch_signals(void);
 /* Something begins that may last: after a second a terminal is told what. */
 void watch_begin(const char *what);
 void watch_end(void);
+/* Stop what is under way, to do something else for a moment. watch_resume() says whether it may go on: not after Ctrl-C. */
+void watch_pause(void);
+bool watch_resume(void);
+/* That file vanishes if the program is ended by a second Ctrl-C; NULL for none. */
+void watch_temporary(const char *path);
 
 /* What the user of `tcpsim run` asked for. */
 struct run_request {

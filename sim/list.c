@@ -7,6 +7,7 @@
 static const char examples[] =
 	"Examples:\n"
 	"  tcpsim list              what there is to run, with a line on each\n"
+	"  tcpsim list --explored   what there is to explore\n"
 	"  tcpsim run lesson/handshake";
 
 /* The title of a built-in, or an empty text after a word on stderr. */
@@ -57,9 +58,10 @@ print(const char *name, const char *title, size_t width)
 enum status
 command_list(int argc, char **argv)
 {
-	gboolean only_names = FALSE;
+	gboolean only_names = FALSE, only_explored = FALSE;
 	const GOptionEntry entries[] = {
 		{ "names", 0, 0, G_OPTION_ARG_NONE, &only_names, "names only, for scripts", NULL },
+		{ "explored", 0, 0, G_OPTION_ARG_NONE, &only_explored, "those that `tcpsim explore` has bounds for", NULL },
 		{ NULL, 0, 0, G_OPTION_ARG_NONE, NULL, NULL, NULL }
 	};
 	enum status status = STATUS_PASSED;
@@ -78,6 +80,8 @@ command_list(int argc, char **argv)
 		g_free(places);
 		status = STATUS_USAGE;
 	}
+	if (only_explored)
+		cases_keep_explored(names);
 	for (char **name = names; *name != NULL; name++)
 		width = MAX(width, strlen(*name));
 	for (char **name = names; *name != NULL; name++) {

@@ -3,8 +3,21 @@ sim_tcpsim_SOURCES = \
 	sim/cases.c \
 	sim/command.h \
 	sim/commands.c \
+	sim/explore.c \
+	sim/explore.h \
+	sim/explore_bounds.c \
+	sim/explore_progress.c \
+	sim/explore_reached.c \
+	sim/explore_replay.c \
+	sim/explore_report.c \
+	sim/explore_request.c \
+	sim/explore_search.c \
+	sim/explore_suite.c \
+	sim/explore_verdict.c \
+	sim/figures.c \
 	sim/find.c \
 	sim/help.c \
+	sim/keep.c \
 	sim/list.c \
 	sim/main.c \
 	sim/output.c \

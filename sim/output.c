@@ -52,8 +52,20 @@ output_hanging(const struct tcpsim_ladder_options *options, const char *words, u
 	g_free(lines);
 }
 
-static void
-flush(void)
+void
+output_subject(const char *case_name, const char *file)
+{
+	char *quoted_name = g_shell_quote(case_name), *quoted_file = g_shell_quote(file);
+
+	if (*case_name != '\0')
+		output_format(" --case %s", strpbrk(case_name, " '\"$\\") != NULL ? quoted_name : case_name);
+	output_format(" %s\n", strpbrk(file, " '\"$\\*?&|;<>()[]{}~`#!") != NULL ? quoted_file : file);
+	g_free(quoted_name);
+	g_free(quoted_file);
+}
+
+void
+output_flush(void)
 {
 	errno = 0;
 	if (fflush(stdout) != 0 && failure == 0)
@@ -63,7 +75,7 @@ flush(void)
 enum status
 output_end(void)
 {
-	flush();
+	output_flush();
 	errno = 0;
 	if (fclose(stdout) != 0 && failure == 0)
 		failure = errno != 0 ? errno : EIO;
@@ -79,7 +91,7 @@ complain(const char *format, ...)
 	va_list arguments;
 	char *text;
 
-	flush();
+	output_flush();
 	va_start(arguments, format);
 	text = g_strdup_vprintf(format, arguments);
 	va_end(arguments);
@@ -109,7 +121,7 @@ complain_at_length(const char *format, ...)
 void
 complain_plainly(const char *text)
 {
-	flush();
+	output_flush();
 	fputs(text, stderr);
 	if (!g_str_has_suffix(text, "\n"))
 		fputc('\n', stderr);

@@ -98,19 +98,12 @@ print_invariants(const struct run_request *request, const struct tcpsim_run *run
 static void
 print_again(const struct run_request *request, const struct source *source, const struct tcpsim_run *run)
 {
-	const char *name = tcpsim_scenario_case_name(tcpsim_run_scenario(run), tcpsim_run_case(run));
-	char *quoted_name = g_shell_quote(name), *quoted_file = g_shell_quote(source->name);
-
 	output_text("      Again: tcpsim run --explain");
 	if (request->options.isn_wrap)
 		output_text(" --isn-wrap");
 	if (request->options.has_seed)
 		output_format(" --seed %" G_GUINT64_FORMAT, (guint64)request->options.seed);
-	if (*name != '\0')
-		output_format(" --case %s", strpbrk(name, " '\"$\\") != NULL ? quoted_name : name);
-	output_format(" %s\n", strpbrk(source->name, " '\"$\\*?&|;<>()[]{}~`#!") != NULL ? quoted_file : source->name);
-	g_free(quoted_name);
-	g_free(quoted_file);
+	output_subject(tcpsim_scenario_case_name(tcpsim_run_scenario(run), tcpsim_run_case(run)), source->name);
 }
 
 static void

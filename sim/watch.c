@@ -11,11 +11,24 @@ volatile int watch_stop;
 static char progress[160];
 static volatile sig_atomic_t is_told;
 
+static volatile sig_atomic_t is_interrupted;
+/* A file that nobody shall find half written; its name is good while .is_temporary. */
+static char temporary[4096];
+static volatile sig_atomic_t is_temporary;
+
+/* The second Ctrl-C ends the program at once. */
 static void
 on_interrupt(int number)
 {
-	(void)number;
 	watch_stop = 1;
+	if (!is_interrupted) {
+		is_interrupted = 1;
+		return;
+	}
+	if (is_temporary)
+		unlink(temporary);
+	signal(number, SIG_DFL);
+	raise(number);
 }
 
 static void
@@ -31,8 +44,7 @@ void
 watch_signals(void)
 {
 	struct sigaction ignore = { .sa_handler = SIG_IGN };
-	/* The second Ctrl-C ends the program at once. */
-	struct sigaction interrupt = { .sa_handler = on_interrupt, .sa_flags = (int)SA_RESETHAND };
+	struct sigaction interrupt = { .sa_handler = on_interrupt };
 	struct sigaction alarmed = { .sa_handler = on_alarm, .sa_flags = SA_RESTART };
 
 	sigaction(SIGPIPE, &ignore, NULL);
@@ -58,4 +70,28 @@ watch_end(void)
 	alarm(0);
 	if (is_told && write(STDERR_FILENO, wipe, sizeof(wipe) - 1) < 0)
 		is_told = 0;
+}
+
+void
+watch_pause(void)
+{
+	watch_stop = 1;
+}
+
+bool
+watch_resume(void)
+{
+	watch_stop = 0;
+	/* Ctrl-C may have come just before. */
+	if (is_interrupted)
+		watch_stop = 1;
+	return watch_stop == 0;
+}
+
+void
+watch_temporary(const char *path)
+{
+	is_temporary = 0;
+	if (path != NULL && g_strlcpy(temporary, path, sizeof(temporary)) < sizeof(temporary))
+		is_temporary = 1;
 }

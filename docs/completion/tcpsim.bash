@@ -1,12 +1,20 @@
 # SPDX-License-Identifier: MIT
 # Completion of tcpsim for bash: installed as share/bash-completion/completions/tcpsim.
 
+# Built-in scenarios and files, for the caller's variables.
+_tcpsim_scenarios()
+{
+	words=$(tcpsim list --names 2>/dev/null)
+	compopt -o filenames 2>/dev/null
+	mapfile -t COMPREPLY < <(compgen -f -X '!*.scn' -- "$word"; compgen -d -- "$word")
+}
+
 _tcpsim()
 {
 	local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]} command=${COMP_WORDS[1]} words=
 
 	if ((COMP_CWORD == 1)); then
-		words='run list help --help --version'
+		words='run explore list help --help --version'
 	elif [[ $before == = ]]; then
 		[[ ${COMP_WORDS[COMP_CWORD - 2]} == --color ]] && words='auto always never'
 	elif [[ $before == --color ]]; then
@@ -18,13 +26,26 @@ _tcpsim()
 			if [[ $word == -* ]]; then
 				words='--case --only-failures --explain --isn-wrap --seed --ascii --color --quiet --all --help'
 			elif [[ $before != --case && $before != -c && $before != --seed && $before != -s ]]; then
-				words=$(tcpsim list --names 2>/dev/null)
-				compopt -o filenames 2>/dev/null
-				mapfile -t COMPREPLY < <(compgen -f -X '!*.scn' -- "$word"; compgen -d -- "$word")
+				_tcpsim_scenarios
 			fi
 			;;
-		list) words='--names --help' ;;
-		help) words='run list help' ;;
+		explore)
+			if [[ $word == -* ]]; then
+				words='--case --output --memory --threads --depth --hash --full --states-only --checkpoint --resume
+					--random --length --seed --never-fired --coverage --isn-wrap --brief --ascii --color --quiet
+					--verbose --help'
+			elif [[ $before == --hash ]]; then
+				words=64
+			elif [[ $before == --output || $before == -o || $before == --checkpoint || $before == --resume ]]; then
+				compopt -o filenames 2>/dev/null
+				mapfile -t COMPREPLY < <(compgen -f -- "$word")
+			elif [[ $before != --case && $before != --memory && $before != --threads && $before != --depth &&
+				$before != --random && $before != --length && $before != --seed && $before != -[cmtdrls] ]]; then
+				_tcpsim_scenarios
+			fi
+			;;
+		list) words='--explored --names --help' ;;
+		help) words='run explore list help' ;;
 		esac
 	fi
 	mapfile -t -O "${#COMPREPLY[@]}" COMPREPLY < <(compgen -W "$words" -- "$word")

@@ -1,12 +1,13 @@
 # SPDX-License-Identifier: MIT
 # Completion of tcpsim for fish: installed as share/fish/vendor_completions.d/tcpsim.fish.
 
-set -l commands run list help
+set -l commands run explore list help
 
 complete -c tcpsim -f
 complete -c tcpsim -n "not __fish_seen_subcommand_from $commands" -l help -s h -d 'tell of all commands'
 complete -c tcpsim -n "not __fish_seen_subcommand_from $commands" -l version -d 'tell the version'
 complete -c tcpsim -n "not __fish_seen_subcommand_from $commands" -a run -d 'run scenarios'
+complete -c tcpsim -n "not __fish_seen_subcommand_from $commands" -a explore -d 'try every order of events'
 complete -c tcpsim -n "not __fish_seen_subcommand_from $commands" -a list -d 'list the built-in scenarios'
 complete -c tcpsim -n "not __fish_seen_subcommand_from $commands" -a help -d 'tell of a command'
 
@@ -21,5 +22,30 @@ complete -c tcpsim -n '__fish_seen_subcommand_from run' -l ascii -s a -d 'draw w
 complete -c tcpsim -n '__fish_seen_subcommand_from run' -l color -x -a 'auto always never' -d 'color'
 complete -c tcpsim -n '__fish_seen_subcommand_from run' -l quiet -s q -d 'draw no ladders'
 complete -c tcpsim -n '__fish_seen_subcommand_from run' -l all -s A -d 'draw all rungs'
+complete -c tcpsim -n '__fish_seen_subcommand_from explore' -a '(tcpsim list --explored --names 2>/dev/null)' -d 'built-in'
+complete -c tcpsim -n '__fish_seen_subcommand_from explore' -a '(__fish_complete_suffix .scn)'
+complete -c tcpsim -n '__fish_seen_subcommand_from explore' -l case -s c -x -d 'explore one case'
+complete -c tcpsim -n '__fish_seen_subcommand_from explore' -l output -s o -r -F -d 'write the counterexample'
+complete -c tcpsim -n '__fish_seen_subcommand_from explore' -l memory -s m -x -d 'give up beyond so much'
+complete -c tcpsim -n '__fish_seen_subcommand_from explore' -l threads -s t -x -d 'so many at a time'
+complete -c tcpsim -n '__fish_seen_subcommand_from explore' -l depth -s d -x -d 'orders of at most so many events'
+complete -c tcpsim -n '__fish_seen_subcommand_from explore' -l hash -x -a '64' -d 'keep states as hashes'
+complete -c tcpsim -n '__fish_seen_subcommand_from explore' -l full -d 'without reductions'
+complete -c tcpsim -n '__fish_seen_subcommand_from explore' -l states-only -d 'judge states, not the graph'
+complete -c tcpsim -n '__fish_seen_subcommand_from explore' -l checkpoint -r -F -d 'save what is known'
+complete -c tcpsim -n '__fish_seen_subcommand_from explore' -l resume -r -F -d 'go on from a checkpoint'
+complete -c tcpsim -n '__fish_seen_subcommand_from explore' -l random -s r -x -d 'walks at random'
+complete -c tcpsim -n '__fish_seen_subcommand_from explore' -l length -s l -x -d 'events of a walk'
+complete -c tcpsim -n '__fish_seen_subcommand_from explore' -l seed -s s -x -d 'the seed of the walks'
+complete -c tcpsim -n '__fish_seen_subcommand_from explore' -l never-fired -d 'list the rules that no path came upon'
+complete -c tcpsim -n '__fish_seen_subcommand_from explore' -l coverage -d 'list the rules and changes of state reached'
+complete -c tcpsim -n '__fish_seen_subcommand_from explore' -l isn-wrap -s w -d 'begin just below 2^32'
+complete -c tcpsim -n '__fish_seen_subcommand_from explore' -l brief -s b -d 'the ladder without rules'
+complete -c tcpsim -n '__fish_seen_subcommand_from explore' -l ascii -s a -d 'draw with ASCII characters only'
+complete -c tcpsim -n '__fish_seen_subcommand_from explore' -l color -x -a 'auto always never' -d 'color'
+complete -c tcpsim -n '__fish_seen_subcommand_from explore' -l quiet -s q -d 'verdicts only'
+complete -c tcpsim -n '__fish_seen_subcommand_from explore' -l verbose -s v -d 'tell how far it is'
+
+complete -c tcpsim -n '__fish_seen_subcommand_from list' -l explored -d 'those to be explored'
 complete -c tcpsim -n '__fish_seen_subcommand_from list' -l names -d 'names only'
 complete -c tcpsim -n '__fish_seen_subcommand_from help' -a "$commands"

@@ -16,7 +16,7 @@ gives 0 "$program" -h
 cmp -s "$scratch/out" "$scratch/overview" || finding "help and -h differ"
 
 man=$srcdir/docs/tcpsim.1
-for command in run list; do
+for command in run explore list; do
 	says out "^  $command "
 	gives 0 "$program" "$command" --help
 	cp "$scratch/out" "$scratch/$command"
@@ -36,7 +36,7 @@ for command in run list; do
 		done
 	done <"$scratch/options"
 done
-for page in overview run list; do
+for page in overview run explore list; do
 	awk -v page="$page" 'length > 80 { print "too wide in " page ": " $0 }' "$scratch/$page" | findings help
 	grep -n '[^ -~]' "$scratch/$page" | findings "no ASCII in $page"
 done

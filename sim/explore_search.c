@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: MIT */
+#include <errno.h>
+#include <string.h>
+
+#include "sim/explore.h"
+
+/* Let each host's first ISN be the last numbers before 2^32, as `tcpsim run --isn-wrap` does. */
+static void
+wrap_isns(struct tcpsim_explore_world *world)
+{
+	uint32_t shift[TCPSIM_EXPLORE_HOSTS];
+
+	for (uint32_t i = 0; i < TCPSIM_EXPLORE_HOSTS; i++) {
+		struct tcpsim_explore_host *host = &world->hosts[i];
+
+		shift[i] = UINT32_MAX - 2 * i - host->isns[0];
+		for (unsigned k = 0; k < host->n_isns; k++)
+			host->isns[k] += shift[i];
+	}
+	for (unsigned i = 0; i < world->n_old; i++) {
+		world->old[i].seg.seq.n += shift[world->old[i].from];
+		world->old[i].seg.ack.n += shift[!world->old[i].from];
+	}
+	for (unsigned i = 0; i < world->n_forged; i++) {
+		world->forged[i].seg.seq.n += shift[world->forged[i].from];
+		world->forged[i].seg.ack.n += shift[!world->forged[i].from];
+	}
+}
+
+bool
+explore_begin(struct exploration *exploration)
+{
+	struct tcpsim_diagnostics *diagnostics = NULL;
+	bool is_made = tcpsim_scenario_world(
+		exploration->scenario, exploration->the_case, &exploration->world, &diagnostics);
+	const char *trouble;
+
+	complain_diagnostics(diagnostics);
+	tcpsim_diagnostics_free(diagnostics);
+	if (!is_made)
+		return false;
+	if (exploration->request->isn_wrap)
+		wrap_isns(&exploration->world);
+	exploration->expected = tcpsim_scenario_expected(exploration->scenario, exploration->the_case);
+	trouble = tcpsim_explore_world_check(&exploration->world);
+	if (trouble != NULL)
+		complain("%s: %s", exploration->source->file, trouble);
+	return trouble == NULL;
+}
+
+static int
+write_checkpoint(FILE *file, const void *data)
+{
+	return tcpsim_explore_save(data, file);
+}
+
+static bool
+keep(const struct exploration *exploration)
+{
+	return keep_file(exploration->request->checkpoint, write_checkpoint, exploration->explore);
+}
+
+/* Go on from the user's checkpoint. Returns false after a sentence on stderr. */
+static bool
+resume(struct exploration *exploration)
+{
+	const char *path = exploration->request->resume;
+	FILE *file = fopen(path, "rb");
+	int error = file == NULL ? errno : 0;
+
+	if (file != NULL) {
+		if (tcpsim_explore_load(exploration->explore, file) != 0)
+			error = errno;
+		fclose(file);
+	}
+	if (error == EINVAL)
+		complain("%s is no checkpoint of %s with these options", path, exploration->source->file);
+	else if (error != 0)
+		complain("cannot read %s: %s", path, g_strerror(error));
+	return error == 0;
+}
+
+/* Search to the end, or to where it must stop, with checkpoints on the way. */
+static bool
+search(struct exploration *exploration)
+{
+	bool is_kept = true;
+
+	do {
+		exploration->result = tcpsim_explore_run(exploration->explore);
+		if (exploration->request->checkpoint != NULL &&
+			exploration->result->verdict == TCPSIM_EXPLORE_UNFINISHED)
+			is_kept = keep(exploration);
+	} while (is_kept && exploration->result->verdict == TCPSIM_EXPLORE_UNFINISHED && watch_stop && watch_resume());
+	return is_kept;
+}
+
+bool
+explore_search(struct exploration *exploration)
+{
+	const struct explore_request *request = exploration->request;
+	struct tcpsim_explore_options options = request->options;
+	struct progress progress;
+	bool is_good = true;
+
+	options.progress = progress_tell;
+	options.progress_data = &progress;
+	exploration->explore = tcpsim_explore_new(&exploration->world, &options);
+	if (exploration->explore == NULL) {
+		complain("there is no memory to explore %s", exploration->source->file);
+		return false;
+	}
+	if (request->resume != NULL && !resume(exploration))
+		return false;
+	progress_begin(&progress, request, exploration->source->name);
+	if (request->walks > 0)
+		exploration->result = tcpsim_explore_walk(
+			exploration->explore, request->walks, request->length, request->seed);
+	else
+		is_good = search(exploration);
+	progress_end(&progress);
+	exploration->took_us = g_get_monotonic_time() - progress.began_us;
+	return is_good;
+}

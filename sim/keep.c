@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: MIT */
+#define _XOPEN_SOURCE 700 /* realpath() */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "sim/explore.h"
+
+/* Write and close. Returns 0, or the errno of what went wrong first. */
+static int
+fill(FILE *file, keep_writer writer, const void *data)
+{
+	int error = 0;
+
+	errno = 0;
+	if (writer(file, data) != 0 || fflush(file) != 0)
+		error = errno != 0 ? errno : EIO;
+	if (fclose(file) != 0 && error == 0)
+		error = errno != 0 ? errno : EIO;
+	return error;
+}
+
+/* A new file beside the one that is meant, which then takes its place. */
+static int
+replace(const char *path, keep_writer writer, const void *data)
+{
+	char *temporary = g_strdup_printf("%s.%ld.tmp", path, (long)getpid());
+	int descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL, 0666);
+	FILE *file = descriptor >= 0 ? fdopen(descriptor, "wb") : NULL;
+	int error = file == NULL ? errno : 0;
+
+	if (file != NULL) {
+		watch_temporary(temporary);
+		error = fill(file, writer, data);
+		if (error == 0 && rename(temporary, path) != 0)
+			error = errno;
+		watch_temporary(NULL);
+		if (error != 0)
+			unlink(temporary);
+	}
+	g_free(temporary);
+	return error;
+}
+
+/*
+ * The name whose place a new file can take: that of a file, which a link may lead to, or a name that nothing has yet.
+ * NULL for what is no file, such as a device or a pipe. Free with free().
+ */
+static char *
+replaceable(const char *path)
+{
+	struct stat what;
+
+	if (lstat(path, &what) != 0)
+		return strdup(path);
+	return stat(path, &what) == 0 && S_ISREG(what.st_mode) ? realpath(path, NULL) : NULL;
+}
+
+bool
+keep_file(const char *path, keep_writer writer, const void *data)
+{
+	char *place = replaceable(path);
+	FILE *file;
+	int error;
+
+	if (place != NULL) {
+		error = replace(place, writer, data);
+	} else {
+		file = fopen(path, "wb");
+		error = file != NULL ? fill(file, writer, data) : errno;
+	}
+	free(place);
+	if (error != 0)
+		complain("cannot write %s: %s", path, g_strerror(error));
+	return error == 0;
+}
