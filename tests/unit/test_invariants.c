@@ -609,6 +609,48 @@ START_TEST(no_time_wait_at_all_breaks_it)
 }
 END_TEST
 
+/* 3.10.7.4 fifth: FIN-WAIT-2 and CLOSED come of the ACK of the FIN, <SEQ=101>. */
+START_TEST(an_ack_below_the_fin_is_none_of_it)
+{
+	struct tcpsim_record *record;
+
+	shake_hands();
+	close_first(CLIENT);
+	record = event(1600000, TCPSIM_RECORD_ARRIVE, CLIENT, TCPSIM_FIN_WAIT_1, TCPSIM_FIN_WAIT_2);
+	record->after.snd_una = tcpsim_seq_make(101);
+	assert_broken(TCPSIM_FIN_ACCOUNTED, last(), "went from FIN-WAIT-1 to FIN-WAIT-2 at 1.600 s, but its FIN is not");
+}
+END_TEST
+
+/* An event of the server in LAST-ACK whose FIN has SEQ=301. */
+static void
+leave_last_ack(uint32_t ack)
+{
+	struct tcpsim_record *record;
+
+	shake_hands();
+	event(1000000, TCPSIM_RECORD_ARRIVE, SERVER, TCPSIM_ESTABLISHED, TCPSIM_CLOSE_WAIT);
+	event(1500000, TCPSIM_RECORD_CALL, SERVER, TCPSIM_CLOSE_WAIT, TCPSIM_LAST_ACK)->what = TCPSIM_CALL_CLOSE;
+	send_segment(1500000, SERVER, 301, 101, TCPSIM_FIN | TCPSIM_ACK);
+	record = event(1600000, TCPSIM_RECORD_ARRIVE, SERVER, TCPSIM_LAST_ACK, TCPSIM_CLOSED);
+	record->segment.ctl = TCPSIM_ACK;
+	record->segment.ack = tcpsim_seq_make(ack);
+}
+
+START_TEST(last_ack_is_left_by_the_ack_of_the_fin)
+{
+	leave_last_ack(302);
+	assert_all_hold();
+}
+END_TEST
+
+START_TEST(last_ack_is_not_left_by_an_ack_below_the_fin)
+{
+	leave_last_ack(301);
+	assert_broken(TCPSIM_FIN_ACCOUNTED, last(), "went from LAST-ACK to CLOSED at 1.600 s, but its FIN is not");
+}
+END_TEST
+
 START_TEST(an_honest_network_delivers_nothing_older_than_msl)
 {
 	put(120000000, TCPSIM_RECORD_ARRIVE, SERVER)->sent_us = 0;
@@ -718,6 +760,9 @@ main(void)
 	tcase_add_test(tests, a_rst_that_ends_time_wait_breaks_it);
 	tcase_add_test(tests, abort_and_crash_may_end_time_wait);
 	tcase_add_test(tests, no_time_wait_at_all_breaks_it);
+	tcase_add_test(tests, an_ack_below_the_fin_is_none_of_it);
+	tcase_add_test(tests, last_ack_is_left_by_the_ack_of_the_fin);
+	tcase_add_test(tests, last_ack_is_not_left_by_an_ack_below_the_fin);
 	tcase_add_test(tests, an_honest_network_delivers_nothing_older_than_msl);
 	tcase_add_test(tests, established_with_nothing_to_do_is_no_stall);
 	tcase_add_test(tests, established_with_text_on_the_way_stalls);
