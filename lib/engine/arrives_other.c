@@ -232,13 +232,20 @@ ack_in_syn_received(struct event *e)
 	return CONTINUE;
 }
 
-/* RFC 5961 5: SND.UNA - MAX.SND.WND =< SEG.ACK. */
+/*
+ * RFC 5961 5: SND.UNA - MAX.SND.WND =< SEG.ACK. After a CLOSE in SYN-RECEIVED our SYN may be out still: then nothing was
+ * ever acknowledged, and an ACK that does not acknowledge it is from no time of this connection (docs/findings.md).
+ */
 static bool
 is_too_old(const struct event *e)
 {
 	const struct tcpsim_tcb *tcb = e->tcb;
 
-	return e->policy->ack_check && tcpsim_seq_distance(e->seg->ack, tcb->snd.una) > tcb->snd.max_wnd;
+	if (!e->policy->ack_check)
+		return false;
+	if (has_flag(tcb, TCPSIM_FLAG_SYN_OUT))
+		return tcpsim_seq_le(e->seg->ack, tcb->snd.una);
+	return tcpsim_seq_distance(e->seg->ack, tcb->snd.una) > tcb->snd.max_wnd;
 }
 
 /* SND.WL1 < SEG.SEQ or (SND.WL1 = SEG.SEQ and SND.WL2 =< SEG.ACK): it is no older than the last that said it. */
@@ -261,7 +268,7 @@ ack_in_established(struct event *e)
 
 	if (!is_within && !tcpsim_seq_lt(e->seg->ack, tcb->snd.una))
 		return engine_challenge(e, TCPSIM_RULE_ACK_NOT_YET_SENT);
-	if (!is_within && is_too_old(e))
+	if ((!is_within || tcpsim_seq_eq(e->seg->ack, tcb->snd.una)) && is_too_old(e))
 		return engine_challenge(e, TCPSIM_RULE_ACK_TOO_OLD);
 	if (is_within && !tcpsim_seq_eq(e->seg->ack, tcb->snd.una))
 		engine_advance_una(e, e->seg->ack);

@@ -251,6 +251,36 @@ START_TEST(text_with_an_ack_too_old_is_refused)
 }
 END_TEST
 
+/*
+ * MAY-12 after a CLOSE in SYN-RECEIVED: the SYN is not acknowledged, SND.UNA is ISS, and no ACK of ISS or below it was
+ * ever due. Hazard 6: text that comes with one is of a dead incarnation.
+ */
+START_TEST(text_before_the_handshake_is_complete_is_refused)
+{
+	static const uint32_t below[] = { 0, 1, 100, 65535, 70000 };
+	struct end a = end_new(), b = end_new();
+	struct tcpsim_segment seg;
+	tcpsim_seq nxt;
+
+	end_listen(&b);
+	end_connect(&a, A_ISS, 0);
+	end_arrives(&b, a.out.segments[0], RTT);
+	ck_assert_int_eq(tcpsim_engine_close(&b.tcb, &b.policy, RTT, &b.out), TCPSIM_OK);
+	ck_assert_int_eq(b.tcb.state, TCPSIM_FIN_WAIT_1);
+	nxt = b.tcb.rcv.nxt;
+	seg = end_peer_says(&b, TCPSIM_ACK, 0, 10);
+	for (size_t i = 0; i < sizeof(below) / sizeof(below[0]); i++) {
+		seg.ack = tcpsim_seq_make(b.tcb.snd.iss.n - below[i]);
+		end_arrives(&b, seg, RTT);
+		ck_assert_int_eq(b.out.rule, TCPSIM_RULE_ACK_TOO_OLD);
+		ck_assert_uint_eq(b.tcb.rcv.nxt.n, nxt.n);
+	}
+	seg.ack = tcpsim_seq_add(b.tcb.snd.iss, 1);
+	end_arrives(&b, seg, RTT);
+	ck_assert_uint_eq(b.tcb.rcv.nxt.n, tcpsim_seq_add(nxt, 10).n);
+}
+END_TEST
+
 int
 main(void)
 {
@@ -272,5 +302,6 @@ main(void)
 	tcase_add_test(acks, an_ack_rides_on_text);
 	tcase_add_test(acks, text_is_acknowledged_at_once);
 	tcase_add_test(acks, text_with_an_ack_too_old_is_refused);
+	tcase_add_test(acks, text_before_the_handshake_is_complete_is_refused);
 	return suite_run(suite);
 }
