@@ -386,7 +386,10 @@ search_run(struct tcpsim_explore *explore)
 			return ENDING_MEMORY;
 		explore->round_end = explore->level_end - explore->cursor > ROUND ? explore->cursor + ROUND
 										    : explore->level_end;
-		team_do(&explore->team, search_some, explore);
+		if (explore->round_end - explore->cursor <= CHUNK)
+			search_some(explore, 0); /* too little to wake the others */
+		else
+			team_do(&explore->team, search_some, explore);
 		if (explore->cursor > explore->round_end)
 			explore->cursor = explore->round_end;
 		collect(explore);

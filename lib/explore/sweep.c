@@ -85,7 +85,10 @@ sweep_run(struct sweep *sweep)
 		sweep->round_begin = sweep->backwards ? sweep->begin + left - n : sweep->end - left;
 		sweep->round_end = sweep->round_begin + n;
 		sweep->cursor = sweep->round_begin;
-		team_do(&explore->team, sweep_some, sweep);
+		if (n <= CHUNK)
+			sweep_some(sweep, 0);
+		else
+			team_do(&explore->team, sweep_some, sweep);
 		search_progress(explore);
 		left -= n;
 	}

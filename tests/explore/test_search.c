@@ -229,7 +229,7 @@ START_TEST(a_property_of_the_users_own_names_its_words)
 		uint8_t *targets = calloc(64 * 64, 1);
 		const struct tcpsim_explore_result *result;
 
-		toy = (struct toy){ .n = 64 * 50, .node = ways };
+		toy = (struct toy){ .n = 64 * 64, .node = ways };
 		for (uint32_t i = limit; i < toy.n; i += 101)
 			targets[i] = 1;
 		ck_assert(naive_nearest(&(struct naive_aim){ .nodes = targets }, &path));
