@@ -29,8 +29,8 @@ tcpsim_scn_build_old(struct scn_parser *p, const struct scn_who *host, const str
 }
 
 struct scn_allow *
-tcpsim_scn_build_forged(struct scn_parser *p, const struct scn_who *host, const struct scn_loc *kind_loc,
-	enum tcpsim_kind segment_kind)
+tcpsim_scn_build_forged(
+	struct scn_parser *p, const struct scn_who *host, const struct scn_loc *kind_loc, enum tcpsim_kind segment_kind)
 {
 	struct scn_allow *allow = tcpsim_scn_build_allowed(p, SCN_ALLOW_FORGE, host, NULL);
 

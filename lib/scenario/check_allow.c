@@ -110,8 +110,8 @@ tcpsim_scn_check_allow(struct scn_parser *p, struct scn_line *line)
 	struct scn_allow *allow = &line->allow;
 
 	if (allow->kind == SCN_ALLOW_IN_FLIGHT)
-		tcpsim_scn_check_number(p, line->in, allow->budget, 1, TCPSIM_EXPLORE_IN_FLIGHT,
-			"a number of segments in flight");
+		tcpsim_scn_check_number(
+			p, line->in, allow->budget, 1, TCPSIM_EXPLORE_IN_FLIGHT, "a number of segments in flight");
 	else
 		tcpsim_scn_check_number(p, line->in, allow->budget, 0, MAX_BUDGET, "a budget");
 	if (allow->host.name != NULL)

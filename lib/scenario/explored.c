@@ -30,8 +30,9 @@ plan(struct scn_explored *explored)
 
 		if (line->kind != SCN_LINE_AT || !tcpsim_scn_applies(scenario, explored->the_case, line))
 			continue;
-		explored->planned[explored->n_planned++] = (struct scn_planned){
-			tcpsim_scn_time(scenario, explored->the_case, line->at.time, &policy), line };
+		explored->planned[explored->n_planned++] =
+			(struct scn_planned){ tcpsim_scn_time(scenario, explored->the_case, line->at.time, &policy),
+				line };
 	}
 	qsort(explored->planned, explored->n_planned, sizeof(struct scn_planned), compare_planned);
 }

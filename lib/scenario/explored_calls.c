@@ -65,7 +65,8 @@ static void
 take_port(struct scn_maker *m, const struct scn_loc *loc, uint16_t host, uint16_t port)
 {
 	if (port != 0 && m->ports[host] != 0 && m->ports[host] != port)
-		tcpsim_scn_maker_refuse(m, loc, "an exploration has one pair of ports: write port %" PRIu16 " as above, not %" PRIu16,
+		tcpsim_scn_maker_refuse(m, loc,
+			"an exploration has one pair of ports: write port %" PRIu16 " as above, not %" PRIu16,
 			m->ports[host], port);
 	else if (port != 0)
 		m->ports[host] = port;
@@ -92,7 +93,8 @@ octets_of(const struct scn_maker *m, const struct scn_call *call)
 {
 	if (call->text != NULL)
 		return (uint32_t)tcpsim_scn_value(m->explored.scenario, m->explored.the_case, call->text)->text_n;
-	return (uint32_t)tcpsim_scn_maker_number(m, call->octets, call->call == TCPSIM_CALL_RECEIVE ? TCPSIM_RECEIVE_ALL : 0);
+	return (uint32_t)tcpsim_scn_maker_number(
+		m, call->octets, call->call == TCPSIM_CALL_RECEIVE ? TCPSIM_RECEIVE_ALL : 0);
 }
 
 static void
@@ -101,8 +103,8 @@ take_send(struct scn_maker *m, const struct scn_loc *loc, const struct scn_call 
 	uint64_t *octets = &m->octets[call->who.host];
 
 	if (*octets <= TCPSIM_EXPLORE_STREAM && *octets + octets_of(m, call) > TCPSIM_EXPLORE_STREAM)
-		tcpsim_scn_maker_refuse(m, loc, "%.40s sends at most %d octets in an exploration: send less", call->who.name,
-			TCPSIM_EXPLORE_STREAM);
+		tcpsim_scn_maker_refuse(m, loc, "%.40s sends at most %d octets in an exploration: send less",
+			call->who.name, TCPSIM_EXPLORE_STREAM);
 	*octets += octets_of(m, call);
 }
 
@@ -132,8 +134,8 @@ take_call(struct scn_maker *m, const struct scn_loc *loc, const struct scn_call 
 	if (call->call == TCPSIM_CALL_RECEIVE)
 		host->reads_at_once = false;
 	if (tcpsim_explore_world_call(m->world, call->who.host, call->call, octets_of(m, call)) != 0)
-		tcpsim_scn_maker_refuse(m, loc, "%.40s makes at most %d calls in an exploration: leave this one out", call->who.name,
-			TCPSIM_EXPLORE_CALLS);
+		tcpsim_scn_maker_refuse(m, loc, "%.40s makes at most %d calls in an exploration: leave this one out",
+			call->who.name, TCPSIM_EXPLORE_CALLS);
 	else if (call->call == TCPSIM_CALL_SET)
 		take_set(m, &host->calls[host->n_calls - 1], call->set);
 }

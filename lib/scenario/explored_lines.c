@@ -12,10 +12,12 @@ take_segment(struct scn_maker *m, const struct scn_line *line)
 	struct tcpsim_segment seg = tcpsim_scn_explored_segment(&m->explored, allow);
 
 	if (allow->kind == SCN_ALLOW_OLD && world->n_old == TCPSIM_EXPLORE_OLD) {
-		tcpsim_scn_maker_refuse(m, &line->loc, "at most %d segments are in an exploration from the beginning: leave this one out",
+		tcpsim_scn_maker_refuse(m, &line->loc,
+			"at most %d segments are in an exploration from the beginning: leave this one out",
 			TCPSIM_EXPLORE_OLD);
 	} else if (allow->kind == SCN_ALLOW_FORGE && world->n_forged == TCPSIM_EXPLORE_FORGED) {
-		tcpsim_scn_maker_refuse(m, &line->loc, "at most %d sorts of segments are forged in an exploration: leave this one out",
+		tcpsim_scn_maker_refuse(m, &line->loc,
+			"at most %d sorts of segments are forged in an exploration: leave this one out",
 			TCPSIM_EXPLORE_FORGED);
 	} else if (allow->kind == SCN_ALLOW_OLD) {
 		world->old[world->n_old].from = (uint8_t)allow->host.host;
@@ -95,14 +97,17 @@ check_link(struct scn_maker *m, const struct scn_line *line)
 	if (has_chance(m, link->loss) || has_chance(m, link->corrupt))
 		tcpsim_scn_maker_refuse(m, &line->loc, "an exploration leaves nothing to chance: write allow loss");
 	else if (has_chance(m, link->duplicate))
-		tcpsim_scn_maker_refuse(m, &line->loc, "an exploration leaves nothing to chance: write allow duplicate");
+		tcpsim_scn_maker_refuse(
+			m, &line->loc, "an exploration leaves nothing to chance: write allow duplicate");
 	else if (has_chance(m, link->reorder) || link->jitter != NULL)
 		tcpsim_scn_maker_refuse(m, &line->loc, "an exploration leaves nothing to chance: write allow reorder");
 	else if (link->queue != NULL || link->mtu != NULL)
-		tcpsim_scn_maker_refuse(m, &line->loc, "a link has no bounds in an exploration: write allow in-flight, and leave out %s",
+		tcpsim_scn_maker_refuse(m, &line->loc,
+			"a link has no bounds in an exploration: write allow in-flight, and leave out %s",
 			link->queue != NULL ? "queue" : "mtu");
 	else if (link->lifetime != NULL)
-		tcpsim_scn_maker_refuse(m, &line->loc, "a segment lives for one MSL in an exploration: leave out lifetime");
+		tcpsim_scn_maker_refuse(
+			m, &line->loc, "a segment lives for one MSL in an exploration: leave out lifetime");
 }
 
 void
@@ -117,7 +122,8 @@ tcpsim_scn_maker_take_line(struct scn_maker *m, const struct scn_line *line)
 		break;
 	case SCN_LINE_WHEN:
 		tcpsim_scn_maker_refuse(m, &line->loc,
-			"an exploration makes calls at any moment, in the order of at lines: write at in place of when");
+			"an exploration makes calls at any moment, in the order of at lines: write at in place of "
+			"when");
 		break;
 	case SCN_LINE_FAULT:
 		tcpsim_scn_maker_refuse(m, &line->loc, "%s", objection_to_fault(line->fault.kind));

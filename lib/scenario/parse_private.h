@@ -248,8 +248,8 @@ struct scn_allow *tcpsim_scn_build_old(struct scn_parser *p, const struct scn_wh
 	const struct scn_loc *kind_loc, enum tcpsim_kind segment_kind, const struct scn_segment *segment);
 struct scn_allow *tcpsim_scn_build_forged(struct scn_parser *p, const struct scn_who *host,
 	const struct scn_loc *kind_loc, enum tcpsim_kind segment_kind);
-void tcpsim_scn_build_allow(
-	struct scn_parser *p, const struct scn_loc *loc, const struct scn_loc *allow_loc, const struct scn_allow *allow);
+void tcpsim_scn_build_allow(struct scn_parser *p, const struct scn_loc *loc, const struct scn_loc *allow_loc,
+	const struct scn_allow *allow);
 void tcpsim_scn_build_exploration(struct scn_parser *p, const struct scn_loc *loc, const struct scn_loc *name_loc,
 	const char *name, const struct scn_value *events);
 

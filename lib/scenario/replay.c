@@ -87,8 +87,8 @@ write_end(struct replay *replay)
 	tcpsim_replay_add(replay, g_strdup(""), NULL);
 	if (broken >= 0 && broken != TCPSIM_CAN_REST)
 		tcpsim_replay_add(replay,
-			g_strdup_printf("expect invariant %s broken",
-				tcpsim_invariant_name((enum tcpsim_invariant)broken)),
+			g_strdup_printf(
+				"expect invariant %s broken", tcpsim_invariant_name((enum tcpsim_invariant)broken)),
 			NULL);
 	write_run(replay);
 }

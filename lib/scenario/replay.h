@@ -12,21 +12,21 @@
 /* Where a segment came from. */
 enum replay_source {
 	REPLAY_SENT,
-	REPLAY_OLD,    /* it was there from the beginning */
+	REPLAY_OLD, /* it was there from the beginning */
 	REPLAY_FORGED,
 };
 
 /* A segment with all of its copies: they are one transmission. */
 struct replay_segment {
 	enum replay_source source;
-	uint16_t host;                /* that sent it, or in whose name it was */
-	uint32_t number;              /* of OLD: which of them, from 0 */
-	size_t step;                  /* that sent it */
-	enum tcpsim_kind kind;        /* its name in a fault: `client FIN #2` */
+	uint16_t host;         /* that sent it, or in whose name it was */
+	uint32_t number;       /* of OLD: which of them, from 0 */
+	size_t step;           /* that sent it */
+	enum tcpsim_kind kind; /* its name in a fault: `client FIN #2` */
 	uint32_t nth;
-	unsigned n_arrivals;          /* of it and of its copies */
-	unsigned n_written;           /* of these, so many have their line */
-	bool is_dropped;              /* that line is written */
+	unsigned n_arrivals; /* of it and of its copies */
+	unsigned n_written;  /* of these, so many have their line */
+	bool is_dropped;     /* that line is written */
 	struct tcpsim_segment seg;
 };
 
@@ -34,14 +34,14 @@ struct replay {
 	const struct tcpsim_explore_world *world;
 	const struct tcpsim_explore_result *result;
 	struct scn_explored explored;
-	struct tcpsim_policy policy;  /* the scenario's: what the lifetime of its links is from */
-	GPtrArray *segments;          /* struct replay_segment * */
-	GHashTable *packets;          /* from the number of a packet to its segment: a copy is its original */
-	int64_t *times_us;            /* of each step */
-	int64_t gap_us;               /* the least time between two steps */
-	size_t n_stem;                /* steps before those that go on for ever, or all */
-	GPtrArray *lines;             /* char *: what is written */
-	GPtrArray *comments;          /* char *, or NULL: what stands behind it */
+	struct tcpsim_policy policy; /* the scenario's: what the lifetime of its links is from */
+	GPtrArray *segments;         /* struct replay_segment * */
+	GHashTable *packets;         /* from the number of a packet to its segment: a copy is its original */
+	int64_t *times_us;           /* of each step */
+	int64_t gap_us;              /* the least time between two steps */
+	size_t n_stem;               /* steps before those that go on for ever, or all */
+	GPtrArray *lines;            /* char *: what is written */
+	GPtrArray *comments;         /* char *, or NULL: what stands behind it */
 };
 
 /* Add a line; both become the replay's. A NULL comment is none. */

@@ -175,9 +175,9 @@ write_arrival(struct replay *replay, const struct tcpsim_explore_step *step, con
 			tcpsim_replay_host(replay, segment->host), tcpsim_kind_name(segment->kind), segment->nth,
 			segment->n_written == 0 ? "until" : "at", time);
 	segment->n_written++;
-	tcpsim_replay_add(replay, line, segment->source == REPLAY_SENT
-		? comment_on(step, &segment->seg)
-		: g_strdup(tcpsim_rule_info((enum tcpsim_rule)step->rule)->name));
+	tcpsim_replay_add(replay, line,
+		segment->source == REPLAY_SENT ? comment_on(step, &segment->seg)
+					       : g_strdup(tcpsim_rule_info((enum tcpsim_rule)step->rule)->name));
 }
 
 /* A segment of which nothing arrives. */
@@ -213,7 +213,8 @@ write_drops(struct replay *replay)
 static void
 write_host_act(struct replay *replay, const struct tcpsim_explore_step *step, const char *time, const char *act)
 {
-	tcpsim_replay_add(replay, g_strdup_printf("at %s %s %s", time, act, tcpsim_replay_host(replay, step->host)), NULL);
+	tcpsim_replay_add(
+		replay, g_strdup_printf("at %s %s %s", time, act, tcpsim_replay_host(replay, step->host)), NULL);
 }
 
 /* An MSL that has passed is no event; its last one ends TIME-WAIT by a timer of its own. */
@@ -221,8 +222,9 @@ static void
 write_msl(struct replay *replay, const struct tcpsim_explore_step *step, const char *time)
 {
 	if (step->is_last)
-		tcpsim_replay_add(replay, g_strdup(""), g_strdup_printf("%s: the %s of %s is over", time,
-			step->is_quiet ? "quiet time" : "TIME-WAIT", tcpsim_replay_host(replay, step->host)));
+		tcpsim_replay_add(replay, g_strdup(""),
+			g_strdup_printf("%s: the %s of %s is over", time, step->is_quiet ? "quiet time" : "TIME-WAIT",
+				tcpsim_replay_host(replay, step->host)));
 }
 
 static void

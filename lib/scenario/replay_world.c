@@ -44,10 +44,10 @@ write_title(struct replay *replay)
 {
 	const struct tcpsim_explore_result *result = replay->result;
 	const char *title = tcpsim_scenario_title(replay->explored.scenario);
-	const char *what = result->broken < 0 ? "a property"
-					      : tcpsim_invariant_name((enum tcpsim_invariant)result->broken);
-	char *words = g_strdup_printf("%s%s%s breaks in %" G_GSIZE_FORMAT " event%s", title, title[0] == '\0' ? "" : ": ",
-		what, result->n_steps, result->n_steps == 1 ? "" : "s");
+	const char *what =
+		result->broken < 0 ? "a property" : tcpsim_invariant_name((enum tcpsim_invariant)result->broken);
+	char *words = g_strdup_printf("%s%s%s breaks in %" G_GSIZE_FORMAT " event%s", title,
+		title[0] == '\0' ? "" : ": ", what, result->n_steps, result->n_steps == 1 ? "" : "s");
 	char *quoted = quoted_words(words);
 
 	tcpsim_replay_add(replay, g_strdup_printf("scenario %s", quoted), NULL);
@@ -68,10 +68,10 @@ static void
 write_notes(struct replay *replay)
 {
 	const char *name = tcpsim_scenario_case_name(replay->explored.scenario, replay->explored.the_case);
-	char *from = g_strdup_printf("A counterexample that tcpsim explore found%s%s. %s", name[0] == '\0' ? "" : " in the case ",
-		name, replay->result->broken < 0
-			? replay->result->words
-			: tcpsim_invariant_words((enum tcpsim_invariant)replay->result->broken));
+	char *from = g_strdup_printf("A counterexample that tcpsim explore found%s%s. %s",
+		name[0] == '\0' ? "" : " in the case ", name,
+		replay->result->broken < 0 ? replay->result->words
+					   : tcpsim_invariant_words((enum tcpsim_invariant)replay->result->broken));
 
 	write_note(replay, from);
 	g_free(from);
@@ -134,8 +134,10 @@ write_set(struct replay *replay, uint16_t host, const struct tcpsim_setting *set
 		if (is_set_of_flaws && (value & tcpsim_flaw_set((enum tcpsim_flaw)flaw)) == 0)
 			continue;
 		written = tcpsim_replay_value(setting, is_set_of_flaws ? flaw : value);
-		tcpsim_replay_add(replay, g_strdup_printf("set %s%s%s %s", host == TCPSIM_NO_HOST ? "" : tcpsim_replay_host(replay, host),
-			host == TCPSIM_NO_HOST ? "" : " ", setting->name, written), NULL);
+		tcpsim_replay_add(replay,
+			g_strdup_printf("set %s%s%s %s", host == TCPSIM_NO_HOST ? "" : tcpsim_replay_host(replay, host),
+				host == TCPSIM_NO_HOST ? "" : " ", setting->name, written),
+			NULL);
 		g_free(written);
 	}
 }
@@ -190,7 +192,7 @@ write_policies(struct replay *replay)
 	}
 }
 
-/* A run waits until all is quiet, and users without patience would end what stalls. An exploration has none of these. */
+/* A run waits until all is quiet, and the user timer would end what stalls. In this exploration it never fires. */
 static void
 write_patience(struct replay *replay)
 {
@@ -203,24 +205,29 @@ write_patience(struct replay *replay)
 				g_strdup("no user gives up"));
 }
 
-/* How many of its initial sequence numbers a host uses. */
+/* Whether a host takes its next initial sequence number with this step. */
+static bool
+takes_isn(const struct replay *replay, const struct tcpsim_explore_step *step)
+{
+	bool is_open = step->after == TCPSIM_SYN_RECEIVED || step->after == TCPSIM_ESTABLISHED ||
+		step->after == TCPSIM_CLOSE_WAIT;
+
+	if (step->event == TCPSIM_EXPLORE_CALL)
+		return replay->world->hosts[step->host].calls[step->call].call == TCPSIM_CALL_CONNECT;
+	return step->event == TCPSIM_EXPLORE_ARRIVAL && is_open &&
+		(step->before == TCPSIM_LISTEN || step->before == TCPSIM_TIME_WAIT);
+}
+
+/* How many of its initial sequence numbers a host uses; one at the least, for it to have any. */
 static unsigned
 n_isns_used(const struct replay *replay, uint16_t host)
 {
-	const struct tcpsim_explore_host *owner = &replay->world->hosts[host];
-	unsigned n = 1;
+	unsigned n = 0;
 
-	for (guint i = 0; i < replay->segments->len; i++) {
-		const struct replay_segment *segment =
-			(const struct replay_segment *)g_ptr_array_index(replay->segments, i);
-
-		if (segment->source != REPLAY_SENT || segment->host != host || (segment->seg.ctl & TCPSIM_SYN) == 0)
-			continue;
-		for (unsigned k = n; k < owner->n_isns; k++)
-			if (segment->seg.seq.n == owner->isns[k])
-				n = k + 1;
-	}
-	return n;
+	for (size_t i = 0; i < replay->result->n_steps; i++)
+		if (replay->result->steps[i].host == host && takes_isn(replay, &replay->result->steps[i]))
+			n++;
+	return CLAMP(n, 1, replay->world->hosts[host].n_isns);
 }
 
 static void
@@ -233,7 +240,8 @@ write_host(struct replay *replay, uint16_t host)
 
 	g_string_printf(text, "host %s", tcpsim_replay_host(replay, host));
 	for (unsigned i = 0; i < n; i++)
-		g_string_append_printf(text, " %s %" PRIu32, i == 0 ? "isn" : "then", replay->world->hosts[host].isns[i]);
+		g_string_append_printf(
+			text, " %s %" PRIu32, i == 0 ? "isn" : "then", replay->world->hosts[host].isns[i]);
 	profile_of(replay, host, &name);
 	if (line->profile != NULL)
 		g_string_append_printf(text, " profile %s", name);

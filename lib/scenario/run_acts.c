@@ -87,8 +87,8 @@ add_trouble(struct tcpsim_run *run, const struct scn_line *line, const char *for
 }
 
 /*
- * Which connection a call or a timer is about: the one that is written, or the one that a `when` line saw, or the newest that
- * is not CLOSED, or the newest. Returns false if the host never had such a one.
+ * Which connection a call or a timer is about: the one that is written, or the one that a `when` line saw, or the
+ * newest that is not CLOSED, or the newest. Returns false if the host never had such a one.
  */
 static bool
 find_socket(struct tcpsim_run *run, const struct run_act *act, const struct scn_who *who, tcpsim_socket *socket)
@@ -101,9 +101,8 @@ find_socket(struct tcpsim_run *run, const struct run_act *act, const struct scn_
 	else if (act->host == who->host)
 		wanted = act->connection;
 	if (n == 0 || wanted > n) {
-		add_trouble(run, act->line, "%s had no %sconnection%s at %s, so that this line did nothing.",
-			who->name, n == 0 ? "" : "such ", n == 0 ? " yet" : "",
-			tcpsim_run_moment(act->time_us).text);
+		add_trouble(run, act->line, "%s had no %sconnection%s at %s, so that this line did nothing.", who->name,
+			n == 0 ? "" : "such ", n == 0 ? " yet" : "", tcpsim_run_moment(act->time_us).text);
 		return false;
 	}
 	*socket = wanted == 0 ? tcpsim_net_connection(run->net, who->host, 0) : 0;

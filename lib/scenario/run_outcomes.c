@@ -33,8 +33,9 @@ why_unfired(const struct tcpsim_run *run, const struct scn_fault *line)
 
 	if (line->kind != TCPSIM_FAULT_REORDER)
 		return g_strdup_printf("%s was never sent, so this line changed nothing.", name.text);
-	return g_strdup_printf("%s did not arrive behind %s: one of them was never sent, or the other was there already.",
-		name.text, tcpsim_run_fault_name(run, &line->behind).text);
+	return g_strdup_printf(
+		"%s did not arrive behind %s: one of them was never sent, or the other was there already.", name.text,
+		tcpsim_run_fault_name(run, &line->behind).text);
 }
 
 /* A named fault that could not do what it says. */
@@ -53,8 +54,7 @@ judge_fault(struct tcpsim_run *run, const struct run_fault *fault)
 				tcpsim_run_moment(tcpsim_run_time(run, line->time)).text),
 			TCPSIM_NO_RECORD);
 	else if (tcpsim_net_fault_fired(run->net, fault->number) == 0)
-		tcpsim_run_outcome_add(
-			run, TCPSIM_INCONCLUSIVE, fault->line, why_unfired(run, line), TCPSIM_NO_RECORD);
+		tcpsim_run_outcome_add(run, TCPSIM_INCONCLUSIVE, fault->line, why_unfired(run, line), TCPSIM_NO_RECORD);
 }
 
 /* Whether the case expects the invariant to be broken. */

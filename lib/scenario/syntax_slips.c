@@ -194,7 +194,8 @@ report_exploration(struct scn_parser *p, const struct scn_syntax_error *error, c
 		return false;
 	tcpsim_scn_nearest_try(&nearest, "holds");
 	tcpsim_scn_nearest_try(&nearest, "breaks");
-	if (nearest.best != NULL && p->current.token == T_WORD) /* a misspelt word, about which more is said elsewhere */
+	if (nearest.best != NULL &&
+		p->current.token == T_WORD) /* a misspelt word, about which more is said elsewhere */
 		return false;
 	if (tcpsim_scn_expects(error, "breaks"))
 		tcpsim_scn_error(p, &error->loc, "unexpected %s, expected holds or breaks", text);
@@ -211,6 +212,6 @@ tcpsim_scn_report_slip(struct scn_parser *p, const struct scn_syntax_error *erro
 {
 	return report_kind_in_two(p, error, text) || report_verb_of_state(p, error, text) ||
 		report_timer(p, error, text) || report_act_as_call(p, error, text) || report_count(p, error, text) ||
-		report_without_unit(p, error, text) ||
-		report_allowed(p, error, text) || report_exploration(p, error, text);
+		report_without_unit(p, error, text) || report_allowed(p, error, text) ||
+		report_exploration(p, error, text);
 }

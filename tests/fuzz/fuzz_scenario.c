@@ -1,17 +1,19 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Any octets whatever as a scenario: the parser refuses them with words and a place, or they run. A target for
- * libFuzzer (compile with -fsanitize=fuzzer -DTCPSIM_LIBFUZZER), and a program that tries the files and folders
- * given to it, or else the corpus and all scenarios of the source tree.
+ * Any octets whatever as a scenario: the parser refuses them with words and a place, or they run, and are explored if
+ * they say so; a counterexample runs, too. A target for libFuzzer (compile with -fsanitize=fuzzer -DTCPSIM_LIBFUZZER),
+ * and a program that tries the files and folders given to it, or else the corpus and all scenarios of the source tree.
  */
 #include <assert.h>
 #include <signal.h>
 #include <stdint.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/time.h>
 
 #include <glib.h>
 
+#include <tcpsim/exploration.h>
 #include <tcpsim/scenario.h>
 
 #include "lib/scenario/ast.h"
@@ -19,6 +21,10 @@
 /* A run is stopped after so long, cases beyond so many are not looked at. */
 #define RUN_US 50000
 #define MAX_CASES 4
+
+/* Explored is no further than this. */
+#define MAX_DEPTH 12
+#define MAX_OCTETS (64 * 1024 * 1024)
 
 /* assert() must do its work in every build of this file. */
 #ifdef NDEBUG
@@ -62,19 +68,70 @@ look_up(const struct tcpsim_scenario *scenario, size_t the_case)
 		tcpsim_scn_applies(scenario, the_case, scenario->lines[i]);
 }
 
+/* Set `stop` after a while, or never. */
+static void
+set_alarm(suseconds_t us)
+{
+	struct itimerval after = { .it_value = { 0, us } };
+
+	stop = 0;
+	setitimer(ITIMER_REAL, &after, NULL);
+}
+
 static void
 run(const struct tcpsim_scenario *scenario, size_t the_case)
 {
 	struct tcpsim_run_options options = { .stop = &stop, .isn_wrap = the_case % 2 != 0 };
-	struct itimerval after = { .it_value = { 0, RUN_US } }, never = { .it_value = { 0, 0 } };
 	struct tcpsim_run *run;
 
-	stop = 0;
-	setitimer(ITIMER_REAL, &after, NULL);
+	set_alarm(RUN_US);
 	run = tcpsim_scenario_run(scenario, the_case, &options);
-	setitimer(ITIMER_REAL, &never, NULL);
+	set_alarm(0);
 	assert(run != NULL);
 	tcpsim_run_free(run);
+}
+
+/* A counterexample is a scenario without a mistake, which runs. */
+static void
+replay(const struct tcpsim_scenario *scenario, size_t the_case, const struct tcpsim_explore_world *world,
+	const struct tcpsim_explore_result *result)
+{
+	char *text = tcpsim_scenario_counterexample(scenario, the_case, world, result);
+	struct tcpsim_diagnostics *diagnostics;
+	struct tcpsim_scenario *replayed = tcpsim_scenario_parse(text, strlen(text), "fuzz.scn", &diagnostics);
+
+	assert(replayed != NULL && tcpsim_diagnostics_n(diagnostics) == 0);
+	run(replayed, 0);
+	tcpsim_diagnostics_free(diagnostics);
+	tcpsim_scenario_free(replayed);
+	g_free(text);
+}
+
+static void
+explore(const struct tcpsim_scenario *scenario, size_t the_case)
+{
+	struct tcpsim_explore_options options = {
+		.memory_octets = MAX_OCTETS, .max_depth = MAX_DEPTH, .stop = &stop, .threads = 1 };
+	const struct tcpsim_explore_result *result;
+	struct tcpsim_diagnostics *diagnostics;
+	struct tcpsim_explore_world world;
+	struct tcpsim_explore *explore;
+	bool is_good = tcpsim_scenario_world(scenario, the_case, &world, &diagnostics);
+
+	check_diagnostics(diagnostics);
+	assert(is_good == (tcpsim_diagnostics_n(diagnostics) == 0));
+	tcpsim_diagnostics_free(diagnostics);
+	tcpsim_scenario_expected(scenario, the_case);
+	if (!is_good || !tcpsim_scenario_is_explored(scenario))
+		return;
+	explore = tcpsim_explore_new(&world, &options);
+	assert(explore != NULL);
+	set_alarm(RUN_US);
+	result = tcpsim_explore_run(explore);
+	set_alarm(0);
+	if (result->verdict == TCPSIM_EXPLORE_BROKEN)
+		replay(scenario, the_case, &world, result);
+	tcpsim_explore_free(explore);
 }
 
 int
@@ -90,6 +147,7 @@ LLVMFuzzerTestOneInput(const uint8_t *octets, size_t n)
 	for (size_t i = 0; scenario != NULL && i < tcpsim_scenario_n_cases(scenario) && i < MAX_CASES; i++) {
 		look_up(scenario, i);
 		run(scenario, i);
+		explore(scenario, i);
 	}
 	tcpsim_scenario_free(scenario);
 	tcpsim_diagnostics_free(diagnostics);

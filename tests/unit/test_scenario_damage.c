@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Every shipped scenario, with each token of each line in turn removed, doubled, or misspelt by one letter: it runs,
- * or it is refused with a place in the text and a sentence. It never crashes.
+ * or it is refused with a place in the text and a sentence. It never crashes. What an exploration would take of it is
+ * right, or refused in the same way.
  */
+#include <tcpsim/exploration.h>
 #include <tcpsim/scenario.h>
 
 #include "tests/suite.h"
@@ -65,6 +67,21 @@ run_case(const struct tcpsim_scenario *scenario, size_t the_case)
 	tcpsim_run_free(run);
 }
 
+static void
+take_world(const struct tcpsim_scenario *scenario, size_t the_case, const char *text)
+{
+	struct tcpsim_explore_world world;
+	struct tcpsim_diagnostics *diagnostics;
+	bool is_good = tcpsim_scenario_world(scenario, the_case, &world, &diagnostics);
+
+	ck_assert(is_good == (tcpsim_diagnostics_n(diagnostics) == 0));
+	for (size_t i = 0; i < tcpsim_diagnostics_n(diagnostics); i++)
+		check_diagnostic(diagnostics, i, text);
+	if (is_good)
+		ck_assert_ptr_null(tcpsim_explore_world_check(&world));
+	tcpsim_diagnostics_free(diagnostics);
+}
+
 /* Parse a damaged text; run the case that its number picks. */
 static void
 try_text(const char *text, unsigned number, struct tally *tally)
@@ -79,6 +96,7 @@ try_text(const char *text, unsigned number, struct tally *tally)
 		tally->refused++;
 	} else {
 		run_case(scenario, number % tcpsim_scenario_n_cases(scenario));
+		take_world(scenario, number % tcpsim_scenario_n_cases(scenario), text);
 		tally->ran++;
 	}
 	tcpsim_scenario_free(scenario);
