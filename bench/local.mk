@@ -1,11 +1,12 @@
 ## A benchmark: EXTRA_PROGRAMS += bench/NAME, BENCHES += bench/NAME; its source is bench/NAME.c. It prints rows `name value unit`.
-BENCHES = bench/churn bench/days bench/idle
+BENCHES = bench/churn bench/days bench/explore bench/idle
 EXTRA_PROGRAMS += $(BENCHES)
 EXTRA_DIST += bench/bench.h
 CLEANFILES += $(BENCHES)
 
 bench_churn_LDADD = $(TCPSIM_LIBS) $(GLIB_LIBS)
 bench_days_LDADD = $(TCPSIM_LIBS) $(GLIB_LIBS)
+bench_explore_LDADD = libtcpsim_explore.la libtcpsim_engine.la
 bench_idle_LDADD = $(TCPSIM_LIBS) $(GLIB_LIBS)
 
 bench: $(BENCHES)
