@@ -290,7 +290,8 @@ begin_again(struct tcpsim_explore *explore)
 
 	visited_free(&explore->visited);
 	explore->counts = (struct counts){ 0 };
-	explore->depth = explore->level_end = explore->cursor = 0;
+	explore->depth = explore->level_end = 0;
+	explore->cursor = 0;
 	explore->is_stuck = visited_init(&explore->visited, explore->options.memory_octets, explore->is_hashed,
 				    explore->options.threads) < 0;
 	explore->why_stuck = ENDING_MEMORY;
