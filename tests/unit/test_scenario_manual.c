@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* docs/tcpsim-scenario.5 names everything that the language has, and its examples do what they say. */
 #include <tcpsim/engine.h>
+#include <tcpsim/exploration.h>
 #include <tcpsim/watcher.h>
 #include <tcpsim/policy.h>
 #include <tcpsim/scenario.h>
@@ -98,6 +99,30 @@ START_TEST(the_page_has_all_names)
 }
 END_TEST
 
+/* An example of an exploration comes out as it says. */
+static void
+explore(const struct tcpsim_scenario *scenario, size_t the_case)
+{
+	struct tcpsim_expected expected = tcpsim_scenario_expected(scenario, the_case);
+	struct tcpsim_explore_options options = { .threads = 1 };
+	const struct tcpsim_explore_result *result;
+	struct tcpsim_diagnostics *diagnostics;
+	struct tcpsim_explore_world world;
+	struct tcpsim_explore *exploration;
+
+	ck_assert(tcpsim_scenario_world(scenario, the_case, &world, &diagnostics));
+	exploration = tcpsim_explore_new(&world, &options);
+	result = tcpsim_explore_run(exploration);
+	ck_assert(expected.is_said);
+	ck_assert_int_eq(result->verdict, expected.is_broken ? TCPSIM_EXPLORE_BROKEN : TCPSIM_EXPLORE_HOLDS);
+	if (expected.is_broken) {
+		ck_assert_int_eq(result->broken, expected.invariant);
+		ck_assert_uint_eq(result->n_steps, expected.events);
+	}
+	tcpsim_explore_free(exploration);
+	tcpsim_diagnostics_free(diagnostics);
+}
+
 static void
 check_example(const char *text)
 {
@@ -112,6 +137,8 @@ check_example(const char *text)
 			ck_assert_msg(tcpsim_run_outcome(run, j)->verdict == TCPSIM_PASS, "%s: %s",
 				tcpsim_run_outcome(run, j)->text, tcpsim_run_outcome(run, j)->words);
 		tcpsim_run_free(run);
+		if (tcpsim_scenario_is_explored(scenario))
+			explore(scenario, i);
 	}
 	tcpsim_scenario_free(scenario);
 	tcpsim_diagnostics_free(diagnostics);
@@ -132,7 +159,7 @@ START_TEST(the_examples_of_the_page_pass)
 		check_example(blocks[i]);
 		n++;
 	}
-	ck_assert_uint_ge(n, 3);
+	ck_assert_uint_ge(n, 4);
 	g_strfreev(blocks);
 }
 END_TEST
