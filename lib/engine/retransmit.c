@@ -12,11 +12,12 @@ is_waiting(const struct tcpsim_tcb *tcb)
 static bool
 is_forgotten(const struct event *e)
 {
-	const struct tcpsim_tcb *tcb = e->tcb;
+	bool is_syn_ack = has_flag(e->tcb, TCPSIM_FLAG_SYN_OUT) && e->tcb->state != TCPSIM_SYN_SENT;
+	bool is_closing = e->tcb->state == TCPSIM_CLOSING;
 
-	return has_flaw(e, TCPSIM_FLAW_NO_RETRANSMISSION) || (tcb->state == TCPSIM_CLOSING &&
-	       has_flaw(e, TCPSIM_FLAW_CLOSING_NO_RETRANSMISSION)) || (tcb->state != TCPSIM_SYN_SENT &&
-	       has_flag(tcb, TCPSIM_FLAG_SYN_OUT) && has_flaw(e, TCPSIM_FLAW_SYN_ACK_ONCE));
+	return has_flaw(e, TCPSIM_FLAW_NO_RETRANSMISSION) ||
+	       (is_closing && has_flaw(e, TCPSIM_FLAW_CLOSING_NO_RETRANSMISSION)) ||
+	       (is_syn_ack && has_flaw(e, TCPSIM_FLAW_SYN_ACK_ONCE));
 }
 
 static void
@@ -36,8 +37,9 @@ engine_settle_timers(struct event *e)
 {
 	struct tcpsim_tcb *tcb = e->tcb;
 	bool is_closed = tcb->snd.wnd == 0 && !has_flag(tcb, TCPSIM_FLAG_SYN_OUT);
-	bool persists = is_closed && (is_kept(tcb) || is_waiting(tcb));
-	bool retransmits = !is_closed && is_kept(tcb) && !is_forgotten(e);
+	bool has_kept = is_kept(tcb);
+	bool persists = is_closed && (has_kept || is_waiting(tcb));
+	bool retransmits = !is_closed && has_kept && !is_forgotten(e);
 
 	if (persists && !has_flaw(e, TCPSIM_FLAW_NO_PERSIST_TIMER))
 		start(e, TCPSIM_TIMER_PERSIST, tcb->rtt.rto_us);

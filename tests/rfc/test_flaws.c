@@ -396,12 +396,12 @@ static const struct row window_rows[] = {
 	.rule = TCPSIM_RULE_ACK_DUPLICATE },
 
 	{ ROW("shrink-drops: a SYN that is not acknowledged lies in no window"),
-	.in = TCPSIM_FIN_WAIT_1, .seg = { .seq = IRS + 1U, .ack = ISS, .wnd = NO_WND, .ctl = ACK },
-	.given = { { INTO, TCPSIM_SYN_RECEIVED }, { STATE, TCPSIM_FIN_WAIT_1 }, { RAISE, TCPSIM_FLAG_CLOSE_CALLED | TCPSIM_FLAG_FIN_SENT },
-		{ SND_NXT, ISS + 2U } },
-	WITH_FLAW(TCPSIM_FLAW_SHRINK_DROPS),
-	.then = { { SND_WND, 0 }, { SND_WL1, IRS + 1U } },
-	.rule = TCPSIM_RULE_WINDOW_UPDATED },
+	.in = TCPSIM_SYN_RECEIVED, .seg = { .seq = IRS + 1U, .ack = ISS, .wnd = NO_WND, .ctl = ACK },
+	.policy = { WITH(flaws, INT64_C(1) << TCPSIM_FLAW_SYN_RECEIVED_TAKES_UNA |
+		INT64_C(1) << TCPSIM_FLAW_SHRINK_DROPS) },
+	.then = { { STATE, TCPSIM_ESTABLISHED }, { SND_WND, 0 }, { SND_WL1, IRS + 1U } },
+	.signals = TCPSIM_SIGNAL_OPENED,
+	.rule = TCPSIM_RULE_ACK_SYN_RECEIVED },
 
 	{ ROW("shrink-drops: only what lies before is sent again, however wide the window becomes"),
 	.in = TCPSIM_ESTABLISHED, RESENDS, .given = { OUTSTANDING(10U), DROPPED_AT(4U) },
