@@ -139,8 +139,8 @@ tell_network(const struct exploration *exploration)
 	const struct tcpsim_explore_world *world = &exploration->world;
 	GString *text = g_string_new(NULL);
 
-	add_budget(text, world->losses, "any segment is lost", "segment is lost", "segments are lost");
-	add_budget(text, world->copies, "any segment is copied", "copy is made", "copies are made");
+	add_budget(text, world->losses, "any segment may be lost", "segment may be lost", "segments may be lost");
+	add_budget(text, world->copies, "any segment may be copied", "copy may be made", "copies may be made");
 	g_string_append_printf(text, "%s%s", text->len > 0 ? ", " : "",
 		world->reorder ? "segments overtake each other" : "segments keep their order");
 	g_string_append_printf(text, "; %u in flight each way%s", world->in_flight,
