@@ -63,7 +63,7 @@ struct end {
 	uint8_t is_short;       /* a FIN was seen in TIME-WAIT and 2MSL did not begin anew */
 	uint8_t was_synchronized; /* .current was ever ESTABLISHED or later */
 	uint8_t host;
-	uint8_t reserved;
+	uint8_t has_left_unread; /* its user said CLOSE over octets on hand, and the connection went on */
 };
 
 /* What can happen at an end. */

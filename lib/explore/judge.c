@@ -246,7 +246,9 @@ judge_end(struct step *s)
 	bool is_good = is_over && (s->out->signals & TCPSIM_SIGNAL_ERROR) == 0 && !has_sent_reset(s->out) &&
 		       s->kind != INPUT_CRASH && s->call != TCPSIM_CALL_ABORT;
 
-	if (is_good && old->rcv.unread_bytes > 0)
+	if (s->call == TCPSIM_CALL_CLOSE && old->rcv.unread_bytes > 0)
+		s->out->after.has_left_unread = 1;
+	if (is_good && s->before->has_left_unread && old->rcv.unread_bytes > 0)
 		breaks(s, TCPSIM_READ_BEFORE_CLOSE);
 	if (tcpsim_rule_set_has(&s->out->fired, TCPSIM_RULE_KEEPALIVE_GIVES_UP) &&
 		old->sent.probes < s->policy.keepalive_probes)

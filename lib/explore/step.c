@@ -131,7 +131,7 @@ begin_incarnation(struct step *s)
 	}
 	end->current = ++end->n_incarnations;
 	current(end)->iss = end->tcb.snd.iss.n;
-	end->is_told_of_fin = end->readable = end->was_synchronized = 0;
+	end->is_told_of_fin = end->readable = end->was_synchronized = end->has_left_unread = 0;
 	end->foreign = UINT64_MAX;
 }
 
@@ -185,7 +185,7 @@ end_incarnation(struct step *s)
 	if (!was_closed && !is_child)
 		forget_calls(s);
 	end->current = end->previous = 0;
-	end->is_told_of_fin = end->readable = end->is_short = end->was_synchronized = 0;
+	end->is_told_of_fin = end->readable = end->is_short = end->was_synchronized = end->has_left_unread = 0;
 	end->foreign = 0;
 	memset(&end->tcb, 0, sizeof end->tcb);
 }

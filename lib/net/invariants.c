@@ -40,7 +40,7 @@ static const struct {
 		"FIN-WAIT-2 and TIME-WAIT are entered, and LAST-ACK is left, with our FIN sent and acknowledged; and what "
 		"was sent as a FIN is sent again as one." },
 	[TCPSIM_READ_BEFORE_CLOSE] = { "read-before-close",
-		"No connection ends in good order over octets that its user never read (SHLD-3)." },
+		"No connection ends in good order over octets that were on hand when its user said CLOSE (SHLD-3)." },
 	[TCPSIM_PROBES_USED_UP] = { "probes-used-up",
 		"No peer is given up for dead while keepalive probes remain (MUST-29)." },
 	[TCPSIM_NO_PACKET_WAR] = { "no-packet-war", "Two ends do not answer each other for ever." },

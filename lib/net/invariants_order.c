@@ -42,7 +42,7 @@ judge_reset(struct tcpsim_watcher *watcher, const struct tcpsim_record *record, 
 static void
 judge_unread(struct tcpsim_watcher *watcher, const struct tcpsim_record *record, const struct watch_end *end)
 {
-	if (record->after.state != TCPSIM_CLOSED || record->before.unread_bytes == 0 ||
+	if (!end->has_left_unread || record->after.state != TCPSIM_CLOSED || record->before.unread_bytes == 0 ||
 		tcpsim_watch_is_forgotten(record) || tcpsim_watch_error(watcher, record) != TCPSIM_OK ||
 		tcpsim_watch_has_reset(watcher, record))
 		return;
@@ -82,8 +82,10 @@ judge_fin(struct tcpsim_watcher *watcher, const struct tcpsim_record *record, co
 void
 tcpsim_watch_order(struct tcpsim_watcher *watcher, const struct tcpsim_record *record, struct watch_end *end)
 {
-	if (is_close(record))
+	if (is_close(record)) {
 		end->has_said_close = true;
+		end->has_left_unread = record->what == TCPSIM_CALL_CLOSE && record->before.unread_bytes > 0;
+	}
 	judge_fin(watcher, record, end);
 	if (!tcpsim_watch_is_end(record))
 		return;

@@ -27,6 +27,7 @@ struct watch_end {
 	bool knows_iss, knows_irs;
 	bool is_told_of_fin; /* the user was told "connection closing" */
 	bool has_seen_fin;
+	bool has_left_unread; /* its user said CLOSE over octets on hand, and the connection went on */
 	bool has_said_close;
 	bool has_sent_fin;
 	bool is_closed_well; /* it came to its end in good order */

@@ -37,11 +37,12 @@ tcpsim_scn_maker_number(const struct scn_maker *m, const struct scn_value *value
 	return tcpsim_scn_number(m->explored.scenario, m->explored.the_case, value);
 }
 
-/* `always invariants`, or nothing: all of them. */
+/* What `always` names; without such a line what is expected to break, or all. */
 static uint32_t
 invariants_of(const struct scn_maker *m)
 {
 	const struct tcpsim_scenario *scenario = m->explored.scenario;
+	struct tcpsim_expected expected = tcpsim_scenario_expected(scenario, m->explored.the_case);
 	uint32_t all = m->world->invariants, some = 0;
 
 	for (size_t i = 0; i < scenario->n_lines; i++) {
@@ -53,7 +54,9 @@ invariants_of(const struct scn_maker *m)
 			return all;
 		some |= 1U << line->always.invariant;
 	}
-	return some == 0 ? all : some;
+	if (some != 0)
+		return some;
+	return expected.is_said && expected.is_broken ? 1U << expected.invariant : all;
 }
 
 static void
