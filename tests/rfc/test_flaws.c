@@ -67,7 +67,8 @@ static const struct row opening_rows[] = {
 
 	{ ROW("syn-received-takes-una: the SYN,ACK is sent again from ESTABLISHED"),
 	.in = TCPSIM_ESTABLISHED, .event = TIMEOUT, .timer = TCPSIM_TIMER_RETRANSMISSION, .now_us = RTX_DUE,
-	.given = { { INTO, TCPSIM_SYN_RECEIVED }, { STATE, TCPSIM_ESTABLISHED } }, WITH_FLAW(TCPSIM_FLAW_SYN_RECEIVED_TAKES_UNA),
+	.given = { { INTO, TCPSIM_SYN_RECEIVED }, { STATE, TCPSIM_ESTABLISHED } },
+	WITH_FLAW(TCPSIM_FLAW_SYN_RECEIVED_TAKES_UNA),
 	.sends = { { .seq = ISS, .ack = IRS + 1U, .ctl = SYN | ACK } },
 	.then = { { RAISE, TCPSIM_FLAG_SYN_RESENT }, { RETRIES, 1 }, { RTT_RTO, 2 * SECOND },
 		{ DUE_RETRANSMISSION, RTX_DUE + 2 * SECOND } },
