@@ -31,6 +31,38 @@ dist_scenariosfigure_DATA = \
 	docs/scenarios/figure/11-old-syn-two-passive.scn \
 	docs/scenarios/figure/12-normal-close.scn \
 	docs/scenarios/figure/13-simultaneous-close.scn
+scenarioshazarddir = $(scenariosdir)/hazard
+dist_scenarioshazard_DATA = \
+	docs/scenarios/hazard/01-old-syn-phantom.scn \
+	docs/scenarios/hazard/02-replayed-payment.scn \
+	docs/scenarios/hazard/03-agreement.scn \
+	docs/scenarios/hazard/04-syn-sent-ignores-ack.scn \
+	docs/scenarios/hazard/05-syn-received-takes-una.scn \
+	docs/scenarios/hazard/06-close-in-syn-received.scn \
+	docs/scenarios/hazard/07-early-close-deadlock.scn \
+	docs/scenarios/hazard/08-time-wait-assassination.scn \
+	docs/scenarios/hazard/09-assassination-lets-old-data-in.scn \
+	docs/scenarios/hazard/10-time-wait-too-short.scn \
+	docs/scenarios/hazard/11-crash-without-quiet-time.scn \
+	docs/scenarios/hazard/12-half-open-blackhole.scn \
+	docs/scenarios/hazard/13-packet-war.scn \
+	docs/scenarios/hazard/14-simultaneous-open-stalls.scn \
+	docs/scenarios/hazard/15-rst-in-syn-received.scn \
+	docs/scenarios/hazard/16-blind-reset.scn \
+	docs/scenarios/hazard/16b-blind-reset-of-the-future.scn \
+	docs/scenarios/hazard/17-blind-data.scn \
+	docs/scenarios/hazard/18-fin-wait-2-for-ever.scn \
+	docs/scenarios/hazard/19-last-ack-lost.scn \
+	docs/scenarios/hazard/20-fin-bookkeeping.scn \
+	docs/scenarios/hazard/21-closing-without-retransmission.scn \
+	docs/scenarios/hazard/22-close-with-unread-data.scn \
+	docs/scenarios/hazard/24-reopened-too-low.scn \
+	docs/scenarios/hazard/25-window-update-lost.scn \
+	docs/scenarios/hazard/26-third-ack-lost.scn \
+	docs/scenarios/hazard/27-shrunk-window.scn \
+	docs/scenarios/hazard/28-rst-for-rst.scn \
+	docs/scenarios/hazard/29-one-probe-kills.scn \
+	docs/scenarios/hazard/30-fin-overtakes-data.scn
 scenarioslessondir = $(scenariosdir)/lesson
 dist_scenarioslesson_DATA = \
 	docs/scenarios/lesson/half-close.scn \
