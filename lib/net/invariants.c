@@ -45,7 +45,7 @@ static const struct {
 		"No peer is given up for dead while keepalive probes remain (MUST-29)." },
 	[TCPSIM_NO_PACKET_WAR] = { "no-packet-war", "Two ends do not answer each other for ever." },
 	[TCPSIM_CAN_REST] = { "can-rest",
-		"Whatever has happened, both ends can still come to rest; judged by exploring only." },
+		"Whatever has happened, both ends can still come to rest." },
 };
 
 const char *
@@ -112,6 +112,7 @@ read_event(struct tcpsim_watcher *watcher, const struct tcpsim_record *record)
 	tcpsim_watch_order(watcher, record, end);
 	tcpsim_watch_forged(watcher, record, end);
 	tcpsim_watch_heard(watcher, record, end);
+	tcpsim_watch_resent(record, end);
 }
 
 static void
@@ -171,4 +172,6 @@ tcpsim_watcher_end(struct tcpsim_watcher *watcher)
 	tcpsim_watcher_read(watcher);
 	if (tcpsim_net_next_us(watcher->net) == TCPSIM_TIME_NONE)
 		tcpsim_watch_quiet(watcher);
+	else
+		tcpsim_watch_restless(watcher);
 }

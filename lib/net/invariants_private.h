@@ -38,6 +38,8 @@ struct watch_end {
 	uint64_t delivered_bytes; /* octets that its user got */
 	uint64_t readable_bytes;  /* octets that were on hand when the user was told of the FIN */
 	uint32_t fin_cause;       /* the event that told it so */
+	int64_t resent_us, resent_gap_us; /* when it last sent again by a timer, and how long after the time before */
+	uint32_t n_even;          /* such intervals of one length in a row, without an arrival */
 	int64_t fin_us;           /* when the peer's FIN, or the last repetition of it, arrived */
 	tcpsim_seq fin;           /* the number of the FIN that it has sent */
 	uint32_t probes;          /* keepalive probes that it has sent since it last heard of its peer */
@@ -128,6 +130,10 @@ void tcpsim_watch_signaled(struct tcpsim_watcher *watcher, const struct tcpsim_r
 void tcpsim_watch_closing(struct tcpsim_watcher *watcher, const struct tcpsim_record *record, struct watch_end *end,
 	enum tcpsim_state before);
 void tcpsim_watch_quiet(struct tcpsim_watcher *watcher);
+
+/* invariants_resting.c: can-rest */
+void tcpsim_watch_resent(const struct tcpsim_record *record, struct watch_end *end);
+void tcpsim_watch_restless(struct tcpsim_watcher *watcher);
 
 /* invariants_order.c: clean-close, fin-accounted, read-before-close */
 void tcpsim_watch_order(struct tcpsim_watcher *watcher, const struct tcpsim_record *record, struct watch_end *end);

@@ -19,6 +19,7 @@ libtcpsim_net_la_SOURCES = \
 	lib/net/invariants_opening.c \
 	lib/net/invariants_order.c \
 	lib/net/invariants_private.h \
+	lib/net/invariants_resting.c \
 	lib/net/invariants_segments.c \
 	lib/net/invariants_words.c \
 	lib/net/isn.c \

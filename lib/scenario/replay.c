@@ -6,6 +6,9 @@
 
 /* A counterexample as a scenario, from its first line to its last. */
 
+/* Long enough for RTO to be at its greatest several times in a row. */
+#define RESTLESS_US INT64_C(600000000)
+
 /* How many times a segment goes to and fro in a war before the run ends. */
 #define WAR_ROUNDS 100
 
@@ -70,12 +73,28 @@ write_run(struct replay *replay)
 	}
 	if (replay->n_stem < n)
 		end_us += WAR_ROUNDS * replay->gap_us;
+	if (replay->result->broken == TCPSIM_CAN_REST)
+		end_us += RESTLESS_US;
 	end = tcpsim_replay_time(end_us);
 	tcpsim_replay_add(replay, g_strdup_printf("run until %s", end), NULL);
 	g_free(end);
 }
 
-/* What it shows, and when it is over. That nothing rests is nothing that a run could show. */
+/* That nobody rests a run can show only where somebody sends for ever. */
+static bool
+can_be_shown(const struct replay *replay)
+{
+	bool is_for_ever = false;
+
+	for (uint16_t host = 0; host < TCPSIM_EXPLORE_HOSTS; host++) {
+		const struct tcpsim_policy *policy = &replay->world->hosts[host].policy;
+
+		is_for_ever |= policy->r2_retries == TCPSIM_UNLIMITED && policy->user_timeout_us == TCPSIM_UNLIMITED;
+	}
+	return replay->result->broken >= 0 && (replay->result->broken != TCPSIM_CAN_REST || is_for_ever);
+}
+
+/* What it shows, and when it is over. */
 static void
 write_end(struct replay *replay)
 {
@@ -85,7 +104,7 @@ write_end(struct replay *replay)
 		if (!replay->world->hosts[host].reads_at_once)
 			write_reading(replay, host);
 	tcpsim_replay_add(replay, g_strdup(""), NULL);
-	if (broken >= 0 && broken != TCPSIM_CAN_REST)
+	if (can_be_shown(replay))
 		tcpsim_replay_add(replay,
 			g_strdup_printf(
 				"expect invariant %s broken", tcpsim_invariant_name((enum tcpsim_invariant)broken)),
