@@ -6,10 +6,12 @@
 /*
  * Both properties are found by marking states until nothing changes. A state is safe if all its deliveries lead to
  * safe states: what is never marked leads into a cycle of deliveries. A state can rest if it rests, or an event leads
- * to one that can. Most ways lead to deeper levels: the first pass goes backwards and settles nearly all.
+ * to one that can. In which order states are marked makes no difference but for time: each that is not settled yet is
+ * the beginning of a search in depth, first by deliveries, so that what it depends on is settled before.
  */
 #define SAFE 0x01U
 #define RESTS 0x02U
+#define LOOKED_AT 0x04U /* in this pass */
 
 /* The marks that are to be earned. */
 static uint8_t
@@ -24,32 +26,113 @@ wanted_marks(const struct tcpsim_explore *explore)
 	return wanted;
 }
 
+/* Marks are only ever added, by several threads at a time. Returns whether one of SAFE and RESTS is new. */
 static bool
-wants_unsettled(const struct sweep *sweep, uint8_t mark)
+mark_add(struct tcpsim_explore *explore, uint32_t index, uint8_t mark)
 {
-	const uint8_t *wanted = sweep->data;
+	uint8_t before = atomic_fetch_or_explicit(&explore->visited.marks[index], mark, memory_order_relaxed);
 
-	return (mark & *wanted) != *wanted;
+	return (mark & ~before & (SAFE | RESTS)) != 0;
 }
 
-static bool
-settle(const struct sweep *sweep, uint32_t index, const struct successors *successors, const uint32_t *to)
+/* What a state has earned, by what is known of its successors. */
+static uint8_t
+earned(const struct tcpsim_explore *explore, const struct frame *frame)
 {
-	uint8_t before = mark_of(sweep->explore, index), mark = before | SAFE;
+	uint8_t mark = SAFE | (frame->is_at_rest ? RESTS : 0);
 
-	if (successors->is_at_rest)
-		mark |= RESTS;
-	for (uint32_t i = 0; i < successors->n; i++) {
-		uint8_t next = mark_of(sweep->explore, to[i]);
+	for (uint32_t i = 0; i < frame->n; i++) {
+		uint8_t next = mark_of(explore, frame->to[i]);
 
 		mark |= next & RESTS;
-		if ((successors->list[i].flags & SUCCESSOR_DELIVERY) != 0 && (next & SAFE) == 0)
-			mark &= before | RESTS;
+		if ((frame->flags[i] & SUCCESSOR_DELIVERY) != 0 && (next & SAFE) == 0)
+			mark &= (uint8_t)~SAFE;
 	}
-	if (mark == before)
+	return mark;
+}
+
+/* Look at a state for the first time in this pass. */
+static void
+push(struct worker *worker, uint32_t index)
+{
+	struct tcpsim_explore *explore = worker->explore;
+	const struct visited *visited = &explore->visited;
+	struct frame *frame = &worker->frames[worker->n_frames];
+	struct successors *successors = &worker->batch[0];
+
+	mark_add(explore, index, LOOKED_AT);
+	if (space_expand(explore->space, &visited->keys[index], successors) < 0)
+		return;
+	*frame = (struct frame){ .index = index, .n = (uint8_t)successors->n, .is_at_rest = successors->is_at_rest };
+	for (uint32_t i = 0; i < successors->n; i++) {
+		worker->hashes[i] = key_hash(&successors->list[i].key);
+		visited_prefetch_line(visited, worker->hashes[i]);
+	}
+	for (uint32_t i = 0; i < successors->n; i++)
+		visited_prefetch_key(visited, worker->hashes[i]);
+	for (uint32_t i = 0; i < successors->n; i++) {
+		frame->flags[i] = (uint8_t)successors->list[i].flags;
+		frame->to[i] = visited_find(visited, &successors->list[i].key, worker->hashes[i]);
+	}
+	worker->n_frames++;
+}
+
+/* The next successor to look at: by deliveries to be safe, then by anything to rest. NO_INDEX: there is none. */
+static uint32_t
+next_of(const struct tcpsim_explore *explore, struct frame *frame, uint8_t missing)
+{
+	for (;; frame->next = 0, frame->is_second = true) {
+		uint8_t wanted = frame->is_second ? RESTS : SAFE;
+
+		for (; (missing & wanted) != 0 && frame->next < frame->n; frame->next++) {
+			uint8_t mark = mark_of(explore, frame->to[frame->next]);
+
+			if ((frame->is_second || (frame->flags[frame->next] & SUCCESSOR_DELIVERY) != 0) &&
+				(mark & (wanted | LOOKED_AT)) == 0)
+				return frame->to[frame->next];
+		}
+		if (frame->is_second)
+			return NO_INDEX;
+	}
+}
+
+/* Settle a state, and what is in its way. */
+static bool
+settle(const struct sweep *sweep, struct worker *worker, uint32_t index)
+{
+	struct tcpsim_explore *explore = sweep->explore;
+	const uint8_t *wanted = sweep->data;
+	uint8_t mark = mark_of(explore, index);
+	bool has_changed = false;
+
+	if ((mark & LOOKED_AT) != 0 || (mark & *wanted) == *wanted || key_is_none(&explore->visited.keys[index]))
 		return false;
-	mark_set(sweep->explore, index, mark);
-	return true;
+	worker->n_frames = 0;
+	push(worker, index);
+	while (worker->n_frames > 0) {
+		struct frame *frame = &worker->frames[worker->n_frames - 1];
+		uint32_t next = NO_INDEX;
+
+		mark = earned(explore, frame);
+		has_changed |= mark_add(explore, frame->index, mark);
+		mark |= mark_of(explore, frame->index);
+		if (worker->n_frames < MAX_FRAMES)
+			next = next_of(explore, frame, *wanted & (uint8_t)~mark);
+		if (next == NO_INDEX)
+			worker->n_frames--;
+		else
+			push(worker, next);
+	}
+	return has_changed;
+}
+
+/* Of what is not settled all is to be looked at again. */
+static void
+begin_pass(struct tcpsim_explore *explore)
+{
+	explore->sweep++;
+	for (uint32_t i = 0; i < explore->visited.end; i++)
+		mark_set(explore, i, mark_of(explore, i) & (uint8_t)~LOOKED_AT);
 }
 
 /* Backwards and forwards in turns, so that a long chain is settled in one pass whichever way it goes. */
@@ -58,8 +141,7 @@ settle_all(struct tcpsim_explore *explore, const uint8_t *wanted)
 {
 	struct sweep sweep = {
 		.explore = explore,
-		.wants = wants_unsettled,
-		.visit = settle,
+		.look = settle,
 		.data = wanted,
 		.end = explore->visited.end,
 		.backwards = true,
@@ -68,7 +150,7 @@ settle_all(struct tcpsim_explore *explore, const uint8_t *wanted)
 
 	marks_clear(explore);
 	do {
-		explore->sweep++;
+		begin_pass(explore);
 		changed = sweep_run(&sweep);
 		sweep.backwards = !sweep.backwards;
 	} while (changed > 0);

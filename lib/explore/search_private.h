@@ -126,6 +126,18 @@ struct counts {
 	bool property_broken;       /* by a state that is new */
 };
 
+#define MAX_FRAMES 64
+
+/* A state on the way of a search in depth: its successors, and which of them was followed last. */
+struct frame {
+	uint32_t index;
+	uint8_t n, next;
+	bool is_at_rest;
+	bool is_second; /* time round its successors */
+	uint8_t flags[MAX_SUCCESSORS];
+	uint32_t to[MAX_SUCCESSORS];
+};
+
 /* What a thread knows. */
 struct worker {
 	struct tcpsim_explore *explore;
@@ -138,6 +150,8 @@ struct worker {
 	struct successors batch[BATCH];
 	uint64_t hashes[BATCH * MAX_SUCCESSORS];
 	uint32_t to[BATCH * MAX_SUCCESSORS]; /* places of their successors */
+	uint32_t n_frames;
+	struct frame frames[MAX_FRAMES];
 };
 
 /* Why a search came to its end. */
@@ -203,6 +217,8 @@ struct sweep {
 	bool (*wants)(const struct sweep *sweep, uint8_t mark);
 	/* `to` has the place of each successor. Returns whether something has changed. */
 	bool (*visit)(const struct sweep *sweep, uint32_t index, const struct successors *successors, const uint32_t *to);
+	/* Or this instead of the two: to look at a state, and at others. */
+	bool (*look)(const struct sweep *sweep, struct worker *worker, uint32_t index);
 	const void *data;
 	uint32_t begin, end;
 	bool backwards;

@@ -50,6 +50,19 @@ collect(const struct sweep *sweep, struct worker *worker, uint32_t *i, uint32_t 
 }
 
 static void
+visit_chunk(const struct sweep *sweep, struct worker *worker, uint32_t begin, uint32_t end)
+{
+	for (uint32_t i = begin; i < end;) {
+		const uint32_t *to = worker->to;
+
+		collect(sweep, worker, &i, end);
+		worker_find(worker);
+		for (uint32_t k = 0; k < worker->n; to += worker->batch[k++].n)
+			worker->has_changed |= sweep->visit(sweep, worker->at[k], &worker->batch[k], to);
+	}
+}
+
+static void
 sweep_some(void *data, unsigned thread)
 {
 	struct sweep *sweep = data;
@@ -59,14 +72,11 @@ sweep_some(void *data, unsigned thread)
 	while ((begin = atomic_fetch_add_explicit(&sweep->cursor, CHUNK, memory_order_relaxed)) < sweep->round_end) {
 		uint32_t end = sweep->round_end - begin < CHUNK ? sweep->round_end : begin + CHUNK;
 
-		for (uint32_t i = begin; i < end;) {
-			const uint32_t *to = worker->to;
-
-			collect(sweep, worker, &i, end);
-			worker_find(worker);
-			for (uint32_t k = 0; k < worker->n; to += worker->batch[k++].n)
-				worker->has_changed |= sweep->visit(sweep, worker->at[k], &worker->batch[k], to);
-		}
+		if (sweep->look == NULL)
+			visit_chunk(sweep, worker, begin, end);
+		else
+			for (uint32_t i = begin; i < end; i++)
+				worker->has_changed |= sweep->look(sweep, worker, turn(sweep, i));
 	}
 }
 
