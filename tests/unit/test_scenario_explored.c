@@ -34,6 +34,7 @@ parse(const char *before, const char *lines)
 			? "nothing said" : tcpsim_diagnostics_get(diagnostics, 0)->words);
 	tcpsim_diagnostics_free(diagnostics);
 	diagnostics = NULL;
+	g_free(text);
 }
 
 /* The world of a case, which there is. */
