@@ -26,7 +26,7 @@ struct replay_segment {
 	uint32_t nth;
 	unsigned n_arrivals; /* of it and of its copies */
 	unsigned n_written;  /* of these, so many have their line */
-	bool is_dropped;     /* that line is written */
+	bool is_missing;     /* nothing arrives, and the line that says so is written */
 	struct tcpsim_segment seg;
 };
 

@@ -180,32 +180,47 @@ write_arrival(struct replay *replay, const struct tcpsim_explore_step *step, con
 					       : g_strdup(tcpsim_rule_info((enum tcpsim_rule)step->rule)->name));
 }
 
-/* A segment of which nothing arrives. */
+/* A segment of which nothing arrives: a `drop`, or a `hold` with its `end`. */
 static void
-write_drop(struct replay *replay, struct replay_segment *segment, const char *why)
+write_missing(struct replay *replay, struct replay_segment *segment, const char *act, const char *end, const char *why)
 {
 	char notation[TCPSIM_SEGMENT_TEXT];
 
-	if (segment == NULL || segment->source != REPLAY_SENT || segment->n_arrivals > 0 || segment->is_dropped)
+	if (segment == NULL || segment->source != REPLAY_SENT || segment->n_arrivals > 0 || segment->is_missing)
 		return;
-	segment->is_dropped = true;
+	segment->is_missing = true;
 	tcpsim_segment_format(&segment->seg, notation, sizeof notation);
 	tcpsim_replay_add(replay,
-		g_strdup_printf("drop %s %s #%" PRIu32, tcpsim_replay_host(replay, segment->host),
-			tcpsim_kind_name(segment->kind), segment->nth),
-		g_strdup_printf("%s%s", notation, why));
+		g_strdup_printf("%s %s %s #%" PRIu32 "%s", act, tcpsim_replay_host(replay, segment->host),
+			tcpsim_kind_name(segment->kind), segment->nth, end),
+		g_strdup_printf("%s %s", notation, why));
 }
 
-/* What is under way when it ends. In a war what the last steps send goes on by itself. */
+/*
+ * What is under way when it ends. It is held beyond the end, if there is one and the network keeps it so long; else
+ * only its loss keeps it from arriving. In a war what the last steps send goes on by itself.
+ */
 static void
-write_drops(struct replay *replay)
+write_under_way(struct replay *replay)
 {
+	size_t n = replay->result->n_steps;
+	bool has_end = n > 0 && replay->n_stem == n && replay->result->broken != TCPSIM_NO_SILENT_STALL &&
+		replay->result->broken != TCPSIM_CAN_REST;
+	int64_t until_us = has_end ? replay->times_us[n - 1] + replay->gap_us : 0;
+	char *time = tcpsim_replay_time(until_us), *end = g_strdup_printf(" until %s", time);
+
 	for (guint i = 0; i < replay->segments->len; i++) {
 		struct replay_segment *segment = (struct replay_segment *)g_ptr_array_index(replay->segments, i);
 
-		if (segment->step < replay->n_stem)
-			write_drop(replay, segment, " never arrives");
+		if (segment->step >= replay->n_stem)
+			continue;
+		if (has_end && until_us - replay->times_us[segment->step] < replay->policy.msl_us)
+			write_missing(replay, segment, "hold", end, "is under way");
+		else
+			write_missing(replay, segment, "drop", "", "never arrives");
 	}
+	g_free(time);
+	g_free(end);
 }
 
 /* ---- steps ---- */
@@ -244,7 +259,7 @@ write_step(struct replay *replay, size_t i, const char *time)
 		write_arrival(replay, step, time);
 		break;
 	case TCPSIM_EXPLORE_LOSS:
-		write_drop(replay, tcpsim_replay_segment(replay, step->packet), " is lost");
+		write_missing(replay, tcpsim_replay_segment(replay, step->packet), "drop", "", "is lost");
 		break;
 	case TCPSIM_EXPLORE_TIMER:
 		tcpsim_replay_add(replay,
@@ -288,5 +303,5 @@ tcpsim_replay_write_steps(struct replay *replay)
 			write_step(replay, i, time);
 		g_free(time);
 	}
-	write_drops(replay);
+	write_under_way(replay);
 }
