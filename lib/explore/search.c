@@ -21,15 +21,28 @@ fixed_octets(const struct tcpsim_explore *explore)
 }
 
 static uint64_t
+state_octets(const struct tcpsim_explore *explore)
+{
+	return explore->is_hashed ? FRONTIER_OCTETS : STATE_OCTETS;
+}
+
+/* All but the states in visited->keys. Frontiers change places, and pages once used are kept. */
+static uint64_t
+kept_octets(const struct tcpsim_explore *explore)
+{
+	uint64_t octets = fixed_octets(explore) + explore->visited.n_lines * LINE_OCTETS;
+
+	return explore->is_hashed ? octets + explore->widest * FRONTIER_OCTETS : octets;
+}
+
+static uint64_t
 octets_in_use(struct tcpsim_explore *explore)
 {
-	const struct visited *visited = &explore->visited;
-	uint64_t octets = fixed_octets(explore) + visited->n_lines * LINE_OCTETS;
+	uint64_t n = explore->visited.end, octets;
 
-	if (explore->is_hashed)
-		octets += ((uint64_t)explore->level_end + visited->end) * FRONTIER_OCTETS;
-	else
-		octets += (uint64_t)visited->end * STATE_OCTETS;
+	if (explore->is_hashed && n < explore->widest)
+		n = explore->widest;
+	octets = kept_octets(explore) + n * state_octets(explore);
 	if (octets > explore->peak_octets)
 		explore->peak_octets = octets;
 	return octets;
@@ -235,31 +248,34 @@ seal(struct tcpsim_explore *explore)
 	visited_seal(&explore->visited, blocks, explore->team.n);
 }
 
-/* The lines of the next table: twice as many, or what memory allows. */
+/* The lines of the next table: twice as many, or what memory allows when the table is full. */
 static uint64_t
 lines_wanted(struct tcpsim_explore *explore)
 {
 	const struct visited *visited = &explore->visited;
-	uint64_t limit = explore->options.memory_octets, used = fixed_octets(explore);
-	uint64_t wanted = visited->n_lines * 2, allowed;
+	uint64_t limit = explore->options.memory_octets, used = fixed_octets(explore) + explore->most_growth;
+	uint64_t wanted = visited->n_lines * 2, line = LINE_OCTETS, allowed;
 
 	if (explore->is_hashed)
-		used += 2 * FRONTIER_OCTETS * ((uint64_t)explore->level_end + visited->end);
-	if (used >= limit)
-		return 0;
-	allowed = (limit - used) / (explore->is_hashed ? LINE_OCTETS : LINE_OCTETS + LINE_SLOTS * STATE_OCTETS);
+		used += 2 * FRONTIER_OCTETS * (explore->widest > visited->end ? explore->widest : visited->end);
+	else
+		line += visited_full(&(struct visited){ .n_lines = 100, .line_places = LINE_SLOTS }) * STATE_OCTETS / 100;
+	allowed = used < limit ? (limit - used) / line : 0;
 	return wanted < allowed ? wanted : allowed;
 }
 
-/* Until how many states in visited->keys a round may go on, by memory. */
+/*
+ * Until how many states in visited->keys a round may go on, by memory. Threads finish their chunks, and the space may
+ * grow as much as it ever did in a round.
+ */
 static uint64_t
-room_in_memory(struct tcpsim_explore *explore)
+room_in_memory(const struct tcpsim_explore *explore)
 {
-	const struct visited *visited = &explore->visited;
-	uint64_t state = explore->is_hashed ? FRONTIER_OCTETS : STATE_OCTETS;
-	uint64_t used = octets_in_use(explore) - visited->end * state + explore->team.n * HEADROOM * state;
+	uint64_t used = kept_octets(explore) + explore->most_growth +
+		explore->team.n * HEADROOM * state_octets(explore);
+	uint64_t limit = explore->options.memory_octets;
 
-	return used >= explore->options.memory_octets ? 0 : (explore->options.memory_octets - used) / state;
+	return used < limit ? (limit - used) / state_octets(explore) : 0;
 }
 
 /* Make room for the states of another round. False without memory. */
@@ -312,6 +328,8 @@ take_level(struct tcpsim_explore *explore)
 	struct key *frontier = visited->frontier;
 
 	if (explore->is_hashed) {
+		if (visited->end > explore->widest)
+			explore->widest = visited->end;
 		visited->frontier = visited->keys;
 		visited->keys = frontier;
 		visited->n_older += visited->end;
@@ -366,6 +384,27 @@ add_first(struct tcpsim_explore *explore)
 	return take_level(explore) == 0;
 }
 
+/* The next states of the level, as many as there is room for. */
+static void
+run_round(struct tcpsim_explore *explore)
+{
+	uint64_t octets = space_octets(explore->space);
+	uint32_t left = explore->level_end - explore->cursor;
+
+	explore->round_end = left > ROUND ? explore->cursor + ROUND : explore->level_end;
+	if (left <= CHUNK)
+		search_some(explore, 0); /* too little to wake the others */
+	else
+		team_do(&explore->team, search_some, explore);
+	if (explore->cursor > explore->round_end)
+		explore->cursor = explore->round_end;
+	octets = space_octets(explore->space) - octets;
+	if (octets > explore->most_growth)
+		explore->most_growth = octets;
+	collect(explore);
+	search_progress(explore);
+}
+
 enum ending
 search_run(struct tcpsim_explore *explore)
 {
@@ -384,16 +423,7 @@ search_run(struct tcpsim_explore *explore)
 			return ENDING_STOPPED;
 		if (!make_room(explore))
 			return ENDING_MEMORY;
-		explore->round_end = explore->level_end - explore->cursor > ROUND ? explore->cursor + ROUND
-										    : explore->level_end;
-		if (explore->round_end - explore->cursor <= CHUNK)
-			search_some(explore, 0); /* too little to wake the others */
-		else
-			team_do(&explore->team, search_some, explore);
-		if (explore->cursor > explore->round_end)
-			explore->cursor = explore->round_end;
-		collect(explore);
-		search_progress(explore);
+		run_round(explore);
 	}
 }
 

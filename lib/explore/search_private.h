@@ -186,6 +186,8 @@ struct tcpsim_explore {
 
 	uint32_t sweep;            /* passes over all states */
 	uint64_t peak_octets;
+	uint64_t most_growth;      /* of the space in a round, octets */
+	uint64_t widest;           /* level: states */
 
 	bool is_final;             /* .result is for good */
 	struct tcpsim_explore_result result;
