@@ -32,6 +32,7 @@ struct exploration {
 	const struct source *source;
 	const struct tcpsim_scenario *scenario;
 	size_t the_case;
+	GHashTable *told; /* what was said of the scenario's text already, in another case */
 	struct tcpsim_explore_world world;
 	struct tcpsim_expected expected;
 	struct tcpsim_explore *explore;

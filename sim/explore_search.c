@@ -27,6 +27,19 @@ wrap_isns(struct tcpsim_explore_world *world)
 	}
 }
 
+/* What lines of several cases have in common is told once. */
+static void
+tell_diagnostics(struct exploration *exploration, const struct tcpsim_diagnostics *diagnostics)
+{
+	for (size_t i = 0; i < tcpsim_diagnostics_n(diagnostics); i++) {
+		char *text = tcpsim_diagnostics_format(diagnostics, i);
+
+		if (!g_hash_table_contains(exploration->told, text))
+			complain_plainly(text);
+		g_hash_table_add(exploration->told, text);
+	}
+}
+
 bool
 explore_begin(struct exploration *exploration)
 {
@@ -35,7 +48,7 @@ explore_begin(struct exploration *exploration)
 		exploration->scenario, exploration->the_case, &exploration->world, &diagnostics);
 	const char *trouble;
 
-	complain_diagnostics(diagnostics);
+	tell_diagnostics(exploration, diagnostics);
 	tcpsim_diagnostics_free(diagnostics);
 	if (!is_made)
 		return false;

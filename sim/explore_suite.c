@@ -10,6 +10,7 @@ struct suite {
 	struct reached reached;
 	enum status status;
 	bool has_output; /* the first counterexample is written */
+	GHashTable *told; /* texts of diagnostics, of the file that is explored now */
 };
 
 static int
@@ -37,7 +38,7 @@ static void
 explore_case(struct suite *suite, const struct source *source, const struct tcpsim_scenario *scenario, size_t i)
 {
 	struct exploration exploration = {
-		.request = suite->request, .source = source, .scenario = scenario, .the_case = i
+		.request = suite->request, .source = source, .scenario = scenario, .the_case = i, .told = suite->told
 	};
 	enum status status;
 
@@ -77,10 +78,12 @@ explore_scenario(struct suite *suite, const struct source *source, const struct 
 		return;
 	}
 	explore_report_head(request, scenario);
+	suite->told = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	for (size_t i = 0; i < tcpsim_scenario_n_cases(scenario) && !watch_stop; i++) {
 		if (cases_is_wanted(scenario, i, request->wanted_case))
 			explore_case(suite, source, scenario, i);
 	}
+	g_hash_table_destroy(suite->told);
 }
 
 static void

@@ -83,6 +83,12 @@ gives 3 "$program" explore --memory 1K three-way.scn
 says out '^INCONCLUSIVE  not finished: '
 gives 2 "$program" explore nonsense.scn
 says err '^nonsense.scn:9:7: error: '
+explored named-fault <<'END'
+vary handshake: two-way, three-way
+drop client SYN #2
+END
+gives 2 "$program" explore -q named-fault.scn
+[ "$(grep -c error: err)" -eq 1 ] || finding "what is wrong in both cases is not told once"
 gives 2 "$program" explore missing.scn
 says err '^tcpsim: cannot read missing.scn: No such file'
 
