@@ -331,13 +331,13 @@ enum scn_allow_kind {
 /* `allow loss 1`, `allow old client SYN <SEQ=90>` */
 struct scn_allow {
 	enum scn_allow_kind kind;
-	struct scn_loc loc; /* of what is allowed */
-	struct scn_who host;              /* CRASH, OLD, FORGE */
-	const struct scn_value *budget;   /* LOSS, DUPLICATE, CRASH, IN_FLIGHT, FORGE: number, or NULL: not written */
-	enum tcpsim_kind segment_kind;    /* OLD, FORGE: not PROBE, not ANY */
+	struct scn_loc loc;             /* of what is allowed */
+	struct scn_who host;            /* CRASH, OLD, FORGE */
+	const struct scn_value *budget; /* LOSS, DUPLICATE, CRASH, IN_FLIGHT, FORGE: number, or NULL: not written */
+	enum tcpsim_kind segment_kind;  /* OLD, FORGE: not PROBE, not ANY */
 	struct scn_loc kind_loc;
 	const struct scn_segment *segment; /* OLD, FORGE: or NULL */
-	uint8_t ctl; /* OLD, FORGE: as written, or what the kind has */
+	uint8_t ctl;                       /* OLD, FORGE: as written, or what the kind has */
 };
 
 /* `expect exploration holds`, `expect exploration breaks NAME in INT events`. At most one in each case. */

@@ -93,8 +93,7 @@ tcpsim_scn_build_variable_claim(struct scn_parser *p, const struct scn_who *who,
 }
 
 void
-tcpsim_scn_build_find_timer(
-	struct scn_parser *p, const struct scn_loc *loc, const char *name, enum tcpsim_timer *timer)
+tcpsim_scn_build_find_timer(struct scn_parser *p, const struct scn_loc *loc, const char *name, enum tcpsim_timer *timer)
 {
 	struct scn_nearest nearest = tcpsim_scn_nearest(name);
 	const char *names[TCPSIM_N_TIMERS];

@@ -244,8 +244,8 @@ struct scn_act *tcpsim_scn_build_timer_act(struct scn_parser *p, const struct sc
 
 struct scn_allow *tcpsim_scn_build_allowed(
 	struct scn_parser *p, enum scn_allow_kind kind, const struct scn_who *host, const struct scn_value *budget);
-struct scn_allow *tcpsim_scn_build_old(struct scn_parser *p, const struct scn_who *host,
-	const struct scn_loc *kind_loc, enum tcpsim_kind segment_kind, const struct scn_segment *segment);
+struct scn_allow *tcpsim_scn_build_old(struct scn_parser *p, const struct scn_who *host, const struct scn_loc *kind_loc,
+	enum tcpsim_kind segment_kind, const struct scn_segment *segment);
 struct scn_allow *tcpsim_scn_build_forged(struct scn_parser *p, const struct scn_who *host,
 	const struct scn_loc *kind_loc, enum tcpsim_kind segment_kind);
 void tcpsim_scn_build_allow(struct scn_parser *p, const struct scn_loc *loc, const struct scn_loc *allow_loc,
