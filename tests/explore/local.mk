@@ -9,10 +9,14 @@ check_PROGRAMS += \
 	tests/explore/test_graph \
 	tests/explore/test_save \
 	tests/explore/test_search \
-	tests/explore/test_walk
+	tests/explore/test_walk \
+	tests/explore/test_whole
 tests_explore_test_graph_SOURCES = tests/explore/test_graph.c tests/explore/toy.c tests/explore/toy.h \
 	tests/explore/toy_search.c tests/explore/toy_search.h
 tests_explore_test_save_SOURCES = tests/explore/test_save.c tests/explore/toy.c tests/explore/toy.h
 tests_explore_test_search_SOURCES = tests/explore/test_search.c tests/explore/toy.c tests/explore/toy.h \
 	tests/explore/toy_search.c tests/explore/toy_search.h
 tests_explore_test_walk_SOURCES = tests/explore/test_walk.c tests/explore/toy.c tests/explore/toy.h
+
+## All known hazards, wholly explored: half a minute of one processor.
+dist_check_SCRIPTS += tests/explore/hazards
