@@ -112,6 +112,8 @@ tell_end(const struct suite *suite)
 		complain("interrupted");
 	if (!suite->request->is_alone)
 		tally_print(&suite->tally, "explored");
+	if (suite->reached.n_explorations == 0)
+		return;
 	if (suite->request->tells_coverage)
 		reached_tell_coverage(suite->request, &suite->reached);
 	if (suite->request->tells_never_fired)
@@ -125,6 +127,13 @@ explore_builtins(struct suite *suite)
 	char **names = builtin_names();
 
 	cases_keep_explored(names);
+	if (names[0] == NULL) {
+		char *places = builtin_places();
+
+		complain_at_length("there are no built-in scenarios to be explored: %s", places);
+		suite->status = STATUS_USAGE;
+		g_free(places);
+	}
 	for (char **name = names; *name != NULL && !watch_stop; name++)
 		explore_argument(suite, *name);
 	g_strfreev(names);

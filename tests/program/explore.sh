@@ -134,6 +134,8 @@ says out '^  listen-syn-two-way '
 gives 0 "$program" explore --never-fired -q three-way.scn
 says out '^  listen-syn-two-way '
 says out ' rules in 1 exploration$'
+gives 2 env TCPSIM_SCENARIOS=nowhere "$program" explore --never-fired
+says err '^tcpsim: there are no built-in scenarios to be explored: none in nowhere'
 gives 0 env TCPSIM_SCENARIOS="$scratch" "$program" list --explored --names
 grep -qx two-way out || finding "list --explored does not know two-way"
 "$program" list --names >all
@@ -213,6 +215,12 @@ says out '^INCONCLUSIVE  not finished: interrupted; nothing broken in '
 [ -s known ] || finding "no checkpoint is left"
 [ ! -e large-why.scn ] || finding "there is a counterexample of what is not broken"
 sh interrupt "$program" explore --resume known -v large.scn >out 2>err
+says out '^INCONCLUSIVE  not finished: interrupted; '
+# The second Ctrl-C ends it at once, maybe while it writes: what was there before is still whole.
+twice=1 sh interrupt "$program" explore --checkpoint known --resume known large.scn >out 2>err
+status=$?
+[ "$status" -eq 130 ] || [ "$status" -eq 3 ] || finding "twice interrupted: exit status $status"
+sh interrupt "$program" explore --resume known large.scn >out 2>err
 says out '^INCONCLUSIVE  not finished: interrupted; '
 gives 2 "$program" explore -q --resume known three-way.scn
 says err '^tcpsim: known is no checkpoint of three-way.scn'
