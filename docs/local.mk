@@ -15,6 +15,7 @@ docs: $(noinst_PROGRAMS)
 	docs/generate_states$(EXEEXT) >$(top_srcdir)/docs/states.md
 	LC_ALL=C; export LC_ALL; docs/generate_hazards$(EXEEXT) $(top_srcdir)/docs/scenarios/hazard/*.scn >docs/hazards.new
 	mv docs/hazards.new $(top_srcdir)/docs/hazards.md
+CLEANFILES += docs/hazards.new
 .PHONY: docs
 
 ## Shipped scenarios: `tcpsim list` and `tcpsim run NAME` find them here.
