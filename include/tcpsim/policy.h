@@ -46,6 +46,7 @@ struct tcpsim_policy {
 	int64_t rfc1337;          /* RST is ignored in TIME-WAIT */
 	int64_t rfc5961;          /* RST and SYN are challenged unless exact */
 	int64_t ack_check;        /* SEG.ACK below SND.UNA - MAX.SND.WND is refused (MAY-12) */
+	int64_t timestamps;       /* the Timestamps option is offered, and PAWS refuses what is too old (RFC 7323) */
 	int64_t challenge_limit;  /* so many challenge ACKs in challenge_window_us */
 	int64_t challenge_window_us;
 	int64_t keepalive;

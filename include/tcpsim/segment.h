@@ -23,7 +23,8 @@ enum tcpsim_ctl {
 
 /* Options that a segment carries: a set of bits in tcpsim_segment.options. */
 enum tcpsim_option {
-	TCPSIM_OPTION_MSS = 0x01, /* RFC 9293 3.7.1; the value is in .mss */
+	TCPSIM_OPTION_MSS = 0x01,        /* RFC 9293 3.7.1; the value is in .mss */
+	TCPSIM_OPTION_TIMESTAMPS = 0x02, /* RFC 7323 3; the values are in .tsval and .tsecr */
 };
 
 /* What the network layer knows of the addresses of an arriving segment. */
@@ -43,6 +44,8 @@ struct tcpsim_segment {
 	tcpsim_seq ack;       /* SEG.ACK, meaningful if ACK is in .ctl */
 	uint32_t wnd;         /* SEG.WND, octets, unsigned (MUST-1) */
 	uint32_t text_bytes;  /* octets of text, without SYN and FIN */
+	uint32_t tsval;       /* SEG.TSval, milliseconds of the sender, with TCPSIM_OPTION_TIMESTAMPS; else 0 */
+	uint32_t tsecr;       /* SEG.TSecr, and if ACK is in .ctl; else 0 */
 	uint16_t up;          /* SEG.UP, meaningful if URG is in .ctl */
 	uint16_t mss;         /* octets, meaningful with TCPSIM_OPTION_MSS */
 	uint8_t ctl;          /* a set of enum tcpsim_ctl */

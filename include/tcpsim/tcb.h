@@ -59,6 +59,8 @@ enum tcpsim_tcb_flag {
 	TCPSIM_FLAG_REMOTE_KNOWN = 0x80,   /* the remote socket is specified */
 	TCPSIM_FLAG_SYN_OUT = 0x100,       /* our SYN is sent, at SND.UNA, and not acknowledged */
 	TCPSIM_FLAG_DROPPED = 0x200,       /* the flaw shrink-drops: nothing from .dropped on is sent again */
+	TCPSIM_FLAG_TIMESTAMPS = 0x400,    /* in SYN-SENT they are offered, later both ends have them */
+	TCPSIM_FLAG_OLD_TIMESTAMPS = 0x800, /* the incarnation in .old had them */
 };
 
 /*
@@ -104,10 +106,14 @@ struct tcpsim_tcb {
 	} sent;
 	struct {
 		tcpsim_seq snd_nxt, rcv_nxt; /* of the incarnation in TIME-WAIT that was reopened */
+		uint32_t ts_recent;          /* and its TS.Recent, with FLAG_OLD_TIMESTAMPS */
 	} old;
 	struct tcpsim_range held[TCPSIM_MAX_HELD]; /* ascending, apart; zero beyond n_held */
+	struct {
+		uint32_t recent;   /* TS.Recent, RFC 7323 4.3, with FLAG_TIMESTAMPS; else 0 */
+		uint32_t recent_s; /* the second of virtual time, modulo 2^32, in which it was set */
+	} ts;
 	tcpsim_seq dropped; /* with FLAG_DROPPED; else 0 */
-	uint32_t reserved_2; /* 0 */
 	uint16_t mss;   /* Eff.snd.MSS, octets of text in a segment (MUST-16) */
 	uint16_t flags; /* a set of enum tcpsim_tcb_flag */
 	uint8_t n_held;

@@ -61,18 +61,33 @@ is_ack_into_zero_window(const struct event *e)
  * learns of it; what carries none may be one half of a war of ACKs.
  */
 static enum verdict
-refuse_sequence(struct event *e)
+refuse(struct event *e, enum tcpsim_rule rule)
 {
 	bool may_be_war = e->seg->text_bytes == 0 || (e->seg->ctl & TCPSIM_SYN) != 0;
 
 	if (may_be_war && !engine_may_challenge(e))
 		return done(e, TCPSIM_RULE_SEQ_UNACCEPTABLE_THROTTLED);
 	set_flag(e->tcb, TCPSIM_FLAG_ACK_NOW);
-	return done(e, TCPSIM_RULE_SEQ_UNACCEPTABLE_ACKED);
+	return done(e, rule);
+}
+
+/* RFC 7323 5.3: PAWS goes before all that is about numbers. */
+static enum verdict
+check_timestamp(struct event *e)
+{
+	switch (engine_paws(e)) {
+	case PAWS_PASSES:
+		break;
+	case PAWS_MISSING:
+		return done(e, TCPSIM_RULE_TIMESTAMP_MISSING_DROPPED);
+	case PAWS_OLD:
+		return refuse(e, TCPSIM_RULE_PAWS_REFUSED);
+	}
+	return CONTINUE;
 }
 
 static enum verdict
-check_1_sequence(struct event *e)
+check_number(struct event *e)
 {
 	struct tcpsim_tcb *tcb = e->tcb;
 
@@ -99,7 +114,16 @@ check_1_sequence(struct event *e)
 		set_flag(tcb, TCPSIM_FLAG_ACK_NOW);
 		return CONTINUE;
 	}
-	return refuse_sequence(e);
+	return refuse(e, TCPSIM_RULE_SEQ_UNACCEPTABLE_ACKED);
+}
+
+static enum verdict
+check_1_sequence(struct event *e)
+{
+	if (check_timestamp(e) == DONE || check_number(e) == DONE)
+		return DONE;
+	engine_take_timestamp(e);
+	return CONTINUE;
 }
 
 /* ---- second, check the RST bit ---- */

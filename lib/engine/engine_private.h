@@ -209,6 +209,25 @@ void engine_rtt_acked(struct event *e, tcpsim_seq ack);
 /* Karn: what is sent again is not timed. */
 void engine_rtt_forget(struct event *e);
 
+/* ---- timestamps.c: RFC 7323 ---- */
+
+/* What the test of an arriving segment's timestamp says. */
+enum paws {
+	PAWS_PASSES,
+	PAWS_MISSING, /* it has none, though both ends agreed on them */
+	PAWS_OLD,     /* it was sent before something that has arrived */
+};
+
+/* Put the option into a segment that is sent. */
+void engine_stamp(struct event *e, struct tcpsim_segment *seg);
+/* A SYN of the peer has arrived: both have timestamps if it has and ours are offered. */
+void engine_agree_on_timestamps(struct event *e, bool are_offered);
+/* A former incarnation is in force again, with its TS.Recent. */
+void engine_restore_timestamps(struct event *e, uint32_t recent);
+enum paws engine_paws(const struct event *e);
+/* An acceptable segment may tell a newer TS.Recent. */
+void engine_take_timestamp(struct event *e);
+
 /* ---- acknowledge.c: the send side of an acceptable ACK ---- */
 
 /* SND.UNA <- `ack`, which is SEG.ACK. */

@@ -35,4 +35,5 @@ libtcpsim_engine_la_SOURCES = \
 	lib/engine/state.c \
 	lib/engine/tcb.c \
 	lib/engine/time_wait.c \
-	lib/engine/timeouts.c
+	lib/engine/timeouts.c \
+	lib/engine/timestamps.c

@@ -29,6 +29,8 @@ add_segment(struct event *e, tcpsim_seq seq, uint8_t ctl, enum tcpsim_purpose pu
 		seg->ack = e->tcb->rcv.nxt;
 		clear_flag(e->tcb, TCPSIM_FLAG_ACK_NOW);
 	}
+	if (has_flag(e->tcb, TCPSIM_FLAG_TIMESTAMPS))
+		engine_stamp(e, seg);
 	return seg;
 }
 
@@ -50,7 +52,7 @@ engine_send_syn(struct event *e, enum tcpsim_purpose purpose)
 	uint8_t ctl = e->tcb->state == TCPSIM_SYN_SENT ? TCPSIM_SYN : TCPSIM_SYN | TCPSIM_ACK;
 	struct tcpsim_segment *seg = add_segment(e, e->tcb->snd.iss, ctl, purpose);
 
-	seg->options = TCPSIM_OPTION_MSS;
+	seg->options |= TCPSIM_OPTION_MSS;
 	seg->mss = (uint16_t)e->policy->mss;
 }
 

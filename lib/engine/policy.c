@@ -38,6 +38,7 @@ static const struct tcpsim_setting settings[] = {
 	SWITCH(rfc1337, "rfc1337", "RFC 1337 3", "RST is ignored in TIME-WAIT"),
 	SWITCH(rfc5961, "rfc5961", "RFC 5961 3, 4", "RST and SYN are challenged unless they are exact"),
 	SWITCH(ack_check, "ack-check", "RFC 5961 5, MAY-12", "an ACK far below SND.UNA is refused"),
+	SWITCH(timestamps, "timestamps", "RFC 7323 3, 5", "timestamps are offered, and segments too old by them refused"),
 	NUMBER(challenge_limit, "challenge-limit", COUNT, 0, 1000000, 1, "RFC 5961 7",
 		"challenge ACKs in one challenge-window"),
 	NUMBER(challenge_window_us, "challenge-window", DURATION, 1 * US, LONGEST, 0, "RFC 5961 7",
@@ -86,6 +87,7 @@ static const struct tcpsim_profile profiles[] = {
 			.rfc1337 = 0,
 			.rfc5961 = 1,
 			.ack_check = 1,
+			.timestamps = 0,            /* RFC 9293 3.1 leaves the option open */
 			.challenge_limit = 10,      /* RFC 5961 7, its example */
 			.challenge_window_us = 5 * S,
 			.keepalive = 0,             /* MUST-25 */

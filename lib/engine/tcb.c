@@ -8,8 +8,8 @@ _Static_assert(sizeof(struct tcpsim_tcb) ==
 		       8 + 5 * 4 + 3 * 4 + /* snd */
 		       8 + 3 * 4 + 3 * 4 + /* rcv */
 		       TCPSIM_N_TIMERS * 8 + 4 * 8 + 2 * 4 + /* deadlines, rtt */
-		       8 + 2 * 4 + 2 * 4 + /* sent, old */
-		       TCPSIM_MAX_HELD * 8 + 2 * 4 + 2 * 2 + 4, "no hidden padding");
+		       8 + 2 * 4 + 3 * 4 + /* sent, old */
+		       TCPSIM_MAX_HELD * 8 + 3 * 4 + 2 * 2 + 4, "no hidden padding");
 
 /* RFC 9293 3.7.1: what a peer takes that sent no MSS option, over IPv4 (MUST-15). */
 #define DEFAULT_MSS 536
@@ -109,6 +109,8 @@ engine_take_syn(struct event *e)
 	tcb->snd.wl2 = tcb->snd.iss;
 	/* MUST-16: no more than the peer takes, nor than we can send; an MSS of 0 would stop all. */
 	tcb->mss = (uint16_t)least(mss != 0 ? mss : DEFAULT_MSS, (uint32_t)e->policy->mss);
+	engine_agree_on_timestamps(e, tcb->state == TCPSIM_SYN_SENT ? has_flag(tcb, TCPSIM_FLAG_TIMESTAMPS)
+								    : e->policy->timestamps != 0);
 }
 
 void
@@ -174,7 +176,7 @@ check_send_side(const struct tcpsim_tcb *tcb)
 		return "FIN was sent without CLOSE";
 	if (has_flag(tcb, TCPSIM_FLAG_FIN_SENT) && tcb->snd.queued_bytes != 0)
 		return "text waits behind a FIN that was sent";
-	if (tcb->mss == 0 || tcb->rtt.rto_us <= 0 || tcb->reserved != 0 || tcb->reserved_2 != 0)
+	if (tcb->mss == 0 || tcb->rtt.rto_us <= 0 || tcb->reserved != 0)
 		return "Eff.snd.MSS is 0, the RTO is not positive, or a reserved field is set";
 	return NULL;
 }

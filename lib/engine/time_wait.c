@@ -37,6 +37,8 @@ engine_reopens(struct event *e)
 	struct tcpsim_tcb *tcb = e->tcb;
 	uint32_t wanted_bytes = tcb->rcv.wanted_bytes;
 	tcpsim_seq snd_nxt = tcb->snd.nxt, rcv_nxt = tcb->rcv.nxt;
+	uint32_t ts_recent = tcb->ts.recent;
+	bool had_timestamps = has_flag(tcb, TCPSIM_FLAG_TIMESTAMPS);
 
 	if (!e->policy->time_wait_reopen || !e->arriving->is_listened ||
 	    (e->seg->ctl & (TCPSIM_SYN | TCPSIM_ACK | TCPSIM_RST)) != TCPSIM_SYN ||
@@ -47,6 +49,9 @@ engine_reopens(struct event *e)
 	tcb->rcv.wanted_bytes = wanted_bytes;
 	tcb->old.snd_nxt = snd_nxt;
 	tcb->old.rcv_nxt = rcv_nxt;
+	tcb->old.ts_recent = ts_recent;
+	if (had_timestamps)
+		set_flag(tcb, TCPSIM_FLAG_OLD_TIMESTAMPS);
 	engine_accept_syn(e, TCPSIM_ORIGIN_REOPENED, tcpsim_seq_max(e->arriving->iss, snd_nxt));
 	return true;
 }
@@ -56,6 +61,8 @@ engine_return_to_time_wait(struct event *e)
 {
 	struct tcpsim_tcb *tcb = e->tcb;
 	tcpsim_seq snd_nxt = tcb->old.snd_nxt, rcv_nxt = tcb->old.rcv_nxt;
+	uint32_t ts_recent = tcb->old.ts_recent;
+	bool had_timestamps = has_flag(tcb, TCPSIM_FLAG_OLD_TIMESTAMPS);
 
 	engine_init(tcb, e->policy);
 	tcb->snd.una = snd_nxt;
@@ -63,5 +70,7 @@ engine_return_to_time_wait(struct event *e)
 	tcb->rcv.nxt = rcv_nxt;
 	tcb->rcv.fin = tcpsim_seq_add(rcv_nxt, UINT32_MAX);
 	tcb->flags = TCPSIM_FLAG_CLOSE_CALLED | TCPSIM_FLAG_FIN_SENT | TCPSIM_FLAG_FIN_SEEN | TCPSIM_FLAG_FIN_TAKEN;
+	if (had_timestamps)
+		engine_restore_timestamps(e, ts_recent);
 	engine_enter_time_wait(e);
 }

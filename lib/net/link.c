@@ -3,8 +3,9 @@
 
 #include "net_private.h"
 
-/* Octets of headers in a segment: 20 of IP, 20 of TCP. */
+/* Octets of headers in a segment: 20 of IP, 20 of TCP; and of timestamps with their padding, RFC 7323 appendix A. */
 #define HEADER_BYTES 40U
+#define TIMESTAMPS_BYTES 12U
 #define MILLION 1000000U
 
 struct tcpsim_link *
@@ -96,6 +97,15 @@ has_room(struct tcpsim_link *link, int64_t now_ns)
 	return true;
 }
 
+/* How long a packet is on the wire. Of other options only the few of a SYN are left out. */
+static uint32_t
+octets_of(const struct tcpsim_packet *packet)
+{
+	const struct tcpsim_segment *seg = &packet->arriving.seg;
+
+	return HEADER_BYTES + seg->text_bytes + ((seg->options & TCPSIM_OPTION_TIMESTAMPS) != 0 ? TIMESTAMPS_BYTES : 0);
+}
+
 /*
  * The rate: segments leave one after another, each as long as its octets take. Counted in nanoseconds, so that
  * nothing is lost by rounding on a fast link. Returns false if the queue is full; else *left_us is when it has left.
@@ -104,7 +114,7 @@ static bool
 leave(struct tcpsim_link *link, const struct tcpsim_packet *packet, int64_t now_us, int64_t *left_us)
 {
 	int64_t now_ns = now_us * 1000;
-	int64_t bits = ((int64_t)packet->arriving.seg.text_bytes + HEADER_BYTES) * 8;
+	int64_t bits = (int64_t)octets_of(packet) * 8;
 	int64_t rate = link->options.rate_bps;
 
 	*left_us = now_us;
@@ -221,7 +231,7 @@ enter(struct tcpsim_net *net, struct tcpsim_link *link, struct tcpsim_packet *pa
 	fault = net->faults->len > 0 ? tcpsim_fault_drops(net, packet) : NULL;
 	if (fault != NULL)
 		tcpsim_link_drop(net, packet, TCPSIM_DROP_FAULT, fault->fault.line);
-	else if (mtu > 0 && packet->arriving.seg.text_bytes + HEADER_BYTES > mtu)
+	else if (mtu > 0 && octets_of(packet) > mtu)
 		tcpsim_link_drop(net, packet, TCPSIM_DROP_MTU, 0);
 	else if (fate->is_lost)
 		tcpsim_link_drop(net, packet, TCPSIM_DROP_LOSS, 0);

@@ -109,7 +109,9 @@ check_segment(const struct end *end, const struct tcpsim_segment *seg, bool exis
 
 	require((seg->ctl & (TCPSIM_ACK | TCPSIM_SYN | TCPSIM_RST)) != 0, "a segment without SYN, ACK and RST is sent");
 	require(seg->reserved == 0 && seg->addressed == 0, "reserved fields of a segment are set");
-	require((seg->ctl & TCPSIM_SYN) != 0 || seg->options == 0, "an option without SYN is sent");
+	require((seg->ctl & TCPSIM_SYN) != 0 || (seg->options & TCPSIM_OPTION_MSS) == 0, "MSS without SYN is sent");
+	require((seg->options & TCPSIM_OPTION_TIMESTAMPS) != 0 || (seg->tsval == 0 && seg->tsecr == 0),
+		"timestamps without their option are sent");
 	require(seg->wnd <= UINT16_MAX, "a window is sent that no header has room for");
 	if (is_reset)
 		require(seg->text_bytes == 0 && (seg->ctl & (TCPSIM_SYN | TCPSIM_FIN)) == 0, "a RST with more is sent");
@@ -228,7 +230,7 @@ near(struct input *input, tcpsim_seq seq)
 static void
 make_segment(struct input *input, const struct tcpsim_tcb *tcb, struct tcpsim_segment *seg)
 {
-	uint8_t size;
+	uint8_t size, options;
 
 	memset(seg, 0, sizeof *seg);
 	seg->ctl = octet(input) & 0x3f;
@@ -239,9 +241,14 @@ make_segment(struct input *input, const struct tcpsim_tcb *tcb, struct tcpsim_se
 	size = octet(input);
 	seg->wnd = size == 255 ? word(input) & 0xffff : size * 8U;
 	seg->up = octet(input);
-	if ((octet(input) & 3) == 3) {
+	options = octet(input);
+	if ((options & 3) == 3) {
 		seg->options = TCPSIM_OPTION_MSS;
 		seg->mss = (uint16_t)word(input);
+	}
+	if ((options & 4) != 0) {
+		seg->options |= TCPSIM_OPTION_TIMESTAMPS;
+		seg->tsval = near(input, tcpsim_seq_make(tcb->ts.recent)).n;
 	}
 	seg->addressed = octet(input) == 77 ? TCPSIM_ADDRESSED_FROM_GROUP : 0;
 }

@@ -17,6 +17,7 @@ check_PROGRAMS += \
 	tests/rfc/test_3_6_1_time_wait \
 	tests/rfc/test_3_8_1_rto \
 	tests/rfc/test_3_8_4_probes \
+	tests/rfc/test_7323_timestamps \
 	tests/rfc/test_flaws \
 	tests/rfc/test_requirements_closing \
 	tests/rfc/test_requirements_data \
@@ -43,6 +44,7 @@ tests_rfc_test_3_10_8_timeouts_SOURCES = tests/rfc/test_3_10_8_timeouts.c $(rows
 tests_rfc_test_3_6_1_time_wait_SOURCES = tests/rfc/test_3_6_1_time_wait.c $(rows)
 tests_rfc_test_3_8_1_rto_SOURCES = tests/rfc/test_3_8_1_rto.c $(rows)
 tests_rfc_test_3_8_4_probes_SOURCES = tests/rfc/test_3_8_4_probes.c $(rows)
+tests_rfc_test_7323_timestamps_SOURCES = tests/rfc/test_7323_timestamps.c $(rows) $(ends)
 tests_rfc_test_flaws_SOURCES = tests/rfc/test_flaws.c $(rows)
 tests_rfc_test_requirements_closing_SOURCES = tests/rfc/test_requirements_closing.c $(ends)
 tests_rfc_test_requirements_data_SOURCES = tests/rfc/test_requirements_data.c $(ends)

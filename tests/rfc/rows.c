@@ -255,16 +255,18 @@ differs(const char *where, const char *what, uint64_t got, uint64_t want)
 	return 1;
 }
 
-/* The MSS option stands in every SYN and nowhere else (MUST-14, SHLD-5). */
+/* The MSS option stands in every SYN and nowhere else (MUST-14, SHLD-5), timestamps where the row has them. */
 static unsigned
-options_differ(const struct tcpsim_segment *got, const struct tcpsim_policy *policy, const char *where)
+options_differ(const struct tcpsim_segment *got, const struct said *want, const struct tcpsim_policy *policy,
+	const char *where)
 {
-	unsigned differences;
+	bool has_mss = (got->ctl & TCPSIM_SYN) != 0;
+	unsigned options = (has_mss ? TCPSIM_OPTION_MSS : 0U) | (want->has_ts ? TCPSIM_OPTION_TIMESTAMPS : 0U);
 
-	if ((got->ctl & TCPSIM_SYN) == 0)
-		return differs(where, "options", got->options, 0);
-	differences = differs(where, "options", got->options, TCPSIM_OPTION_MSS);
-	return differences + differs(where, "MSS option", got->mss, (uint64_t)policy->mss);
+	return differs(where, "options", got->options, options) +
+	       differs(where, "MSS option", got->mss, has_mss ? (uint64_t)policy->mss : 0) +
+	       differs(where, "sent TSval", got->tsval, want->tsval) +
+	       differs(where, "sent TSecr", got->tsecr, want->tsecr);
 }
 
 static unsigned
@@ -285,7 +287,7 @@ segment_differs(const struct tcpsim_segment *got, const struct said *want, const
 	if ((want->ctl & TCPSIM_RST) == 0)
 		differences += differs(where, "sent WND", got->wnd, want->wnd != 0 ? want->wnd : tcb->rcv.wnd);
 	differences += differs(where, "URG or addresses", got->up + (unsigned)got->addressed, 0);
-	differences += options_differ(got, policy, where);
+	differences += options_differ(got, want, policy, where);
 	if (differences != 0) {
 		tcpsim_segment_format(got, text, sizeof text);
 		printf("%s: that segment was %s\n", where, text);
@@ -389,6 +391,11 @@ arrive(const struct row *row, struct tcpsim_tcb *tcb, const struct tcpsim_policy
 	if (said->mss != 0) {
 		arriving.seg.options = TCPSIM_OPTION_MSS;
 		arriving.seg.mss = said->mss == ZERO_MSS ? 0 : said->mss;
+	}
+	if (said->has_ts) {
+		arriving.seg.options |= TCPSIM_OPTION_TIMESTAMPS;
+		arriving.seg.tsval = said->tsval;
+		arriving.seg.tsecr = said->tsecr;
 	}
 	tcpsim_engine_arrives(tcb, policy, &arriving, now_us, out);
 }

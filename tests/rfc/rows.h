@@ -92,9 +92,11 @@ enum {
 	F(PROBES, sent.probes) \
 	F(OLD_SND_NXT, old.snd_nxt) \
 	F(OLD_RCV_NXT, old.rcv_nxt) \
+	F(OLD_TS_RECENT, old.ts_recent) \
+	F(TS_RECENT, ts.recent) \
+	F(TS_RECENT_S, ts.recent_s) \
 	F(DROPPED, dropped) \
 	F(RESERVED, reserved) \
-	F(RESERVED_2, reserved_2) \
 	HELD_FIELDS(F, 0) HELD_FIELDS(F, 1) HELD_FIELDS(F, 2) HELD_FIELDS(F, 3) \
 	HELD_FIELDS(F, 4) HELD_FIELDS(F, 5) HELD_FIELDS(F, 6) HELD_FIELDS(F, 7) \
 	HELD_FIELDS(F, 8) HELD_FIELDS(F, 9) HELD_FIELDS(F, 10) HELD_FIELDS(F, 11) \
@@ -134,6 +136,8 @@ struct said {
 	uint32_t at;   /* offset of the text, of a segment that is sent */
 	/* The MSS option. Of one that arrives: 0 is none, ZERO_MSS is 0. Of one that is sent it is always checked. */
 	uint16_t mss;
+	bool has_ts; /* the Timestamps option, with the two that follow */
+	uint32_t tsval, tsecr;
 	uint8_t ctl;
 	uint8_t addressed;
 	enum tcpsim_purpose purpose; /* of a segment that is sent */
