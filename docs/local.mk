@@ -61,6 +61,7 @@ dist_scenarioshazard_DATA = \
 	docs/scenarios/hazard/20-fin-bookkeeping.scn \
 	docs/scenarios/hazard/21-closing-without-retransmission.scn \
 	docs/scenarios/hazard/22-close-with-unread-data.scn \
+	docs/scenarios/hazard/23-numbers-wrap.scn \
 	docs/scenarios/hazard/24-reopened-too-low.scn \
 	docs/scenarios/hazard/25-window-update-lost.scn \
 	docs/scenarios/hazard/26-third-ack-lost.scn \

@@ -8,10 +8,11 @@
  * One event at one end. The host around the engine is what lib/net makes of it: a listener stays behind its
  * connections, a segment for nobody meets a TCB in CLOSED, a host that reads at once has a RECEIVE waiting.
  *
- * It is always NOW; a timer that runs is due LATER, the one that fires is due NOW.
+ * A timer that runs is due LATER, the one that fires is due now. Now is as many milliseconds as the end has used
+ * numbers: so a clock for timestamps need not run any faster, and it is no part of the state (RFC 7323 5.4).
  */
 
-#define NOW 0
+#define US_OF_A_NUMBER INT64_C(1000)
 #define LATER INT64_C(1000000000000000)
 
 void
@@ -95,7 +96,7 @@ carry_out(struct step *s)
 	take_effects(s, &s->effects);
 	more = s->effects;
 	while (more.more && (s->out->claim.flags & OUTCOME_CUT) == 0) {
-		tcpsim_engine_poll(&s->out->after.tcb, &s->policy, NOW, &more);
+		tcpsim_engine_poll(&s->out->after.tcb, &s->policy, s->now_us, &more);
 		take_effects(s, &more);
 	}
 }
@@ -107,7 +108,7 @@ read_at_once(struct step *s)
 
 	if (!s->host->reads_at_once || is_gone(&s->out->after.tcb))
 		return;
-	tcpsim_engine_receive(&s->out->after.tcb, &s->policy, TCPSIM_RECEIVE_ALL, NOW, &effects);
+	tcpsim_engine_receive(&s->out->after.tcb, &s->policy, TCPSIM_RECEIVE_ALL, s->now_us, &effects);
 	take_effects(s, &effects);
 }
 
@@ -297,6 +298,7 @@ abstract_time(const struct tcpsim_policy *policy, struct tcpsim_tcb *tcb)
 	tcb->flags = (uint16_t)(tcb->flags & ~(TCPSIM_FLAG_TIMING | TCPSIM_FLAG_SYN_RESENT));
 	tcb->sent.since_us = 0;
 	tcb->sent.count = 0;
+	tcb->ts.recent_s = 0;
 }
 
 /* What a state never looks at again. */
@@ -326,13 +328,13 @@ arrive(struct step *s)
 	struct tcpsim_open open = { .remote = TCPSIM_REMOTE_UNSPECIFIED };
 
 	if (is_child) {
-		tcpsim_engine_open(&end->tcb, &s->policy, &open, NOW, &s->effects);
+		tcpsim_engine_open(&end->tcb, &s->policy, &open, s->now_us, &s->effects);
 		if (s->host->reads_at_once)
-			tcpsim_engine_receive(&end->tcb, &s->policy, TCPSIM_RECEIVE_ALL, NOW, &s->effects);
+			tcpsim_engine_receive(&end->tcb, &s->policy, TCPSIM_RECEIVE_ALL, s->now_us, &s->effects);
 	}
 	s->out->state_before = end->tcb.state;
 	s->rcv_nxt = end->tcb.rcv.nxt;
-	tcpsim_engine_arrives(&end->tcb, &s->policy, &arriving, NOW, &s->effects);
+	tcpsim_engine_arrives(&end->tcb, &s->policy, &arriving, s->now_us, &s->effects);
 	s->out->rule = s->effects.rule;
 	if (is_child && !is_gone(&end->tcb))
 		begin_incarnation(s);
@@ -352,26 +354,26 @@ call_engine(struct step *s, const struct tcpsim_explore_call *call)
 
 	switch (call->call) {
 	case TCPSIM_CALL_CONNECT:
-		return tcpsim_engine_open(tcb, &s->policy, &open, NOW, &s->effects);
+		return tcpsim_engine_open(tcb, &s->policy, &open, s->now_us, &s->effects);
 	case TCPSIM_CALL_SEND:
-		return tcpsim_engine_send(tcb, &s->policy, call->octets, tcpsim_seq_make(0), NOW, &s->effects);
+		return tcpsim_engine_send(tcb, &s->policy, call->octets, tcpsim_seq_make(0), s->now_us, &s->effects);
 	case TCPSIM_CALL_RECEIVE:
-		return tcpsim_engine_receive(tcb, &s->policy, call->octets, NOW, &s->effects);
+		return tcpsim_engine_receive(tcb, &s->policy, call->octets, s->now_us, &s->effects);
 	case TCPSIM_CALL_SHUTDOWN:
-		return tcpsim_engine_shutdown(tcb, &s->policy, NOW, &s->effects);
+		return tcpsim_engine_shutdown(tcb, &s->policy, s->now_us, &s->effects);
 	case TCPSIM_CALL_CLOSE:
-		return tcpsim_engine_close(tcb, &s->policy, NOW, &s->effects);
+		return tcpsim_engine_close(tcb, &s->policy, s->now_us, &s->effects);
 	case TCPSIM_CALL_ABORT:
-		return tcpsim_engine_abort(tcb, &s->policy, NOW, &s->effects);
+		return tcpsim_engine_abort(tcb, &s->policy, s->now_us, &s->effects);
 	case TCPSIM_CALL_SET:
-		tcpsim_engine_policy_changed(tcb, &s->policy, NOW, &s->effects);
+		tcpsim_engine_policy_changed(tcb, &s->policy, s->now_us, &s->effects);
 		return TCPSIM_OK;
 	case TCPSIM_CALL_LISTEN:
 		break;
 	}
 	open.is_active = 0;
 	open.remote = TCPSIM_REMOTE_UNSPECIFIED;
-	return tcpsim_engine_open(&s->listener, &s->policy, &open, NOW, &s->effects);
+	return tcpsim_engine_open(&s->listener, &s->policy, &open, s->now_us, &s->effects);
 }
 
 static void
@@ -399,8 +401,8 @@ call(struct step *s)
 static void
 fire(struct step *s, enum tcpsim_timer timer)
 {
-	s->out->after.tcb.deadline_us[timer] = NOW;
-	tcpsim_engine_timeout(&s->out->after.tcb, &s->policy, NOW, NULL, &s->effects);
+	s->out->after.tcb.deadline_us[timer] = s->now_us;
+	tcpsim_engine_timeout(&s->out->after.tcb, &s->policy, s->now_us, NULL, &s->effects);
 	s->out->rule = s->effects.rule;
 	carry_out(s);
 }
@@ -521,6 +523,7 @@ explore_step(const struct tcpsim_explore_world *world, unsigned host, bool full,
 	explore_policy(world, host, before, &s.policy);
 	out->state_before = before->tcb.state;
 	s.rcv_nxt = before->tcb.rcv.nxt;
+	s.now_us = US_OF_A_NUMBER * tcpsim_seq_distance(before->tcb.snd.iss, before->tcb.snd.nxt);
 	if (before->current != 0) {
 		out->claim.iss = before->incarnations[before->current - 1].iss;
 		out->claim.irs = before->incarnations[before->current - 1].irs;

@@ -17,6 +17,7 @@ struct step {
 	struct tcpsim_effects effects; /* of the engine call that the event is */
 	struct tcpsim_tcb listener;  /* for the rule of a LISTEN: what a host keeps of it is a bit */
 	tcpsim_seq rcv_nxt;          /* before the event */
+	int64_t now_us;
 	struct outcome *out;
 };
 
