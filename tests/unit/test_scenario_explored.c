@@ -186,6 +186,13 @@ START_TEST(invariants_are_all_or_those_that_are_named)
 	ck_assert_uint_eq(world.invariants, 1U << TCPSIM_FIN_LAST | 1U << TCPSIM_ISN_AGREED);
 	take("always invariant fin-last\nalways invariants", 0);
 	ck_assert_uint_eq(world.invariants, all);
+	/* What is expected to break is looked for, and nothing else, unless something else is said to hold. */
+	take("expect exploration breaks can-rest", 0);
+	ck_assert_uint_eq(world.invariants, 1U << TCPSIM_CAN_REST);
+	take("expect exploration breaks can-rest\nalways invariants", 0);
+	ck_assert_uint_eq(world.invariants, all);
+	take("expect exploration holds", 0);
+	ck_assert_uint_eq(world.invariants, all);
 }
 END_TEST
 
