@@ -121,6 +121,31 @@ START_TEST(a_search_that_is_read_again_ends_as_if_never_stopped)
 }
 END_TEST
 
+/* What ran out of memory goes on where there is more. */
+START_TEST(a_search_that_is_out_of_memory_goes_on_with_more)
+{
+	struct stopper never = { .at = UINT64_MAX };
+	struct tcpsim_explore_options options = { .threads = 2, .memory_octets = 3 << 19 };
+	struct tcpsim_explore *small, *large;
+	const struct tcpsim_explore_result *result;
+
+	corner_is_broken = true;
+	toy = (struct toy){ .n = WIDTH * WIDTH, .node = grid };
+	tcpsim_explore_world_init(&world);
+	small = tcpsim_explore_new(&world, &options);
+	result = tcpsim_explore_run(small);
+	ck_assert_int_eq(result->verdict, TCPSIM_EXPLORE_UNFINISHED);
+	ck_assert_uint_gt(result->states, 1000);
+	large = reload(small, &never, 1, 0);
+	result = tcpsim_explore_run(large);
+	ck_assert_int_eq(result->verdict, TCPSIM_EXPLORE_BROKEN);
+	ck_assert_uint_eq(result->states, WIDTH * WIDTH);
+	ck_assert_uint_eq(result->n_steps, 2 * (WIDTH - 1));
+	tcpsim_explore_free(small);
+	tcpsim_explore_free(large);
+}
+END_TEST
+
 /* ---- damage ---- */
 
 static size_t
@@ -265,6 +290,7 @@ main(void)
 
 	tcase_set_timeout(tcase, 240);
 	tcase_add_loop_test(tcase, a_search_that_is_read_again_ends_as_if_never_stopped, 0, 6);
+	tcase_add_test(tcase, a_search_that_is_out_of_memory_goes_on_with_more);
 	tcase_add_loop_test(tcase, a_truncated_file_is_refused, 0, 2);
 	tcase_add_loop_test(tcase, a_file_with_a_flipped_bit_is_refused, 0, 2);
 	tcase_add_loop_test(tcase, after_a_refusal_the_search_can_be_made, 0, 2);
