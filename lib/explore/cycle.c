@@ -67,8 +67,8 @@ collect_edges(struct tcpsim_explore *explore, struct cycles *cycles)
 
 			if ((successors->list[k].flags & SUCCESSOR_DELIVERY) != 0)
 				number = number_of(cycles, to[k]);
-			if (number != NO_INDEX && append(explore, &cycles->edges, &cycles->n_edges,
-							  &cycles->max_edges, number) < 0)
+			if (number != NO_INDEX &&
+				append(explore, &cycles->edges, &cycles->n_edges, &cycles->max_edges, number) < 0)
 				return -1;
 		}
 	}
@@ -79,11 +79,11 @@ collect_edges(struct tcpsim_explore *explore, struct cycles *cycles)
 /* Tarjan's search for strongly connected components, with its stacks in arrays. */
 struct tarjan {
 	struct cycles *cycles;
-	uint32_t *order;  /* in which a state was met, from 1; 0: not yet */
-	uint32_t *low;    /* the least order in reach */
-	uint32_t *edge;   /* the next one to follow */
-	uint32_t *path;   /* from the root to where the search is */
-	uint32_t *open;   /* states of components that are not complete */
+	uint32_t *order; /* in which a state was met, from 1; 0: not yet */
+	uint32_t *low;   /* the least order in reach */
+	uint32_t *edge;  /* the next one to follow */
+	uint32_t *path;  /* from the root to where the search is */
+	uint32_t *open;  /* states of components that are not complete */
 	uint8_t *is_open;
 	uint32_t n_met, n_path, n_open;
 };
@@ -238,27 +238,33 @@ add_delivery(struct tcpsim_explore *explore, uint32_t place, struct path *path)
 	return -1;
 }
 
+/* The deliveries from the root round to it again. The queue is done with when the way back is written over it. */
+static int
+add_round(struct tcpsim_explore *explore, const struct cycles *cycles, uint32_t root, uint32_t *before, uint32_t *queue,
+	struct path *path)
+{
+	uint32_t n = 0;
+
+	for (uint32_t state = last_of_cycle(cycles, root, before, queue); state != NO_INDEX && state != root;
+		state = before[state] - 1)
+		queue[n++] = state;
+	while (n > 0)
+		if (add_delivery(explore, cycles->states[queue[--n]], path) < 0)
+			return -1;
+	return add_delivery(explore, cycles->states[root], path);
+}
+
 int
 cycles_add(struct tcpsim_explore *explore, const struct cycles *cycles, struct path *path)
 {
 	uint32_t root = number_of(cycles, visited_find(&explore->visited, &path->key, key_hash(&path->key)));
-	uint32_t *arrays = calloc((size_t)cycles->n + 1, 2 * sizeof *arrays);
-	uint32_t n = 0, *way = arrays + cycles->n;
+	uint32_t *before = calloc(cycles->n, sizeof *before), *queue = calloc(cycles->n, sizeof *queue);
 	int done = -1;
 
-	if (arrays == NULL || root == NO_INDEX)
-		goto end;
-	/* The queue is done with when the way back is written over it. */
-	for (uint32_t state = last_of_cycle(cycles, root, arrays, way); state != NO_INDEX && state != root;
-		state = arrays[state] - 1)
-		way[n++] = state;
-	done = 0;
-	while (n > 0 && done == 0)
-		done = add_delivery(explore, cycles->states[way[--n]], path);
-	if (done == 0)
-		done = add_delivery(explore, cycles->states[root], path);
-end:
-	free(arrays);
+	if (before != NULL && queue != NULL && root != NO_INDEX)
+		done = add_round(explore, cycles, root, before, queue, path);
+	free(before);
+	free(queue);
 	return done;
 }
 

@@ -30,8 +30,9 @@ tcpsim_explore_new(const struct tcpsim_explore_world *world, const struct tcpsim
 		explore->options.memory_octets = MEMORY_OCTETS;
 	explore->is_hashed = options->hash_bits != 0;
 	explore->space = space_new(&explore->world, options->full);
-	if (explore->space == NULL || visited_init(&explore->visited, explore->options.memory_octets,
-					      explore->is_hashed, explore->options.threads) < 0) {
+	if (explore->space == NULL ||
+		visited_init(&explore->visited, explore->options.memory_octets, explore->is_hashed,
+			explore->options.threads) < 0) {
 		tcpsim_explore_free(explore);
 		return NULL;
 	}

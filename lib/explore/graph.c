@@ -194,8 +194,8 @@ judge_rest(struct tcpsim_explore *explore, uint32_t first, struct path *path, si
 	while (explore->bounds[level + 1] <= first)
 		level++;
 	for (uint32_t i = explore->bounds[level]; i < explore->bounds[level + 1]; i++)
-		mark_set(explore, i, key_is_none(&explore->visited.keys[i]) || (mark_of(explore, i) & RESTS) != 0
-				? 0 : MARK_TARGET);
+		mark_set(explore, i,
+			key_is_none(&explore->visited.keys[i]) || (mark_of(explore, i) & RESTS) != 0 ? 0 : MARK_TARGET);
 	explore->sweep++;
 	if (trace_marked(explore, level, path) < 0)
 		return search_is_stopped(explore) ? JUDGED_STOPPED : JUDGED_MEMORY;

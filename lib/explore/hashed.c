@@ -36,8 +36,9 @@ hashed_add(struct visited *visited, uint64_t hash)
 			_Atomic uint64_t *place = &visited->hashes[line * LINE_HASHES + (hash + i) % LINE_HASHES];
 			uint64_t seen = atomic_load_explicit(place, memory_order_relaxed);
 
-			if (seen == 0 && atomic_compare_exchange_strong_explicit(place, &seen, value,
-						 memory_order_relaxed, memory_order_relaxed))
+			if (seen == 0 &&
+				atomic_compare_exchange_strong_explicit(
+					place, &seen, value, memory_order_relaxed, memory_order_relaxed))
 				return true;
 			if (seen == value)
 				return false;

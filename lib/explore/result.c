@@ -27,7 +27,8 @@ result_fill(struct tcpsim_explore *explore, enum tcpsim_explore_verdict verdict,
 	result->octets = explore->peak_octets;
 	result->omitted = 0;
 	if (explore->is_hashed)
-		result->omitted = (double)explore->counts.states * (double)explore->counts.states / 2 / 18446744073709551616.0;
+		result->omitted =
+			(double)explore->counts.states * (double)explore->counts.states / 2 / 18446744073709551616.0;
 	result->n_steps = 0;
 	result->loop = 0;
 	free(explore->steps);

@@ -14,8 +14,8 @@
 
 struct head {
 	char magic[8];
-	uint64_t order;  /* of octets in a number, and the version of the format */
-	uint64_t world;  /* digest_world() */
+	uint64_t order; /* of octets in a number, and the version of the format */
+	uint64_t world; /* digest_world() */
 };
 
 static const struct head head_of_format = { "tcpsim\r\n", UINT64_C(0x0102030405060701), 0 };
@@ -84,6 +84,25 @@ end:
 	return done;
 }
 
+static int
+put_states(const struct tcpsim_explore *explore, FILE *file)
+{
+	if (put_block(file, explore->bounds, (explore->depth + 2) * sizeof *explore->bounds) < 0)
+		return -1;
+	return put_block(file, explore->visited.keys, explore->visited.end * sizeof(struct key));
+}
+
+static int
+put_hashes(const struct tcpsim_explore *explore, FILE *file)
+{
+	const struct visited *visited = &explore->visited;
+
+	if (put_block(file, visited->keys, visited->end * sizeof(struct key)) < 0 ||
+		put_block(file, visited->frontier, explore->level_end * sizeof(struct key)) < 0)
+		return -1;
+	return put_block(file, (const void *)visited->hashes, visited->n_lines * LINE_OCTETS);
+}
+
 int
 tcpsim_explore_save(const struct tcpsim_explore *explore, FILE *file)
 {
@@ -107,14 +126,7 @@ tcpsim_explore_save(const struct tcpsim_explore *explore, FILE *file)
 	if (put(file, &head, sizeof head) < 0 || put_space(explore->space, file) < 0 ||
 		put_block(file, &place, sizeof place) < 0)
 		return -1;
-	if (!explore->is_hashed)
-		return put_block(file, explore->bounds, (explore->depth + 2) * sizeof *explore->bounds) < 0 ||
-				put_block(file, visited->keys, place.end * sizeof(struct key)) < 0
-			? -1 : 0;
-	return put_block(file, visited->keys, place.end * sizeof(struct key)) < 0 ||
-			put_block(file, visited->frontier, place.level_end * sizeof(struct key)) < 0 ||
-			put_block(file, (const void *)visited->hashes, place.n_lines * LINE_OCTETS) < 0
-		? -1 : 0;
+	return explore->is_hashed ? put_hashes(explore, file) : put_states(explore, file);
 }
 
 /* ---- reading ---- */

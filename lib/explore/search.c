@@ -259,7 +259,8 @@ lines_wanted(struct tcpsim_explore *explore)
 	if (explore->is_hashed)
 		used += 2 * FRONTIER_OCTETS * (explore->widest > visited->end ? explore->widest : visited->end);
 	else
-		line += visited_full(&(struct visited){ .n_lines = 100, .line_places = LINE_SLOTS }) * STATE_OCTETS / 100;
+		line += visited_full(&(struct visited){ .n_lines = 100, .line_places = LINE_SLOTS }) * STATE_OCTETS /
+			100;
 	allowed = used < limit ? (limit - used) / line : 0;
 	return wanted < allowed ? wanted : allowed;
 }
@@ -271,8 +272,8 @@ lines_wanted(struct tcpsim_explore *explore)
 static uint64_t
 room_in_memory(const struct tcpsim_explore *explore)
 {
-	uint64_t used = kept_octets(explore) + explore->most_growth +
-		explore->team.n * HEADROOM * state_octets(explore);
+	uint64_t used =
+		kept_octets(explore) + explore->most_growth + explore->team.n * HEADROOM * state_octets(explore);
 	uint64_t limit = explore->options.memory_octets;
 
 	return used < limit ? (limit - used) / state_octets(explore) : 0;

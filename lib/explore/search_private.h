@@ -12,9 +12,9 @@
  * states differ from run to run with more than one thread; the sets of states by level, and all results, do not.
  */
 
-#define CHUNK 64  /* states that a thread takes at a time */
-#define BATCH 16  /* states that are expanded before their successors are looked up: memory is waited for once */
-#define BLOCK 64  /* places for new states that a thread reserves at a time */
+#define CHUNK 64 /* states that a thread takes at a time */
+#define BATCH 16 /* states that are expanded before their successors are looked up: memory is waited for once */
+#define BLOCK 64 /* places for new states that a thread reserves at a time */
 #define ROUND 16384
 #define MAX_THREADS 64
 #define NO_INDEX UINT32_MAX
@@ -32,7 +32,7 @@ struct team {
 	void *data;
 	uint64_t generation; /* of jobs */
 	unsigned running;
-	unsigned n;          /* threads, with the caller */
+	unsigned n; /* threads, with the caller */
 	bool is_over;
 	pthread_t threads[MAX_THREADS];
 };
@@ -62,7 +62,7 @@ struct visited {
 	uint32_t max_keys;      /* for which there is address space */
 	uint64_t n_lines;
 	unsigned line_places;
-	unsigned bits;          /* of a slot that are a number */
+	unsigned bits; /* of a slot that are a number */
 	_Atomic uint32_t *slots;
 	_Atomic uint64_t *hashes; /* or these */
 	uint64_t n_older;         /* with hashes: places taken in the table by what is not in .keys */
@@ -121,9 +121,9 @@ int hashed_resize(struct visited *visited, struct team *team, uint64_t n_lines);
 /* What a search has found so far. */
 struct counts {
 	uint64_t states, transitions, cut, at_rest, expanded;
-	uint32_t state_broken;      /* by a state itself, a set of bits */
+	uint32_t state_broken; /* by a state itself, a set of bits */
 	uint32_t transition_broken;
-	bool property_broken;       /* by a state that is new */
+	bool property_broken; /* by a state that is new */
 };
 
 #define MAX_FRAMES 64
@@ -142,11 +142,11 @@ struct frame {
 struct worker {
 	struct tcpsim_explore *explore;
 	struct block block;
-	struct counts counts;       /* of this round */
-	bool is_full;               /* space_expand() failed */
-	bool has_changed;           /* of sweeps */
-	uint32_t n;                 /* states in the batch */
-	uint32_t at[BATCH];         /* their places */
+	struct counts counts; /* of this round */
+	bool is_full;         /* space_expand() failed */
+	bool has_changed;     /* of sweeps */
+	uint32_t n;           /* states in the batch */
+	uint32_t at[BATCH];   /* their places */
 	struct successors batch[BATCH];
 	uint64_t hashes[BATCH * MAX_SUCCESSORS];
 	uint32_t to[BATCH * MAX_SUCCESSORS]; /* places of their successors */
@@ -176,20 +176,20 @@ struct tcpsim_explore {
 	/* Where the search is. Level k is [bounds[k], bounds[k + 1]); there are depth + 1 of them that are complete. */
 	uint32_t *bounds;
 	uint32_t depth, max_bounds;
-	uint32_t level_end;        /* of the level that is being expanded */
-	_Atomic uint32_t cursor;   /* the first of it that is not */
+	uint32_t level_end;      /* of the level that is being expanded */
+	_Atomic uint32_t cursor; /* the first of it that is not */
 	uint32_t round_end;
-	uint32_t room_end;         /* states that there is room for: with so many the round ends */
-	bool is_stuck;             /* a state was expanded in part, or a table lost: there is no going on */
+	uint32_t room_end; /* states that there is room for: with so many the round ends */
+	bool is_stuck;     /* a state was expanded in part, or a table lost: there is no going on */
 	enum ending why_stuck;
 	struct counts counts;
 
-	uint32_t sweep;            /* passes over all states */
+	uint32_t sweep; /* passes over all states */
 	uint64_t peak_octets;
-	uint64_t most_growth;      /* of the space in a round, octets */
-	uint64_t widest;           /* level: states */
+	uint64_t most_growth; /* of the space in a round, octets */
+	uint64_t widest;      /* level: states */
 
-	bool is_final;             /* .result is for good */
+	bool is_final; /* .result is for good */
 	struct tcpsim_explore_result result;
 	struct tcpsim_explore_step *steps;
 };
@@ -218,7 +218,8 @@ struct sweep {
 	/* By the mark of the state. */
 	bool (*wants)(const struct sweep *sweep, uint8_t mark);
 	/* `to` has the place of each successor. Returns whether something has changed. */
-	bool (*visit)(const struct sweep *sweep, uint32_t index, const struct successors *successors, const uint32_t *to);
+	bool (*visit)(
+		const struct sweep *sweep, uint32_t index, const struct successors *successors, const uint32_t *to);
 	/* Or this instead of the two: to look at a state, and at others. */
 	bool (*look)(const struct sweep *sweep, struct worker *worker, uint32_t index);
 	const void *data;
@@ -259,10 +260,10 @@ int trace_marked(struct tcpsim_explore *explore, uint32_t level, struct path *pa
 
 /* The graph of deliveries between some states, as numbers from 0 on in the order of their places. */
 struct cycles {
-	uint32_t *states;  /* places, in order */
-	uint32_t *first;   /* edges of i are [first[i], first[i + 1]), in the order of events */
+	uint32_t *states; /* places, in order */
+	uint32_t *first;  /* edges of i are [first[i], first[i + 1]), in the order of events */
 	uint32_t *edges;
-	uint8_t *is_on;    /* i lies on a cycle */
+	uint8_t *is_on; /* i lies on a cycle */
 	uint32_t n, max_states;
 	uint32_t n_edges, max_edges;
 };
@@ -284,7 +285,7 @@ enum judgment {
 	JUDGED_MEMORY,
 };
 
-/* What has no-packet-war and can-rest for a property: *broken is which, *path a shortest way, its cycle from *loop on. */
+/* Whether no-packet-war and can-rest hold: if not, *broken is which, *path a shortest way, its cycle from *loop on. */
 enum judgment graph_judge(struct tcpsim_explore *explore, struct path *path, size_t *loop, int *broken);
 
 /* ---- walk.c, shorten.c: random walks ---- */

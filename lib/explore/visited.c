@@ -219,8 +219,8 @@ visited_find(const struct visited *visited, const struct key *key, uint64_t hash
 
 	for (uint64_t line = line_of(visited, hash);; line = line_after(visited, line)) {
 		for (unsigned i = 0; i < LINE_SLOTS; i++) {
-			uint32_t seen = atomic_load_explicit(&visited->slots[line * LINE_SLOTS + (hash + i) % LINE_SLOTS],
-				memory_order_acquire);
+			uint32_t seen = atomic_load_explicit(
+				&visited->slots[line * LINE_SLOTS + (hash + i) % LINE_SLOTS], memory_order_acquire);
 
 			if (seen == 0)
 				return NO_INDEX;
@@ -243,8 +243,8 @@ put(struct visited *visited, uint32_t index, uint64_t hash)
 			_Atomic uint32_t *slot = &visited->slots[line * LINE_SLOTS + (hash + i) % LINE_SLOTS];
 			uint32_t free = 0;
 
-			if (atomic_compare_exchange_strong_explicit(slot, &free, slot_of_index, memory_order_release,
-				    memory_order_relaxed))
+			if (atomic_compare_exchange_strong_explicit(
+				    slot, &free, slot_of_index, memory_order_release, memory_order_relaxed))
 				return;
 		}
 	}

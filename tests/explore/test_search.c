@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include <string.h>
 
-#include "toy_search.h"
 #include "tests/suite.h"
+#include "toy_search.h"
 
 /*
  * The search against a naive one, over graphs in place of the engine. "Same result for any number of threads" is
@@ -42,7 +42,8 @@ compare_counts(unsigned threads)
 		struct naive naive;
 		struct tcpsim_explore *made;
 		const struct tcpsim_explore_result *result = explore(&made,
-			(struct tcpsim_explore_options){ .threads = threads, .hash_bits = hash_bits, .only_states = true });
+			(struct tcpsim_explore_options){
+				.threads = threads, .hash_bits = hash_bits, .only_states = true });
 
 		naive_search(&naive, UINT32_MAX);
 		ck_assert_int_eq(result->verdict, TCPSIM_EXPLORE_HOLDS);
@@ -150,8 +151,8 @@ compare_counterexample(unsigned threads, unsigned hash_bits)
 	struct naive_path to_edge, to_node;
 	struct toy_node last;
 	uint8_t *targets = calloc(toy.n, 1);
-	const struct tcpsim_explore_result *result = explore(&made, (struct tcpsim_explore_options){
-		.threads = threads, .hash_bits = hash_bits, .only_states = true });
+	const struct tcpsim_explore_result *result = explore(&made,
+		(struct tcpsim_explore_options){ .threads = threads, .hash_bits = hash_bits, .only_states = true });
 	bool has_edge = naive_nearest(&(struct naive_aim){ .broken_edges = true }, &to_edge), has_node;
 
 	broken_nodes(targets);
@@ -233,8 +234,9 @@ START_TEST(a_property_of_the_users_own_names_its_words)
 		for (uint32_t i = limit; i < toy.n; i += 101)
 			targets[i] = 1;
 		ck_assert(naive_nearest(&(struct naive_aim){ .nodes = targets }, &path));
-		result = explore(&made, (struct tcpsim_explore_options){ .threads = thread_counts[_i],
-			.property = below_limit, .property_data = &limit });
+		result = explore(&made,
+			(struct tcpsim_explore_options){
+				.threads = thread_counts[_i], .property = below_limit, .property_data = &limit });
 		ck_assert_str_eq(result->words, "a node of that remainder was reached");
 		ck_assert_int_eq(result->verdict, TCPSIM_EXPLORE_BROKEN);
 		ck_assert_int_eq(result->broken, -1);
@@ -258,8 +260,8 @@ START_TEST(at_the_greatest_depth_the_search_is_not_finished)
 
 		toy = (struct toy){ .n = WIDTH * WIDTH, .node = grid };
 		naive_search(&naive, depth);
-		result = explore(&made,
-			(struct tcpsim_explore_options){ .threads = thread_counts[_i], .max_depth = depth });
+		result = explore(
+			&made, (struct tcpsim_explore_options){ .threads = thread_counts[_i], .max_depth = depth });
 		ck_assert_int_eq(result->verdict, TCPSIM_EXPLORE_UNFINISHED);
 		ck_assert_ptr_nonnull(result->words);
 		same_counts(result, &naive);
@@ -277,8 +279,11 @@ START_TEST(the_limit_of_memory_is_kept)
 			const struct tcpsim_explore_result *result;
 
 			toy = (struct toy){ .n = WIDTH * WIDTH, .node = grid, .octets = 100000 };
-			result = explore(&made, (struct tcpsim_explore_options){ .threads = thread_counts[_i],
-				.memory_octets = limit, .hash_bits = hash_bits, .only_states = true });
+			result = explore(&made,
+				(struct tcpsim_explore_options){ .threads = thread_counts[_i],
+					.memory_octets = limit,
+					.hash_bits = hash_bits,
+					.only_states = true });
 			if (hash_bits == 0) {
 				ck_assert_int_eq(result->verdict, TCPSIM_EXPLORE_UNFINISHED);
 				ck_assert_ptr_nonnull(result->words);
@@ -349,9 +354,12 @@ START_TEST(a_stopped_search_goes_on)
 
 		toy = (struct toy){ .n = WIDTH * WIDTH, .node = grid };
 		naive_search(&naive, UINT32_MAX);
-		result = explore(&made, (struct tcpsim_explore_options){ .threads = thread_counts[_i],
-			.hash_bits = hash_bits, .stop = &stopper.stop, .progress = stop_at,
-			.progress_data = &stopper });
+		result = explore(&made,
+			(struct tcpsim_explore_options){ .threads = thread_counts[_i],
+				.hash_bits = hash_bits,
+				.stop = &stopper.stop,
+				.progress = stop_at,
+				.progress_data = &stopper });
 		for (; result->verdict == TCPSIM_EXPLORE_UNFINISHED; stops++) {
 			ck_assert_str_eq(result->words, "stopped");
 			stopper.at = result->states + 50000;

@@ -105,7 +105,9 @@ same_results(const struct tcpsim_explore_result *a, const struct tcpsim_explore_
 
 START_TEST(a_seed_walks_the_same_way_with_any_number_of_threads)
 {
-	static const struct toy_odds odds = { .degree = 4, .fault = 300, .broken_edge = 2, .broken_node = 1, .at_rest = 50 };
+	static const struct toy_odds odds = {
+		.degree = 4, .fault = 300, .broken_edge = 2, .broken_node = 1, .at_rest = 50
+	};
 
 	for (uint64_t seed = 1; seed < 40; seed++) {
 		struct toy_node *nodes = toy_random_graph(2000, seed, &odds);

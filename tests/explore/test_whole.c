@@ -75,8 +75,9 @@ war(struct tcpsim_explore_world *world)
 	world->hosts[CLIENT].policy.challenge_limit = world->hosts[SERVER].policy.challenge_limit = TCPSIM_UNLIMITED;
 	world->hosts[CLIENT].policy.ack_check = world->hosts[SERVER].policy.ack_check = 0;
 	world->n_forged = 1;
-	world->forged[0] = (struct tcpsim_explore_forged){ .from = CLIENT, .count = 1,
-		.seg = { .ctl = TCPSIM_ACK, .text_bytes = 1, .wnd = 1000 } };
+	world->forged[0] = (struct tcpsim_explore_forged){
+		.from = CLIENT, .count = 1, .seg = { .ctl = TCPSIM_ACK, .text_bytes = 1, .wnd = 1000 }
+	};
 	world->reorder = true;
 	world->invariants = 1U << TCPSIM_NO_PACKET_WAR;
 	tcpsim_explore_world_call(world, CLIENT, TCPSIM_CALL_SEND, 1);
@@ -93,7 +94,8 @@ for_ever(struct tcpsim_explore_world *world)
 	both(world, TCPSIM_CALL_CLOSE);
 }
 
-static void (*const worlds[])(struct tcpsim_explore_world *world) = { phantom, no_phantom, assassination, war, for_ever };
+static void (*const worlds[])(
+	struct tcpsim_explore_world *world) = { phantom, no_phantom, assassination, war, for_ever };
 #define N_WORLDS (sizeof worlds / sizeof *worlds)
 
 static void
@@ -206,8 +208,8 @@ END_TEST
 START_TEST(hashes_change_nothing)
 {
 	struct tcpsim_explore *exact = explorer(_i, (struct tcpsim_explore_options){ .only_states = true });
-	struct tcpsim_explore *hashed = explorer(_i,
-		(struct tcpsim_explore_options){ .only_states = true, .hash_bits = 64, .threads = 2 });
+	struct tcpsim_explore *hashed =
+		explorer(_i, (struct tcpsim_explore_options){ .only_states = true, .hash_bits = 64, .threads = 2 });
 
 	same_figures(tcpsim_explore_run(hashed), tcpsim_explore_run(exact));
 	tcpsim_explore_free(exact);
@@ -232,8 +234,9 @@ stop_at(const struct tcpsim_explore_progress *progress, void *data)
 START_TEST(a_file_in_between_changes_nothing)
 {
 	struct stopper stopper = { .at = 3 };
-	struct tcpsim_explore_options options = { .threads = 2, .stop = &stopper.stop, .progress = stop_at,
-		.progress_data = &stopper };
+	struct tcpsim_explore_options options = {
+		.threads = 2, .stop = &stopper.stop, .progress = stop_at, .progress_data = &stopper
+	};
 	struct tcpsim_explore *whole = explorer(_i, (struct tcpsim_explore_options){ 0 });
 	struct tcpsim_explore *parts = explorer(_i, options);
 	const struct tcpsim_explore_result *result = tcpsim_explore_run(parts);

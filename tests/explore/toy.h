@@ -30,10 +30,10 @@ struct toy_node {
 /* The graph that spaces are made of. */
 struct toy {
 	uint32_t n;
-	const struct toy_node *nodes;                         /* n of them, or */
+	const struct toy_node *nodes;                        /* n of them, or */
 	void (*node)(uint32_t index, struct toy_node *node); /* what makes one up */
-	uint32_t full_at;  /* expanding this node fails; 0: none */
-	uint64_t octets;   /* that the space says to use */
+	uint32_t full_at;                                    /* expanding this node fails; 0: none */
+	uint64_t octets;                                     /* that the space says to use */
 };
 extern struct toy toy;
 
