@@ -224,6 +224,7 @@ void engine_stamp(struct event *e, struct tcpsim_segment *seg);
 void engine_agree_on_timestamps(struct event *e, bool are_offered);
 /* A former incarnation is in force again, with its TS.Recent. */
 void engine_restore_timestamps(struct event *e, uint32_t recent);
+/* Both for a connection with timestamps only. */
 enum paws engine_paws(const struct event *e);
 /* An acceptable segment may tell a newer TS.Recent. */
 void engine_take_timestamp(struct event *e);

@@ -15,6 +15,8 @@ is_forgotten(const struct event *e)
 	bool is_syn_ack = has_flag(e->tcb, TCPSIM_FLAG_SYN_OUT) && e->tcb->state != TCPSIM_SYN_SENT;
 	bool is_closing = e->tcb->state == TCPSIM_CLOSING;
 
+	if (e->policy->flaws == 0)
+		return false;
 	return has_flaw(e, TCPSIM_FLAW_NO_RETRANSMISSION) ||
 	       (is_closing && has_flaw(e, TCPSIM_FLAW_CLOSING_NO_RETRANSMISSION)) ||
 	       (is_syn_ack && has_flaw(e, TCPSIM_FLAW_SYN_ACK_ONCE));

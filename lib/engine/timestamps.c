@@ -75,7 +75,7 @@ engine_paws(const struct event *e)
 {
 	const struct tcpsim_tcb *tcb = e->tcb;
 
-	if (!has_flag(tcb, TCPSIM_FLAG_TIMESTAMPS) || (e->seg->ctl & TCPSIM_RST) != 0)
+	if ((e->seg->ctl & TCPSIM_RST) != 0)
 		return PAWS_PASSES;
 	/* A SYN that has none is of another connection, and not for this test to judge. */
 	if (!has_option(e))
@@ -92,7 +92,6 @@ engine_paws(const struct event *e)
 void
 engine_take_timestamp(struct event *e)
 {
-	if (has_flag(e->tcb, TCPSIM_FLAG_TIMESTAMPS) && has_option(e) && (e->seg->ctl & TCPSIM_RST) == 0 &&
-	    tcpsim_seq_le(e->seg->seq, e->tcb->rcv.nxt))
+	if (has_option(e) && (e->seg->ctl & TCPSIM_RST) == 0 && tcpsim_seq_le(e->seg->seq, e->tcb->rcv.nxt))
 		take(e);
 }
