@@ -172,11 +172,31 @@ find(struct replay *replay, bool with_ages)
 	return is_solved;
 }
 
+/*
+ * The clock for timestamps of an exploration is slow (RFC 7323 5.4), that of a run ticks each millisecond. Unless an
+ * old timestamp was refused, it all happens within one tick, so that none is older than another.
+ */
+static int64_t
+greatest_gap(const struct replay *replay)
+{
+	bool has_timestamps = true;
+	int64_t gap_us = GAP_US;
+
+	for (size_t i = 0; i < TCPSIM_EXPLORE_HOSTS; i++)
+		has_timestamps = has_timestamps && replay->world->hosts[i].policy.timestamps != 0;
+	for (size_t i = 0; i < replay->result->n_steps; i++)
+		if (tcpsim_rule_set_has(&replay->result->steps[i].fired, TCPSIM_RULE_PAWS_REFUSED))
+			has_timestamps = false;
+	while (has_timestamps && gap_us > 1 && gap_us * (int64_t)replay->result->n_steps >= GAP_US)
+		gap_us /= 10;
+	return gap_us;
+}
+
 void
 tcpsim_replay_find_times(struct replay *replay)
 {
 	replay->times_us = g_new0(int64_t, replay->result->n_steps + 1);
-	for (replay->gap_us = GAP_US; replay->gap_us > 1; replay->gap_us /= 10)
+	for (replay->gap_us = greatest_gap(replay); replay->gap_us > 1; replay->gap_us /= 10)
 		if (replay->gap_us <= widest(replay) && find(replay, true))
 			return;
 	if (!find(replay, true))
@@ -186,15 +206,20 @@ tcpsim_replay_find_times(struct replay *replay)
 char *
 tcpsim_replay_time(int64_t time_us)
 {
-	int64_t unit_us = time_us >= 1000000 ? 1000000 : 1000;
+	static const struct {
+		int64_t us;
+		const char *name;
+		int digits;
+	} units[] = { { 1000000, "s", 6 }, { 1000, "ms", 3 }, { 1, "us", 0 } };
+	size_t unit = time_us >= units[0].us ? 0 : time_us >= units[1].us ? 1 : 2;
 	GString *text = g_string_new(NULL);
 
-	g_string_printf(text, "%" PRId64, time_us / unit_us);
-	if (time_us % unit_us != 0) {
-		g_string_append_printf(text, unit_us == 1000 ? ".%03" PRId64 : ".%06" PRId64, time_us % unit_us);
+	g_string_printf(text, "%" PRId64, time_us / units[unit].us);
+	if (time_us % units[unit].us != 0) {
+		g_string_append_printf(text, ".%0*" PRId64, units[unit].digits, time_us % units[unit].us);
 		while (text->str[text->len - 1] == '0')
 			g_string_truncate(text, text->len - 1);
 	}
-	g_string_append(text, unit_us == 1000 ? "ms" : "s");
+	g_string_append(text, units[unit].name);
 	return g_string_free(text, FALSE);
 }

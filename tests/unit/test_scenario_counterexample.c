@@ -528,6 +528,7 @@ static const char *const some_lines[] = {
 	"set challenge-limit unlimited",
 	"set reset-unread off",
 	"set quiet-time on",
+	"set timestamps on",
 	"set server receive-buffer 2",
 	"set client mss 1",
 	"set client flaw syn-sent-ignores-ack",
