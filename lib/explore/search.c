@@ -156,6 +156,20 @@ welcome(struct worker *worker, const struct key *key, uint32_t index)
 		atomic_store_explicit(&explore->visited.marks[index], MARK_TARGET, memory_order_relaxed);
 }
 
+/* At the greatest depth states are judged, but what follows is not followed. */
+static bool
+is_deepest(const struct tcpsim_explore *explore)
+{
+	return explore->options.max_depth != 0 && explore->depth >= explore->options.max_depth;
+}
+
+static void
+judge_batch(struct worker *worker)
+{
+	for (uint32_t k = 0; k < worker->n; k++)
+		worker->counts.state_broken |= worker->batch[k].broken;
+}
+
 static void
 add_batch(struct worker *worker)
 {
@@ -198,7 +212,10 @@ search_some(void *data, unsigned thread)
 			uint32_t end = i + BATCH < explore->round_end ? i + BATCH : explore->round_end;
 
 			worker_expand(worker, keys, i, end);
-			add_batch(worker);
+			if (is_deepest(explore))
+				judge_batch(worker);
+			else
+				add_batch(worker);
 		}
 		if (begin >= explore->round_end)
 			return;
@@ -286,6 +303,9 @@ make_room(struct tcpsim_explore *explore)
 	struct visited *visited = &explore->visited;
 	uint64_t room, table;
 
+	explore->room_end = UINT32_MAX;
+	if (is_deepest(explore))
+		return true;
 	if (visited->n_older + visited->end >= visited_full(visited)) {
 		uint64_t n_lines = lines_wanted(explore);
 
@@ -354,10 +374,10 @@ next_level(struct tcpsim_explore *explore, enum ending *ending)
 	found = explore->is_hashed ? explore->visited.end : explore->visited.end - explore->level_end;
 	if (search_is_broken(explore))
 		*ending = ENDING_BROKEN;
+	else if (is_deepest(explore))
+		*ending = ENDING_DEPTH;
 	else if (found == 0)
 		*ending = ENDING_COMPLETE;
-	else if (explore->depth + 1 == explore->options.max_depth)
-		*ending = ENDING_DEPTH;
 	else {
 		explore->depth++;
 		if (take_level(explore) == 0)
@@ -406,15 +426,11 @@ run_round(struct tcpsim_explore *explore)
 	search_progress(explore);
 }
 
-enum ending
-search_run(struct tcpsim_explore *explore)
+static enum ending
+search_on(struct tcpsim_explore *explore)
 {
 	enum ending ending;
 
-	if (explore->counts.states == 0 && !add_first(explore))
-		stuck(explore, ENDING_MEMORY);
-	if (explore->counts.property_broken && explore->counts.expanded == 0)
-		return ENDING_BROKEN;
 	for (;;) {
 		if (explore->is_stuck)
 			return explore->why_stuck;
@@ -426,6 +442,22 @@ search_run(struct tcpsim_explore *explore)
 			return ENDING_MEMORY;
 		run_round(explore);
 	}
+}
+
+enum ending
+search_run(struct tcpsim_explore *explore)
+{
+	enum ending ending;
+
+	if (explore->counts.states == 0 && !add_first(explore))
+		stuck(explore, ENDING_MEMORY);
+	if (explore->counts.property_broken && explore->counts.expanded == 0)
+		return ENDING_BROKEN;
+	ending = search_on(explore);
+	/* The deepest level is still to be expanded, if there will be more depth. */
+	if (is_deepest(explore))
+		explore->cursor = explore->is_hashed ? 0 : explore->bounds[explore->depth];
+	return ending;
 }
 
 /* ---- workers ---- */

@@ -146,6 +146,33 @@ START_TEST(a_search_that_is_out_of_memory_goes_on_with_more)
 }
 END_TEST
 
+/* Nor is a greater depth another world. */
+START_TEST(a_search_at_its_greatest_depth_goes_on_deeper)
+{
+	struct stopper never = { .at = UINT64_MAX };
+	struct tcpsim_explore_options options = { .max_depth = 100, .hash_bits = 64 * (unsigned)_i };
+	struct tcpsim_explore *shallow, *deep;
+	const struct tcpsim_explore_result *result;
+
+	corner_is_broken = false;
+	toy = (struct toy){ .n = WIDTH * WIDTH, .node = grid };
+	tcpsim_explore_world_init(&world);
+	shallow = tcpsim_explore_new(&world, &options);
+	result = tcpsim_explore_run(shallow);
+	ck_assert_int_eq(result->verdict, TCPSIM_EXPLORE_UNFINISHED);
+	ck_assert_uint_eq(result->states, 101 * 102 / 2);
+	ck_assert_uint_eq(result->depth, 100);
+	deep = reload(shallow, &never, 1, options.hash_bits);
+	result = tcpsim_explore_run(deep);
+	ck_assert_int_eq(result->verdict, TCPSIM_EXPLORE_HOLDS);
+	ck_assert_uint_eq(result->states, WIDTH * WIDTH);
+	/* Each node leads back to the first one, and all but those at the edges to two more. */
+	ck_assert_uint_eq(result->transitions, 3 * WIDTH * WIDTH - 2 * WIDTH);
+	tcpsim_explore_free(shallow);
+	tcpsim_explore_free(deep);
+}
+END_TEST
+
 /* ---- damage ---- */
 
 static size_t
@@ -291,6 +318,7 @@ main(void)
 	tcase_set_timeout(tcase, 240);
 	tcase_add_loop_test(tcase, a_search_that_is_read_again_ends_as_if_never_stopped, 0, 6);
 	tcase_add_test(tcase, a_search_that_is_out_of_memory_goes_on_with_more);
+	tcase_add_loop_test(tcase, a_search_at_its_greatest_depth_goes_on_deeper, 0, 2);
 	tcase_add_loop_test(tcase, a_truncated_file_is_refused, 0, 2);
 	tcase_add_loop_test(tcase, a_file_with_a_flipped_bit_is_refused, 0, 2);
 	tcase_add_loop_test(tcase, after_a_refusal_the_search_can_be_made, 0, 2);

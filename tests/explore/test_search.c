@@ -271,6 +271,38 @@ START_TEST(at_the_greatest_depth_the_search_is_not_finished)
 }
 END_TEST
 
+/* A chain whose last node is broken: in the last event that may be taken, and not in one more. */
+static void
+broken_chain(uint32_t index, struct toy_node *node)
+{
+	chain(index, node);
+	if (index + 1 == toy.n)
+		node->broken = 1U << TCPSIM_NO_SILENT_STALL;
+}
+
+START_TEST(a_state_at_the_greatest_depth_is_judged)
+{
+	for (unsigned hash_bits = 0; hash_bits <= 64; hash_bits += 64)
+		for (uint32_t depth = 98; depth <= 100; depth++) {
+			struct tcpsim_explore *made;
+			const struct tcpsim_explore_result *result;
+
+			toy = (struct toy){ .n = 100, .node = broken_chain };
+			result = explore(&made,
+				(struct tcpsim_explore_options){
+					.threads = thread_counts[_i], .max_depth = depth, .hash_bits = hash_bits });
+			ck_assert_int_eq(
+				result->verdict, depth < 99 ? TCPSIM_EXPLORE_UNFINISHED : TCPSIM_EXPLORE_BROKEN);
+			ck_assert_uint_eq(result->n_steps, depth < 99 ? 0 : 99);
+			ck_assert_uint_eq(result->states, depth < 99 ? 99 : 100);
+			result = tcpsim_explore_run(made);
+			ck_assert_int_eq(
+				result->verdict, depth < 99 ? TCPSIM_EXPLORE_UNFINISHED : TCPSIM_EXPLORE_BROKEN);
+			tcpsim_explore_free(made);
+		}
+}
+END_TEST
+
 START_TEST(the_limit_of_memory_is_kept)
 {
 	for (unsigned hash_bits = 0; hash_bits <= 64; hash_bits += 64)
@@ -390,6 +422,7 @@ main(void)
 	tcase_add_loop_test(traces, of_many_shortest_ways_the_one_with_fewest_faults_is_told, 0, 3);
 	tcase_add_loop_test(traces, a_property_of_the_users_own_names_its_words, 0, 3);
 	tcase_add_loop_test(bounds, at_the_greatest_depth_the_search_is_not_finished, 0, 3);
+	tcase_add_loop_test(bounds, a_state_at_the_greatest_depth_is_judged, 0, 3);
 	tcase_add_loop_test(bounds, the_limit_of_memory_is_kept, 0, 3);
 	tcase_add_test(bounds, a_state_takes_less_than_32_octets);
 	tcase_add_loop_test(bounds, a_full_pool_leaves_the_search_unfinished, 0, 3);
