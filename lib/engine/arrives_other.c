@@ -81,6 +81,9 @@ check_timestamp(struct event *e)
 	case PAWS_MISSING:
 		return done(e, TCPSIM_RULE_TIMESTAMP_MISSING_DROPPED);
 	case PAWS_OLD:
+		/* It is not acceptable in any case, and TIME-WAIT has an answer of its own to it. */
+		if (is_fin_again(e))
+			break;
 		return refuse(e, TCPSIM_RULE_PAWS_REFUSED);
 	}
 	return CONTINUE;

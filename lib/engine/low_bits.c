@@ -4,7 +4,7 @@
 /*
  * The flaw number-space-small: a space of 2^LOW_BITS numbers, which wraps while old segments are still in the
  * network. A receiver that sees no more of a number takes it for the one next to what it expects. Windows have to be
- * smaller than half of the space.
+ * smaller than half of the space; for PAWS no more than a quarter, as RFC 7323 2.3 has it for the whole space.
  */
 #define LOW_BITS 5
 #define WRAPS_AFTER (UINT32_C(1) << LOW_BITS)

@@ -86,8 +86,8 @@ engine_paws(const struct event *e)
 }
 
 /*
- * RFC 7323 4.3 (2), 5.3 R3: SEG.SEQ =< Last.ACK.sent, which is RCV.NXT, as whatever moves RCV.NXT is acknowledged in the
- * same event. What a clock of the peer that was outdated says is taken, too.
+ * RFC 7323 4.3 (2), 5.3 R3: SEG.SEQ =< Last.ACK.sent, which is RCV.NXT, as whatever moves RCV.NXT is acknowledged in
+ * the same event. What a clock of the peer that was outdated says is taken, too.
  */
 void
 engine_take_timestamp(struct event *e)

@@ -86,6 +86,8 @@ make_settings(struct schedule *schedule, uint64_t *state)
 			set(schedule, host, "rfc1337", 1);
 		if (one_in(state, 4))
 			set(schedule, host, "simultaneous-open", TCPSIM_LITERAL);
+		if (!one_in(state, 3))
+			set(schedule, host, "timestamps", 1);
 	}
 }
 

@@ -234,6 +234,13 @@ static const struct row time_wait_rows[] = {
 	.in = TCPSIM_TIME_WAIT, .seg = { .seq = RCV + 9U, .ctl = SYN, .has_ts = true, .tsval = RECENT - 1U },
 	.is_listened = true, .given = { HAS_RECENT }, .policy = { ON }, .then = { COUNTED }, REFUSED_AS_OLD },
 
+	/* MUST-13: 2MSL after the last FIN that was seen; by PAWS it is as little acceptable as by its number. */
+	{ ROW("the peer's FIN restarts 2MSL even if it is an old copy"),
+	.in = TCPSIM_TIME_WAIT, .seg = { .seq = RCV - 1U, .ack = UNA, .ctl = FIN | ACK, AT(RECENT - 1U) },
+	.given = { HAS_RECENT },
+	.sends = { { .seq = UNA, .ack = RCV, .ctl = ACK, STAMPED } }, .then = { { DUE_2MSL, NOW + 2 * MSL } },
+	.rule = TCPSIM_RULE_SEQ_TIME_WAIT_FIN_AGAIN },
+
 	{ ROW("back in TIME-WAIT the old timestamps are in force again"),
 	.in = TCPSIM_SYN_RECEIVED, .seg = { .seq = IRS + 1U, .ctl = RST },
 	.given = { { ORIGIN, TCPSIM_ORIGIN_REOPENED }, { OLD_SND_NXT, UNA }, { OLD_RCV_NXT, RCV },
