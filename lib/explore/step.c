@@ -13,6 +13,7 @@
  */
 
 #define US_OF_A_NUMBER INT64_C(1000)
+#define NUMBERS_OF_AN_INCARNATION (2 * TCPSIM_EXPLORE_STREAM) /* more than it uses */
 #define LATER INT64_C(1000000000000000)
 
 void
@@ -501,6 +502,16 @@ settle(struct step *s, bool full)
 		clear_unused(&end->tcb);
 }
 
+/* It never runs backwards: another incarnation begins above all numbers of the one before. */
+static int64_t
+now(const struct end *end)
+{
+	unsigned begun = end->n_incarnations + (end->current == 0);
+
+	return US_OF_A_NUMBER * (NUMBERS_OF_AN_INCARNATION * (int64_t)begun +
+		tcpsim_seq_distance(end->tcb.snd.iss, end->tcb.snd.nxt));
+}
+
 void
 explore_step(const struct tcpsim_explore_world *world, unsigned host, bool full, const struct end *before,
 	const struct input *input, struct outcome *out)
@@ -523,7 +534,7 @@ explore_step(const struct tcpsim_explore_world *world, unsigned host, bool full,
 	explore_policy(world, host, before, &s.policy);
 	out->state_before = before->tcb.state;
 	s.rcv_nxt = before->tcb.rcv.nxt;
-	s.now_us = US_OF_A_NUMBER * tcpsim_seq_distance(before->tcb.snd.iss, before->tcb.snd.nxt);
+	s.now_us = now(before);
 	if (before->current != 0) {
 		out->claim.iss = before->incarnations[before->current - 1].iss;
 		out->claim.irs = before->incarnations[before->current - 1].irs;
