@@ -31,6 +31,10 @@ hash_of(const char *key, uint32_t octets)
 	uint64_t h = 0, word;
 	uint32_t i;
 
+	if (octets == sizeof word) {
+		memcpy(&word, key, sizeof word);
+		return mix(word + UINT64_C(0x9e3779b97f4a7c15));
+	}
 	for (i = 0; i + sizeof word <= octets; i += sizeof word) {
 		memcpy(&word, key + i, sizeof word);
 		h = mix(h + UINT64_C(0x9e3779b97f4a7c15) + word);
@@ -86,6 +90,19 @@ pool_clear(struct pool *pool)
 	memset(pool, 0, sizeof *pool);
 }
 
+/* Keys of one word are asked for most. */
+static inline bool
+is_key(const struct pool *pool, uint32_t number, const void *key)
+{
+	uint64_t a, b;
+
+	if (pool->key_octets != sizeof a)
+		return memcmp(pool_at(pool, number), key, pool->key_octets) == 0;
+	memcpy(&a, pool_at(pool, number), sizeof a);
+	memcpy(&b, key, sizeof b);
+	return a == b;
+}
+
 static uint32_t
 look_up(const struct pool *pool, const struct pool_slots *slots, uint64_t hash, const void *key)
 {
@@ -95,7 +112,7 @@ look_up(const struct pool *pool, const struct pool_slots *slots, uint64_t hash, 
 
 		if (slot == 0)
 			return POOL_NONE;
-		if (slot >> 32 == hash >> 32 && memcmp(pool_at(pool, number), key, pool->key_octets) == 0)
+		if (slot >> 32 == hash >> 32 && is_key(pool, number, key))
 			return number;
 	}
 }
@@ -143,6 +160,8 @@ append(struct pool *pool, uint64_t hash, const void *record)
 	if (n == pool->max || (n >= (slots->mask + 1) / 2 && !grow(pool)))
 		return POOL_NONE;
 	memcpy(pool_at(pool, n), record, pool->record_octets);
+	if (pool->added != NULL)
+		pool->added(pool->owner, n);
 	atomic_store_explicit(&pool->n, n + 1, memory_order_release);
 	put(atomic_load(&pool->slots), hash, n);
 	return n;

@@ -18,6 +18,9 @@
 
 struct pool_slots;
 
+/* Told of a record that was added, before anybody can find it. */
+typedef void (*pool_added)(void *owner, uint32_t number);
+
 struct pool {
 	char *records; /* reserved for .max of them, and used as far as needed */
 	uint32_t key_octets, record_octets;
@@ -25,6 +28,8 @@ struct pool {
 	_Atomic uint32_t n;
 	_Atomic(struct pool_slots *) slots; /* a hash table of numbers; it is replaced when it gets full */
 	pthread_mutex_t lock;
+	pool_added added; /* or NULL */
+	void *owner;
 };
 
 /* Returns 0, or -1 without memory. */

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -51,6 +52,33 @@ make_pools(struct space *space)
 	       pool_init(&space->changes, offsetof(struct change, after), sizeof(struct change), MAX_CHANGES) == 0;
 }
 
+static uint8_t
+rest_of(const struct end *end)
+{
+	const struct end nobody = { .is_up = 1 };
+
+	if (end->tcb.state == TCPSIM_FIN_WAIT_2)
+		return REST_ASK;
+	return explore_at_rest(end, &nobody) ? REST_YES : REST_NO;
+}
+
+/* A new end: note what lookups ask of it. */
+static void
+note_facts(void *owner, uint32_t number)
+{
+	struct space *space = (struct space *)owner;
+	const struct end *end = (const struct end *)pool_at(&space->ends, number);
+	struct fact *fact = &space->facts[number];
+
+	fact->possible = explore_possible(&space->world, end->host, end);
+	fact->snd_nxt = end->tcb.snd.nxt.n;
+	fact->rcv_nxt = end->tcb.rcv.nxt.n;
+	fact->has_connection = end->current != 0;
+	fact->iss = end->current != 0 ? end->incarnations[end->current - 1].iss : 0;
+	fact->rest = rest_of(end);
+	fact->clock = end->clock;
+}
+
 struct space *
 space_new(const struct tcpsim_explore_world *world, bool full)
 {
@@ -67,6 +95,8 @@ space_new(const struct tcpsim_explore_world *world, bool full)
 		space_free(space);
 		return NULL;
 	}
+	space->ends.added = note_facts;
+	space->ends.owner = space;
 	return space;
 }
 
@@ -85,35 +115,6 @@ space_free(struct space *space)
 	if (space->facts != MAP_FAILED && space->facts != NULL)
 		munmap(space->facts, MAX_ENDS * sizeof(struct fact));
 	free(space);
-}
-
-static uint8_t
-rest_of(const struct end *end)
-{
-	const struct end nobody = { .is_up = 1 };
-
-	if (end->tcb.state == TCPSIM_FIN_WAIT_2)
-		return REST_ASK;
-	return explore_at_rest(end, &nobody) ? REST_YES : REST_NO;
-}
-
-static uint32_t
-add_end(struct space *space, const struct end *end)
-{
-	uint32_t number = pool_add(&space->ends, end);
-	struct fact *fact;
-
-	if (number == POOL_NONE)
-		return POOL_NONE;
-	fact = &space->facts[number]; /* threads that add the same end write the same */
-	fact->possible = explore_possible(&space->world, end->host, end);
-	fact->snd_nxt = end->tcb.snd.nxt.n;
-	fact->rcv_nxt = end->tcb.rcv.nxt.n;
-	fact->has_connection = end->current != 0;
-	fact->iss = end->current != 0 ? end->incarnations[end->current - 1].iss : 0;
-	fact->rest = rest_of(end);
-	fact->clock = end->clock;
-	return number;
 }
 
 /* What is in flight from a host before anything happens: segments of earlier incarnations. */
@@ -147,7 +148,7 @@ space_first(struct space *space)
 		struct end end;
 
 		explore_end_first(host, &end);
-		parts.end[host] = add_end(space, &end);
+		parts.end[host] = pool_add(&space->ends, &end);
 		parts.bag[host] = first_bag(space, host);
 	}
 	for (unsigned i = 0; i < space->world.n_forged; i++)
@@ -206,7 +207,7 @@ make_edge(struct space *space, uint32_t end, uint32_t code)
 	edge.before_state = out.state_before;
 	edge.after_state = out.state_after;
 	if ((out.claim.flags & OUTCOME_CUT) == 0) {
-		edge.after = add_end(space, &out.after);
+		edge.after = pool_add(&space->ends, &out.after);
 		edge.sent = list_of(space, &out);
 		if (edge.after == POOL_NONE || edge.sent == POOL_NONE)
 			return NULL;
@@ -234,19 +235,31 @@ space_octets(const struct space *space)
 	       pool_octets(&space->budgets) + pool_octets(&space->edges) + pool_octets(&space->changes);
 }
 
-void
-space_coverage(const struct space *space, struct tcpsim_explore_result *result)
+/* The steps made here, and what was covered before a search was taken up again. */
+static void
+space_cover(const struct space *space, struct coverage *covered)
 {
+	*covered = space->covered;
 	for (uint32_t i = 0; i < pool_n(&space->edges); i++) {
 		const struct edge *edge = (const struct edge *)pool_at(&space->edges, i);
 
 		if (edge->claim.flags & OUTCOME_CUT)
 			continue;
 		for (unsigned k = 0; k < sizeof edge->fired.bits / sizeof edge->fired.bits[0]; k++)
-			result->fired.bits[k] |= edge->fired.bits[k];
-		result->changes[edge->before_state] |= 1U << edge->before_state | 1U << edge->after_state;
-		result->changes[edge->after_state] |= 1U << edge->after_state;
+			covered->fired.bits[k] |= edge->fired.bits[k];
+		covered->changes[edge->before_state] |= 1U << edge->before_state | 1U << edge->after_state;
+		covered->changes[edge->after_state] |= 1U << edge->after_state;
 	}
+}
+
+void
+space_coverage(const struct space *space, struct tcpsim_explore_result *result)
+{
+	struct coverage covered;
+
+	space_cover(space, &covered);
+	result->fired = covered.fired;
+	memcpy(result->changes, covered.changes, sizeof result->changes);
 }
 
 void
@@ -268,11 +281,13 @@ int
 space_save(const struct space *space, FILE *file)
 {
 	const struct pool *const pools[] = { &space->ends, &space->flights, &space->bags, &space->sents, &space->budgets };
+	struct coverage covered;
 
 	for (unsigned i = 0; i < sizeof pools / sizeof pools[0]; i++)
 		if (pool_save(pools[i], file) != 0)
 			return -1;
-	return 0;
+	space_cover(space, &covered);
+	return fwrite(&covered, sizeof covered, 1, file) == 1 ? 0 : -1;
 }
 
 int
@@ -283,7 +298,9 @@ space_load(struct space *space, FILE *file)
 	for (unsigned i = 0; i < sizeof pools / sizeof pools[0]; i++)
 		if (pool_load(pools[i], file) != 0)
 			return -1;
-	for (uint32_t i = 0; i < pool_n(&space->ends); i++)
-		add_end(space, (const struct end *)pool_at(&space->ends, i));
+	if (fread(&space->covered, sizeof space->covered, 1, file) != 1) {
+		errno = EINVAL;
+		return -1;
+	}
 	return 0;
 }

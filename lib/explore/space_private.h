@@ -82,9 +82,16 @@ enum fact_rest {
 #define CODE_OTHER 0x80000000U
 #define CODE(KIND, ARGUMENT) (CODE_OTHER | (unsigned)(KIND) << 8 | (unsigned)(ARGUMENT))
 
+/* Rules that took effect, and changes of state, as in struct tcpsim_explore_result. */
+struct coverage {
+	struct tcpsim_rule_set fired;
+	uint32_t changes[TCPSIM_N_STATES];
+};
+
 struct space {
 	struct tcpsim_explore_world world;
 	bool full;
+	struct coverage covered; /* before the search was taken up again */
 	struct pool ends, flights, bags, sents, budgets;
 	struct pool edges, changes;
 	struct fact *facts; /* by number of the end */

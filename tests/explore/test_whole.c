@@ -160,6 +160,8 @@ same_figures(const struct tcpsim_explore_result *a, const struct tcpsim_explore_
 	ck_assert_uint_eq(a->cut, b->cut);
 	ck_assert_uint_eq(a->at_rest, b->at_rest);
 	ck_assert_uint_eq(a->depth, b->depth);
+	ck_assert_mem_eq(&a->fired, &b->fired, sizeof a->fired);
+	ck_assert_mem_eq(a->changes, b->changes, sizeof a->changes);
 	ck_assert_uint_eq(a->loop, b->loop);
 	ck_assert_uint_eq(a->n_steps, b->n_steps);
 	for (size_t i = 0; i < a->n_steps; i++)
