@@ -18,6 +18,7 @@ include tests/explore/local.mk
 include tests/property/local.mk
 include tests/fuzz/local.mk
 include tests/checks/local.mk
+include tests/mutants/local.mk
 
 TESTS = $(check_PROGRAMS) $(dist_check_SCRIPTS)
 EXTRA_DIST += tests/without-check/check.h
