@@ -185,6 +185,7 @@ struct tcpsim_explore_result {
 	uint64_t states, transitions;
 	uint64_t cut;          /* transitions not taken, because a bound was reached */
 	uint64_t at_rest;      /* states in which nothing more happens */
+	uint64_t walks;        /* of tcpsim_explore_walk(): so many were taken, up to the first that broke something */
 	uint32_t depth;        /* of the deepest state */
 	uint64_t octets;       /* of memory at the most */
 	double omitted;        /* with hashes: bound on the probability that a state was left out */

@@ -23,6 +23,7 @@ result_fill(struct tcpsim_explore *explore, enum tcpsim_explore_verdict verdict,
 	result->transitions = explore->counts.transitions;
 	result->cut = explore->counts.cut;
 	result->at_rest = explore->counts.at_rest;
+	result->walks = 0;
 	result->depth = explore->depth + (found > 0);
 	result->octets = explore->peak_octets;
 	result->omitted = 0;

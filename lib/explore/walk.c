@@ -179,6 +179,7 @@ walk_all(struct walks *walks, uint64_t n, uint32_t *depth)
 	struct tcpsim_explore *explore = walks->explore;
 	const struct walked *broken = NULL;
 	const char *why = NULL;
+	uint64_t taken = 0;
 
 	for (walks->first = 0; walks->first < n && broken == NULL && why == NULL; walks->first += walks->n) {
 		walks->n = n - walks->first < WALKS ? (uint32_t)(n - walks->first) : WALKS;
@@ -189,12 +190,17 @@ walk_all(struct walks *walks, uint64_t n, uint32_t *depth)
 		broken = collect(walks, depth);
 		search_progress(explore);
 		why = why_not_on(explore);
-		if (broken != NULL)
+		if (broken != NULL) {
+			taken = walks->first + (uint64_t)(broken - walks->walked) + 1;
 			tell_walk(walks, broken);
+		} else if (why == NULL) {
+			taken = walks->first + walks->n;
+		}
 	}
 	if (broken == NULL)
 		result_fill(explore, TCPSIM_EXPLORE_UNFINISHED, why == NULL ? nothing_found : why);
 	explore->result.depth = *depth;
+	explore->result.walks = taken;
 }
 
 const struct tcpsim_explore_result *

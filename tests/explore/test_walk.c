@@ -98,6 +98,7 @@ same_results(const struct tcpsim_explore_result *a, const struct tcpsim_explore_
 	ck_assert_uint_eq(a->transitions, b->transitions);
 	ck_assert_uint_eq(a->cut, b->cut);
 	ck_assert_uint_eq(a->depth, b->depth);
+	ck_assert_uint_eq(a->walks, b->walks);
 	ck_assert_uint_eq(a->n_steps, b->n_steps);
 	for (size_t i = 0; i < a->n_steps; i++)
 		ck_assert_uint_eq(a->steps[i].packet, b->steps[i].packet);

@@ -264,11 +264,12 @@ END_TEST
 
 /* ---- random walks ---- */
 
-/* What random walks find is what the search finds, at no less than its length. */
+/* What random walks find is what the search finds, at no less than its length, and the walks before it find nothing. */
 START_TEST(a_walk_finds_the_phantom)
 {
 	struct tcpsim_explore *explore = explorer(0, (struct tcpsim_explore_options){ .threads = 2 });
 	size_t shortest = tcpsim_explore_run(explore)->n_steps;
+	uint64_t fewer;
 
 	for (uint64_t seed = 1; seed < 6; seed++) {
 		const struct tcpsim_explore_result *result = tcpsim_explore_walk(explore, 10000, 50, seed);
@@ -276,6 +277,11 @@ START_TEST(a_walk_finds_the_phantom)
 		ck_assert_int_eq(result->verdict, TCPSIM_EXPLORE_BROKEN);
 		ck_assert_uint_ge(result->n_steps, shortest);
 		ck_assert_uint_le(result->n_steps, 50);
+		ck_assert_uint_ge(result->walks, 1);
+		fewer = result->walks - 1;
+		result = tcpsim_explore_walk(explore, fewer, 50, seed);
+		ck_assert_int_eq(result->verdict, TCPSIM_EXPLORE_UNFINISHED);
+		ck_assert_uint_eq(result->walks, fewer);
 	}
 	tcpsim_explore_free(explore);
 }
