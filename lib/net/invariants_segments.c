@@ -47,6 +47,34 @@ tcpsim_watch_variables(struct tcpsim_watcher *watcher, const struct tcpsim_recor
 	judge_right_edge(watcher, record, end, before);
 }
 
+/* Whether a segment follows from a setting, with or without its record: that is an event of no connection. */
+static bool
+follows_from_setting(const struct tcpsim_watcher *watcher, const struct tcpsim_record *record)
+{
+	const struct tcpsim_record *cause;
+
+	if (record->cause >= watcher->next)
+		return true;
+	cause = &watcher->records[record->cause];
+	return cause->kind == TCPSIM_RECORD_CALL && cause->what == TCPSIM_CALL_SET;
+}
+
+/* right-edge-not-shrunk from before a setting to after it, as the segment that goes out at once announces it. */
+static void
+judge_announced_edge(struct tcpsim_watcher *watcher, const struct tcpsim_record *record)
+{
+	struct watch_end *end = tcpsim_watch_end_of(watcher, record);
+	struct tcpsim_vars before;
+
+	if (end == NULL || (record->segment.ctl & (TCPSIM_ACK | TCPSIM_RST)) != TCPSIM_ACK ||
+		!follows_from_setting(watcher, record))
+		return;
+	before = end->now;
+	end->now.rcv_nxt = record->segment.ack;
+	end->now.rcv_wnd = record->segment.wnd;
+	judge_right_edge(watcher, record, end, &before);
+}
+
 /* The other half of seq-window: what is acknowledged was sent. Without a matching peer there is nothing to compare. */
 static void
 judge_acknowledged(struct tcpsim_watcher *watcher, const struct tcpsim_record *record)
@@ -84,6 +112,7 @@ judge_rst(struct tcpsim_watcher *watcher, const struct tcpsim_record *record)
 void
 tcpsim_watch_segment_sent(struct tcpsim_watcher *watcher, const struct tcpsim_record *record)
 {
+	judge_announced_edge(watcher, record);
 	judge_acknowledged(watcher, record);
 	judge_rst(watcher, record);
 }

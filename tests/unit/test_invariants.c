@@ -144,6 +144,7 @@ send_segment(int64_t time_us, uint16_t host, uint32_t seq, uint32_t ack, uint8_t
 
 	record->segment.seq = tcpsim_seq_make(seq);
 	record->segment.ack = tcpsim_seq_make(ack);
+	record->segment.wnd = 1000; /* as vars() has RCV.WND */
 	record->segment.ctl = ctl;
 	return record;
 }

@@ -319,6 +319,38 @@ START_TEST(an_ack_that_completes_a_close_resets_nothing)
 }
 END_TEST
 
+/* ---- right-edge-not-shrunk ---- */
+
+/* The server gets a smaller buffer while it is open; `line` of the scenario, or 0. */
+static void
+shrink_buffer(uint32_t line)
+{
+	policy.receive_buffer_bytes = 4000;
+	open_both();
+	assert_holds(TCPSIM_RIGHT_EDGE_NOT_SHRUNK);
+	ck_assert_int_eq(tcpsim_net_set(world.net, SERVER, tcpsim_setting_find("receive-buffer"), 3000, line), 0);
+}
+
+START_TEST(a_smaller_buffer_moves_no_right_edge)
+{
+	/* 3.8.6, SHLD-14: what was announced stays so. */
+	shrink_buffer(8);
+	world_until_quiet(world);
+	assert_all_hold();
+}
+END_TEST
+
+START_TEST(a_setting_that_moves_the_right_edge_back_breaks_it)
+{
+	/* RCV.NXT is the number behind the SYN's, 0. The sentence says it with and without a record of the call. */
+	set_flaw(TCPSIM_FLAW_WINDOW_SHRINKS);
+	shrink_buffer(_i == 0 ? 8 : 0);
+	assert_broken(TCPSIM_RIGHT_EDGE_NOT_SHRUNK,
+		"At 0.030 s the right edge of the receive window of server went back from 4000 to 3000 (RCV.NXT=0, "
+		"RCV.WND=3000).");
+}
+END_TEST
+
 /* ---- clean-close ---- */
 
 /* The client closes, then the server, and the last ACK is lost. */
@@ -655,6 +687,8 @@ add_opening(Suite *suite)
 	tcase_add_test(tests, a_reset_of_the_peer_is_not_forged);
 	tcase_add_test(tests, a_copy_of_a_reset_of_the_peer_is_not_forged);
 	tcase_add_test(tests, an_ack_that_completes_a_close_resets_nothing);
+	tcase_add_test(tests, a_smaller_buffer_moves_no_right_edge);
+	tcase_add_loop_test(tests, a_setting_that_moves_the_right_edge_back_breaks_it, 0, 2);
 }
 
 static void
