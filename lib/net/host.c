@@ -59,6 +59,19 @@ record_set(struct tcpsim_net *net, uint16_t host, const struct tcpsim_setting *s
 	g_free(words);
 }
 
+/* Who listens has told nobody anything yet: what comes of it is as if it had begun to listen only now. */
+static void
+listen_anew(const struct tcpsim_net *net, struct tcpsim_endpoint *listener, const struct tcpsim_policy *policy)
+{
+	const struct tcpsim_open open = { .remote = TCPSIM_REMOTE_UNSPECIFIED };
+	uint32_t wanted_bytes = listener->tcb.rcv.wanted_bytes;
+	struct tcpsim_effects nothing;
+
+	listener->tcb = (struct tcpsim_tcb){ .state = TCPSIM_CLOSED };
+	tcpsim_engine_open(&listener->tcb, policy, &open, net->now_us, &nothing);
+	listener->tcb.rcv.wanted_bytes = wanted_bytes; /* RECEIVEs that were queued wait on */
+}
+
 /* All connections of the host learn that their policy has changed. */
 int
 tcpsim_net_set(struct tcpsim_net *net, uint16_t host, const struct tcpsim_setting *setting, int64_t value,
@@ -76,6 +89,8 @@ tcpsim_net_set(struct tcpsim_net *net, uint16_t host, const struct tcpsim_settin
 		struct tcpsim_endpoint *endpoint = tcpsim_endpoint_at(net, i);
 
 		next = endpoint->next;
+		if ((endpoint->flags & TCPSIM_ENDPOINT_LISTENER) && endpoint->tcb.state == TCPSIM_LISTEN)
+			listen_anew(net, endpoint, policy);
 		tcpsim_event_begin(net, endpoint);
 		tcpsim_engine_policy_changed(&endpoint->tcb, policy, net->now_us, &net->out);
 		net->event = cause;

@@ -196,6 +196,32 @@ START_TEST(a_setting_takes_effect_on_connections_that_are_there)
 }
 END_TEST
 
+START_TEST(a_setting_takes_effect_on_connections_that_a_listener_will_have)
+{
+	/* The window, the MSS and the timeout of a connection are those of the setting in force when its SYN comes. */
+	struct world world = world_new();
+	const struct tcpsim_record *syn_ack, *again;
+
+	tcpsim_net_set_reading(world.net, SERVER, false);
+	ck_assert_int_eq(tcpsim_net_receive(world.net, world.listener, 7, 0), TCPSIM_OK);
+	ck_assert_int_eq(tcpsim_net_set(world.net, SERVER, tcpsim_setting_find("receive-buffer"), 1000, 1), 0);
+	ck_assert_int_eq(tcpsim_net_set(world.net, SERVER, tcpsim_setting_find("mss"), 600, 2), 0);
+	ck_assert_int_eq(tcpsim_net_set(world.net, SERVER, tcpsim_setting_find("rto-initial"), 5 * SECOND_US, 3), 0);
+	tcpsim_net_cut(world.net, SERVER, CLIENT, 0);
+	world_connect(world);
+	world_run(world, DELAY_US);
+	syn_ack = world_sent(world, SERVER, TCPSIM_KIND_SYN_ACK, 1);
+	ck_assert_uint_eq(syn_ack->segment.wnd, 1000);
+	ck_assert_uint_eq(syn_ack->segment.mss, 600);
+	ck_assert_uint_eq(tcpsim_net_tcb(world.net, world_child(world))->rcv.wanted_bytes, 7);
+	/* RFC 6298 5.1: the first segment is sent again after the initial RTO. */
+	again = world_record(world, TCPSIM_RECORD_ARMED, SERVER, 1);
+	ck_assert_int_eq(again->what, TCPSIM_TIMER_RETRANSMISSION);
+	ck_assert_int_eq(again->until_us, DELAY_US + 5 * SECOND_US);
+	world_free(world);
+}
+END_TEST
+
 START_TEST(an_injected_segment_arrives_now_and_is_not_counted)
 {
 	struct world world = world_new();
@@ -315,6 +341,7 @@ main(void)
 	tcase_add_test(hosts, a_pair_of_sockets_in_use_is_refused_time_wait_included);
 	tcase_add_test(hosts, ports_are_taken_in_turn_and_those_in_use_are_skipped);
 	tcase_add_test(hosts, a_setting_takes_effect_on_connections_that_are_there);
+	tcase_add_test(hosts, a_setting_takes_effect_on_connections_that_a_listener_will_have);
 	tcase_add_test(hosts, an_injected_segment_arrives_now_and_is_not_counted);
 	tcase_add_test(hosts, an_injected_segment_finds_the_newest_connection);
 	tcase_add_test(hosts, an_injected_segment_finds_a_listener_among_others);

@@ -545,6 +545,7 @@ static const char *const some_lines[] = {
 	"at 6s client set keepalive on",
 	"at 2s server send 3 bytes",
 	"at 3s server receive 1 bytes",
+	"at 4s server set receive-buffer 1",
 	"at 4s server close",
 	"at 5s server connect client:5000 from 80",
 	"allow loss",
