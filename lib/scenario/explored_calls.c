@@ -140,25 +140,41 @@ take_call(struct scn_maker *m, const struct scn_loc *loc, const struct scn_call 
 		take_set(m, &host->calls[host->n_calls - 1], call->set);
 }
 
-/* What is to be written in place of an act; NULL for a call. */
-static const char *
-objection_to_act(const struct scn_act *act)
+/* An act at a time, but no call: whatever happens may happen at any moment. */
+static void
+refuse_act(struct scn_maker *m, const struct scn_loc *loc, const struct scn_act *act)
 {
 	switch (act->kind) {
 	case SCN_ACT_CALL:
 		break;
 	case SCN_ACT_CRASH:
+		tcpsim_scn_maker_refuse(m, loc,
+			"an exploration crashes a host at any moment: write allow crash %.40s in place of this line",
+			act->a.name);
+		break;
 	case SCN_ACT_RESTART:
-		return "an exploration crashes a host at any moment: write allow crash HOST";
+		tcpsim_scn_maker_refuse(m, loc,
+			"an exploration restarts a host at any moment: leave this line out, allow crash %.40s includes "
+			"the restart",
+			act->a.name);
+		break;
 	case SCN_ACT_CUT:
+		tcpsim_scn_maker_refuse(
+			m, loc, "an exploration cuts no link: write allow loss in place of this line");
+		break;
 	case SCN_ACT_MEND:
-		return "an exploration cuts no link: write allow loss";
+		tcpsim_scn_maker_refuse(m, loc, "an exploration cuts no link: leave this line out");
+		break;
 	case SCN_ACT_INJECT:
-		return "an exploration lets segments arrive at any moment: write allow old or allow forge";
+		tcpsim_scn_maker_refuse(m, loc,
+			"an exploration lets segments arrive at any moment: write allow old or allow forge in place of "
+			"this line");
+		break;
 	case SCN_ACT_TIMER:
-		return "an exploration lets timers fire at any moment: leave this line out";
+		tcpsim_scn_maker_refuse(
+			m, loc, "an exploration lets timers fire at any moment: leave this line out");
+		break;
 	}
-	return NULL;
 }
 
 void
@@ -166,11 +182,10 @@ tcpsim_scn_maker_take_calls(struct scn_maker *m)
 {
 	for (size_t i = 0; i < m->explored.n_planned; i++) {
 		const struct scn_line *line = m->explored.planned[i].line;
-		const char *words = objection_to_act(&line->at.act);
 
-		if (words != NULL)
-			tcpsim_scn_maker_refuse(m, &line->loc, "%s", words);
-		else
+		if (line->at.act.kind == SCN_ACT_CALL)
 			take_call(m, &line->loc, &line->at.act.call);
+		else
+			refuse_act(m, &line->loc, &line->at.act);
 	}
 }

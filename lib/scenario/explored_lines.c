@@ -71,15 +71,15 @@ objection_to_fault(enum tcpsim_fault_kind kind)
 	switch (kind) {
 	case TCPSIM_FAULT_DROP:
 	case TCPSIM_FAULT_CORRUPT:
-		return "an exploration loses any segment: write allow loss";
+		return "an exploration loses any segment: write allow loss in place of this line";
 	case TCPSIM_FAULT_HOLD:
 	case TCPSIM_FAULT_DELAY:
 	case TCPSIM_FAULT_REORDER:
-		return "an exploration reorders any segments: write allow reorder";
+		return "an exploration reorders any segments: write allow reorder in place of this line";
 	case TCPSIM_FAULT_DUPLICATE:
 		break;
 	}
-	return "an exploration copies any segment: write allow duplicate";
+	return "an exploration copies any segment: write allow duplicate in place of this line";
 }
 
 static bool
@@ -88,22 +88,39 @@ has_chance(const struct scn_maker *m, const struct scn_value *value)
 	return value != NULL && tcpsim_scn_ppm(m->explored.scenario, m->explored.the_case, value) > 0;
 }
 
+/* The word for what chance does to segments on a link, and what stands for it in an exploration; NULL for nothing. */
+static const char *
+chance_of(const struct scn_maker *m, const struct scn_link *link, const char **allowed)
+{
+	*allowed = "loss";
+	if (has_chance(m, link->loss))
+		return "loss";
+	if (has_chance(m, link->corrupt))
+		return "corrupt";
+	*allowed = "duplicate";
+	if (has_chance(m, link->duplicate))
+		return "duplicate";
+	*allowed = "reorder";
+	if (has_chance(m, link->reorder))
+		return "reorder";
+	return link->jitter != NULL ? "jitter" : NULL;
+}
+
 /* Time in a link means nothing to an exploration; chance, bounds and a lifetime would. */
 static void
 check_link(struct scn_maker *m, const struct scn_line *line)
 {
 	const struct scn_link *link = &line->link;
+	const char *allowed, *chance = chance_of(m, link, &allowed);
 
-	if (has_chance(m, link->loss) || has_chance(m, link->corrupt))
-		tcpsim_scn_maker_refuse(m, &line->loc, "an exploration leaves nothing to chance: write allow loss");
-	else if (has_chance(m, link->duplicate))
-		tcpsim_scn_maker_refuse(
-			m, &line->loc, "an exploration leaves nothing to chance: write allow duplicate");
-	else if (has_chance(m, link->reorder) || link->jitter != NULL)
-		tcpsim_scn_maker_refuse(m, &line->loc, "an exploration leaves nothing to chance: write allow reorder");
+	if (chance != NULL)
+		tcpsim_scn_maker_refuse(m, &line->loc,
+			"an exploration leaves nothing to chance: leave out %s, and write a line allow %s", chance,
+			allowed);
 	else if (link->queue != NULL || link->mtu != NULL)
 		tcpsim_scn_maker_refuse(m, &line->loc,
-			"a link has no bounds in an exploration: write allow in-flight, and leave out %s",
+			"a link has no bounds in an exploration: leave out %s, and write a line such as allow in-flight "
+			"4",
 			link->queue != NULL ? "queue" : "mtu");
 	else if (link->lifetime != NULL)
 		tcpsim_scn_maker_refuse(
