@@ -267,7 +267,7 @@ static void
 try_reserved(const struct scn_syntax_error *error, struct scn_nearest *nearest)
 {
 	static const char *const acts[] = { "crash", "restart", "cut", "mend", "inject" };
-	static const char *const claims[] = { "invariant", "from", "at", "by" };
+	static const char *const claims[] = { "invariant", "exploration", "from", "at", "by" };
 
 	for (size_t i = 0; tcpsim_scn_expects(error, "listen") && i < G_N_ELEMENTS(acts); i++)
 		tcpsim_scn_nearest_try(nearest, acts[i]);
@@ -316,6 +316,49 @@ report_special(struct scn_parser *p, const struct scn_syntax_error *error, const
 	return true;
 }
 
+/* What is called by the name that a token like this has behind it. */
+static const char *
+sort_of_name(int token)
+{
+	switch (token) {
+	case T_LINK:
+	case T_BOTH:
+	case T_ARROW:
+	case T_WHEN:
+	case T_DROP:
+	case T_HOLD:
+	case T_DELAY:
+	case T_DUPLICATE:
+	case T_REORDER:
+	case T_BEHIND:
+	case T_CORRUPT:
+	case T_EVERY:
+	case T_CRASH:
+	case T_RESTART:
+	case T_CUT:
+	case T_MEND:
+	case T_CONNECT:
+	case T_FROM:
+	case T_INTO:
+	case T_OLD:
+	case T_FORGE:
+		return "a host";
+	case T_BREAKS:
+	case T_INVARIANT:
+		return "the name of an invariant";
+	default:
+		return "a name";
+	}
+}
+
+static void
+say_what_is_named(const struct scn_parser *p, struct scn_syntax_error *error)
+{
+	for (size_t i = 0; i < error->n; i++)
+		if (error->sorts[i] == SCN_EXPECTED_NAME)
+			error->names[i] = sort_of_name(p->previous.token);
+}
+
 /* A comma alone would be lost between the words. */
 static const char *
 quoted(const char *name)
@@ -345,8 +388,10 @@ tcpsim_scn_syntax_error_report(struct scn_parser *p, struct scn_syntax_error *er
 	note_lost_line(p);
 	simplify(error, p->first.loc.column == error->loc.column);
 	if (!report_special(p, error, text) && !report_misspelt(p, error) && !report_misspelt_before(p, error)) {
-		char *list = list_expected(error);
+		char *list;
 
+		say_what_is_named(p, error);
+		list = list_expected(error);
 		tcpsim_scn_error(p, &error->loc, "unexpected %s, expected %s", quoted(text), list);
 		g_free(list);
 	}

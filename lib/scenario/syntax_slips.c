@@ -184,14 +184,40 @@ report_allowed(struct scn_parser *p, const struct scn_syntax_error *error, const
 	return false;
 }
 
+/* What others call `holds` and `breaks`; NULL for another word. */
+static const char *
+verdict_called(const char *word)
+{
+	static const struct {
+		const char *word, *meant;
+	} others[] = {
+		{ "hold", "holds" },
+		{ "pass", "holds" },
+		{ "passes", "holds" },
+		{ "fail", "breaks" },
+		{ "fails", "breaks" },
+		{ "broken", "breaks" },
+	};
+
+	for (size_t i = 0; i < G_N_ELEMENTS(others); i++)
+		if (strcmp(others[i].word, word) == 0)
+			return others[i].meant;
+	return NULL;
+}
+
 /* `expect exploration fails`, and `expect at 3s exploration holds`. */
 static bool
 report_exploration(struct scn_parser *p, const struct scn_syntax_error *error, const char *text)
 {
 	struct scn_nearest nearest = tcpsim_scn_nearest(text);
+	const char *verdict = verdict_called(text);
 
 	if (p->previous.token != T_EXPLORATION || !tcpsim_scn_expects(error, "never"))
 		return false;
+	if (verdict != NULL && tcpsim_scn_expects(error, "breaks")) {
+		tcpsim_scn_error(p, &error->loc, "unexpected %s, did you mean %s?", text, verdict);
+		return true;
+	}
 	tcpsim_scn_nearest_try(&nearest, "holds");
 	tcpsim_scn_nearest_try(&nearest, "breaks");
 	if (nearest.best != NULL &&
@@ -207,11 +233,40 @@ report_exploration(struct scn_parser *p, const struct scn_syntax_error *error, c
 	return true;
 }
 
+/* `expect exploration breaks in 3 events`, in which `in` was read as the name. */
+static bool
+report_breaks_without_name(struct scn_parser *p, const struct scn_syntax_error *error)
+{
+	if (p->first.token != T_EXPECT || p->previous.token != T_IN || !tcpsim_scn_expects(error, "in"))
+		return false;
+	tcpsim_scn_error(p, &p->previous.loc, "the name of an invariant is missing before in");
+	return true;
+}
+
+/* `allow old client SYN`: all such segments say their numbers. */
+static bool
+report_old_without_segment(struct scn_parser *p, const struct scn_syntax_error *error, const char *text)
+{
+	char *kind;
+	bool is_alone;
+
+	if (p->first.token != T_ALLOW || p->previous.token != T_KIND || !tcpsim_scn_expects(error, "<") ||
+		tcpsim_scn_expects(error, "end of line"))
+		return false;
+	kind = text_of(p, &p->previous);
+	is_alone = strcmp(kind, "SYN") == 0 || strcmp(kind, "RST") == 0;
+	tcpsim_scn_error(p, &error->loc, "unexpected %s, expected the numbers of the segment, such as <SEQ=90>%s",
+		text, is_alone ? "" : "<ACK=300>");
+	g_free(kind);
+	return true;
+}
+
 bool
 tcpsim_scn_report_slip(struct scn_parser *p, const struct scn_syntax_error *error, const char *text)
 {
 	return report_kind_in_two(p, error, text) || report_verb_of_state(p, error, text) ||
 		report_timer(p, error, text) || report_act_as_call(p, error, text) || report_count(p, error, text) ||
 		report_without_unit(p, error, text) || report_allowed(p, error, text) ||
-		report_exploration(p, error, text);
+		report_exploration(p, error, text) || report_breaks_without_name(p, error) ||
+		report_old_without_segment(p, error, text);
 }

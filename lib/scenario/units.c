@@ -52,6 +52,8 @@ tcpsim_scn_place(const struct scn_parser *p)
 {
 	bool is_link = p->first.token == T_LINK;
 
+	if (p->first.token == T_ALLOW)
+		return SCN_PLACE_NUMBER;
 	switch (p->current.token) {
 	case T_BANDWIDTH:
 		return is_link ? SCN_PLACE_RATE : SCN_PLACE_ANY;
@@ -64,6 +66,8 @@ tcpsim_scn_place(const struct scn_parser *p)
 	case T_JITTER:
 	case T_LIFETIME:
 		return is_link ? SCN_PLACE_TIME : SCN_PLACE_ANY;
+	case T_IN: /* else the value of a block */
+		return p->first.token == T_EXPECT ? SCN_PLACE_NUMBER : SCN_PLACE_ANY;
 	case T_FROM: /* else a port */
 		return p->first.token == T_EXPECT ? SCN_PLACE_TIME : SCN_PLACE_ANY;
 	case T_AT:
@@ -101,6 +105,8 @@ fits(const struct scn_unit *unit, enum scn_place place)
 	switch (place) {
 	case SCN_PLACE_ANY:
 		return true;
+	case SCN_PLACE_NUMBER:
+		return false;
 	case SCN_PLACE_TIME:
 		return is_of_time(unit);
 	case SCN_PLACE_PERCENT:
@@ -132,6 +138,8 @@ units_of(enum scn_place place)
 	switch (place) {
 	case SCN_PLACE_ANY:
 		return "there are ns, us, ms, s, min, h, d, MSL, RTO, % and bit/s";
+	case SCN_PLACE_NUMBER:
+		return "a whole number has none";
 	case SCN_PLACE_TIME:
 		return "there are ns, us, ms, s, min, h, d, MSL and RTO";
 	case SCN_PLACE_PERCENT:
@@ -191,6 +199,8 @@ tcpsim_scn_without_unit(const struct scn_parser *p, const struct scn_loc *loc, c
 	case SCN_PLACE_ANY:
 	case SCN_PLACE_TIME:
 		break;
+	case SCN_PLACE_NUMBER:
+		return g_strdup_printf("%.40s is no whole number", number);
 	case SCN_PLACE_PERCENT:
 		return g_strdup_printf("%.40s is no percentage, that is written %.40s%%", number, number);
 	case SCN_PLACE_RATE:

@@ -21,6 +21,7 @@ struct scn_unit {
 /* What a literal must be where it stands, as far as the token before it tells. */
 enum scn_place {
 	SCN_PLACE_ANY,
+	SCN_PLACE_NUMBER,
 	SCN_PLACE_TIME,
 	SCN_PLACE_PERCENT,
 	SCN_PLACE_RATE,
