@@ -91,7 +91,7 @@ struct tcpsim_explore_world {
 /* Both hosts with the profile rfc9293, ISNs 100 and 300 and on in steps of 1000, no calls, no faults, all invariants. */
 TCPSIM_API void tcpsim_explore_world_init(struct tcpsim_explore_world *world);
 
-/* Add a call to a host's user. Returns 0, or -1 if it has TCPSIM_EXPLORE_CALLS already. */
+/* Add a call to a host's user. Returns 0, or -1 if there is no such host or it has TCPSIM_EXPLORE_CALLS already. */
 TCPSIM_API int tcpsim_explore_world_call(struct tcpsim_explore_world *world, unsigned host, enum tcpsim_call call,
 	uint32_t octets);
 

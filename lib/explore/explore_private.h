@@ -48,12 +48,12 @@ struct end {
 	struct tcpsim_tcb tcb; /* canonical: see step.c */
 	uint64_t foreign;      /* bits by offset: all octets but those that the peer sent there and that are on hand */
 	struct incarnation incarnations[TCPSIM_EXPLORE_ISNS];
+	uint16_t sets;          /* SET calls done, a bit each by their place in the script: the policy in force */
 	uint8_t n_incarnations; /* ISNs used */
 	uint8_t current;        /* incarnation that .tcb is of, from 1; 0 for none */
 	uint8_t is_up;
 	uint8_t is_listening;
 	uint8_t next_call;      /* of the script */
-	uint8_t n_sets;         /* SET calls done: which policy is in force */
 	uint8_t n_crashes;
 	uint8_t clock;          /* MSLs that TIME-WAIT or the quiet time still lasts; 0: none runs */
 	uint8_t is_quiet;       /* .clock is the quiet time */
@@ -64,7 +64,10 @@ struct end {
 	uint8_t was_synchronized; /* .current was ever ESTABLISHED or later */
 	uint8_t host;
 	uint8_t has_left_unread; /* its user said CLOSE over octets on hand, and the connection went on */
+	uint8_t reserved[7];
 };
+
+_Static_assert(sizeof(struct end) == offsetof(struct end, reserved) + 7, "ends are compared by their octets: no padding");
 
 /* What can happen at an end. */
 enum input_kind {

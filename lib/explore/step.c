@@ -21,15 +21,11 @@ explore_policy(const struct tcpsim_explore_world *world, unsigned host, const st
 	struct tcpsim_policy *policy)
 {
 	const struct tcpsim_explore_host *owner = &world->hosts[host];
-	unsigned left = end->n_sets;
 
 	*policy = owner->policy;
-	for (unsigned i = 0; left > 0; i++) {
-		if (owner->calls[i].call != TCPSIM_CALL_SET)
-			continue;
-		tcpsim_policy_set(policy, owner->calls[i].setting, owner->calls[i].value);
-		left--;
-	}
+	for (unsigned i = 0; i < owner->n_calls; i++)
+		if (end->sets & 1U << i)
+			tcpsim_policy_set(policy, owner->calls[i].setting, owner->calls[i].value);
 }
 
 void
@@ -385,7 +381,7 @@ call(struct step *s)
 
 	s->call = next->call;
 	if (next->call == TCPSIM_CALL_SET) {
-		end->n_sets++;
+		end->sets |= (uint16_t)(1U << (end->next_call - 1));
 		explore_policy(s->world, s->host_number, end, &s->policy);
 	}
 	s->out->error = (uint8_t)call_engine(s, next);
@@ -415,10 +411,8 @@ crash(struct step *s)
 	struct end *end = &s->out->after;
 
 	while (end->next_call < s->host->n_calls && s->host->calls[end->next_call].call != TCPSIM_CALL_LISTEN &&
-		s->host->calls[end->next_call].call != TCPSIM_CALL_CONNECT) {
-		end->n_sets += s->host->calls[end->next_call].call == TCPSIM_CALL_SET;
+		s->host->calls[end->next_call].call != TCPSIM_CALL_CONNECT)
 		end->next_call++;
-	}
 	if (s->host->crashes != TCPSIM_EXPLORE_FREE)
 		end->n_crashes++;
 	end->is_up = end->is_listening = 0;

@@ -31,7 +31,16 @@ path_add(struct path *path, unsigned event)
 struct trace {
 	uint32_t level;
 	bool is_last;
+	uint32_t target; /* the invariant that is to break at the last step: of all that do in as many events, the first */
 };
+
+static uint32_t
+first_broken(const struct tcpsim_explore *explore)
+{
+	uint32_t broken = explore->counts.transition_broken;
+
+	return broken & (0U - broken);
+}
 
 /* The mark that an event earns the state in which it happens. */
 static unsigned
@@ -41,7 +50,7 @@ mark_by(const struct tcpsim_explore *explore, const struct trace *trace, const s
 	uint32_t end = trace->is_last ? explore->visited.end : bounds[1];
 	unsigned mark = 0;
 
-	if (trace->is_last && successor->broken != 0)
+	if (trace->is_last && (successor->broken & trace->target) != 0)
 		mark = MARK_TARGET;
 	else if (to != NO_INDEX && to >= bounds[0] && to < end)
 		mark = mark_of(explore, to);
@@ -124,12 +133,12 @@ take_step(struct tcpsim_explore *explore, const struct trace *trace, uint32_t in
 static int
 walk_forward(struct tcpsim_explore *explore, uint32_t level, bool is_last, struct path *path)
 {
-	uint32_t index = 0;
+	uint32_t target = first_broken(explore), index = 0;
 
 	path->n = 0;
 	path->key = explore->visited.keys[0];
 	for (uint32_t k = 0; k < level + is_last; k++) {
-		struct trace trace = { .level = k, .is_last = is_last && k == level };
+		struct trace trace = { .level = k, .is_last = is_last && k == level, .target = target };
 
 		if (index == NO_INDEX)
 			return -1;
@@ -170,6 +179,7 @@ int
 trace_broken(struct tcpsim_explore *explore, struct path *path)
 {
 	uint32_t level = explore->depth;
+	struct trace last = { .level = level, .is_last = true };
 	int found = 0;
 
 	path->key = explore->visited.keys[0];
@@ -183,7 +193,8 @@ trace_broken(struct tcpsim_explore *explore, struct path *path)
 		judge_last(explore, path);
 		return found;
 	}
-	if (found < 0 || sweep_level(explore, &(struct trace){ .level = level, .is_last = true }, mark_way) < 0 ||
+	last.target = first_broken(explore);
+	if (found < 0 || sweep_level(explore, &last, mark_way) < 0 ||
 		sweep_back(explore, level) < 0 || walk_forward(explore, level, true, path) < 0)
 		return -1;
 	if (path->broken == 0)

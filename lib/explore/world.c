@@ -29,11 +29,56 @@ tcpsim_explore_world_call(struct tcpsim_explore_world *world, unsigned host, enu
 {
 	struct tcpsim_explore_host *owner = &world->hosts[host];
 
-	if (owner->n_calls == TCPSIM_EXPLORE_CALLS)
+	if (host >= TCPSIM_EXPLORE_HOSTS || owner->n_calls >= TCPSIM_EXPLORE_CALLS)
 		return -1;
 	owner->calls[owner->n_calls].call = call;
 	owner->calls[owner->n_calls++].octets = octets;
 	return 0;
+}
+
+/* Old segments are in flight from the beginning. */
+static bool
+has_room(const struct tcpsim_explore_world *world)
+{
+	unsigned n[TCPSIM_EXPLORE_HOSTS] = { 0 };
+
+	for (unsigned i = 0; i < world->n_old; i++)
+		if (++n[world->old[i].from] > world->in_flight)
+			return false;
+	return true;
+}
+
+/* Hosts and calls that there are. */
+static bool
+is_sound(const struct tcpsim_explore_world *world)
+{
+	for (unsigned i = 0; i < world->n_old; i++)
+		if (world->old[i].from >= TCPSIM_EXPLORE_HOSTS)
+			return false;
+	for (unsigned i = 0; i < world->n_forged; i++)
+		if (world->forged[i].from >= TCPSIM_EXPLORE_HOSTS || world->forged[i].count < TCPSIM_EXPLORE_FREE)
+			return false;
+	for (unsigned host = 0; host < TCPSIM_EXPLORE_HOSTS; host++) {
+		const struct tcpsim_explore_host *owner = &world->hosts[host];
+
+		for (unsigned i = 0; i < owner->n_calls; i++)
+			if (owner->calls[i].call > TCPSIM_CALL_SET ||
+				(owner->calls[i].call == TCPSIM_CALL_SET && owner->calls[i].setting == NULL))
+				return false;
+		if (owner->crashes < TCPSIM_EXPLORE_FREE)
+			return false;
+	}
+	return world->losses >= TCPSIM_EXPLORE_FREE && world->copies >= TCPSIM_EXPLORE_FREE;
+}
+
+/* What is read by others is in bounds. */
+static bool
+is_bounded(const struct tcpsim_explore_world *world)
+{
+	for (unsigned host = 0; host < TCPSIM_EXPLORE_HOSTS; host++)
+		if (world->hosts[host].n_calls > TCPSIM_EXPLORE_CALLS)
+			return false;
+	return world->n_old <= TCPSIM_EXPLORE_OLD && world->n_forged <= TCPSIM_EXPLORE_FORGED;
 }
 
 static uint64_t
@@ -52,6 +97,12 @@ tcpsim_explore_world_check(const struct tcpsim_explore_world *world)
 {
 	if (world->in_flight == 0 || world->in_flight > TCPSIM_EXPLORE_IN_FLIGHT)
 		return "1 to 8 segments may be in flight in one direction";
+	if (!is_bounded(world))
+		return "a host makes at most 16 calls, 4 segments are old, and 4 are forged";
+	if (!is_sound(world))
+		return "there are two hosts, 0 and 1; a SET call has a setting; a count is -1 or more";
+	if (!has_room(world))
+		return "more old segments are under way than segments may be in flight in one direction";
 	for (unsigned i = 0; i < TCPSIM_EXPLORE_HOSTS; i++) {
 		const struct tcpsim_explore_host *host = &world->hosts[i];
 

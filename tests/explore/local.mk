@@ -18,5 +18,8 @@ tests_explore_test_search_SOURCES = tests/explore/test_search.c tests/explore/to
 	tests/explore/toy_search.c tests/explore/toy_search.h
 tests_explore_test_walk_SOURCES = tests/explore/test_walk.c tests/explore/toy.c tests/explore/toy.h
 
+## Worlds: what is refused, and what counts.
+check_PROGRAMS += tests/explore/test_world
+
 ## All known hazards, wholly explored: half a minute of one processor.
 dist_check_SCRIPTS += tests/explore/hazards

@@ -144,6 +144,20 @@ lowest(uint32_t set)
 	return bit;
 }
 
+/* The nearest of the edges that break something; of the invariants that as near an edge breaks, the first. */
+static bool
+nearest_edge(struct naive_path *path)
+{
+	struct naive_path any;
+	uint32_t bit = 1;
+
+	if (!naive_nearest(&(struct naive_aim){ .broken_edges = UINT32_MAX }, &any))
+		return false;
+	while (!naive_nearest(&(struct naive_aim){ .broken_edges = bit }, path) || path->n != any.n)
+		bit <<= 1;
+	return true;
+}
+
 static void
 compare_counterexample(unsigned threads, unsigned hash_bits)
 {
@@ -153,7 +167,7 @@ compare_counterexample(unsigned threads, unsigned hash_bits)
 	uint8_t *targets = calloc(toy.n, 1);
 	const struct tcpsim_explore_result *result = explore(&made,
 		(struct tcpsim_explore_options){ .threads = threads, .hash_bits = hash_bits, .only_states = true });
-	bool has_edge = naive_nearest(&(struct naive_aim){ .broken_edges = true }, &to_edge), has_node;
+	bool has_edge = nearest_edge(&to_edge), has_node;
 
 	broken_nodes(targets);
 	has_node = naive_nearest(&(struct naive_aim){ .nodes = targets }, &to_node);

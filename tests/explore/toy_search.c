@@ -49,7 +49,7 @@ cost_by(const struct naive_aim *aim, const uint64_t *cost, const struct toy_edge
 {
 	uint64_t fault = (edge->flags & SUCCESSOR_FAULT) != 0;
 
-	if (aim->broken_edges && edge->broken != 0)
+	if ((aim->broken_edges & edge->broken) != 0)
 		return EVENT + fault;
 	return cost[edge->to] == FAR ? FAR : cost[edge->to] + EVENT + fault;
 }
@@ -96,7 +96,7 @@ naive_nearest(const struct naive_aim *aim, struct naive_path *path)
 		at = edge->to;
 		path->nodes[path->n++] = at;
 		path->broken = edge->broken;
-		is_there = (aim->broken_edges && edge->broken != 0) || cost[at] == 0;
+		is_there = ((aim->broken_edges & edge->broken) != 0) || cost[at] == 0;
 	}
 	free(cost);
 	return is_found;

@@ -26,7 +26,7 @@ struct naive_path {
 };
 
 struct naive_aim {
-	bool broken_edges;
+	uint32_t broken_edges; /* those that break one of these invariants */
 	const uint8_t *nodes; /* not 0: a target */
 };
 
