@@ -90,15 +90,20 @@ check_timestamp(struct event *e)
 }
 
 static enum verdict
-check_number(struct event *e)
+check_1_sequence(struct event *e)
 {
 	struct tcpsim_tcb *tcb = e->tcb;
 
+	if (has_flag(tcb, TCPSIM_FLAG_TIMESTAMPS) && check_timestamp(e) == DONE)
+		return DONE;
 	if (tcb->state == TCPSIM_TIME_WAIT && engine_reopens(e))
 		return DONE;
 	engine_trim(e);
-	if (is_acceptable(e))
+	if (is_acceptable(e)) {
+		if (has_flag(tcb, TCPSIM_FLAG_TIMESTAMPS))
+			engine_take_timestamp(e);
 		return CONTINUE;
+	}
 	if ((e->seg->ctl & TCPSIM_RST) != 0)
 		return done(e, TCPSIM_RULE_SEQ_UNACCEPTABLE_RST_DROPPED);
 	if (has_flaw(e, TCPSIM_FLAW_SYN_ACK_DROPPED) && is_syn_ack_of_figure_7(e))
@@ -118,17 +123,6 @@ check_number(struct event *e)
 		return CONTINUE;
 	}
 	return refuse(e, TCPSIM_RULE_SEQ_UNACCEPTABLE_ACKED);
-}
-
-static enum verdict
-check_1_sequence(struct event *e)
-{
-	if (!has_flag(e->tcb, TCPSIM_FLAG_TIMESTAMPS))
-		return check_number(e);
-	if (check_timestamp(e) == DONE || check_number(e) == DONE)
-		return DONE;
-	engine_take_timestamp(e);
-	return CONTINUE;
 }
 
 /* ---- second, check the RST bit ---- */

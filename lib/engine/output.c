@@ -1,6 +1,4 @@
 /* SPDX-License-Identifier: MIT */
-#include <string.h>
-
 #include "engine_private.h"
 
 /*
@@ -20,9 +18,7 @@ add_segment(struct event *e, tcpsim_seq seq, uint8_t ctl, enum tcpsim_purpose pu
 	struct tcpsim_segment *seg = &e->out->segments[e->out->n_segments];
 
 	e->out->purpose[e->out->n_segments++] = (uint8_t)purpose;
-	memset(seg, 0, sizeof(*seg));
-	seg->seq = seq;
-	seg->ctl = ctl;
+	*seg = (struct tcpsim_segment){ .seq = seq, .ctl = ctl };
 	if ((ctl & TCPSIM_RST) == 0)
 		seg->wnd = e->tcb->rcv.wnd;
 	if ((ctl & TCPSIM_ACK) != 0 && (ctl & TCPSIM_RST) == 0) {
