@@ -86,6 +86,8 @@ bool terminal_has_color(enum color_choice choice);
 bool terminal_is_utf8(void);
 /* The columns of the terminal that standard output is; 0 if it is none. */
 uint32_t terminal_columns(void);
+/* The same of standard error. */
+uint32_t terminal_error_columns(void);
 
 /* ---- scenarios.c: files and built-ins ---- */
 
@@ -93,6 +95,7 @@ uint32_t terminal_columns(void);
 struct source {
 	char *name; /* by which `tcpsim run` finds it again */
 	char *file; /* for diagnostics: the name with its suffix */
+	char *path; /* of the file, or NULL for standard input */
 	char *text;
 	size_t n;
 };

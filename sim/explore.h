@@ -37,6 +37,8 @@ struct exploration {
 	struct tcpsim_expected expected;
 	struct tcpsim_explore *explore;
 	const struct tcpsim_explore_result *result;
+	uint64_t known_states, known_transitions; /* by a checkpoint, before it went on */
+	uint32_t known_depth;
 	int64_t took_us;
 	struct replay replay;
 	enum tcpsim_verdict verdict;
@@ -81,7 +83,7 @@ struct progress {
 	const struct explore_request *request;
 	const char *name;
 	int64_t began_us, told_us, kept_us; /* when it began, when last something was told or a checkpoint written */
-	uint64_t told_states;
+	uint64_t known_states; /* when it began */
 	bool is_terminal, is_told;
 };
 
@@ -102,6 +104,19 @@ void replay_clear(struct replay *replay);
 enum tcpsim_verdict explore_judge(const struct exploration *exploration);
 /* `isn-agreed is broken in 3 events, as expected`. Free with g_free(). */
 char *explore_verdict_words(const struct exploration *exploration);
+
+/* Whether a search ended early for lack of memory or of patience, and so for the world's size. */
+bool explore_is_too_large(const struct exploration *exploration);
+
+/* ---- explore_known.c ---- */
+
+/* If what is broken is known to break, the shipped hazard that shows it. */
+void explore_tell_known(const struct exploration *exploration);
+
+/* ---- explore_inputs.c ---- */
+
+/* Whether no file to be written is one that is read, or another one. Returns false after a sentence on stderr. */
+bool explore_inputs_are_safe(const struct explore_request *request, const struct source *source);
 
 /* ---- explore_bounds.c ---- */
 

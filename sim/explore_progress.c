@@ -8,8 +8,6 @@
 /* How often a line is written anew, and where no terminal is, how often one more is written. */
 #define REWRITE_US (SECOND_US / 2)
 #define REPEAT_US (10 * SECOND_US)
-/* A line that is written anew must not go on in the next. */
-#define COLUMNS 79
 #define CHECKPOINT_US (180 * SECOND_US)
 
 void
@@ -31,6 +29,7 @@ words_of(const struct progress *progress, const struct tcpsim_explore_progress *
 {
 	GString *words = g_string_new(NULL);
 	int64_t lasted_us = MAX(now_us - progress->began_us, 1);
+	uint64_t found = now->states > progress->known_states ? now->states - progress->known_states : 0;
 
 	g_string_append_printf(words, "%s: ", progress->name);
 	figures_count(words, now->states, "state", "states");
@@ -38,13 +37,25 @@ words_of(const struct progress *progress, const struct tcpsim_explore_progress *
 		g_string_append_printf(words, ", sweep %u over all of them", now->sweep);
 	} else {
 		g_string_append(words, ", ");
-		figures_add(words, (uint64_t)((double)now->states * SECOND_US / (double)lasted_us));
+		figures_add(words, (uint64_t)((double)found * SECOND_US / (double)lasted_us));
 		g_string_append_printf(words, "/s, depth %u, queue ", (unsigned)now->depth);
 		figures_add(words, now->queue);
 	}
 	g_string_append(words, ", ");
 	figures_add_octets(words, now->octets);
 	return g_string_free(words, FALSE);
+}
+
+/* A line that is written anew must not go on in the next. */
+static void
+rewrite(const char *words)
+{
+	char *valid = g_utf8_make_valid(words, -1);
+	char *line = g_utf8_substring(valid, 0, MIN((glong)terminal_error_columns() - 1, g_utf8_strlen(valid, -1)));
+
+	fprintf(stderr, "\r%s\033[K", line);
+	g_free(line);
+	g_free(valid);
 }
 
 void
@@ -64,7 +75,7 @@ progress_tell(const struct tcpsim_explore_progress *now, void *data)
 		return;
 	words = words_of(progress, now, now_us);
 	if (progress->is_terminal)
-		fprintf(stderr, "\r%.*s\033[K", COLUMNS, words);
+		rewrite(words);
 	else
 		fprintf(stderr, "tcpsim: %s\n", words);
 	progress->told_us = now_us;

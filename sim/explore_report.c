@@ -69,7 +69,7 @@ tell_broken(const struct exploration *exploration)
 	figures_count(words, result->n_steps, "event", "events");
 	add_shape(words, result);
 	if (exploration->request->walks > 0)
-		g_string_append(words, "; none of them can be left out.");
+		g_string_append(words, " after shortening; none of them can be left out.");
 	else if (exploration->request->options.hash_bits != 0)
 		g_string_append(words, "; no shorter one was found.");
 	else
@@ -111,6 +111,48 @@ tell_ladder(const struct exploration *exploration)
 	g_free(ladder);
 }
 
+/* A state counts in walks as often as they come to it. */
+static const char *
+states_of(const struct exploration *exploration, bool is_one)
+{
+	if (exploration->request->walks > 0)
+		return is_one ? "visit" : "visits";
+	return is_one ? "state" : "states";
+}
+
+/* `37 of 10,000 walks of at most 50 events from seed 5, the last of which broke something: 1,204 visits to states`. */
+static void
+add_walks(GString *words, const struct exploration *exploration)
+{
+	const struct tcpsim_explore_result *result = exploration->result;
+
+	if (result->walks != exploration->request->walks) {
+		figures_add(words, result->walks);
+		g_string_append(words, " of ");
+	}
+	figures_count(words, exploration->request->walks, "walk", "walks");
+	g_string_append_printf(words, " of at most %u events from seed %" G_GUINT64_FORMAT "%s: ",
+		(unsigned)exploration->request->length, (guint64)exploration->request->seed,
+		result->verdict == TCPSIM_EXPLORE_BROKEN ? ", to the first that broke something" : "");
+	figures_count(words, result->states, "visit to a state", "visits to states");
+}
+
+/* Where it went on from, if it did. */
+static void
+tell_resumed(const struct exploration *exploration)
+{
+	GString *words;
+
+	if (exploration->request->resume == NULL)
+		return;
+	words = g_string_new("Resumed from ");
+	g_string_append_printf(words, "%s, which has ", exploration->request->resume);
+	figures_count(words, exploration->known_states, "state", "states");
+	g_string_append_printf(words, " to depth %u.", (unsigned)exploration->known_depth);
+	output_words(&exploration->request->ladder, words->str, 0);
+	g_string_free(words, TRUE);
+}
+
 /* What was searched: the same for any number of threads. */
 static void
 tell_extent(const struct exploration *exploration)
@@ -118,21 +160,19 @@ tell_extent(const struct exploration *exploration)
 	const struct tcpsim_explore_result *result = exploration->result;
 	GString *words = g_string_new(NULL);
 
-	if (exploration->request->walks > 0) {
-		figures_count(words, exploration->request->walks, "walk", "walks");
-		g_string_append_printf(words, " of at most %u events from seed %" G_GUINT64_FORMAT ", ",
-			(unsigned)exploration->request->length, (guint64)exploration->request->seed);
-	}
-	figures_count(words, result->states, "state", "states");
+	if (exploration->request->walks > 0)
+		add_walks(words, exploration);
+	else
+		figures_count(words, result->states, "state", "states");
 	g_string_append(words, ", ");
 	figures_count(words, result->transitions, "transition", "transitions");
 	g_string_append_printf(words, ", depth %u", (unsigned)result->depth);
 	if (result->at_rest > 0) {
 		g_string_append(words, "; nothing more happens in ");
-		figures_count(words, result->at_rest, "state", "states");
+		figures_count(words, result->at_rest, states_of(exploration, true), states_of(exploration, false));
 	}
 	if (result->cut > 0) {
-		g_string_append(words, "; cut off at a bound: ");
+		g_string_append(words, "; cut off at the bounds of segments in flight and of ISNs: ");
 		figures_count(words, result->cut, "transition", "transitions");
 	}
 	output_words(&exploration->request->ladder, words->str, 0);
@@ -161,14 +201,19 @@ tell_effort(const struct exploration *exploration)
 	else
 		g_string_append_printf(words, seconds < 10 ? "In %.3f s" : "In %.1f s", seconds);
 	if (seconds >= LEAST_SECONDS) {
-		g_string_append(words, ": ");
-		figures_count(words, (uint64_t)((double)result->states / seconds), "state/s", "states/s");
-		g_string_append(words, ", ");
-		figures_count(words, (uint64_t)((double)result->transitions / seconds), "transition/s", "transitions/s");
+		double states = (double)(result->states - MIN(result->states, exploration->known_states));
+		double transitions =
+			(double)(result->transitions - MIN(result->transitions, exploration->known_transitions));
+
+		g_string_append(words, exploration->request->resume != NULL ? " since then: " : ": ");
+		figures_add(words, (uint64_t)(states / seconds));
+		g_string_append_printf(words, " %s/s, ", states_of(exploration, false));
+		figures_add(words, (uint64_t)(transitions / seconds));
+		g_string_append(words, " transitions/s");
 	}
 	g_string_append(words, ", ");
 	figures_add_octets(words, result->octets);
-	if (result->states >= LEAST_STATES)
+	if (result->states >= LEAST_STATES && exploration->request->walks == 0)
 		g_string_append_printf(words, " or %.1f octets a state", (double)result->octets / (double)result->states);
 	output_words(&exploration->request->ladder, words->str, 0);
 	g_string_free(words, TRUE);
@@ -182,6 +227,23 @@ tell_again(const struct exploration *exploration)
 	if (exploration->request->isn_wrap)
 		output_text(" --isn-wrap");
 	output_subject(tcpsim_scenario_case_name(exploration->scenario, exploration->the_case), exploration->source->name);
+}
+
+/* What becomes of a search that did not come to its end. */
+static void
+tell_way_on(const struct exploration *exploration)
+{
+	const struct explore_request *request = exploration->request;
+
+	if (exploration->result->verdict != TCPSIM_EXPLORE_UNFINISHED)
+		return;
+	if (is_at_length(request) && explore_is_too_large(exploration))
+		output_words(&request->ladder,
+			"For an end sooner: fewer segments in flight (`allow in-flight 2`), fewer octets or calls, only "
+			"the invariants that matter (`always invariant NAME`), --depth or --random.",
+			0);
+	if (request->checkpoint != NULL)
+		output_format("Saved in %s: go on with --resume=%s\n", request->checkpoint, request->checkpoint);
 }
 
 void
@@ -199,11 +261,14 @@ explore_report(const struct exploration *exploration)
 	if (is_broken)
 		tell_trouble(exploration);
 	if (is_at_length(request)) {
+		tell_resumed(exploration);
 		tell_extent(exploration);
 		tell_effort(exploration);
+		explore_tell_known(exploration);
 	}
 	if (request->is_alone) {
 		verdict_tell(&request->ladder, exploration->verdict, name, words);
+		tell_way_on(exploration);
 	} else {
 		char *all = g_strdup_printf("%s%s%s: %s", exploration->source->name, *name != '\0' ? " " : "", name, words);
 

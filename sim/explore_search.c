@@ -73,6 +73,20 @@ keep(const struct exploration *exploration)
 	return keep_file(exploration->request->checkpoint, write_checkpoint, exploration->explore);
 }
 
+/* How much is known already says a search that is stopped as soon as it begins. */
+static void
+look(struct exploration *exploration)
+{
+	const struct tcpsim_explore_result *result;
+
+	watch_pause();
+	result = tcpsim_explore_run(exploration->explore);
+	exploration->known_states = result->states;
+	exploration->known_transitions = result->transitions;
+	exploration->known_depth = result->depth;
+	watch_resume();
+}
+
 /* Go on from the user's checkpoint. Returns false after a sentence on stderr. */
 static bool
 resume(struct exploration *exploration)
@@ -90,6 +104,8 @@ resume(struct exploration *exploration)
 		complain("%s is no checkpoint of %s with these options", path, exploration->source->file);
 	else if (error != 0)
 		complain("cannot read %s: %s", path, g_strerror(error));
+	else
+		look(exploration);
 	return error == 0;
 }
 
@@ -108,13 +124,44 @@ search(struct exploration *exploration)
 	return is_kept;
 }
 
+/* With too little memory for the program itself not even the first state is looked at. */
+static bool
+has_begun(const struct exploration *exploration)
+{
+	const struct tcpsim_explore_result *result = exploration->result;
+	bool is_walk = exploration->request->walks > 0;
+	GString *size;
+
+	if (result->verdict != TCPSIM_EXPLORE_UNFINISHED || watch_stop ||
+		(is_walk ? result->walks > 0 : result->transitions > 0))
+		return true;
+	size = g_string_new(NULL);
+	figures_add_octets(size, exploration->request->options.memory_octets);
+	complain_at_length("%s of memory are too little to begin: %s needs a greater --memory", size->str,
+		exploration->source->file);
+	g_string_free(size, TRUE);
+	return false;
+}
+
+static bool
+explore(struct exploration *exploration)
+{
+	const struct explore_request *request = exploration->request;
+
+	if (request->walks == 0)
+		return search(exploration);
+	exploration->result =
+		tcpsim_explore_walk(exploration->explore, request->walks, request->length, request->seed);
+	return true;
+}
+
 bool
 explore_search(struct exploration *exploration)
 {
 	const struct explore_request *request = exploration->request;
 	struct tcpsim_explore_options options = request->options;
 	struct progress progress;
-	bool is_good = true;
+	bool is_good;
 
 	options.progress = progress_tell;
 	options.progress_data = &progress;
@@ -123,15 +170,15 @@ explore_search(struct exploration *exploration)
 		complain("there is no memory to explore %s", exploration->source->file);
 		return false;
 	}
-	if (request->resume != NULL && !resume(exploration))
-		return false;
 	progress_begin(&progress, request, exploration->source->name);
-	if (request->walks > 0)
-		exploration->result = tcpsim_explore_walk(
-			exploration->explore, request->walks, request->length, request->seed);
-	else
-		is_good = search(exploration);
+	if (request->resume != NULL) {
+		if (!resume(exploration))
+			return false;
+		progress_begin(&progress, request, exploration->source->name);
+		progress.known_states = exploration->known_states;
+	}
+	is_good = explore(exploration);
 	progress_end(&progress);
 	exploration->took_us = g_get_monotonic_time() - progress.began_us;
-	return is_good;
+	return is_good && has_begun(exploration);
 }

@@ -10,6 +10,8 @@ struct suite {
 	struct reached reached;
 	enum status status;
 	bool has_output; /* the first counterexample is written */
+	bool is_wrong;   /* a case of the file that is explored now could not be */
+	bool has_head;   /* that file's title is told */
 	GHashTable *told; /* texts of diagnostics, of the file that is explored now */
 };
 
@@ -40,25 +42,26 @@ explore_case(struct suite *suite, const struct source *source, const struct tcps
 	struct exploration exploration = {
 		.request = suite->request, .source = source, .scenario = scenario, .the_case = i, .told = suite->told
 	};
-	enum status status;
 
 	if (!explore_begin(&exploration)) {
-		suite->status = status_worst(suite->status, tally_wrong(&suite->tally));
+		suite->is_wrong = true;
 		return;
 	}
+	if (!suite->has_head)
+		explore_report_head(suite->request, scenario);
+	suite->has_head = true;
 	explore_report_begin(&exploration);
 	if (explore_search(&exploration)) {
 		if (exploration.result->verdict == TCPSIM_EXPLORE_BROKEN)
 			replay_run(&exploration);
 		exploration.verdict = explore_judge(&exploration);
-		status = tally_count(&suite->tally, exploration.verdict);
+		suite->status = status_worst(suite->status, tally_count(&suite->tally, exploration.verdict));
 		explore_report(&exploration);
 		keep_counterexample(suite, &exploration);
 		reached_add(&suite->reached, exploration.result);
 	} else {
-		status = tally_wrong(&suite->tally);
+		suite->is_wrong = true;
 	}
-	suite->status = status_worst(suite->status, status);
 	replay_clear(&exploration.replay);
 	tcpsim_explore_free(exploration.explore);
 }
@@ -73,11 +76,10 @@ explore_scenario(struct suite *suite, const struct source *source, const struct 
 		complain("a checkpoint is of one exploration, and %s has %zu cases: --case chooses one", source->file, n);
 		n = 0;
 	}
-	if (n == 0) {
-		suite->status = status_worst(suite->status, tally_wrong(&suite->tally));
+	suite->has_head = false;
+	suite->is_wrong = n == 0 || !explore_inputs_are_safe(request, source);
+	if (suite->is_wrong)
 		return;
-	}
-	explore_report_head(request, scenario);
 	suite->told = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	for (size_t i = 0; i < tcpsim_scenario_n_cases(scenario) && !watch_stop; i++) {
 		if (cases_is_wanted(scenario, i, request->wanted_case))
@@ -92,17 +94,17 @@ explore_argument(struct suite *suite, const char *argument)
 	struct tcpsim_scenario *scenario = NULL;
 	struct source source;
 
-	if (!source_find(argument, &source)) {
-		suite->status = status_worst(suite->status, tally_wrong(&suite->tally));
-		return;
+	suite->is_wrong = true;
+	if (source_find(argument, &source)) {
+		scenario = cases_parse(&source);
+		if (scenario != NULL)
+			explore_scenario(suite, &source, scenario);
+		tcpsim_scenario_free(scenario);
+		source_clear(&source);
 	}
-	scenario = cases_parse(&source);
-	if (scenario != NULL)
-		explore_scenario(suite, &source, scenario);
-	else
+	/* However many of its cases could not be explored: it is one file. */
+	if (suite->is_wrong)
 		suite->status = status_worst(suite->status, tally_wrong(&suite->tally));
-	tcpsim_scenario_free(scenario);
-	source_clear(&source);
 }
 
 static void

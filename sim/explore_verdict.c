@@ -5,7 +5,17 @@
 static bool
 has_walked(const struct exploration *exploration)
 {
-	return exploration->request->walks > 0 && !watch_stop;
+	return exploration->request->walks > 0 && exploration->result->walks == exploration->request->walks;
+}
+
+bool
+explore_is_too_large(const struct exploration *exploration)
+{
+	const struct tcpsim_explore_result *result = exploration->result;
+	uint32_t most = exploration->request->options.max_depth;
+
+	return result->verdict == TCPSIM_EXPLORE_UNFINISHED && exploration->request->walks == 0 &&
+		(most == 0 || result->depth < most);
 }
 
 /* Whether what is expected to break is judged at all. */
@@ -55,6 +65,8 @@ add_broken(GString *words, const struct exploration *exploration)
 
 	g_string_append_printf(words, "%s is broken in ", tcpsim_invariant_name((enum tcpsim_invariant)result->broken));
 	figures_count(words, result->n_steps, "event", "events");
+	if (exploration->request->walks > 0)
+		g_string_append(words, " after shortening");
 }
 
 /* What was expected instead. */
@@ -91,8 +103,32 @@ add_unfinished(GString *words, const struct exploration *exploration)
 	}
 	g_string_append_printf(words, "not finished: %s; nothing broken in ",
 		watch_stop ? "interrupted" : result->words != NULL ? result->words : "stopped");
+	if (exploration->request->walks > 0) {
+		figures_count(words, result->walks, "walk", "walks");
+		return;
+	}
 	figures_count(words, result->states, "state", "states");
 	g_string_append_printf(words, " to depth %u", (unsigned)result->depth);
+}
+
+/* Of a search that came to its end. */
+static void
+add_holds(GString *words, const struct exploration *exploration)
+{
+	const struct tcpsim_explore_result *result = exploration->result;
+
+	g_string_append(words, exploration->request->options.only_states ? "each state holds" : "holds");
+	g_string_append(words, " within the bounds: ");
+	figures_count(words, result->states, "state", "states");
+	g_string_append(words, ", ");
+	figures_count(words, result->transitions, "transition", "transitions");
+	if (result->cut > 0) {
+		g_string_append(words, ", ");
+		figures_add(words, result->cut);
+		g_string_append(words, " more cut off");
+	}
+	if (result->words != NULL)
+		g_string_append_printf(words, "; %s", result->words);
 }
 
 char *
@@ -103,14 +139,7 @@ explore_verdict_words(const struct exploration *exploration)
 
 	switch (result->verdict) {
 	case TCPSIM_EXPLORE_HOLDS:
-		if (exploration->request->walks > 0) {
-			add_unfinished(words, exploration);
-			break;
-		}
-		g_string_append(words, exploration->request->options.only_states ? "each state holds: " : "holds: ");
-		figures_count(words, result->states, "state", "states");
-		g_string_append(words, ", ");
-		figures_count(words, result->transitions, "transition", "transitions");
+		add_holds(words, exploration);
 		break;
 	case TCPSIM_EXPLORE_BROKEN:
 		add_broken(words, exploration);
@@ -121,7 +150,8 @@ explore_verdict_words(const struct exploration *exploration)
 	}
 	if (result->verdict == TCPSIM_EXPLORE_BROKEN && is_as_expected(exploration))
 		g_string_append(words, ", as expected");
-	else if (exploration->verdict == TCPSIM_FAIL || (exploration->verdict != TCPSIM_PASS && exploration->expected.is_broken))
+	else if (exploration->verdict == TCPSIM_FAIL ||
+		(exploration->verdict != TCPSIM_PASS && exploration->expected.is_broken))
 		add_expected(words, exploration);
 	if (exploration->replay.trouble != NULL && exploration->replay.trouble->len > 0)
 		g_string_append(words, "; but the counterexample does not replay");

@@ -6,6 +6,8 @@ sim_tcpsim_SOURCES = \
 	sim/explore.c \
 	sim/explore.h \
 	sim/explore_bounds.c \
+	sim/explore_inputs.c \
+	sim/explore_known.c \
 	sim/explore_progress.c \
 	sim/explore_reached.c \
 	sim/explore_replay.c \

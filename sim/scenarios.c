@@ -133,8 +133,7 @@ source_read_builtin(const char *name, struct source *source)
 	FILE *opened = fopen(path, "rb");
 	int error = errno;
 
-	g_free(path);
-	*source = (struct source){ .name = g_strdup(name), .file = file };
+	*source = (struct source){ .name = g_strdup(name), .file = file, .path = path };
 	return read_open(opened, error, source);
 }
 
@@ -145,7 +144,11 @@ source_read_file(const char *path, struct source *source)
 	FILE *opened = is_stdin ? stdin : fopen(path, "rb");
 	int error = errno;
 
-	*source = (struct source){ .name = g_strdup(path), .file = g_strdup(is_stdin ? "<stdin>" : path) };
+	*source = (struct source){
+		.name = g_strdup(path),
+		.file = g_strdup(is_stdin ? "<stdin>" : path),
+		.path = is_stdin ? NULL : g_strdup(path),
+	};
 	return read_open(opened, error, source);
 }
 
@@ -154,6 +157,7 @@ source_clear(struct source *source)
 {
 	g_free(source->name);
 	g_free(source->file);
+	g_free(source->path);
 	g_free(source->text);
 	*source = (struct source){ 0 };
 }

@@ -31,13 +31,25 @@ terminal_is_utf8(void)
 	return !isatty(STDOUT_FILENO) || g_ascii_strcasecmp(nl_langinfo(CODESET), "UTF-8") == 0;
 }
 
-uint32_t
-terminal_columns(void)
+static uint32_t
+columns_of(int descriptor)
 {
 	struct winsize size = { 0 };
 
-	if (!isatty(STDOUT_FILENO))
+	if (!isatty(descriptor))
 		return 0;
 	/* A terminal that does not say is one of the usual width. */
-	return ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0 ? size.ws_col : 80;
+	return ioctl(descriptor, TIOCGWINSZ, &size) == 0 && size.ws_col > 0 ? size.ws_col : 80;
+}
+
+uint32_t
+terminal_columns(void)
+{
+	return columns_of(STDOUT_FILENO);
+}
+
+uint32_t
+terminal_error_columns(void)
+{
+	return columns_of(STDERR_FILENO);
 }

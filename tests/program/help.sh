@@ -36,6 +36,17 @@ for command in run explore list; do
 		done
 	done <"$scratch/options"
 done
+# The examples of exploring can be followed as they stand.
+cd "$scratch" || exit 99
+for page in explore list; do
+	sed -n '/^Examples:/,/^$/s/^  \(tcpsim .*[^ ]\)   *.*/\1/p' "$scratch/$page"
+done >"$scratch/examples"
+sed -n '/^\.SH EXAMPLES/,/^\.fi/s/\\-/-/g; s/^\(tcpsim explore [^$]*\)$/\1/p' "$man" >>"$scratch/examples"
+grep -q 'explore -o why.scn' "$scratch/examples" || finding "no example was found"
+while read -r command arguments; do
+	# shellcheck disable=SC2086 # words
+	[ "$command" != tcpsim ] || gives 0 "$program" $arguments
+done <"$scratch/examples"
 for page in overview run explore list; do
 	awk -v page="$page" 'length > 80 { print "too wide in " page ": " $0 }' "$scratch/$page" | findings help
 	grep -n '[^ -~]' "$scratch/$page" | findings "no ASCII in $page"

@@ -52,6 +52,14 @@ if script -qec true /dev/null >/dev/null 2>&1; then
 	fi
 fi
 
+# How far an exploration is is told in one line, which is written again and again: it must not go on in the next.
+if script -qec true /dev/null >/dev/null 2>&1 && timeout --foreground 1 true 2>/dev/null; then
+	in_terminal "stty cols 30; timeout --foreground -s INT 2 $program explore -q --random 1000000000 -c on hazard/18 >/dev/null" |
+		tr '\r' '\n' | sed "s/$escape\[K//" >"$scratch/out"
+	says out '^hazard/18-fin-wait-2-for-ever'
+	grep -n '^hazard.\{24,\}' "$scratch/out" | sed 2q | findings "the progress line is wider than the terminal"
+fi
+
 # What users send, and what titles say, cannot reach the terminal as a command to it.
 scenario evil <<'END'
 note "é"
