@@ -39,6 +39,7 @@ struct exploration {
 	const struct tcpsim_explore_result *result;
 	uint64_t known_states, known_transitions; /* by a checkpoint, before it went on */
 	uint32_t known_depth;
+	bool is_saved; /* a checkpoint holds all that is known */
 	int64_t took_us;
 	struct replay replay;
 	enum tcpsim_verdict verdict;

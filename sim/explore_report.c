@@ -242,7 +242,7 @@ tell_way_on(const struct exploration *exploration)
 			"For an end sooner: fewer segments in flight (`allow in-flight 2`), fewer octets or calls, only "
 			"the invariants that matter (`always invariant NAME`), --depth or --random.",
 			0);
-	if (request->checkpoint != NULL)
+	if (exploration->is_saved)
 		output_format("Saved in %s: go on with --resume=%s\n", request->checkpoint, request->checkpoint);
 }
 

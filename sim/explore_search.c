@@ -109,19 +109,16 @@ resume(struct exploration *exploration)
 	return error == 0;
 }
 
-/* Search to the end, or to where it must stop, with checkpoints on the way. */
-static bool
+/* Search to the end, or to where it must stop, with checkpoints on the way. What cannot be saved is told all the same. */
+static void
 search(struct exploration *exploration)
 {
-	bool is_kept = true;
-
 	do {
 		exploration->result = tcpsim_explore_run(exploration->explore);
 		if (exploration->request->checkpoint != NULL &&
 			exploration->result->verdict == TCPSIM_EXPLORE_UNFINISHED)
-			is_kept = keep(exploration);
-	} while (is_kept && exploration->result->verdict == TCPSIM_EXPLORE_UNFINISHED && watch_stop && watch_resume());
-	return is_kept;
+			exploration->is_saved = keep(exploration);
+	} while (exploration->result->verdict == TCPSIM_EXPLORE_UNFINISHED && watch_stop && watch_resume());
 }
 
 /* With too little memory for the program itself not even the first state is looked at. */
@@ -143,16 +140,16 @@ has_begun(const struct exploration *exploration)
 	return false;
 }
 
-static bool
+static void
 explore(struct exploration *exploration)
 {
 	const struct explore_request *request = exploration->request;
 
 	if (request->walks == 0)
-		return search(exploration);
-	exploration->result =
-		tcpsim_explore_walk(exploration->explore, request->walks, request->length, request->seed);
-	return true;
+		search(exploration);
+	else
+		exploration->result =
+			tcpsim_explore_walk(exploration->explore, request->walks, request->length, request->seed);
 }
 
 bool
@@ -161,7 +158,6 @@ explore_search(struct exploration *exploration)
 	const struct explore_request *request = exploration->request;
 	struct tcpsim_explore_options options = request->options;
 	struct progress progress;
-	bool is_good;
 
 	options.progress = progress_tell;
 	options.progress_data = &progress;
@@ -177,8 +173,8 @@ explore_search(struct exploration *exploration)
 		progress_begin(&progress, request, exploration->source->name);
 		progress.known_states = exploration->known_states;
 	}
-	is_good = explore(exploration);
+	explore(exploration);
 	progress_end(&progress);
 	exploration->took_us = g_get_monotonic_time() - progress.began_us;
-	return is_good && has_begun(exploration);
+	return has_begun(exploration);
 }

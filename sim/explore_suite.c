@@ -36,6 +36,14 @@ keep_counterexample(struct suite *suite, const struct exploration *exploration)
 	suite->has_output = true;
 }
 
+/* What was known when it ended is not in the user's file. */
+static bool
+has_failed_to_save(const struct exploration *exploration)
+{
+	return exploration->request->checkpoint != NULL && !exploration->is_saved &&
+		exploration->result->verdict == TCPSIM_EXPLORE_UNFINISHED && exploration->request->walks == 0;
+}
+
 static void
 explore_case(struct suite *suite, const struct source *source, const struct tcpsim_scenario *scenario, size_t i)
 {
@@ -58,6 +66,8 @@ explore_case(struct suite *suite, const struct source *source, const struct tcps
 		suite->status = status_worst(suite->status, tally_count(&suite->tally, exploration.verdict));
 		explore_report(&exploration);
 		keep_counterexample(suite, &exploration);
+		if (has_failed_to_save(&exploration))
+			suite->status = STATUS_USAGE;
 		reached_add(&suite->reached, exploration.result);
 	} else {
 		suite->is_wrong = true;

@@ -294,6 +294,10 @@ sh interrupt "$program" explore --resume known -v large.scn >out 2>err
 says out '^INCONCLUSIVE  not finished: interrupted; '
 says out '^Resumed from known, which has [0-9,]* states to depth [0-9]*\.$'
 tr '\n' ' ' <out | grep -q ' s since then: [0-9,]* states/s' || finding "the rate is not of this part"
+# What cannot be saved is told all the same.
+gives 2 "$program" explore -q --depth 3 --checkpoint nowhere/known three-way.scn
+says err '^tcpsim: cannot write nowhere/known: '
+says out '^INCONCLUSIVE  .*not finished: '
 # The second Ctrl-C ends it at once, maybe while it writes: what was there before is still whole.
 twice=1 sh interrupt "$program" explore --checkpoint known --resume known large.scn >out 2>err
 status=$?
