@@ -13,7 +13,7 @@ struct expansion {
 	const struct fact *fact[TCPSIM_EXPLORE_HOSTS];
 	struct successors *out;
 	bool is_end;  /* nothing but faults so far */
-	bool is_used_up; /* something could go on, but for a bound on incarnations */
+	bool is_used_up; /* something could go on, but for a bound */
 	bool is_full; /* a pool is */
 };
 
@@ -88,7 +88,8 @@ add_step(struct expansion *x, struct parts parts, unsigned host, uint32_t code, 
 		parts.bag[host] = space_bag_change(x->space, parts.bag[host], edge->sent);
 	if ((edge->claim.flags & OUTCOME_CUT) || parts.bag[host] == POOL_NONE) {
 		x->out->n_cut++;
-		x->is_used_up |= (edge->claim.flags & OUTCOME_CUT) != 0;
+		/* But a retransmission that finds no room is no way to rest. */
+		x->is_used_up |= (edge->claim.flags & OUTCOME_CUT) != 0 || EVENT_KIND(event) != EVENT_TIMER;
 		return;
 	}
 	parts.end[host] = edge->after;
@@ -238,7 +239,7 @@ is_at_rest(const struct expansion *x, unsigned host)
 		(const struct end *)pool_at(&x->space->ends, x->parts.end[1 - host]));
 }
 
-/* What was cut off might have led to rest: always where no ISN was left, else only if nothing is possible at all. */
+/* What was cut off might have led to rest. */
 static void
 judge_state(struct expansion *x)
 {
