@@ -57,6 +57,12 @@ void tcpsim_replay_find_times(struct replay *replay);
 /* A time as it is written: `1.5ms`. The caller's to free. */
 char *tcpsim_replay_time(int64_t time_us);
 
+/*
+ * Whether the user timers must not fire: a run waits until all is quiet, and they would end what stalls. In an
+ * exploration without `allow give-up` they never fire.
+ */
+bool tcpsim_replay_is_patient(const struct replay *replay);
+
 /* Title, notes, policies, hosts, the link. */
 void tcpsim_replay_write_world(struct replay *replay);
 /* The value of a setting as it is written. The caller's to free. */

@@ -68,6 +68,7 @@ written_call(const struct replay *replay, uint16_t host, unsigned number)
 	const struct tcpsim_explore_call *call = &replay->world->hosts[host].calls[number];
 	const char *name = tcpsim_call_name(call->call);
 	char *argument = NULL, *written;
+	bool is_user_timeout;
 
 	switch (call->call) {
 	case TCPSIM_CALL_LISTEN:
@@ -84,7 +85,9 @@ written_call(const struct replay *replay, uint16_t host, unsigned number)
 			return g_strdup(name);
 		return g_strdup_printf("%s %" PRIu32 " bytes", name, call->octets);
 	case TCPSIM_CALL_SET:
-		written = tcpsim_replay_value(call->setting, call->value);
+		is_user_timeout = call->setting == tcpsim_setting_find("user-timeout");
+		written = tcpsim_replay_value(call->setting,
+			is_user_timeout && tcpsim_replay_is_patient(replay) ? TCPSIM_UNLIMITED : call->value);
 		argument = g_strdup_printf("%s %s", call->setting->name, written);
 		g_free(written);
 		break;

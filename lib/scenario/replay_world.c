@@ -160,6 +160,19 @@ profile_of(const struct replay *replay, uint16_t host, const char **name)
 	return &tcpsim_profile_find(*name)->policy;
 }
 
+/* A setting as the run needs it: exploring does not count challenge ACKs, so no limit may come in between. */
+static int64_t
+value_for_run(const struct replay *replay, uint16_t host, const struct tcpsim_setting *setting)
+{
+	int64_t value = tcpsim_policy_get(&replay->world->hosts[host].policy, setting);
+	bool is_limit = setting == tcpsim_setting_find("challenge-limit");
+	bool is_reached = value > 0 && value < (int64_t)replay->result->n_steps;
+
+	if (!is_limit || !is_reached || replay->result->broken == TCPSIM_NO_PACKET_WAR)
+		return value;
+	return TCPSIM_UNLIMITED;
+}
+
 /* Every setting in which a policy differs from its profile: for all hosts where they agree. */
 static void
 write_policies(struct replay *replay)
@@ -179,7 +192,7 @@ write_policies(struct replay *replay)
 		bool is_other[TCPSIM_EXPLORE_HOSTS];
 
 		for (uint16_t host = 0; host < TCPSIM_EXPLORE_HOSTS; host++) {
-			values[host] = tcpsim_policy_get(&replay->world->hosts[host].policy, &settings[i]);
+			values[host] = value_for_run(replay, host, &settings[i]);
 			is_other[host] = values[host] != tcpsim_policy_get(bases[host], &settings[i]);
 		}
 		if (values[0] == values[1] && (is_other[0] || is_other[1])) {
@@ -192,11 +205,16 @@ write_policies(struct replay *replay)
 	}
 }
 
-/* A run waits until all is quiet, and the user timer would end what stalls. In this exploration it never fires. */
+bool
+tcpsim_replay_is_patient(const struct replay *replay)
+{
+	return replay->result->broken == TCPSIM_NO_SILENT_STALL && !replay->world->give_up;
+}
+
 static void
 write_patience(struct replay *replay)
 {
-	if (replay->result->broken != TCPSIM_NO_SILENT_STALL || replay->world->give_up)
+	if (!tcpsim_replay_is_patient(replay))
 		return;
 	for (uint16_t host = 0; host < TCPSIM_EXPLORE_HOSTS; host++)
 		if (replay->world->hosts[host].policy.user_timeout_us != TCPSIM_UNLIMITED)

@@ -433,6 +433,14 @@ static const struct {
 	/* MUST-11: who listened listens again. */
 	{ HOSTS OPEN "set flaw syn-received-active-listens\nat 2s server connect client:5000 from 80\n"
 	  "allow forge server RST 1 <SEQ=301>\nalways invariant listen-by-user", TCPSIM_LISTEN_BY_USER, 0 },
+	/* What was set on the way: a window that goes back, and a user timer that exploring does not let fire. */
+	{ HOSTS OPEN "set flaw window-shrinks\nat 2s server set receive-buffer 2\n"
+	  "always invariant right-edge-not-shrunk", TCPSIM_RIGHT_EDGE_NOT_SHRUNK, 0 },
+	{ HOSTS OPEN "set flaw no-retransmission\nat 2s client set user-timeout 5min\nallow loss\n"
+	  "always invariant no-silent-stall", TCPSIM_NO_SILENT_STALL, 0 },
+	/* Exploring does not count challenge ACKs. */
+	{ HOSTS OPEN "set challenge-limit 1\nallow old server SYN <SEQ=299>\nallow old server ACK <SEQ=299><ACK=105>\n"
+	  "always invariant isn-agreed", TCPSIM_ISN_AGREED, 0 },
 };
 
 static const struct tcpsim_explore_result *
