@@ -219,6 +219,25 @@ START_TEST(hashes_change_nothing)
 }
 END_TEST
 
+/* Without them - no order given to segments that overtake each other, nothing cleared - there are only more states. */
+START_TEST(reductions_change_no_verdict)
+{
+	struct tcpsim_explore *reduced = explorer(_i, (struct tcpsim_explore_options){ .threads = 2 });
+	struct tcpsim_explore *full = explorer(_i, (struct tcpsim_explore_options){ .threads = 2, .full = true });
+	const struct tcpsim_explore_result *a = tcpsim_explore_run(reduced), *b = tcpsim_explore_run(full);
+
+	ck_assert_int_eq(a->verdict, b->verdict);
+	ck_assert_int_eq(a->broken, b->broken);
+	ck_assert_uint_eq(a->n_steps, b->n_steps);
+	ck_assert_uint_eq(a->loop, b->loop);
+	ck_assert_uint_ge(b->states, a->states);
+	if (a->verdict == TCPSIM_EXPLORE_HOLDS)
+		ck_assert_uint_gt(b->states, a->states);
+	tcpsim_explore_free(reduced);
+	tcpsim_explore_free(full);
+}
+END_TEST
+
 struct stopper {
 	volatile int stop;
 	uint64_t at; /* states */
@@ -297,6 +316,7 @@ main(void)
 	tcase_add_loop_test(tcase, each_world_has_its_verdict, 0, (int)N_WORLDS);
 	tcase_add_loop_test(tcase, threads_change_nothing, 0, (int)N_WORLDS);
 	tcase_add_loop_test(tcase, hashes_change_nothing, 0, (int)N_WORLDS);
+	tcase_add_loop_test(tcase, reductions_change_no_verdict, 0, (int)N_WORLDS);
 	tcase_add_loop_test(tcase, a_file_in_between_changes_nothing, 0, (int)N_WORLDS);
 	tcase_add_test(tcase, a_walk_finds_the_phantom);
 	suite_add_tcase(suite, tcase);
