@@ -65,8 +65,6 @@ bool tcpsim_replay_is_patient(const struct replay *replay);
 
 /* Title, notes, policies, hosts, the link. */
 void tcpsim_replay_write_world(struct replay *replay);
-/* The value of a setting as it is written. The caller's to free. */
-char *tcpsim_replay_value(const struct tcpsim_setting *setting, int64_t value);
 /* A text in quotes. The caller's to free. */
 char *tcpsim_replay_quoted(const char *octets, size_t n);
 

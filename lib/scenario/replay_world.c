@@ -81,47 +81,6 @@ write_notes(struct replay *replay)
 		write_note(replay, "Whatever happens from here on, the two ends never come to rest.");
 }
 
-static char *
-written_time(int64_t us)
-{
-	static const struct {
-		int64_t us;
-		const char *name;
-	} units[] = {
-		{ INT64_C(3600000000), "h" },
-		{ 60000000, "min" },
-		{ 1000000, "s" },
-		{ 1000, "ms" },
-		{ 1, "us" },
-	};
-	size_t i = 0;
-
-	while (us % units[i].us != 0 || (us == 0 && units[i].us > 1))
-		i++;
-	return g_strdup_printf("%" PRId64 "%s", us / units[i].us, units[i].name);
-}
-
-char *
-tcpsim_replay_value(const struct tcpsim_setting *setting, int64_t value)
-{
-	if (setting->may_be_unlimited && value == TCPSIM_UNLIMITED)
-		return g_strdup("unlimited");
-	switch (setting->kind) {
-	case TCPSIM_SETTING_SWITCH:
-		return g_strdup(value != 0 ? "on" : "off");
-	case TCPSIM_SETTING_COUNT:
-	case TCPSIM_SETTING_BYTES:
-		break;
-	case TCPSIM_SETTING_DURATION:
-		return written_time(value);
-	case TCPSIM_SETTING_CHOICE:
-		return g_strdup(setting->choices[value]);
-	case TCPSIM_SETTING_FLAW:
-		return g_strdup(tcpsim_flaw_name((enum tcpsim_flaw)value));
-	}
-	return g_strdup_printf("%" PRId64, value);
-}
-
 /* `host` is TCPSIM_NO_HOST for all. Of flaws, which are a set, there is a line for each. */
 static void
 write_set(struct replay *replay, uint16_t host, const struct tcpsim_setting *setting, int64_t value)
@@ -133,7 +92,7 @@ write_set(struct replay *replay, uint16_t host, const struct tcpsim_setting *set
 
 		if (is_set_of_flaws && (value & tcpsim_flaw_set((enum tcpsim_flaw)flaw)) == 0)
 			continue;
-		written = tcpsim_replay_value(setting, is_set_of_flaws ? flaw : value);
+		written = tcpsim_scn_written_setting(setting, is_set_of_flaws ? flaw : value);
 		tcpsim_replay_add(replay,
 			g_strdup_printf("set %s%s%s %s", host == TCPSIM_NO_HOST ? "" : tcpsim_replay_host(replay, host),
 				host == TCPSIM_NO_HOST ? "" : " ", setting->name, written),

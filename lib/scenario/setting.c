@@ -55,9 +55,9 @@ switch_of(const struct tcpsim_setting *setting, const struct scn_value *value, i
 	return g_strdup_printf("%s is on or off, not %.40s", setting->name, value->text);
 }
 
-/* A bound of a setting as one would write it: in the largest unit that it is a whole number of. */
+/* In the largest unit that it is a whole number of. */
 static char *
-written_bound(const struct tcpsim_setting *setting, int64_t bound)
+written_duration(int64_t us)
 {
 	static const struct {
 		int64_t us;
@@ -72,11 +72,30 @@ written_bound(const struct tcpsim_setting *setting, int64_t bound)
 	};
 	size_t i = 0;
 
-	if (setting->kind != TCPSIM_SETTING_DURATION)
-		return g_strdup_printf("%" G_GINT64_FORMAT, bound);
-	while (bound % units[i].us != 0 || (bound == 0 && units[i].us > 1))
+	while (us % units[i].us != 0 || (us == 0 && units[i].us > 1))
 		i++;
-	return g_strdup_printf("%" G_GINT64_FORMAT "%s", bound / units[i].us, units[i].name);
+	return g_strdup_printf("%" G_GINT64_FORMAT "%s", us / units[i].us, units[i].name);
+}
+
+char *
+tcpsim_scn_written_setting(const struct tcpsim_setting *setting, int64_t value)
+{
+	if (setting->may_be_unlimited && value == TCPSIM_UNLIMITED)
+		return g_strdup("unlimited");
+	switch (setting->kind) {
+	case TCPSIM_SETTING_SWITCH:
+		return g_strdup(value != 0 ? "on" : "off");
+	case TCPSIM_SETTING_COUNT:
+	case TCPSIM_SETTING_BYTES:
+		break;
+	case TCPSIM_SETTING_DURATION:
+		return written_duration(value);
+	case TCPSIM_SETTING_CHOICE:
+		return g_strdup(setting->choices[value]);
+	case TCPSIM_SETTING_FLAW:
+		return g_strdup(tcpsim_flaw_name((enum tcpsim_flaw)value));
+	}
+	return g_strdup_printf("%" G_GINT64_FORMAT, value);
 }
 
 /* A number, or microseconds, within the range of the setting. */
@@ -87,8 +106,8 @@ check_range(const struct tcpsim_setting *setting, const struct scn_value *value,
 
 	if (result >= setting->min && result <= setting->max)
 		return NULL;
-	min = written_bound(setting, setting->min);
-	max = written_bound(setting, setting->max);
+	min = tcpsim_scn_written_setting(setting, setting->min);
+	max = tcpsim_scn_written_setting(setting, setting->max);
 	words = g_strdup_printf("%s cannot be %.40s, it lies between %s and %s", setting->name, value->text, min, max);
 	g_free(min);
 	g_free(max);
