@@ -65,6 +65,8 @@ add_segment(uint64_t *digest, const struct tcpsim_segment *seg)
 	add(digest, seg->ack.n);
 	add(digest, seg->wnd);
 	add(digest, seg->text_bytes);
+	add(digest, seg->tsval);
+	add(digest, seg->tsecr);
 	add(digest, seg->up);
 	add(digest, seg->mss);
 	add(digest, seg->ctl);
