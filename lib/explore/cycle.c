@@ -185,12 +185,11 @@ cycles_find(struct tcpsim_explore *explore, uint8_t safe, struct cycles *cycles)
 uint32_t
 cycles_mark(struct tcpsim_explore *explore, const struct cycles *cycles)
 {
-	uint32_t first = 0, level = 0;
+	uint32_t first = 0, level;
 
 	while (!cycles->is_on[first])
 		first++;
-	while (explore->bounds[level + 1] <= cycles->states[first])
-		level++;
+	level = level_of(explore, cycles->states[first]);
 	for (uint32_t i = explore->bounds[level]; i < explore->bounds[level + 1]; i++)
 		mark_set(explore, i, 0);
 	for (uint32_t i = first; i < cycles->n && cycles->states[i] < explore->bounds[level + 1]; i++)

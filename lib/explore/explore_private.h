@@ -205,6 +205,11 @@ int space_tell(struct teller *teller, unsigned event, struct tcpsim_explore_step
 struct key space_tell_key(const struct teller *teller);
 void space_tell_free(struct teller *teller);
 
+/* ---- digest.c ---- */
+
+/* Takes the octets in words of eight; the last one may be short. */
+uint64_t digest_octets(uint64_t digest, const void *octets, size_t n);
+
 /* Write all pools, and read them again. Return 0, or -1 with errno. */
 int space_save(const struct space *space, FILE *file);
 int space_load(struct space *space, FILE *file);

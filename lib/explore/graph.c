@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include <stdlib.h>
+#include <string.h>
 
 #include "search_private.h"
 
@@ -56,24 +57,17 @@ static void
 push(struct worker *worker, uint32_t index)
 {
 	struct tcpsim_explore *explore = worker->explore;
-	const struct visited *visited = &explore->visited;
 	struct frame *frame = &worker->frames[worker->n_frames];
-	struct successors *successors = &worker->batch[0];
+	const struct successors *successors = &worker->batch[0];
 
 	mark_add(explore, index, LOOKED_AT);
-	if (space_expand(explore->space, &visited->keys[index], successors) < 0)
+	if (!worker_expand(worker, explore->visited.keys, index, index + 1))
 		return;
+	worker_find(worker);
 	*frame = (struct frame){ .index = index, .n = (uint8_t)successors->n, .is_at_rest = successors->is_at_rest };
-	for (uint32_t i = 0; i < successors->n; i++) {
-		worker->hashes[i] = key_hash(&successors->list[i].key);
-		visited_prefetch_line(visited, worker->hashes[i]);
-	}
+	memcpy(frame->to, worker->to, successors->n * sizeof frame->to[0]);
 	for (uint32_t i = 0; i < successors->n; i++)
-		visited_prefetch_key(visited, worker->hashes[i]);
-	for (uint32_t i = 0; i < successors->n; i++) {
 		frame->flags[i] = (uint8_t)successors->list[i].flags;
-		frame->to[i] = visited_find(visited, &successors->list[i].key, worker->hashes[i]);
-	}
 	worker->n_frames++;
 }
 
@@ -189,10 +183,8 @@ judge_war(struct tcpsim_explore *explore, struct path *path, size_t *loop)
 static enum judgment
 judge_rest(struct tcpsim_explore *explore, uint32_t first, struct path *path, size_t *loop)
 {
-	uint32_t level = 0;
+	uint32_t level = level_of(explore, first);
 
-	while (explore->bounds[level + 1] <= first)
-		level++;
 	for (uint32_t i = explore->bounds[level]; i < explore->bounds[level + 1]; i++)
 		mark_set(explore, i,
 			key_is_none(&explore->visited.keys[i]) || (mark_of(explore, i) & RESTS) != 0 ? 0 : MARK_TARGET);

@@ -13,6 +13,7 @@ libtcpsim_explore_la_SOURCES = \
 	lib/explore/graph.c \
 	lib/explore/hashed.c \
 	lib/explore/judge.c \
+	lib/explore/mix.h \
 	lib/explore/pair.c \
 	lib/explore/pool.c \
 	lib/explore/pool.h \

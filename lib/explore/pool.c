@@ -4,6 +4,7 @@
 #include <string.h>
 #include <sys/mman.h>
 
+#include "mix.h"
 #include "pool.h"
 
 #define FIRST_SLOTS 1024U
@@ -15,16 +16,6 @@ struct pool_slots {
 	_Atomic uint64_t slot[];
 };
 
-static inline uint64_t
-mix(uint64_t h)
-{
-	h ^= h >> 32;
-	h *= UINT64_C(0xd6e8feb86659fd93);
-	h ^= h >> 32;
-	h *= UINT64_C(0xd6e8feb86659fd93);
-	return h ^ h >> 32;
-}
-
 static uint64_t
 hash_of(const char *key, uint32_t octets)
 {
@@ -33,11 +24,11 @@ hash_of(const char *key, uint32_t octets)
 
 	if (octets == sizeof word) {
 		memcpy(&word, key, sizeof word);
-		return mix(word + UINT64_C(0x9e3779b97f4a7c15));
+		return mix(word + GOLDEN);
 	}
 	for (i = 0; i + sizeof word <= octets; i += sizeof word) {
 		memcpy(&word, key + i, sizeof word);
-		h = mix(h + UINT64_C(0x9e3779b97f4a7c15) + word);
+		h = mix(h + GOLDEN + word);
 	}
 	for (word = 0; i < octets; i++)
 		word = word << 8 | (unsigned char)key[i];

@@ -9,6 +9,12 @@ lowest_bit(uint32_t set)
 	return set == 0 ? -1 : __builtin_ctz(set);
 }
 
+uint32_t
+lowest_of(uint32_t set)
+{
+	return set & (0U - set);
+}
+
 void
 result_fill(struct tcpsim_explore *explore, enum tcpsim_explore_verdict verdict, const char *words)
 {

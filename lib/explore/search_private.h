@@ -234,6 +234,8 @@ int sweep_run(struct sweep *sweep);
 uint8_t mark_of(const struct tcpsim_explore *explore, uint32_t index);
 void mark_set(struct tcpsim_explore *explore, uint32_t index, uint8_t mark);
 void marks_clear(struct tcpsim_explore *explore);
+/* The level that a state is of. */
+uint32_t level_of(const struct tcpsim_explore *explore, uint32_t index);
 /* Expand one state, and find its successors. */
 const struct successors *expand_one(struct tcpsim_explore *explore, const struct key *key, const uint32_t **to);
 
@@ -304,8 +306,6 @@ int walk_shorten(struct tcpsim_explore *explore, struct path *path, const struct
 
 /* ---- digest.c ---- */
 
-/* Takes the octets in words of eight; the last one may be short. */
-uint64_t digest_octets(uint64_t digest, const void *octets, size_t n);
 /* Of all that the meaning of a saved exploration depends on. */
 uint64_t digest_world(const struct tcpsim_explore *explore);
 
@@ -316,5 +316,7 @@ void result_fill(struct tcpsim_explore *explore, enum tcpsim_explore_verdict ver
 /* A counterexample is what was found. `loop` is where its cycle begins, or its length. */
 void result_broken(struct tcpsim_explore *explore, int broken, const char *words, const struct path *path, size_t loop);
 int lowest_bit(uint32_t set);
+/* The set of the lowest bit alone; the empty set of the empty set. */
+uint32_t lowest_of(uint32_t set);
 
 #endif

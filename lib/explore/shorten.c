@@ -20,7 +20,7 @@ static bool
 is_same(const struct walk_end *wanted, const struct walk_end *end)
 {
 	if (wanted->broken != 0)
-		return (end->broken & wanted->broken & (~wanted->broken + 1)) != 0;
+		return (end->broken & lowest_of(wanted->broken)) != 0;
 	return end->words != NULL && strcmp(end->words, wanted->words) == 0;
 }
 

@@ -246,16 +246,6 @@ space_tell(struct teller *teller, unsigned event, struct tcpsim_explore_step *st
 
 /* ---- names ---- */
 
-static uint64_t
-digest(uint64_t h, const void *data, size_t octets)
-{
-	const unsigned char *octet = (const unsigned char *)data;
-
-	for (size_t i = 0; i < octets; i++)
-		h = (h ^ octet[i]) * UINT64_C(0x100000001b3);
-	return h;
-}
-
 uint64_t
 space_event_name(struct space *space, const struct key *key, unsigned event)
 {
@@ -263,7 +253,7 @@ space_event_name(struct space *space, const struct key *key, unsigned event)
 	uint32_t head[3] = { EVENT_KIND(event), EVENT_HOST(event), EVENT_ARGUMENT(event) };
 	const struct bag *bag = (const struct bag *)pool_at(&space->bags, parts.bag[EVENT_HOST(event)]);
 	const struct flight *flight;
-	uint64_t h = UINT64_C(0xcbf29ce484222325);
+	uint64_t name = 0;
 
 	switch (EVENT_KIND(event)) {
 	case EVENT_ARRIVAL:
@@ -271,7 +261,7 @@ space_event_name(struct space *space, const struct key *key, unsigned event)
 	case EVENT_COPY:
 		flight = (const struct flight *)pool_at(&space->flights, ENTRY_FLIGHT(bag->entry[head[2]]));
 		head[2] = 0;
-		h = digest(h, flight, sizeof *flight);
+		name = digest_octets(name, flight, sizeof *flight);
 		break;
 	case EVENT_CALL:
 		/* Which call it is: a shorter list may have left out another of the same host. */
@@ -284,5 +274,5 @@ space_event_name(struct space *space, const struct key *key, unsigned event)
 	case EVENT_FORGERY:
 		break;
 	}
-	return digest(h, head, sizeof head);
+	return digest_octets(name, head, sizeof head);
 }

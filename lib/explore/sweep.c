@@ -24,6 +24,16 @@ marks_clear(struct tcpsim_explore *explore)
 	memset((void *)explore->visited.marks, 0, explore->visited.end);
 }
 
+uint32_t
+level_of(const struct tcpsim_explore *explore, uint32_t index)
+{
+	uint32_t level = 0;
+
+	while (explore->bounds[level + 1] <= index)
+		level++;
+	return level;
+}
+
 /* The state of the chunk's i-th turn. */
 static uint32_t
 turn(const struct sweep *sweep, uint32_t i)

@@ -34,14 +34,6 @@ struct trace {
 	uint32_t target; /* the invariant that is to break at the last step: of all that do in as many events, the first */
 };
 
-static uint32_t
-first_broken(const struct tcpsim_explore *explore)
-{
-	uint32_t broken = explore->counts.transition_broken;
-
-	return broken & (0U - broken);
-}
-
 /* The mark that an event earns the state in which it happens. */
 static unsigned
 mark_by(const struct tcpsim_explore *explore, const struct trace *trace, const struct successor *successor, uint32_t to)
@@ -133,7 +125,7 @@ take_step(struct tcpsim_explore *explore, const struct trace *trace, uint32_t in
 static int
 walk_forward(struct tcpsim_explore *explore, uint32_t level, bool is_last, struct path *path)
 {
-	uint32_t target = first_broken(explore), index = 0;
+	uint32_t target = lowest_of(explore->counts.transition_broken), index = 0;
 
 	path->n = 0;
 	path->key = explore->visited.keys[0];
@@ -179,7 +171,9 @@ int
 trace_broken(struct tcpsim_explore *explore, struct path *path)
 {
 	uint32_t level = explore->depth;
-	struct trace last = { .level = level, .is_last = true };
+	struct trace last = {
+		.level = level, .is_last = true, .target = lowest_of(explore->counts.transition_broken)
+	};
 	int found = 0;
 
 	path->key = explore->visited.keys[0];
@@ -193,7 +187,6 @@ trace_broken(struct tcpsim_explore *explore, struct path *path)
 		judge_last(explore, path);
 		return found;
 	}
-	last.target = first_broken(explore);
 	if (found < 0 || sweep_level(explore, &last, mark_way) < 0 ||
 		sweep_back(explore, level) < 0 || walk_forward(explore, level, true, path) < 0)
 		return -1;

@@ -2,6 +2,7 @@
 #include <string.h>
 #include <sys/mman.h>
 
+#include "mix.h"
 #include "search_private.h"
 
 /* Of 100 slots so many are used when the table is to grow. What a round may add beyond that always fits. */
@@ -36,19 +37,10 @@ unmap_octets(void *memory, uint64_t octets)
 		munmap(memory, (size_t)octets);
 }
 
-/* The finalizer of splitmix64: a bijection in which each bit of the argument reaches each of the result. */
-static uint64_t
-mix(uint64_t x)
-{
-	x = (x ^ x >> 30) * UINT64_C(0xbf58476d1ce4e5b9);
-	x = (x ^ x >> 27) * UINT64_C(0x94d049bb133111eb);
-	return x ^ x >> 31;
-}
-
 uint64_t
 key_hash(const struct key *key)
 {
-	return mix(mix(key->w[0] + UINT64_C(0x9e3779b97f4a7c15)) ^ key->w[1] * UINT64_C(0xd6e8feb86659fd93));
+	return mix(mix(key->w[0] + GOLDEN) ^ key->w[1] * UINT64_C(0xd6e8feb86659fd93));
 }
 
 static uint64_t

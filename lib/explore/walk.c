@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include <stdlib.h>
 
+#include "mix.h"
 #include "search_private.h"
 
 /*
@@ -33,14 +34,11 @@ struct walks {
 	struct walked walked[WALKS];
 };
 
+/* splitmix64 */
 static uint64_t
 next_random(uint64_t *state)
 {
-	uint64_t z = *state += UINT64_C(0x9e3779b97f4a7c15);
-
-	z = (z ^ z >> 30) * UINT64_C(0xbf58476d1ce4e5b9);
-	z = (z ^ z >> 27) * UINT64_C(0x94d049bb133111eb);
-	return z ^ z >> 31;
+	return mix(*state += GOLDEN);
 }
 
 /* The numbers below 2^64 mod n are refused, so that each remainder is as likely as the others. */
