@@ -11,6 +11,7 @@ check_PROGRAMS += \
 	tests/explore/test_search \
 	tests/explore/test_walk \
 	tests/explore/test_whole
+EXTRA_DIST += tests/explore/stopper.h
 tests_explore_test_graph_SOURCES = tests/explore/test_graph.c tests/explore/toy.c tests/explore/toy.h \
 	tests/explore/toy_search.c tests/explore/toy_search.h
 tests_explore_test_save_SOURCES = tests/explore/test_save.c tests/explore/toy.c tests/explore/toy.h

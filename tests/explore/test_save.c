@@ -2,26 +2,13 @@
 #include <errno.h>
 #include <string.h>
 
+#include "tests/explore/stopper.h"
 #include "tests/suite.h"
 #include "toy.h"
 
 /* Files of explorations: what is read again is gone on with as if nothing had happened; what is damaged is refused. */
 
 static struct tcpsim_explore_world world;
-
-struct stopper {
-	volatile int stop;
-	uint64_t at; /* states */
-};
-
-static void
-stop_at(const struct tcpsim_explore_progress *progress, void *data)
-{
-	struct stopper *stopper = data;
-
-	if (progress->states >= stopper->at)
-		stopper->stop = 1;
-}
 
 static struct tcpsim_explore *
 explorer(struct stopper *stopper, unsigned threads, unsigned hash_bits)

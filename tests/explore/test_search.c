@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include <string.h>
 
+#include "tests/explore/stopper.h"
 #include "tests/suite.h"
 #include "toy_search.h"
 
@@ -374,20 +375,6 @@ START_TEST(a_full_pool_leaves_the_search_unfinished)
 END_TEST
 
 /* ---- stopping ---- */
-
-struct stopper {
-	volatile int stop;
-	uint64_t at; /* states */
-};
-
-static void
-stop_at(const struct tcpsim_explore_progress *progress, void *data)
-{
-	struct stopper *stopper = data;
-
-	if (progress->states >= stopper->at)
-		stopper->stop = 1;
-}
 
 START_TEST(a_stopped_search_goes_on)
 {

@@ -3,6 +3,7 @@
 
 #include <tcpsim/explore.h>
 
+#include "tests/explore/stopper.h"
 #include "tests/suite.h"
 
 /*
@@ -237,20 +238,6 @@ START_TEST(reductions_change_no_verdict)
 	tcpsim_explore_free(full);
 }
 END_TEST
-
-struct stopper {
-	volatile int stop;
-	uint64_t at; /* states */
-};
-
-static void
-stop_at(const struct tcpsim_explore_progress *progress, void *data)
-{
-	struct stopper *stopper = data;
-
-	if (progress->states >= stopper->at)
-		stopper->stop = 1;
-}
 
 START_TEST(a_file_in_between_changes_nothing)
 {
