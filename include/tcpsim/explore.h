@@ -162,7 +162,7 @@ struct tcpsim_explore_step {
 	enum tcpsim_explore_event event;
 	uint8_t host;
 	uint8_t call;      /* index in the host's script */
-	uint8_t timer;     /* enum tcpsim_timer; -1 for none of MSL's last step but 2MSL */
+	uint8_t timer;     /* enum tcpsim_timer, of TIMER; 2MSL of MSL; else it means nothing */
 	uint8_t before, after; /* enum tcpsim_state of .host */
 	uint8_t signals, error;
 	uint16_t rule;     /* that ended the engine's call, or TCPSIM_RULE_NONE */

@@ -75,7 +75,7 @@ clear_flag(struct tcpsim_tcb *tcb, enum tcpsim_tcb_flag flag)
 static inline bool
 has_flaw(const struct event *e, enum tcpsim_flaw flaw)
 {
-	return (e->policy->flaws & INT64_C(1) << flaw) != 0;
+	return (e->policy->flaws & tcpsim_flaw_set(flaw)) != 0;
 }
 
 static inline int64_t
@@ -231,7 +231,7 @@ void engine_take_timestamp(struct event *e);
 
 /* ---- acknowledge.c: the send side of an acceptable ACK ---- */
 
-/* SND.UNA <- `ack`, which is SEG.ACK. */
+/* SND.UNA <- `ack`: SEG.ACK, or what it must be where it was tested before. */
 void engine_advance_una(struct event *e, tcpsim_seq ack);
 void engine_set_window(struct event *e);
 

@@ -9,11 +9,12 @@
 /*
  * How the explorer is built, from below:
  *
- *   step.c       what one event does to one end: an engine call, and the invariants that it alone can break. Pure.
- *   pair.c       the invariants that need both ends. Pure.
+ *   step.c       what one event does to one end: an engine call. canonical.c: what of the TCB is kept. Pure.
+ *   judge.c      the invariants that an event at one end can break; pair.c: those that need both ends. Pure.
  *   pool.c       numbers for things that recur: ends, segments, bags of segments, budgets, results of steps.
- *   space.c      a state is five such numbers in 16 octets; its successors are looked up, not computed.
- *   search.c     breadth first over keys, by threads; visited.c is the set of keys; sweep.c goes back over them.
+ *   space.c      a state is five such numbers in 16 octets; expand.c looks its successors up, with bag.c and forge.c;
+ *                space_tell.c tells a path in full.
+ *   search.c     breadth first over keys, by threads, and what is built on it: search_private.h.
  *
  * The engine is pure, so that an end and an input that were met before have the result that they had then.
  */
@@ -45,7 +46,7 @@ struct incarnation {
 
 /* A host's end of the pair of sockets, with all that an event there can read or change. Zeroed but for .is_up at first. */
 struct end {
-	struct tcpsim_tcb tcb; /* canonical: see step.c */
+	struct tcpsim_tcb tcb; /* canonical: see canonical.c */
 	uint64_t foreign;      /* bits by offset: all octets but those that the peer sent there and that are on hand */
 	struct incarnation incarnations[TCPSIM_EXPLORE_ISNS];
 	uint16_t sets;          /* SET calls done, a bit each by their place in the script: the policy in force */

@@ -4,6 +4,7 @@ libtcpsim_explore_la_CPPFLAGS = -I$(top_srcdir)/include -D_GNU_SOURCE
 libtcpsim_explore_la_CFLAGS = $(WARN_CFLAGS) -fvisibility=hidden $(INSTRUMENT_CFLAGS)
 libtcpsim_explore_la_SOURCES = \
 	lib/explore/bag.c \
+	lib/explore/canonical.c \
 	lib/explore/cycle.c \
 	lib/explore/digest.c \
 	lib/explore/expand.c \

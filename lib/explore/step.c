@@ -14,7 +14,6 @@
 
 #define US_OF_A_NUMBER INT64_C(1000)
 #define NUMBERS_OF_AN_INCARNATION (2 * TCPSIM_EXPLORE_STREAM) /* more than it uses */
-#define LATER INT64_C(1000000000000000)
 
 void
 explore_policy(const struct tcpsim_explore_world *world, unsigned host, const struct end *end,
@@ -266,54 +265,6 @@ follow_clock(struct step *s)
 	}
 }
 
-/* ---- canonical form ---- */
-
-/* A count that some limit ends, if that is small enough to be followed. */
-static uint32_t
-counted(uint32_t n, int64_t limit)
-{
-	if (limit > TCPSIM_EXPLORE_COUNTED)
-		return 0;
-	return n < limit ? n : (uint32_t)limit;
-}
-
-/* Time is abstracted: round trips, and what is counted over time. */
-static void
-abstract_time(const struct tcpsim_policy *policy, struct tcpsim_tcb *tcb)
-{
-	bool persists = tcb->deadline_us[TCPSIM_TIMER_PERSIST] != TCPSIM_TIME_NONE;
-	bool is_syn_out = (tcb->flags & TCPSIM_FLAG_SYN_OUT) != 0;
-
-	for (int i = 0; i < TCPSIM_N_TIMERS; i++)
-		if (tcb->deadline_us[i] != TCPSIM_TIME_NONE)
-			tcb->deadline_us[i] = LATER;
-	tcb->rtt.retries = persists ? 0 : counted(tcb->rtt.retries, is_syn_out ? policy->syn_retries : policy->r2_retries);
-	tcb->sent.probes = counted(tcb->sent.probes, persists ? policy->r2_retries : policy->keepalive_probes);
-	tcb->rtt.sent_us = tcb->rtt.srtt_us = tcb->rtt.rttvar_us = 0;
-	tcb->rtt.rto_us = policy->rto_initial_us;
-	tcb->rtt.seq = tcpsim_seq_make(0);
-	tcb->flags = (uint16_t)(tcb->flags & ~(TCPSIM_FLAG_TIMING | TCPSIM_FLAG_SYN_RESENT));
-	tcb->sent.since_us = 0;
-	tcb->sent.count = 0;
-	tcb->ts.recent_s = 0;
-}
-
-/* What a state never looks at again. */
-static void
-clear_unused(struct tcpsim_tcb *tcb)
-{
-	if (tcb->state != TCPSIM_SYN_RECEIVED) {
-		tcb->old.snd_nxt = tcb->old.rcv_nxt = tcpsim_seq_make(0);
-		if (tcpsim_state_is_synchronized((enum tcpsim_state)tcb->state))
-			tcb->origin = TCPSIM_ORIGIN_NONE;
-	}
-	if (tcb->state == TCPSIM_TIME_WAIT) {
-		/* Nothing is sent any more but ACKs, and nothing is delivered that was not on hand. */
-		tcb->snd.wl1 = tcb->snd.wl2 = tcpsim_seq_make(0);
-		tcb->snd.wnd = 0;
-	}
-}
-
 /* ---- the events ---- */
 
 static void
@@ -491,9 +442,7 @@ settle(struct step *s, bool full)
 		memset(&end->tcb, 0, sizeof end->tcb);
 		return;
 	}
-	abstract_time(&s->policy, &end->tcb);
-	if (!full)
-		clear_unused(&end->tcb);
+	explore_canonical(&s->policy, full, &end->tcb);
 }
 
 /* It never runs backwards: another incarnation begins above all numbers of the one before. */

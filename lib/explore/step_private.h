@@ -4,6 +4,9 @@
 
 #include "explore_private.h"
 
+/* When all timers are due that run. */
+#define LATER INT64_C(1000000000000000)
+
 /* One event on its way: step.c makes it happen, judge.c judges it. */
 struct step {
 	const struct tcpsim_explore_world *world;
@@ -20,6 +23,9 @@ struct step {
 	int64_t now_us;
 	struct outcome *out;
 };
+
+/* Time is abstracted, and what will never be looked at again cleared, unless `full`. */
+void explore_canonical(const struct tcpsim_policy *policy, bool full, struct tcpsim_tcb *tcb);
 
 /* Text that was stored or delivered: data-in-order, data-delivered-once, fin-last. */
 void explore_judge_octets(struct step *s, const struct tcpsim_effects *effects);

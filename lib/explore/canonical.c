@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: MIT */
+#include "step_private.h"
+
+/* The canonical form of a TCB: two that will do the same are the same octets. */
+
+/* A count that some limit ends, if that is small enough to be followed. */
+static uint32_t
+counted(uint32_t n, int64_t limit)
+{
+	if (limit > TCPSIM_EXPLORE_COUNTED)
+		return 0;
+	return n < limit ? n : (uint32_t)limit;
+}
+
+/* Time is abstracted: round trips, and what is counted over time. */
+static void
+abstract_time(const struct tcpsim_policy *policy, struct tcpsim_tcb *tcb)
+{
+	bool persists = tcb->deadline_us[TCPSIM_TIMER_PERSIST] != TCPSIM_TIME_NONE;
+	bool is_syn_out = (tcb->flags & TCPSIM_FLAG_SYN_OUT) != 0;
+
+	for (int i = 0; i < TCPSIM_N_TIMERS; i++)
+		if (tcb->deadline_us[i] != TCPSIM_TIME_NONE)
+			tcb->deadline_us[i] = LATER;
+	tcb->rtt.retries = persists ? 0 : counted(tcb->rtt.retries, is_syn_out ? policy->syn_retries : policy->r2_retries);
+	tcb->sent.probes = counted(tcb->sent.probes, persists ? policy->r2_retries : policy->keepalive_probes);
+	tcb->rtt.sent_us = tcb->rtt.srtt_us = tcb->rtt.rttvar_us = 0;
+	tcb->rtt.rto_us = policy->rto_initial_us;
+	tcb->rtt.seq = tcpsim_seq_make(0);
+	tcb->flags = (uint16_t)(tcb->flags & ~(TCPSIM_FLAG_TIMING | TCPSIM_FLAG_SYN_RESENT));
+	tcb->sent.since_us = 0;
+	tcb->sent.count = 0;
+	tcb->ts.recent_s = 0;
+}
+
+/* What a state never looks at again. */
+static void
+clear_unused(struct tcpsim_tcb *tcb)
+{
+	if (tcb->state != TCPSIM_SYN_RECEIVED) {
+		tcb->old.snd_nxt = tcb->old.rcv_nxt = tcpsim_seq_make(0);
+		tcb->old.ts_recent = 0;
+		tcb->flags = (uint16_t)(tcb->flags & ~TCPSIM_FLAG_OLD_TIMESTAMPS);
+		if (tcpsim_state_is_synchronized((enum tcpsim_state)tcb->state))
+			tcb->origin = TCPSIM_ORIGIN_NONE;
+	}
+	if (tcb->state == TCPSIM_TIME_WAIT) {
+		/* Nothing is sent any more but ACKs, and nothing is delivered that was not on hand. */
+		tcb->snd.wl1 = tcb->snd.wl2 = tcpsim_seq_make(0);
+		tcb->snd.wnd = 0;
+	}
+}
+
+void
+explore_canonical(const struct tcpsim_policy *policy, bool full, struct tcpsim_tcb *tcb)
+{
+	abstract_time(policy, tcb);
+	if (!full)
+		clear_unused(tcb);
+}
