@@ -38,9 +38,17 @@ enum tcpsim_error {
 	TCPSIM_ERROR_RESET,              /* "connection reset" */
 	TCPSIM_ERROR_REFUSED,            /* "connection refused" */
 	TCPSIM_ERROR_TIMED_OUT,          /* user timeout, R2, or keepalive */
+	TCPSIM_ERROR_NET_UNREACHABLE,    /* the rest is what ICMP says (3.9.2.2), in the order of enum tcpsim_icmp_kind */
+	TCPSIM_ERROR_HOST_UNREACHABLE,
+	TCPSIM_ERROR_PROTOCOL_UNREACHABLE,
+	TCPSIM_ERROR_PORT_UNREACHABLE,
+	TCPSIM_ERROR_TOO_LARGE,
+	TCPSIM_ERROR_SOURCE_ROUTE_FAILED,
+	TCPSIM_ERROR_TIME_EXCEEDED,
+	TCPSIM_ERROR_PARAMETER_PROBLEM,
 };
 
-#define TCPSIM_N_ERRORS 10
+#define TCPSIM_N_ERRORS 18
 
 /* The name of an error, such as `connection-reset`; `none` for TCPSIM_OK. Static storage. */
 TCPSIM_API const char *tcpsim_error_name(enum tcpsim_error error);
@@ -55,6 +63,8 @@ enum tcpsim_signal {
 	TCPSIM_SIGNAL_CLOSE_OK = 0x04, /* our FIN is acknowledged: all that was sent has arrived */
 	TCPSIM_SIGNAL_PROBLEM = 0x08,  /* R1: a delivery problem (SHLD-9) */
 	TCPSIM_SIGNAL_ERROR = 0x10,    /* the connection ended; tcpsim_effects.error says how */
+	TCPSIM_SIGNAL_URGENT = 0x20,   /* urgent data is ahead, or more of it than before (MUST-32) */
+	TCPSIM_SIGNAL_SOFT_ERROR = 0x40, /* ICMP told of trouble; tcpsim_effects.soft_error says which (SHLD-25) */
 };
 
 /* Why a segment is sent, for those who name, count or draw it. The engine itself never asks. */
@@ -85,6 +95,8 @@ struct tcpsim_effects {
 	uint8_t signals; /* a set of enum tcpsim_signal */
 	uint8_t error;   /* enum tcpsim_error, with TCPSIM_SIGNAL_ERROR */
 	uint16_t rule;   /* enum tcpsim_rule that ended the call */
+	uint8_t soft_error; /* enum tcpsim_error, with TCPSIM_SIGNAL_SOFT_ERROR */
+	uint8_t reserved_8[3]; /* 0 */
 	/*
 	 * Text of the arriving segment that is to be stored: the store_bytes octets
 	 * after its first store_skip, at store_offset of the peer's stream. It may
@@ -132,6 +144,13 @@ TCPSIM_API enum tcpsim_error tcpsim_engine_send(struct tcpsim_tcb *tcb, const st
 	uint32_t octets, tcpsim_seq iss, int64_t now_us, struct tcpsim_effects *out);
 
 /*
+ * The same with the URGENT flag: all up to the end of these octets is urgent (3.8.5, MUST-30, MUST-31). Octets of 0
+ * move nothing. Returns what tcpsim_engine_send() does.
+ */
+TCPSIM_API enum tcpsim_error tcpsim_engine_send_urgent(struct tcpsim_tcb *tcb, const struct tcpsim_policy *policy,
+	uint32_t octets, tcpsim_seq iss, int64_t now_us, struct tcpsim_effects *out);
+
+/*
  * RECEIVE, 3.10.3: the user wants `octets` more, or all that will ever come with
  * TCPSIM_RECEIVE_ALL. What is on hand is delivered now, up to that number; if nothing is,
  * the call waits and text is delivered as it arrives. A RECEIVE that got some text is done.
@@ -165,7 +184,9 @@ struct tcpsim_status {
 	uint32_t unacknowledged_bytes; /* SND.NXT - SND.UNA, SYN and FIN included */
 	uint32_t unsent_bytes;
 	uint32_t unread_bytes;
-	int64_t user_timeout_us;
+	uint32_t urgent_bytes; /* of the peer's, up to RCV.UP, that the user has not got (MUST-33) */
+	uint32_t reserved;     /* 0 */
+	int64_t user_timeout_us; /* in force, RFC 5482 included */
 };
 
 /* STATUS, 3.10.6. Fills *status; returns TCPSIM_OK or TCPSIM_ERROR_NO_CONNECTION. */
@@ -185,6 +206,38 @@ struct tcpsim_arriving {
  */
 TCPSIM_API void tcpsim_engine_arrives(struct tcpsim_tcb *tcb, const struct tcpsim_policy *policy,
 	const struct tcpsim_arriving *arriving, int64_t now_us, struct tcpsim_effects *out);
+
+/* What an ICMP message about a segment says, whatever the version of IP. */
+enum tcpsim_icmp_kind {
+	TCPSIM_ICMP_NET_UNREACHABLE,      /* IPv4 3/0, IPv6 1/0 */
+	TCPSIM_ICMP_HOST_UNREACHABLE,     /* 3/1, 1/3; and what forbids it: 3/9, 3/10, 3/13, 1/1 */
+	TCPSIM_ICMP_PROTOCOL_UNREACHABLE, /* 3/2, 4/1 */
+	TCPSIM_ICMP_PORT_UNREACHABLE,     /* 3/3, 1/4 */
+	TCPSIM_ICMP_TOO_LARGE,            /* 3/4, 2/0: fragmentation is needed and not allowed */
+	TCPSIM_ICMP_SOURCE_ROUTE_FAILED,  /* 3/5 */
+	TCPSIM_ICMP_TIME_EXCEEDED,        /* 11/0, 3/0 */
+	TCPSIM_ICMP_PARAMETER_PROBLEM,    /* 12/0, 4/0 */
+	TCPSIM_ICMP_SOURCE_QUENCH,        /* 4/0 of IPv4 */
+};
+
+#define TCPSIM_N_ICMP 9
+
+/* The name of a kind, such as `host-unreachable`. Static storage. */
+TCPSIM_API const char *tcpsim_icmp_name(enum tcpsim_icmp_kind kind);
+
+/* An ICMP message, with what it quotes of the segment that it is about. */
+struct tcpsim_icmp {
+	enum tcpsim_icmp_kind kind;
+	tcpsim_seq seq;   /* SEG.SEQ of that segment */
+	uint32_t mtu;     /* of the next hop, octets, with TOO_LARGE; 0 if it was not told */
+};
+
+/*
+ * An ICMP message about a segment of this connection, 3.9.2.2 (MUST-54). Whatever it says, a number outside of what
+ * is under way is an attacker's, and nothing happens (RFC 5927 4.1).
+ */
+TCPSIM_API void tcpsim_engine_icmp(struct tcpsim_tcb *tcb, const struct tcpsim_policy *policy,
+	const struct tcpsim_icmp *icmp, int64_t now_us, struct tcpsim_effects *out);
 
 /*
  * Timeouts, 3.10.8: handle the one timer that is due first at `now_us`. Call again

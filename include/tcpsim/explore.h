@@ -50,6 +50,7 @@ struct tcpsim_explore_call {
 };
 
 struct tcpsim_explore_host {
+	/* Without congestion control, which is about rates: what may be sent may be sent at any moment. */
 	struct tcpsim_policy policy;
 	uint32_t isns[TCPSIM_EXPLORE_ISNS]; /* of its connections, in turn; when all are used up no more are opened */
 	uint8_t n_isns;

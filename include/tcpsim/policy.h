@@ -24,6 +24,25 @@ enum tcpsim_simultaneous_open {
 	TCPSIM_LITERAL,  /* not acceptable by 3.10.7.4 first check, answered by an ACK that completes the opening */
 };
 
+/* How much may be under way at once: policy->congestion_control. */
+enum tcpsim_congestion_control {
+	TCPSIM_CONGESTION_NONE,    /* as much as the peer's window takes */
+	TCPSIM_CONGESTION_NEWRENO, /* RFC 5681, RFC 6582; with SACK RFC 6675 */
+	TCPSIM_CONGESTION_CUBIC,   /* RFC 9438 */
+};
+
+/* What ICMP's hard errors do to a synchronized connection: policy->hard_errors. */
+enum tcpsim_hard_errors {
+	TCPSIM_HARD_ERRORS_ABORT, /* SHLD-26 */
+	TCPSIM_HARD_ERRORS_SOFT,  /* the user is told, and TCP goes on: RFC 5461 4.1 */
+};
+
+/* The network below: policy->ip. */
+enum tcpsim_ip {
+	TCPSIM_IPV4,
+	TCPSIM_IPV6,
+};
+
 /* No limit, for counts and times in which 0 means something else. */
 #define TCPSIM_UNLIMITED INT64_MAX
 
@@ -60,7 +79,24 @@ struct tcpsim_policy {
 	int64_t syn_retries; /* R2 for a SYN, as a count of retransmissions */
 	int64_t r1_retries;  /* R1: the user is told */
 	int64_t r2_retries;  /* R2 for data and FIN: the connection is given up */
-	int64_t mss;         /* the largest text we take in a segment, sent in the MSS option */
+	int64_t mss;         /* the largest text we take in a segment, sent in the MSS option if the MTU allows it */
+	int64_t ip;          /* enum tcpsim_ip */
+	int64_t mtu;         /* octets of the largest IP packet that the interface takes */
+	int64_t path_mtu_discovery; /* ICMP may lower the size of segments (RFC 1191, RFC 8201) */
+	int64_t hard_errors; /* enum tcpsim_hard_errors */
+	int64_t dscp;        /* of everything sent (MUST-48); the engine does not look at it */
+	int64_t ttl;         /* or hop limit (MUST-49); likewise */
+	int64_t window_scale; /* the Window Scale option is offered (RFC 7323 2) */
+	int64_t sack;        /* SACK is offered (RFC 2018), and recovery uses it (RFC 6675) */
+	int64_t dsack;       /* text that came twice is reported (RFC 2883) */
+	int64_t ecn;         /* ECN is offered (RFC 3168) */
+	int64_t user_timeout_option; /* the user timeout is told to the peer, and the peer's is minded (RFC 5482) */
+	int64_t time_wait_timestamps; /* timestamps may reopen from TIME-WAIT, too (RFC 6191) */
+	int64_t congestion_control; /* enum tcpsim_congestion_control */
+	int64_t initial_window; /* segments (RFC 6928) */
+	int64_t limited_transmit; /* RFC 3042 */
+	int64_t nagle;       /* small segments wait for the ACK of what is under way (SHLD-7) */
+	int64_t delayed_ack_us; /* 0 for none: each segment with text is acknowledged at once (SHLD-18) */
 	int64_t send_buffer_bytes;
 	int64_t receive_buffer_bytes;
 	int64_t flaws;       /* mistakes made on purpose: a set of tcpsim_flaw_set(), empty in every profile */

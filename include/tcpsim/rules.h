@@ -38,9 +38,12 @@ TCPSIM_API const struct tcpsim_rule_info *tcpsim_rule_info(enum tcpsim_rule rule
 /* The rule of that name, or TCPSIM_RULE_NONE. */
 TCPSIM_API enum tcpsim_rule tcpsim_rule_find(const char *name);
 
+/* Words of a set of rules. */
+#define TCPSIM_RULE_WORDS 4
+
 /* A set of rules, one bit each. */
 struct tcpsim_rule_set {
-	uint64_t bits[3];
+	uint64_t bits[TCPSIM_RULE_WORDS];
 };
 
 /* Whether the set has the rule. */

@@ -19,12 +19,18 @@ enum tcpsim_ctl {
 	TCPSIM_PSH = 0x08,
 	TCPSIM_ACK = 0x10,
 	TCPSIM_URG = 0x20,
+	TCPSIM_ECE = 0x40, /* RFC 3168 6.1 */
+	TCPSIM_CWR = 0x80, /* RFC 3168 6.1 */
 };
 
 /* Options that a segment carries: a set of bits in tcpsim_segment.options. */
 enum tcpsim_option {
 	TCPSIM_OPTION_MSS = 0x01,        /* RFC 9293 3.7.1; the value is in .mss */
 	TCPSIM_OPTION_TIMESTAMPS = 0x02, /* RFC 7323 3; the values are in .tsval and .tsecr */
+	TCPSIM_OPTION_WINDOW_SCALE = 0x04, /* RFC 7323 2; the shift count is in .window_scale */
+	TCPSIM_OPTION_SACK_PERMITTED = 0x08, /* RFC 2018 2 */
+	TCPSIM_OPTION_SACK = 0x10,         /* RFC 2018 3; the blocks are in .sack */
+	TCPSIM_OPTION_USER_TIMEOUT = 0x20, /* RFC 5482 3; the value is in .user_timeout */
 };
 
 /* What the network layer knows of the addresses of an arriving segment. */
@@ -32,6 +38,17 @@ enum tcpsim_addressed {
 	TCPSIM_ADDRESSED_TO_GROUP = 0x01,   /* to a broadcast or multicast address (MUST-57) */
 	TCPSIM_ADDRESSED_FROM_GROUP = 0x02, /* from an invalid source address (MUST-63) */
 };
+
+/* The ECN field of the IP header that a segment travels in, RFC 3168 5: tcpsim_segment.ecn. */
+enum tcpsim_ecn {
+	TCPSIM_ECN_NOT_ECT,
+	TCPSIM_ECN_ECT_1,
+	TCPSIM_ECN_ECT_0,
+	TCPSIM_ECN_CE, /* congestion experienced */
+};
+
+/* Blocks of a SACK option: four, or three beside timestamps (RFC 2018 3). */
+#define TCPSIM_MAX_SACK 4
 
 /*
  * One segment, as RFC 9293 3.3.1 names its variables. Plain data, host byte
@@ -42,16 +59,21 @@ struct tcpsim_segment {
 	uint64_t text_offset; /* of the first octet of text in the sender's stream, from 0 */
 	tcpsim_seq seq;       /* SEG.SEQ */
 	tcpsim_seq ack;       /* SEG.ACK, meaningful if ACK is in .ctl */
-	uint32_t wnd;         /* SEG.WND, octets, unsigned (MUST-1) */
+	uint32_t wnd;         /* SEG.WND as the header has it, unsigned, not scaled (MUST-1, RFC 7323 2.2) */
 	uint32_t text_bytes;  /* octets of text, without SYN and FIN */
 	uint32_t tsval;       /* SEG.TSval, milliseconds of the sender, with TCPSIM_OPTION_TIMESTAMPS; else 0 */
 	uint32_t tsecr;       /* SEG.TSecr, and if ACK is in .ctl; else 0 */
 	uint16_t up;          /* SEG.UP, meaningful if URG is in .ctl */
 	uint16_t mss;         /* octets, meaningful with TCPSIM_OPTION_MSS */
+	uint16_t user_timeout; /* granularity and 15 bits, RFC 5482 3, with TCPSIM_OPTION_USER_TIMEOUT; else 0 */
 	uint8_t ctl;          /* a set of enum tcpsim_ctl */
 	uint8_t options;      /* a set of enum tcpsim_option */
 	uint8_t addressed;    /* a set of enum tcpsim_addressed; 0 on anything sent */
-	uint8_t reserved;     /* 0: no hidden padding */
+	uint8_t ecn;          /* enum tcpsim_ecn, of the IP header */
+	uint8_t window_scale; /* the shift count, with TCPSIM_OPTION_WINDOW_SCALE; else 0 */
+	uint8_t n_sack;       /* blocks in .sack, with TCPSIM_OPTION_SACK; else 0 */
+	struct tcpsim_range sack[TCPSIM_MAX_SACK]; /* in the order of the option; zero beyond n_sack */
+	uint32_t reserved;    /* 0: no hidden padding */
 };
 
 /* SEG.LEN: the octets of text, and one each for SYN and FIN (RFC 9293 3.4). */

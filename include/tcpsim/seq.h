@@ -99,6 +99,11 @@ tcpsim_seq_min(tcpsim_seq a, tcpsim_seq b)
 	return tcpsim_seq_lt(b, a) ? b : a;
 }
 
+/* The numbers [begin, end). */
+struct tcpsim_range {
+	tcpsim_seq begin, end;
+};
+
 #ifdef __cplusplus
 }
 #endif

@@ -21,20 +21,16 @@ enum tcpsim_timer {
 	TCPSIM_TIMER_KEEPALIVE,      /* 3.8.4 */
 	TCPSIM_TIMER_2MSL,           /* 3.6.1; it is called 2MSL whatever its length */
 	TCPSIM_TIMER_USER,           /* 3.10.8 */
+	TCPSIM_TIMER_ACK,            /* a delayed ACK, 3.8.6.3 */
 };
 
-#define TCPSIM_N_TIMERS 5
+#define TCPSIM_N_TIMERS 6
 
 /* The name of a timer, such as `2MSL` or `retransmission`. Static storage. */
 TCPSIM_API const char *tcpsim_timer_name(enum tcpsim_timer timer);
 
-/* Ranges of text that a receiver holds behind gaps. */
-#define TCPSIM_MAX_HELD 16
-
-/* The numbers [begin, end). */
-struct tcpsim_range {
-	tcpsim_seq begin, end;
-};
+/* Ranges that a TCB has room for: text that it holds behind gaps, and what the peer said that it holds. */
+#define TCPSIM_MAX_RANGES 16
 
 /* A RECEIVE without end: text is delivered as it comes. */
 #define TCPSIM_RECEIVE_ALL UINT32_MAX
@@ -61,6 +57,16 @@ enum tcpsim_tcb_flag {
 	TCPSIM_FLAG_DROPPED = 0x200,       /* the flaw shrink-drops: nothing from .dropped on is sent again */
 	TCPSIM_FLAG_TIMESTAMPS = 0x400,    /* in SYN-SENT they are offered, later both ends have them */
 	TCPSIM_FLAG_OLD_TIMESTAMPS = 0x800, /* the incarnation in .old had them */
+	TCPSIM_FLAG_WINDOW_SCALE = 0x1000, /* in SYN-SENT it is offered, later both ends have it */
+	TCPSIM_FLAG_SACK = 0x2000,         /* likewise, RFC 2018 2 */
+	TCPSIM_FLAG_ECN = 0x4000,          /* likewise, RFC 3168 6.1.1 */
+	TCPSIM_FLAG_ECE_OWED = 0x8000,     /* CE was seen, and no CWR since: ECE goes with every ACK */
+	TCPSIM_FLAG_CWR_OWED = 0x10000,    /* the next new text says that the window was reduced */
+	TCPSIM_FLAG_SND_URGENT = 0x20000,  /* snd.up is ahead of SND.UNA */
+	TCPSIM_FLAG_RCV_URGENT = 0x40000,  /* rcv.up is ahead of what the user has got */
+	TCPSIM_FLAG_RECOVERY = 0x80000,    /* fast recovery, until SND.UNA reaches cc.recover */
+	TCPSIM_FLAG_LOSS = 0x100000,       /* slow start after the RTO, until SND.UNA reaches cc.recover */
+	TCPSIM_FLAG_USER_TIMEOUT = 0x200000, /* the peer has told its user timeout, RFC 5482 */
 };
 
 /*
@@ -72,13 +78,15 @@ enum tcpsim_tcb_flag {
  * The send sequence space, in order:
  *     iss =< una =< nxt =< nxt + queued_bytes (+ 1 for a FIN that was called for)
  * and the receive sequence space:
- *     irs < nxt =< held[0].begin < held[0].end < held[1].begin ... =< nxt + wnd
+ *     irs < nxt =< ranges[0].begin < ranges[0].end < ranges[1].begin ... =< nxt + wnd
  */
 struct tcpsim_tcb {
 	struct {
 		uint64_t una_offset; /* the octet at SND.UNA, counted in the user's stream from 0 */
 		tcpsim_seq una, nxt, wl1, wl2, iss;
-		uint32_t wnd;          /* octets from SND.UNA */
+		tcpsim_seq up;         /* the number behind the last urgent octet, with FLAG_SND_URGENT; else 0 */
+		tcpsim_seq resend;     /* in recovery: from here on nothing was sent again (HighRxt + 1, RFC 6675 2); else 0 */
+		uint32_t wnd;          /* octets from SND.UNA, scaled */
 		uint32_t max_wnd;      /* MAX.SND.WND, RFC 5961 5 */
 		uint32_t queued_bytes; /* the user's octets from SND.NXT on, not sent yet */
 	} snd;
@@ -86,6 +94,8 @@ struct tcpsim_tcb {
 		uint64_t nxt_offset; /* the octet at RCV.NXT, counted in the peer's stream from 0 */
 		tcpsim_seq nxt, irs;
 		tcpsim_seq fin;        /* the number of the peer's FIN, if FIN_SEEN */
+		tcpsim_seq up;         /* RCV.UP, with FLAG_RCV_URGENT; else 0 */
+		tcpsim_seq acked;      /* the last SEG.ACK sent (Last.ACK.sent, RFC 7323 4.3) */
 		uint32_t wnd;          /* octets from RCV.NXT, as advertised */
 		uint32_t unread_bytes; /* in order, before RCV.NXT, not delivered yet */
 		uint32_t wanted_bytes; /* of RECEIVE calls that wait, or TCPSIM_RECEIVE_ALL */
@@ -105,21 +115,40 @@ struct tcpsim_tcb {
 		uint32_t probes;  /* keepalive or window probes without an answer */
 	} sent;
 	struct {
+		uint32_t cwnd, ssthresh; /* octets, RFC 5681 2; 0 before the connection is synchronized */
+		tcpsim_seq recover;      /* SND.NXT as recovery began, or as ECN was last answered (RFC 6582 3.2, 3168 6.1.2) */
+		uint32_t acked_bytes;    /* acknowledged since cwnd last grew, RFC 5681 3.1 (3) */
+		uint32_t w_max;          /* CUBIC, RFC 9438 4.1: octets; all four 0 for the others */
+		uint32_t w_est;          /* octets */
+		uint32_t epoch_ms;       /* when the current stage of avoidance began, milliseconds modulo 2^32; 0 for none */
+		uint32_t k_ms;           /* K */
+	} cc;
+	struct {
 		tcpsim_seq snd_nxt, rcv_nxt; /* of the incarnation in TIME-WAIT that was reopened */
 		uint32_t ts_recent;          /* and its TS.Recent, with FLAG_OLD_TIMESTAMPS */
 	} old;
-	struct tcpsim_range held[TCPSIM_MAX_HELD]; /* ascending, apart; zero beyond n_held */
+	/*
+	 * Two lists share the room, since octets seldom go both ways at once: what is held of the peer's text grows from
+	 * the front, n_held of them, ascending and apart; what the peer has told by SACK grows from the back, n_sacked of
+	 * them, the lowest at the very end. Zero between them.
+	 */
+	struct tcpsim_range ranges[TCPSIM_MAX_RANGES];
 	struct {
 		uint32_t recent;   /* TS.Recent, RFC 7323 4.3, with FLAG_TIMESTAMPS; else 0 */
 		uint32_t recent_s; /* the second of virtual time, modulo 2^32, in which it was set */
 	} ts;
 	tcpsim_seq dropped; /* with FLAG_DROPPED; else 0 */
 	uint16_t mss;   /* Eff.snd.MSS, octets of text in a segment (MUST-16) */
-	uint16_t flags; /* a set of enum tcpsim_tcb_flag */
+	uint16_t user_timeout; /* the peer's, as the option has it, with FLAG_USER_TIMEOUT; else 0 */
+	uint32_t flags; /* a set of enum tcpsim_tcb_flag */
 	uint8_t n_held;
+	uint8_t n_sacked;
 	uint8_t state;    /* enum tcpsim_state */
 	uint8_t origin;   /* enum tcpsim_origin */
-	uint8_t reserved; /* 0 */
+	uint8_t dup_acks; /* in a row, RFC 5681 2; no more than 255 */
+	uint8_t snd_scale; /* Snd.Wind.Shift, RFC 7323 2.3 */
+	uint8_t rcv_scale; /* Rcv.Wind.Shift */
+	uint8_t soft_error; /* enum tcpsim_error: what ICMP said last, to be told if the connection times out */
 };
 
 /* The earliest deadline of all timers, or TCPSIM_TIME_NONE. Pure. */

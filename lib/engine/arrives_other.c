@@ -382,7 +382,7 @@ may_take_text(const struct tcpsim_tcb *tcb)
 static bool
 has_held_at_nxt(const struct tcpsim_tcb *tcb)
 {
-	return tcb->n_held != 0 && tcpsim_seq_eq(tcb->held[0].begin, tcb->rcv.nxt);
+	return tcb->n_held != 0 && tcpsim_seq_eq(tcb->ranges[0].begin, tcb->rcv.nxt);
 }
 
 static void

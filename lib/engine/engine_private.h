@@ -62,13 +62,13 @@ has_flag(const struct tcpsim_tcb *tcb, enum tcpsim_tcb_flag flag)
 static inline void
 set_flag(struct tcpsim_tcb *tcb, enum tcpsim_tcb_flag flag)
 {
-	tcb->flags = (uint16_t)(tcb->flags | flag);
+	tcb->flags = tcb->flags | (uint32_t)flag;
 }
 
 static inline void
 clear_flag(struct tcpsim_tcb *tcb, enum tcpsim_tcb_flag flag)
 {
-	tcb->flags = (uint16_t)(tcb->flags & ~(unsigned)flag);
+	tcb->flags = tcb->flags & ~(uint32_t)flag;
 }
 
 /* Whether the engine is to make this mistake. Each is asked for at one place. */

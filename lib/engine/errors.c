@@ -15,6 +15,14 @@ static const struct {
 	[TCPSIM_ERROR_RESET] = { "connection-reset", "connection reset" },
 	[TCPSIM_ERROR_REFUSED] = { "connection-refused", "connection refused" },
 	[TCPSIM_ERROR_TIMED_OUT] = { "timed-out", "connection timed out" },
+	[TCPSIM_ERROR_NET_UNREACHABLE] = { "net-unreachable", "network is unreachable" },
+	[TCPSIM_ERROR_HOST_UNREACHABLE] = { "host-unreachable", "host is unreachable" },
+	[TCPSIM_ERROR_PROTOCOL_UNREACHABLE] = { "protocol-unreachable", "protocol is unreachable" },
+	[TCPSIM_ERROR_PORT_UNREACHABLE] = { "port-unreachable", "port is unreachable" },
+	[TCPSIM_ERROR_TOO_LARGE] = { "too-large", "packet is too large" },
+	[TCPSIM_ERROR_SOURCE_ROUTE_FAILED] = { "source-route-failed", "source route failed" },
+	[TCPSIM_ERROR_TIME_EXCEEDED] = { "time-exceeded", "time to live exceeded" },
+	[TCPSIM_ERROR_PARAMETER_PROBLEM] = { "parameter-problem", "header has a problem" },
 };
 
 const char *

@@ -10,8 +10,10 @@
 #define H (3600 * S)
 /* The longest duration that any setting takes: ten years. */
 #define LONGEST (87600 * H)
-/* RFC 9293 3.1: the window is a field of 16 bits; scaling is not offered. */
-#define LARGEST_WINDOW 65535
+/* RFC 9293 3.1: the window is a field of 16 bits. */
+#define WINDOW 65535
+/* RFC 7323 2.3: with the largest shift count, 14. */
+#define LARGEST_WINDOW ((int64_t)WINDOW << 14)
 
 #define FIELD(NAME) offsetof(struct tcpsim_policy, NAME)
 #define SWITCH(FIELD_NAME, NAME, SOURCE, WORDS) \
@@ -61,6 +63,28 @@ static const struct tcpsim_setting settings[] = {
 	NUMBER(r2_retries, "r2-retries", COUNT, 1, 1000000, 1, "3.8.3 MUST-21, SHLD-11",
 		"retransmissions of text or FIN before giving up"),
 	NUMBER(mss, "mss", BYTES, 1, 65495, 0, "3.7.1 MUST-14, MUST-16", "largest text taken in a segment"),
+	CHOICE(ip, "ip", "3.7.1", "the network below", "ipv4", "ipv6"),
+	NUMBER(mtu, "mtu", BYTES, 68, 65535, 0, "3.7.1 MUST-67, RFC 791 3.2", "largest IP packet that the interface takes"),
+	SWITCH(path_mtu_discovery, "path-mtu-discovery", "3.7.2, RFC 1191, RFC 8201",
+		"ICMP may lower the size of segments"),
+	CHOICE(hard_errors, "hard-errors", "3.9.2.2 SHLD-26, RFC 5461 4.1",
+		"what hard ICMP errors do to a connection", "abort", "soft"),
+	NUMBER(dscp, "dscp", COUNT, 0, 63, 0, "3.9.1.9 MUST-48, RFC 2474 3", "the Differentiated Services field"),
+	NUMBER(ttl, "ttl", COUNT, 1, 255, 0, "3.9.2 MUST-49", "time to live, or hop limit, of what is sent"),
+	SWITCH(window_scale, "window-scale", "RFC 7323 2", "window scaling is offered"),
+	SWITCH(sack, "sack", "RFC 2018, RFC 6675", "selective acknowledgment is offered and used"),
+	SWITCH(dsack, "dsack", "RFC 2883 4", "what arrived twice is reported"),
+	SWITCH(ecn, "ecn", "RFC 3168 6.1, SHLD-8", "explicit congestion notification is offered"),
+	SWITCH(user_timeout_option, "user-timeout-option", "RFC 5482", "the user timeout is told, and the peer's minded"),
+	SWITCH(time_wait_timestamps, "time-wait-timestamps", "RFC 6191 2, SHLD-4",
+		"timestamps may reopen from TIME-WAIT"),
+	CHOICE(congestion_control, "congestion-control", "3.8.2 MUST-19, RFC 5681, RFC 9438",
+		"how much may be under way", "none", "newreno", "cubic"),
+	NUMBER(initial_window, "initial-window", COUNT, 1, 1000000, 0, "RFC 6928 2", "segments that the first window is"),
+	SWITCH(limited_transmit, "limited-transmit", "RFC 3042", "the first duplicate ACKs send something new"),
+	SWITCH(nagle, "nagle", "3.7.4 SHLD-7, MUST-17", "small segments wait for what is under way"),
+	NUMBER(delayed_ack_us, "delayed-ack", DURATION, 0, 500 * MS - 1, 0, "3.8.6.3 SHLD-18, MUST-40",
+		"how long an ACK may wait; 0 is not at all"),
 	NUMBER(send_buffer_bytes, "send-buffer", BYTES, 1, INT64_C(1) << 30, 0, "3.10.2",
 		"octets that SEND takes before they are acknowledged"),
 	NUMBER(receive_buffer_bytes, "receive-buffer", BYTES, 0, LARGEST_WINDOW, 0, "3.8.6",
@@ -102,8 +126,25 @@ static const struct tcpsim_profile profiles[] = {
 			.r1_retries = 3,            /* SHLD-10 */
 			.r2_retries = 8,            /* 243 s at the first RTO: SHLD-11 asks for 100 */
 			.mss = 1460,                /* MTU 1500 less 40: 3.7.1 */
+			.ip = TCPSIM_IPV4,
+			.mtu = 1500,                /* Ethernet's: RFC 894 */
+			.path_mtu_discovery = 1,    /* 3.7.2 */
+			.hard_errors = TCPSIM_HARD_ERRORS_ABORT, /* SHLD-26 */
+			.dscp = 0,
+			.ttl = 64,                  /* RFC 1700, as assigned since */
+			.window_scale = 0,          /* 3.2.1 leaves the options of other RFCs open */
+			.sack = 0,
+			.dsack = 1,                 /* where there is SACK */
+			.ecn = 0,
+			.user_timeout_option = 0,
+			.time_wait_timestamps = 1,  /* SHLD-4: where there are timestamps */
+			.congestion_control = TCPSIM_CONGESTION_NEWRENO, /* MUST-19 */
+			.initial_window = 10,       /* RFC 6928 2 */
+			.limited_transmit = 1,      /* RFC 5681 3.2 */
+			.nagle = 1,                 /* SHLD-7 */
+			.delayed_ack_us = 0,        /* docs/deviations.md, SHLD-18 */
 			.send_buffer_bytes = 1 << 20,
-			.receive_buffer_bytes = LARGEST_WINDOW,
+			.receive_buffer_bytes = WINDOW,
 		},
 	},
 };

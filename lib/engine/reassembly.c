@@ -47,7 +47,7 @@ store(struct event *e)
 static bool
 insert(struct tcpsim_tcb *tcb, tcpsim_seq begin, tcpsim_seq end)
 {
-	struct tcpsim_range *held = tcb->held;
+	struct tcpsim_range *held = tcb->ranges;
 	unsigned first = 0, past;
 
 	while (first < tcb->n_held && tcpsim_seq_lt(held[first].end, begin))
@@ -57,7 +57,7 @@ insert(struct tcpsim_tcb *tcb, tcpsim_seq begin, tcpsim_seq end)
 		begin = tcpsim_seq_min(begin, held[past].begin);
 		end = tcpsim_seq_max(end, held[past].end);
 	}
-	if (first == past && tcb->n_held == TCPSIM_MAX_HELD)
+	if (first == past && tcb->n_held == TCPSIM_MAX_RANGES)
 		return false;
 	memmove(&held[first + 1], &held[past], (tcb->n_held - past) * sizeof(held[0]));
 	held[first].begin = begin;
@@ -85,7 +85,7 @@ engine_hold_fin(struct event *e)
 
 	/* The first FIN counts; one that cuts off text which came before it is nonsense. */
 	if (has_flag(tcb, TCPSIM_FLAG_FIN_SEEN) ||
-	    (tcb->n_held != 0 && tcpsim_seq_gt(tcb->held[tcb->n_held - 1].end, fin)))
+	    (tcb->n_held != 0 && tcpsim_seq_gt(tcb->ranges[tcb->n_held - 1].end, fin)))
 		return false;
 	tcb->rcv.fin = fin;
 	set_flag(tcb, TCPSIM_FLAG_FIN_SEEN);
@@ -116,12 +116,12 @@ engine_advance_rcv(struct event *e, tcpsim_seq end)
 
 	if (tcpsim_seq_lt(tcb->rcv.nxt, end))
 		store(e);
-	while (past < tcb->n_held && tcpsim_seq_le(tcb->held[past].begin, end))
-		end = tcpsim_seq_max(end, tcb->held[past++].end);
+	while (past < tcb->n_held && tcpsim_seq_le(tcb->ranges[past].begin, end))
+		end = tcpsim_seq_max(end, tcb->ranges[past++].end);
 	if (past != 0) {
 		tcb->n_held = (uint8_t)(tcb->n_held - past);
-		memmove(&tcb->held[0], &tcb->held[past], tcb->n_held * sizeof(tcb->held[0]));
-		memset(&tcb->held[tcb->n_held], 0, past * sizeof(tcb->held[0]));
+		memmove(&tcb->ranges[0], &tcb->ranges[past], tcb->n_held * sizeof(tcb->ranges[0]));
+		memset(&tcb->ranges[tcb->n_held], 0, past * sizeof(tcb->ranges[0]));
 	}
 	octets = tcpsim_seq_distance(tcb->rcv.nxt, end);
 	tcb->rcv.nxt = end;
@@ -181,9 +181,9 @@ engine_shrink_window(struct event *e)
 	    room >= tcb->rcv.wnd)
 		return;
 	tcb->rcv.wnd = room;
-	while (tcb->n_held != 0 && tcpsim_seq_ge(tcb->held[tcb->n_held - 1].begin, right_edge(tcb)))
-		memset(&tcb->held[--tcb->n_held], 0, sizeof(tcb->held[0]));
+	while (tcb->n_held != 0 && tcpsim_seq_ge(tcb->ranges[tcb->n_held - 1].begin, right_edge(tcb)))
+		memset(&tcb->ranges[--tcb->n_held], 0, sizeof(tcb->ranges[0]));
 	if (tcb->n_held != 0)
-		tcb->held[tcb->n_held - 1].end = tcpsim_seq_min(tcb->held[tcb->n_held - 1].end, right_edge(tcb));
+		tcb->ranges[tcb->n_held - 1].end = tcpsim_seq_min(tcb->ranges[tcb->n_held - 1].end, right_edge(tcb));
 	set_flag(tcb, TCPSIM_FLAG_ACK_NOW);
 }

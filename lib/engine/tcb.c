@@ -5,11 +5,11 @@
 
 _Static_assert(sizeof(struct tcpsim_tcb) <= 448, "a million TCBs fit into memory");
 _Static_assert(sizeof(struct tcpsim_tcb) ==
-		       8 + 5 * 4 + 3 * 4 + /* snd */
-		       8 + 3 * 4 + 3 * 4 + /* rcv */
+		       8 + 7 * 4 + 3 * 4 + /* snd */
+		       8 + 5 * 4 + 3 * 4 + /* rcv */
 		       TCPSIM_N_TIMERS * 8 + 4 * 8 + 2 * 4 + /* deadlines, rtt */
-		       8 + 2 * 4 + 3 * 4 + /* sent, old */
-		       TCPSIM_MAX_HELD * 8 + 3 * 4 + 2 * 2 + 4, "no hidden padding");
+		       8 + 2 * 4 + 8 * 4 + 3 * 4 + /* sent, cc, old */
+		       TCPSIM_MAX_RANGES * 8 + 3 * 4 + 2 * 2 + 4 + 8, "no hidden padding");
 
 /* RFC 9293 3.7.1: what a peer takes that sent no MSS option, over IPv4 (MUST-15). */
 #define DEFAULT_MSS 536
@@ -20,6 +20,7 @@ static const char timer_names[TCPSIM_N_TIMERS][16] = {
 	[TCPSIM_TIMER_KEEPALIVE] = "keepalive",
 	[TCPSIM_TIMER_2MSL] = "2MSL",
 	[TCPSIM_TIMER_USER] = "user",
+	[TCPSIM_TIMER_ACK] = "delayed-ack",
 };
 
 const char *
@@ -85,7 +86,7 @@ void
 engine_return_to_listen(struct event *e)
 {
 	uint32_t wanted_bytes = e->tcb->rcv.wanted_bytes;
-	uint16_t known = e->tcb->flags & TCPSIM_FLAG_REMOTE_KNOWN;
+	uint32_t known = e->tcb->flags & TCPSIM_FLAG_REMOTE_KNOWN;
 
 	engine_init(e->tcb, e->policy);
 	e->tcb->rcv.wanted_bytes = wanted_bytes;
@@ -176,8 +177,8 @@ check_send_side(const struct tcpsim_tcb *tcb)
 		return "FIN was sent without CLOSE";
 	if (has_flag(tcb, TCPSIM_FLAG_FIN_SENT) && tcb->snd.queued_bytes != 0)
 		return "text waits behind a FIN that was sent";
-	if (tcb->mss == 0 || tcb->rtt.rto_us <= 0 || tcb->reserved != 0)
-		return "Eff.snd.MSS is 0, the RTO is not positive, or a reserved field is set";
+	if (tcb->mss == 0 || tcb->rtt.rto_us <= 0)
+		return "Eff.snd.MSS is 0, or the RTO is not positive";
 	return NULL;
 }
 
@@ -217,7 +218,7 @@ check_receive_side(const struct tcpsim_tcb *tcb)
 	uint32_t limit = tcb->rcv.wnd;
 	unsigned i;
 
-	if (tcb->n_held > TCPSIM_MAX_HELD)
+	if (tcb->n_held > TCPSIM_MAX_RANGES)
 		return "more ranges are held than there is room for";
 	if (has_flag(tcb, TCPSIM_FLAG_FIN_SEEN) && !has_flag(tcb, TCPSIM_FLAG_FIN_TAKEN))
 		limit = tcpsim_seq_distance(tcb->rcv.nxt, tcb->rcv.fin);
@@ -225,8 +226,8 @@ check_receive_side(const struct tcpsim_tcb *tcb)
 	if (has_flag(tcb, TCPSIM_FLAG_SYN_OUT))
 		least_offset = 0;
 	for (i = 0; i < tcb->n_held; i++) {
-		uint32_t begin = tcpsim_seq_distance(tcb->rcv.nxt, tcb->held[i].begin);
-		uint32_t end = tcpsim_seq_distance(tcb->rcv.nxt, tcb->held[i].end);
+		uint32_t begin = tcpsim_seq_distance(tcb->rcv.nxt, tcb->ranges[i].begin);
+		uint32_t end = tcpsim_seq_distance(tcb->rcv.nxt, tcb->ranges[i].end);
 
 		if (begin < least_offset || end <= begin || end > limit)
 			return "a held range is empty, out of order, or outside of the window";

@@ -27,7 +27,7 @@ abstract_time(const struct tcpsim_policy *policy, struct tcpsim_tcb *tcb)
 	tcb->rtt.sent_us = tcb->rtt.srtt_us = tcb->rtt.rttvar_us = 0;
 	tcb->rtt.rto_us = policy->rto_initial_us;
 	tcb->rtt.seq = tcpsim_seq_make(0);
-	tcb->flags = (uint16_t)(tcb->flags & ~(TCPSIM_FLAG_TIMING | TCPSIM_FLAG_SYN_RESENT));
+	tcb->flags &= ~(uint32_t)(TCPSIM_FLAG_TIMING | TCPSIM_FLAG_SYN_RESENT);
 	tcb->sent.since_us = 0;
 	tcb->sent.count = 0;
 	tcb->ts.recent_s = 0;
@@ -40,7 +40,7 @@ clear_unused(struct tcpsim_tcb *tcb)
 	if (tcb->state != TCPSIM_SYN_RECEIVED) {
 		tcb->old.snd_nxt = tcb->old.rcv_nxt = tcpsim_seq_make(0);
 		tcb->old.ts_recent = 0;
-		tcb->flags = (uint16_t)(tcb->flags & ~TCPSIM_FLAG_OLD_TIMESTAMPS);
+		tcb->flags &= ~(uint32_t)TCPSIM_FLAG_OLD_TIMESTAMPS;
 		if (tcpsim_state_is_synchronized((enum tcpsim_state)tcb->state))
 			tcb->origin = TCPSIM_ORIGIN_NONE;
 	}

@@ -72,6 +72,14 @@ add_segment(uint64_t *digest, const struct tcpsim_segment *seg)
 	add(digest, seg->ctl);
 	add(digest, seg->options);
 	add(digest, seg->addressed);
+	add(digest, seg->user_timeout);
+	add(digest, seg->ecn);
+	add(digest, seg->window_scale);
+	add(digest, seg->n_sack);
+	for (unsigned i = 0; i < TCPSIM_MAX_SACK; i++) {
+		add(digest, seg->sack[i].begin.n);
+		add(digest, seg->sack[i].end.n);
+	}
 }
 
 uint64_t

@@ -15,6 +15,7 @@ tcpsim_explore_world_init(struct tcpsim_explore_world *world)
 		struct tcpsim_explore_host *host = &world->hosts[i];
 
 		host->policy = tcpsim_profile_find("rfc9293")->policy;
+		host->policy.congestion_control = TCPSIM_CONGESTION_NONE;
 		host->n_isns = TCPSIM_EXPLORE_ISNS;
 		for (uint32_t k = 0; k < TCPSIM_EXPLORE_ISNS; k++)
 			host->isns[k] = FIRST_ISN + 2 * FIRST_ISN * i + ISN_STEP * k;
@@ -110,6 +111,8 @@ tcpsim_explore_world_check(const struct tcpsim_explore_world *world)
 			return "a host needs 1 to 4 initial sequence numbers";
 		if (octets_of(host) > TCPSIM_EXPLORE_STREAM)
 			return "a host sends at most 64 octets in all";
+		if (host->policy.congestion_control != TCPSIM_CONGESTION_NONE)
+			return "an exploration has no congestion control";
 	}
 	return NULL;
 }

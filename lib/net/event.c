@@ -93,7 +93,7 @@ record_effects(struct tcpsim_net *net, const struct tcpsim_endpoint *endpoint, c
 {
 	struct tcpsim_record *record = own_record(net);
 
-	for (int i = 0; record != NULL && i < 3; i++)
+	for (int i = 0; record != NULL && i < TCPSIM_RULE_WORDS; i++)
 		record->fired.bits[i] |= net->out.fired.bits[i];
 	tcpsim_record_check(net, endpoint);
 	if (octets != NULL) {

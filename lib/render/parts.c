@@ -40,7 +40,10 @@ signal_words(const struct tcpsim_record *record)
 	case TCPSIM_SIGNAL_PROBLEM:
 		return "delivery problem";
 	case TCPSIM_SIGNAL_ERROR:
+	case TCPSIM_SIGNAL_SOFT_ERROR:
 		return tcpsim_error_words(record->error);
+	case TCPSIM_SIGNAL_URGENT:
+		return "urgent data";
 	case TCPSIM_SIGNAL_OPENED:
 	case TCPSIM_SIGNAL_CLOSE_OK:
 		break;

@@ -54,6 +54,7 @@ tcpsim_scn_maker_take_hosts(struct scn_maker *m)
 	}
 	for (uint16_t i = 0; i < TCPSIM_EXPLORE_HOSTS; i++) {
 		tcpsim_scn_policy(scenario, m->explored.the_case, i, &m->world->hosts[i].policy);
+		m->world->hosts[i].policy.congestion_control = TCPSIM_CONGESTION_NONE;
 		take_isns(m, scenario->hosts[i], &m->world->hosts[i]);
 	}
 	if (m->world->hosts[0].policy.msl_us != m->world->hosts[1].policy.msl_us)

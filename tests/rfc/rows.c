@@ -108,6 +108,7 @@ row_policy(void)
 	struct tcpsim_policy policy = tcpsim_profile_find("rfc9293")->policy;
 
 	policy.receive_buffer_bytes = RCV_BUFFER;
+	policy.congestion_control = TCPSIM_CONGESTION_NONE; /* rows that are about it ask for it */
 	return policy;
 }
 

@@ -96,13 +96,31 @@ enum {
 	F(TS_RECENT, ts.recent) \
 	F(TS_RECENT_S, ts.recent_s) \
 	F(DROPPED, dropped) \
-	F(RESERVED, reserved) \
+	F(SND_UP, snd.up) \
+	F(RESEND, snd.resend) \
+	F(RCV_UP, rcv.up) \
+	F(RCV_ACKED, rcv.acked) \
+	F(DUE_ACK, deadline_us[TCPSIM_TIMER_ACK]) \
+	F(CWND, cc.cwnd) \
+	F(SSTHRESH, cc.ssthresh) \
+	F(RECOVER, cc.recover) \
+	F(ACKED_BYTES, cc.acked_bytes) \
+	F(W_MAX, cc.w_max) \
+	F(W_EST, cc.w_est) \
+	F(EPOCH_MS, cc.epoch_ms) \
+	F(K_MS, cc.k_ms) \
+	F(USER_TIMEOUT, user_timeout) \
+	F(N_SACKED, n_sacked) \
+	F(DUP_ACKS, dup_acks) \
+	F(SND_SCALE, snd_scale) \
+	F(RCV_SCALE, rcv_scale) \
+	F(SOFT_ERROR, soft_error) \
 	HELD_FIELDS(F, 0) HELD_FIELDS(F, 1) HELD_FIELDS(F, 2) HELD_FIELDS(F, 3) \
 	HELD_FIELDS(F, 4) HELD_FIELDS(F, 5) HELD_FIELDS(F, 6) HELD_FIELDS(F, 7) \
 	HELD_FIELDS(F, 8) HELD_FIELDS(F, 9) HELD_FIELDS(F, 10) HELD_FIELDS(F, 11) \
 	HELD_FIELDS(F, 12) HELD_FIELDS(F, 13) HELD_FIELDS(F, 14) HELD_FIELDS(F, 15)
 
-#define HELD_FIELDS(F, i) F(HELD_##i##_BEGIN, held[i].begin) F(HELD_##i##_END, held[i].end)
+#define HELD_FIELDS(F, i) F(HELD_##i##_BEGIN, ranges[i].begin) F(HELD_##i##_END, ranges[i].end)
 
 enum tcb_field {
 	NO_FIELD,

@@ -319,26 +319,26 @@ START_TEST(the_seventeenth_range_is_dropped_and_comes_again)
 	struct tcpsim_tcb tcb = row_tcb(TCPSIM_ESTABLISHED);
 	struct tcpsim_effects out;
 
-	for (uint32_t i = TCPSIM_MAX_HELD; i > 0; i--) {
+	for (uint32_t i = TCPSIM_MAX_RANGES; i > 0; i--) {
 		take_text(&tcb, 20 * i - 10, 10, &out);
 		ck_assert_uint_eq(out.rule, TCPSIM_RULE_TEXT_HELD);
-		ck_assert_uint_eq(tcb.n_held, TCPSIM_MAX_HELD + 1 - i);
-		ck_assert_uint_eq(tcb.held[0].begin.n, RCV + 20 * i - 10);
+		ck_assert_uint_eq(tcb.n_held, TCPSIM_MAX_RANGES + 1 - i);
+		ck_assert_uint_eq(tcb.ranges[0].begin.n, RCV + 20 * i - 10);
 	}
-	take_text(&tcb, 20 * (TCPSIM_MAX_HELD + 1) - 10, 10, &out);
+	take_text(&tcb, 20 * (TCPSIM_MAX_RANGES + 1) - 10, 10, &out);
 	ck_assert_uint_eq(out.rule, TCPSIM_RULE_TEXT_HELD_FULL);
 	ck_assert_uint_eq(out.store_bytes, 0);
 	ck_assert_uint_eq(out.n_segments, 1);
 	ck_assert_uint_eq(out.segments[0].ack.n, RCV);
-	ck_assert_uint_eq(tcb.n_held, TCPSIM_MAX_HELD);
+	ck_assert_uint_eq(tcb.n_held, TCPSIM_MAX_RANGES);
 	/* One that joins two of them still fits. */
 	take_text(&tcb, 20, 10, &out);
 	ck_assert_uint_eq(out.rule, TCPSIM_RULE_TEXT_HELD);
-	ck_assert_uint_eq(tcb.n_held, TCPSIM_MAX_HELD - 1);
+	ck_assert_uint_eq(tcb.n_held, TCPSIM_MAX_RANGES - 1);
 	/* And now there is room for the one that was dropped. */
-	take_text(&tcb, 20 * (TCPSIM_MAX_HELD + 1) - 10, 10, &out);
+	take_text(&tcb, 20 * (TCPSIM_MAX_RANGES + 1) - 10, 10, &out);
 	ck_assert_uint_eq(out.rule, TCPSIM_RULE_TEXT_HELD);
-	ck_assert_uint_eq(tcb.n_held, TCPSIM_MAX_HELD);
+	ck_assert_uint_eq(tcb.n_held, TCPSIM_MAX_RANGES);
 }
 END_TEST
 
@@ -348,18 +348,18 @@ START_TEST(with_all_ranges_in_use_text_in_order_is_taken)
 	struct tcpsim_tcb tcb = row_tcb(TCPSIM_ESTABLISHED);
 	struct tcpsim_effects out;
 
-	for (uint32_t i = 1; i <= TCPSIM_MAX_HELD; i++)
+	for (uint32_t i = 1; i <= TCPSIM_MAX_RANGES; i++)
 		take_text(&tcb, 20 * i, 10, &out);
 	take_text(&tcb, 0, 20, &out);
 	ck_assert_uint_eq(out.rule, TCPSIM_RULE_TEXT_ACCEPTED);
-	ck_assert_uint_eq(tcb.n_held, TCPSIM_MAX_HELD - 1);
+	ck_assert_uint_eq(tcb.n_held, TCPSIM_MAX_RANGES - 1);
 	ck_assert_uint_eq(tcb.rcv.nxt.n, RCV + 30);
 	ck_assert_uint_eq(out.deliver_bytes, 30);
 	for (unsigned i = 0; i < tcb.n_held; i++) {
-		ck_assert_uint_eq(tcb.held[i].begin.n, RCV + 40 + 20 * i);
-		ck_assert_uint_eq(tcb.held[i].end.n, RCV + 50 + 20 * i);
+		ck_assert_uint_eq(tcb.ranges[i].begin.n, RCV + 40 + 20 * i);
+		ck_assert_uint_eq(tcb.ranges[i].end.n, RCV + 50 + 20 * i);
 	}
-	ck_assert_uint_eq(tcb.held[tcb.n_held].end.n, 0);
+	ck_assert_uint_eq(tcb.ranges[tcb.n_held].end.n, 0);
 	take_text(&tcb, 30, RCV_BUFFER - 30, &out);
 	ck_assert_uint_eq(tcb.n_held, 0);
 	ck_assert_uint_eq(tcb.rcv.nxt.n, RCV + RCV_BUFFER);
