@@ -235,6 +235,32 @@ void engine_take_timestamp(struct event *e);
 void engine_advance_una(struct event *e, tcpsim_seq ack);
 void engine_set_window(struct event *e);
 
+/* ---- congestion.c: cwnd and ssthresh ---- */
+
+/* The connection is synchronized: the initial window. */
+void engine_congestion_begin(struct event *e);
+/* Octets that cwnd lets leave now; UINT32_MAX without congestion control. */
+uint32_t engine_congestion_room(const struct event *e);
+
+/* ---- recovery.c: what is sent again before the RTO says so, or after it did ---- */
+
+/* Send one segment that recovery wants sent again, if cwnd lets it; whether it did. */
+bool engine_send_recovery(struct event *e);
+
+/* ---- sack.c ---- */
+
+/* Put SACK and DSACK blocks on an ACK. */
+void engine_add_sack(struct event *e, struct tcpsim_segment *seg);
+/* Text arrived that we have: the next ACK reports it (RFC 2883). */
+void engine_note_duplicate(struct event *e);
+
+/* ---- ecn.c: RFC 3168 ---- */
+
+/* A segment that passed the first check, with its ECN field, ECE and CWR. */
+void engine_ecn_arrived(struct event *e);
+/* Set ECN field, ECE and CWR of a segment that is formed otherwise. */
+void engine_ecn_mark(struct event *e, struct tcpsim_segment *seg);
+
 /* ---- reassembly.c: the receive side ---- */
 
 /* Cut the segment to what is new and in the window. */

@@ -17,6 +17,8 @@ libtcpsim_engine_la_SOURCES = \
 	lib/engine/call_send.c \
 	lib/engine/call_status.c \
 	lib/engine/challenge.c \
+	lib/engine/congestion.c \
+	lib/engine/ecn.c \
 	lib/engine/engine_private.h \
 	lib/engine/errors.c \
 	lib/engine/event.c \
@@ -28,9 +30,11 @@ libtcpsim_engine_la_SOURCES = \
 	lib/engine/persist.c \
 	lib/engine/policy.c \
 	lib/engine/reassembly.c \
+	lib/engine/recovery.c \
 	lib/engine/retransmit.c \
 	lib/engine/rtt.c \
 	lib/engine/rules.c \
+	lib/engine/sack.c \
 	lib/engine/segment.c \
 	lib/engine/state.c \
 	lib/engine/tcb.c \
