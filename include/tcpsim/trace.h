@@ -102,6 +102,13 @@ struct tcpsim_vars {
 	tcpsim_seq rcv_nxt;
 	uint32_t snd_wnd, rcv_wnd;
 	uint32_t unsent_bytes, unread_bytes;
+	uint32_t cwnd, ssthresh;   /* 0 without congestion control, and before the connection is synchronized */
+	uint32_t dup_acks;
+	tcpsim_seq snd_up, rcv_up; /* 0 where nothing is urgent */
+	uint16_t mss;              /* Eff.snd.MSS */
+	uint8_t snd_scale, rcv_scale;
+	uint32_t reserved_32;
+	int64_t rto_us, srtt_us;
 	int64_t deadline_us[TCPSIM_N_TIMERS];
 };
 

@@ -158,4 +158,14 @@ tcpsim_vars_of(const struct tcpsim_tcb *tcb, struct tcpsim_vars *vars)
 	vars->rcv_wnd = tcb->rcv.wnd;
 	vars->unsent_bytes = tcb->snd.queued_bytes;
 	vars->unread_bytes = tcb->rcv.unread_bytes;
+	vars->cwnd = tcb->cc.cwnd;
+	vars->ssthresh = tcb->cc.ssthresh;
+	vars->dup_acks = tcb->dup_acks;
+	vars->snd_up = tcb->snd.up;
+	vars->rcv_up = tcb->rcv.up;
+	vars->mss = tcb->mss;
+	vars->snd_scale = tcb->snd_scale;
+	vars->rcv_scale = tcb->rcv_scale;
+	vars->rto_us = tcb->rtt.rto_us;
+	vars->srtt_us = tcb->rtt.srtt_us;
 }
