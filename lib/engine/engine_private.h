@@ -201,6 +201,19 @@ bool engine_reopens(struct event *e);
 /* The SYN that reopened was an old one: back to TIME-WAIT. */
 void engine_return_to_time_wait(struct event *e);
 
+/* ---- user_timeout.c: RFC 5482 ---- */
+
+/* The user timeout in force. */
+int64_t engine_user_timeout_us(const struct event *e);
+/* Whether that is what both ends have told, so that it stands for R2. */
+bool engine_has_peers_user_timeout(const struct event *e);
+/* Put the option into a segment that is formed otherwise, if it is owed and there is room. */
+void engine_tell_user_timeout(struct event *e, struct tcpsim_segment *seg);
+/* The peer's SYN, or an acceptable segment with an acceptable ACK, may have it. */
+void engine_take_user_timeout(struct event *e);
+/* The user has changed it: the peer is told. */
+void engine_user_timeout_changed(struct event *e);
+
 /* ---- rtt.c: RFC 6298 ---- */
 
 void engine_rtt_start(struct event *e, tcpsim_seq seq);

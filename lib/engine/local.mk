@@ -40,4 +40,5 @@ libtcpsim_engine_la_SOURCES = \
 	lib/engine/tcb.c \
 	lib/engine/time_wait.c \
 	lib/engine/timeouts.c \
-	lib/engine/timestamps.c
+	lib/engine/timestamps.c \
+	lib/engine/user_timeout.c

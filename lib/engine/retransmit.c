@@ -52,7 +52,7 @@ engine_settle_timers(struct event *e)
 	else
 		tcb->deadline_us[TCPSIM_TIMER_RETRANSMISSION] = TCPSIM_TIME_NONE;
 	if (!persists && (is_outstanding(tcb) || is_waiting(tcb)))
-		start(e, TCPSIM_TIMER_USER, e->policy->user_timeout_us);
+		start(e, TCPSIM_TIMER_USER, engine_user_timeout_us(e));
 	else
 		tcb->deadline_us[TCPSIM_TIMER_USER] = TCPSIM_TIME_NONE;
 }
