@@ -13,7 +13,7 @@ record_arrival(struct tcpsim_net *net, const struct tcpsim_endpoint *endpoint, c
 static void
 complete(const struct tcpsim_net *net, const struct tcpsim_endpoint *endpoint, struct tcpsim_arriving *arriving)
 {
-	uint8_t state = endpoint->tcb.state;
+	uint8_t state = endpoint->tcb->state;
 
 	arriving->is_listened = state == TCPSIM_LISTEN;
 	if (state != TCPSIM_LISTEN && state != TCPSIM_TIME_WAIT)
@@ -30,7 +30,7 @@ arrive_at(struct tcpsim_net *net, struct tcpsim_endpoint *endpoint, struct tcpsi
 {
 	complete(net, endpoint, &packet->arriving);
 	tcpsim_event_begin(net, endpoint);
-	tcpsim_engine_arrives(&endpoint->tcb, &tcpsim_host_of(net, endpoint)->policy, &packet->arriving, net->now_us,
+	tcpsim_engine_arrives(endpoint->tcb, &tcpsim_host_of(net, endpoint)->policy, &packet->arriving, net->now_us,
 		&net->out);
 }
 
@@ -64,7 +64,7 @@ child_of(struct tcpsim_net *net, struct tcpsim_endpoint *listener, uint64_t pair
 		child = tcpsim_endpoint_new(net, pair);
 		child->flags = TCPSIM_ENDPOINT_PASSIVE;
 	}
-	child->tcb = listener->tcb;
+	*child->tcb = *listener->tcb;
 	return child;
 }
 
@@ -88,7 +88,7 @@ refuse(struct tcpsim_net *net, struct tcpsim_endpoint *child, struct tcpsim_pack
 {
 	struct tcpsim_endpoint *nobody = tcpsim_endpoint_nobody(net, child->pair);
 
-	nobody->tcb = child->tcb;
+	*nobody->tcb = *child->tcb;
 	if ((child->flags & TCPSIM_ENDPOINT_WAITING) == 0)
 		tcpsim_endpoint_free(net, child);
 	if (net->trace != NULL)
@@ -104,7 +104,7 @@ arrive_at_listener(struct tcpsim_net *net, struct tcpsim_endpoint *listener, uin
 
 	tcpsim_event_read_at_once(net, child);
 	arrive_at(net, child, packet);
-	if (child->tcb.state == TCPSIM_LISTEN) {
+	if (child->tcb->state == TCPSIM_LISTEN) {
 		refuse(net, child, packet);
 		return;
 	}

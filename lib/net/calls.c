@@ -63,7 +63,7 @@ open_end(struct tcpsim_net *net, uint64_t pair, const struct tcpsim_open *open, 
 		endpoint->flags = open->is_active ? 0 : TCPSIM_ENDPOINT_LISTENER;
 	}
 	tcpsim_event_begin(net, endpoint);
-	*error = tcpsim_engine_open(&endpoint->tcb, policy_of(net, endpoint), open, net->now_us, &net->out);
+	*error = tcpsim_engine_open(endpoint->tcb, policy_of(net, endpoint), open, net->now_us, &net->out);
 	if (is_new && *error == TCPSIM_OK) {
 		tcpsim_endpoint_keep(net, endpoint);
 		socket = tcpsim_endpoint_handle(endpoint);
@@ -146,13 +146,13 @@ tcpsim_net_send(struct tcpsim_net *net, tcpsim_socket socket, const void *octets
 		return TCPSIM_ERROR_NO_RESOURCES;
 	tcpsim_event_begin(net, endpoint);
 	/* No ISS: it is for a listener with a known remote socket, and there is none such here. */
-	error = tcpsim_engine_send(&endpoint->tcb, policy_of(net, endpoint), (uint32_t)n, tcpsim_seq_make(0),
+	error = tcpsim_engine_send(endpoint->tcb, policy_of(net, endpoint), (uint32_t)n, tcpsim_seq_make(0),
 		net->now_us, &net->out);
 	record = record_call(net, endpoint, TCPSIM_CALL_SEND, error, line);
 	if (record != NULL)
 		tcpsim_record_octets(net, record, octets, n);
 	if (error == TCPSIM_OK && n > 0) {
-		end = tcpsim_tcb_snd_offset(&endpoint->tcb, endpoint->tcb.snd.nxt) + endpoint->tcb.snd.queued_bytes;
+		end = tcpsim_tcb_snd_offset(endpoint->tcb, endpoint->tcb->snd.nxt) + endpoint->tcb->snd.queued_bytes;
 		tcpsim_buffer_put(net, &endpoint->sent, end - n, end - n, octets, n);
 	}
 	tcpsim_event_end(net, endpoint, NULL);
@@ -170,7 +170,7 @@ tcpsim_net_receive(struct tcpsim_net *net, tcpsim_socket socket, uint32_t octets
 	if (endpoint == NULL)
 		return TCPSIM_ERROR_NO_CONNECTION;
 	tcpsim_event_begin(net, endpoint);
-	error = tcpsim_engine_receive(&endpoint->tcb, policy_of(net, endpoint), octets, net->now_us, &net->out);
+	error = tcpsim_engine_receive(endpoint->tcb, policy_of(net, endpoint), octets, net->now_us, &net->out);
 	record = record_call(net, endpoint, TCPSIM_CALL_RECEIVE, error, line);
 	if (record != NULL)
 		record->segment.text_bytes = octets;
@@ -207,11 +207,11 @@ end(struct tcpsim_net *net, tcpsim_socket socket, enum tcpsim_call call, uint32_
 		close_waiting(net, endpoint);
 	tcpsim_event_begin(net, endpoint);
 	if (call == TCPSIM_CALL_ABORT)
-		error = tcpsim_engine_abort(&endpoint->tcb, policy_of(net, endpoint), net->now_us, &net->out);
+		error = tcpsim_engine_abort(endpoint->tcb, policy_of(net, endpoint), net->now_us, &net->out);
 	else if (call == TCPSIM_CALL_SHUTDOWN)
-		error = tcpsim_engine_shutdown(&endpoint->tcb, policy_of(net, endpoint), net->now_us, &net->out);
+		error = tcpsim_engine_shutdown(endpoint->tcb, policy_of(net, endpoint), net->now_us, &net->out);
 	else
-		error = tcpsim_engine_close(&endpoint->tcb, policy_of(net, endpoint), net->now_us, &net->out);
+		error = tcpsim_engine_close(endpoint->tcb, policy_of(net, endpoint), net->now_us, &net->out);
 	record_call(net, endpoint, call, error, line);
 	tcpsim_event_end(net, endpoint, NULL);
 	tcpsim_net_settle(net);
@@ -235,5 +235,5 @@ tcpsim_net_tcb(const struct tcpsim_net *net, tcpsim_socket socket)
 {
 	const struct tcpsim_endpoint *endpoint = tcpsim_endpoint_of(net, socket);
 
-	return endpoint == NULL ? NULL : &endpoint->tcb;
+	return endpoint == NULL ? NULL : endpoint->tcb;
 }

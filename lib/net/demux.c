@@ -31,7 +31,7 @@ grow(struct tcpsim_net *net)
 		demux->buckets[i] = TCPSIM_NO_INDEX;
 	for (size_t i = 0; i < n_old; i++) {
 		for (uint32_t index = old[i], after; index != TCPSIM_NO_INDEX; index = after) {
-			struct tcpsim_endpoint *endpoint = tcpsim_endpoint_at(net, index);
+			struct tcpsim_endpoint *endpoint = tcpsim_endpoint_asleep(net, index);
 
 			after = endpoint->chained;
 			chain(demux, endpoint);
@@ -59,7 +59,7 @@ tcpsim_demux_remove(struct tcpsim_net *net, struct tcpsim_endpoint *endpoint)
 		return;
 	place = &net->demux.buckets[bucket_of(&net->demux, endpoint->pair)];
 	while (*place != endpoint->index)
-		place = &tcpsim_endpoint_at(net, *place)->chained;
+		place = &tcpsim_endpoint_asleep(net, *place)->chained;
 	*place = endpoint->chained;
 	net->demux.n--;
 	endpoint->flags &= ~(uint32_t)TCPSIM_ENDPOINT_TABLED;
@@ -74,10 +74,10 @@ tcpsim_demux_find(const struct tcpsim_net *net, uint64_t pair)
 		return NULL;
 	index = net->demux.buckets[bucket_of(&net->demux, pair)];
 	while (index != TCPSIM_NO_INDEX) {
-		struct tcpsim_endpoint *endpoint = tcpsim_endpoint_at(net, index);
+		struct tcpsim_endpoint *endpoint = tcpsim_endpoint_asleep(net, index);
 
 		if (endpoint->pair == pair)
-			return endpoint;
+			return tcpsim_endpoint_at(net, index);
 		index = endpoint->chained;
 	}
 	return NULL;

@@ -33,9 +33,10 @@ tcpsim_endpoint_new(struct tcpsim_net *net, uint64_t pair)
 
 	if (net->free_endpoint == TCPSIM_NO_INDEX)
 		grow(net);
-	endpoint = tcpsim_endpoint_at(net, net->free_endpoint);
+	endpoint = tcpsim_endpoint_asleep(net, net->free_endpoint);
 	net->free_endpoint = endpoint->next;
-	memset(&endpoint->tcb, 0, sizeof endpoint->tcb);
+	tcpsim_tcb_give(net->tcbs, endpoint);
+	*endpoint->tcb = (struct tcpsim_tcb){ .state = TCPSIM_CLOSED };
 	endpoint->pair = pair;
 	endpoint->number = 0;
 	endpoint->connection = 0;
@@ -53,7 +54,7 @@ tcpsim_endpoint_keep(struct tcpsim_net *net, struct tcpsim_endpoint *endpoint)
 	endpoint->number = ++net->n_made;
 	endpoint->previous = host->last;
 	if (host->last != TCPSIM_NO_INDEX)
-		tcpsim_endpoint_at(net, host->last)->next = endpoint->index;
+		tcpsim_endpoint_asleep(net, host->last)->next = endpoint->index;
 	else
 		host->first = endpoint->index;
 	host->last = endpoint->index;
@@ -70,11 +71,11 @@ unlist(struct tcpsim_net *net, struct tcpsim_endpoint *endpoint)
 	if (endpoint->number == 0)
 		return;
 	if (endpoint->previous != TCPSIM_NO_INDEX)
-		tcpsim_endpoint_at(net, endpoint->previous)->next = endpoint->next;
+		tcpsim_endpoint_asleep(net, endpoint->previous)->next = endpoint->next;
 	else
 		host->first = endpoint->next;
 	if (endpoint->next != TCPSIM_NO_INDEX)
-		tcpsim_endpoint_at(net, endpoint->next)->previous = endpoint->previous;
+		tcpsim_endpoint_asleep(net, endpoint->next)->previous = endpoint->previous;
 	else
 		host->last = endpoint->previous;
 }
@@ -92,7 +93,7 @@ stop_waiting(struct tcpsim_net *net, const struct tcpsim_endpoint *endpoint)
 			*place = endpoint->chained;
 			return;
 		}
-		place = &tcpsim_endpoint_at(net, *place)->chained;
+		place = &tcpsim_endpoint_asleep(net, *place)->chained;
 	}
 }
 
@@ -106,6 +107,7 @@ tcpsim_endpoint_free(struct tcpsim_net *net, struct tcpsim_endpoint *endpoint)
 	tcpsim_buffer_drop(net, &endpoint->sent);
 	tcpsim_buffer_drop(net, &endpoint->taken);
 	tcpsim_queue_disarm(&net->timers, endpoint->index);
+	tcpsim_tcb_take(net->tcbs, endpoint);
 	endpoint->flags = 0;
 	if (endpoint->number != 0 && endpoint->generation++ == MAX_GENERATION)
 		return;
@@ -119,6 +121,8 @@ tcpsim_endpoint_nobody(struct tcpsim_net *net, uint64_t pair)
 	struct tcpsim_endpoint *nobody = &net->nobody;
 
 	memset(nobody, 0, sizeof *nobody);
+	net->tcb_of_nobody = (struct tcpsim_tcb){ .state = TCPSIM_CLOSED };
+	nobody->tcb = &net->tcb_of_nobody;
 	nobody->pair = pair;
 	nobody->flags = TCPSIM_ENDPOINT_NOBODY;
 	return nobody;
@@ -139,8 +143,8 @@ tcpsim_endpoint_of(const struct tcpsim_net *net, tcpsim_socket socket)
 
 	if (index >= net->n_endpoints)
 		return NULL;
-	endpoint = tcpsim_endpoint_at(net, index);
-	return endpoint->generation == socket >> 40 ? endpoint : NULL;
+	endpoint = tcpsim_endpoint_asleep(net, index);
+	return endpoint->generation == socket >> 40 ? tcpsim_endpoint_at(net, index) : NULL;
 }
 
 uint16_t

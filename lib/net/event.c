@@ -6,7 +6,7 @@ tcpsim_event_begin(struct tcpsim_net *net, const struct tcpsim_endpoint *endpoin
 {
 	net->event = TCPSIM_NO_RECORD;
 	if (net->trace != NULL)
-		tcpsim_vars_of(&endpoint->tcb, &net->before);
+		tcpsim_vars_of(endpoint->tcb, &net->before);
 }
 
 static void
@@ -59,7 +59,7 @@ static const uint8_t *
 take_text(struct tcpsim_net *net, struct tcpsim_endpoint *endpoint, const struct tcpsim_packet *packet)
 {
 	const struct tcpsim_effects *out = &net->out;
-	const struct tcpsim_tcb *tcb = &endpoint->tcb;
+	const struct tcpsim_tcb *tcb = endpoint->tcb;
 
 	if (endpoint->taken == NULL && out->deliver_bytes > 0 && out->deliver_offset == out->store_offset &&
 		out->deliver_bytes == out->store_bytes)
@@ -164,9 +164,9 @@ go_back_to_listener(struct tcpsim_net *net, struct tcpsim_endpoint *endpoint)
 		tcpsim_event_close(net, endpoint);
 		return;
 	}
-	endpoint->tcb = listener->tcb;
+	*endpoint->tcb = *listener->tcb;
 	endpoint->flags |= TCPSIM_ENDPOINT_WAITING;
-	for (place = &listener->waiting; *place != TCPSIM_NO_INDEX; place = &tcpsim_endpoint_at(net, *place)->chained)
+	for (place = &listener->waiting; *place != TCPSIM_NO_INDEX; place = &tcpsim_endpoint_asleep(net, *place)->chained)
 		continue;
 	endpoint->chained = TCPSIM_NO_INDEX;
 	*place = endpoint->index;
@@ -176,7 +176,7 @@ go_back_to_listener(struct tcpsim_net *net, struct tcpsim_endpoint *endpoint)
 static void
 put_away(struct tcpsim_net *net, struct tcpsim_endpoint *endpoint)
 {
-	const struct tcpsim_tcb *tcb = &endpoint->tcb;
+	const struct tcpsim_tcb *tcb = endpoint->tcb;
 
 	if (endpoint->flags & TCPSIM_ENDPOINT_NOBODY)
 		return;
@@ -189,6 +189,7 @@ put_away(struct tcpsim_net *net, struct tcpsim_endpoint *endpoint)
 			go_back_to_listener(net, endpoint);
 		return;
 	}
+	endpoint->flags |= TCPSIM_ENDPOINT_USED;
 	tcpsim_buffer_trim(net, &endpoint->sent, tcb->snd.una_offset);
 	tcpsim_queue_arm(&net->timers, endpoint->index, endpoint->number, tcpsim_tcb_deadline_us(tcb));
 }
@@ -210,7 +211,7 @@ record_end(struct tcpsim_net *net, const struct tcpsim_endpoint *endpoint)
 	struct tcpsim_record *record = own_record(net);
 	struct tcpsim_vars after;
 
-	tcpsim_vars_of(&endpoint->tcb, &after);
+	tcpsim_vars_of(endpoint->tcb, &after);
 	if (record != NULL)
 		record->after = after;
 	tcpsim_record_timers(net, endpoint, &after);
@@ -222,7 +223,7 @@ tcpsim_event_end(struct tcpsim_net *net, struct tcpsim_endpoint *endpoint, const
 	forget_old_streams(net, endpoint);
 	carry_out(net, endpoint, packet);
 	while (net->out.more) {
-		tcpsim_engine_poll(&endpoint->tcb, &tcpsim_host_of(net, endpoint)->policy, net->now_us, &net->out);
+		tcpsim_engine_poll(endpoint->tcb, &tcpsim_host_of(net, endpoint)->policy, net->now_us, &net->out);
 		carry_out(net, endpoint, packet);
 	}
 	if (net->trace != NULL)
@@ -238,7 +239,7 @@ tcpsim_event_read_at_once(struct tcpsim_net *net, struct tcpsim_endpoint *endpoi
 	if (!host->reads_at_once)
 		return;
 	tcpsim_event_begin(net, endpoint);
-	tcpsim_engine_receive(&endpoint->tcb, &host->policy, TCPSIM_RECEIVE_ALL, net->now_us, &net->out);
+	tcpsim_engine_receive(endpoint->tcb, &host->policy, TCPSIM_RECEIVE_ALL, net->now_us, &net->out);
 	if (net->trace != NULL)
 		tcpsim_record_check(net, endpoint);
 }
@@ -252,7 +253,7 @@ tcpsim_event_read_again(struct tcpsim_net *net, struct tcpsim_endpoint *endpoint
 	if (!host->reads_at_once)
 		return;
 	tcpsim_event_begin(net, endpoint);
-	tcpsim_engine_receive(&endpoint->tcb, &host->policy, TCPSIM_RECEIVE_ALL, net->now_us, &net->out);
+	tcpsim_engine_receive(endpoint->tcb, &host->policy, TCPSIM_RECEIVE_ALL, net->now_us, &net->out);
 	net->event = cause;
 	tcpsim_event_end(net, endpoint, NULL);
 }
@@ -263,7 +264,7 @@ tcpsim_event_close(struct tcpsim_net *net, struct tcpsim_endpoint *endpoint)
 	struct tcpsim_record *record;
 
 	tcpsim_event_begin(net, endpoint);
-	tcpsim_engine_close(&endpoint->tcb, &tcpsim_host_of(net, endpoint)->policy, net->now_us, &net->out);
+	tcpsim_engine_close(endpoint->tcb, &tcpsim_host_of(net, endpoint)->policy, net->now_us, &net->out);
 	if (net->trace != NULL) {
 		record = tcpsim_record_event(net, TCPSIM_RECORD_CALL, endpoint);
 		record->what = TCPSIM_CALL_CLOSE;

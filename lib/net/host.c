@@ -64,12 +64,12 @@ static void
 listen_anew(const struct tcpsim_net *net, struct tcpsim_endpoint *listener, const struct tcpsim_policy *policy)
 {
 	const struct tcpsim_open open = { .remote = TCPSIM_REMOTE_UNSPECIFIED };
-	uint32_t wanted_bytes = listener->tcb.rcv.wanted_bytes;
+	uint32_t wanted_bytes = listener->tcb->rcv.wanted_bytes;
 	struct tcpsim_effects nothing;
 
-	listener->tcb = (struct tcpsim_tcb){ .state = TCPSIM_CLOSED };
-	tcpsim_engine_open(&listener->tcb, policy, &open, net->now_us, &nothing);
-	listener->tcb.rcv.wanted_bytes = wanted_bytes; /* RECEIVEs that were queued wait on */
+	*listener->tcb = (struct tcpsim_tcb){ .state = TCPSIM_CLOSED };
+	tcpsim_engine_open(listener->tcb, policy, &open, net->now_us, &nothing);
+	listener->tcb->rcv.wanted_bytes = wanted_bytes; /* RECEIVEs that were queued wait on */
 }
 
 /* All connections of the host learn that their policy has changed. */
@@ -89,10 +89,10 @@ tcpsim_net_set(struct tcpsim_net *net, uint16_t host, const struct tcpsim_settin
 		struct tcpsim_endpoint *endpoint = tcpsim_endpoint_at(net, i);
 
 		next = endpoint->next;
-		if ((endpoint->flags & TCPSIM_ENDPOINT_LISTENER) && endpoint->tcb.state == TCPSIM_LISTEN)
+		if ((endpoint->flags & TCPSIM_ENDPOINT_LISTENER) && endpoint->tcb->state == TCPSIM_LISTEN)
 			listen_anew(net, endpoint, policy);
 		tcpsim_event_begin(net, endpoint);
-		tcpsim_engine_policy_changed(&endpoint->tcb, policy, net->now_us, &net->out);
+		tcpsim_engine_policy_changed(endpoint->tcb, policy, net->now_us, &net->out);
 		net->event = cause;
 		tcpsim_event_end(net, endpoint, NULL);
 	}
@@ -144,7 +144,7 @@ tcpsim_socket
 tcpsim_net_connection(const struct tcpsim_net *net, uint16_t host, uint32_t n)
 {
 	for (uint32_t i = tcpsim_host_at(net, host)->last; i != TCPSIM_NO_INDEX;) {
-		const struct tcpsim_endpoint *endpoint = tcpsim_endpoint_at(net, i);
+		const struct tcpsim_endpoint *endpoint = tcpsim_endpoint_asleep(net, i);
 
 		if (endpoint->connection != 0 && (n == 0 || endpoint->connection == n))
 			return tcpsim_endpoint_handle(endpoint);
@@ -163,8 +163,8 @@ lose(struct tcpsim_net *net, struct tcpsim_endpoint *endpoint, uint32_t cause)
 	if (net->trace != NULL) {
 		record = tcpsim_record_endpoint(net, TCPSIM_RECORD_LOST, endpoint);
 		record->cause = cause;
-		tcpsim_vars_of(&endpoint->tcb, &record->before);
-		tcpsim_vars_of(&net->nobody.tcb, &gone);
+		tcpsim_vars_of(endpoint->tcb, &record->before);
+		tcpsim_vars_of(net->nobody.tcb, &gone);
 		record->after = gone;
 	}
 	tcpsim_endpoint_free(net, endpoint);

@@ -8,7 +8,7 @@ static const struct tcpsim_endpoint *
 newest(const struct tcpsim_net *net, uint16_t host, uint16_t peer)
 {
 	for (uint32_t i = tcpsim_host_at(net, host)->last; i != TCPSIM_NO_INDEX;) {
-		const struct tcpsim_endpoint *endpoint = tcpsim_endpoint_at(net, i);
+		const struct tcpsim_endpoint *endpoint = tcpsim_endpoint_asleep(net, i);
 
 		if (endpoint->connection != 0 && tcpsim_endpoint_peer(endpoint) == peer &&
 			(endpoint->flags & TCPSIM_ENDPOINT_WAITING) == 0)
@@ -23,7 +23,7 @@ static uint16_t
 port_without_connection(const struct tcpsim_net *net, uint16_t host)
 {
 	for (uint32_t i = tcpsim_host_at(net, host)->first; i != TCPSIM_NO_INDEX;) {
-		const struct tcpsim_endpoint *endpoint = tcpsim_endpoint_at(net, i);
+		const struct tcpsim_endpoint *endpoint = tcpsim_endpoint_asleep(net, i);
 
 		if (endpoint->flags & TCPSIM_ENDPOINT_LISTENER)
 			return tcpsim_endpoint_port(endpoint);

@@ -30,6 +30,7 @@ libtcpsim_net_la_SOURCES = \
 	lib/net/prng.c \
 	lib/net/queue.c \
 	lib/net/record.c \
+	lib/net/tcbs.c \
 	lib/net/trace.c \
 	lib/net/user.c \
 	lib/net/wiring.c

@@ -11,6 +11,7 @@ tcpsim_net_new(const struct tcpsim_net_options *options)
 	net->trace = net->options.has_trace ? tcpsim_trace_new() : NULL;
 	net->free_endpoint = net->free_packet = TCPSIM_NO_INDEX;
 	net->next.first = net->waiting.first = TCPSIM_NO_INDEX;
+	net->tcbs = tcpsim_tcbs_new();
 	net->faults = g_array_new(FALSE, TRUE, sizeof(struct tcpsim_fault_state));
 	net->delivered = g_byte_array_new();
 	net->event = TCPSIM_NO_RECORD;
@@ -21,8 +22,8 @@ static void
 free_slabs(struct tcpsim_net *net)
 {
 	for (uint32_t i = 0; i < net->n_endpoints; i++) {
-		tcpsim_buffer_drop(net, &tcpsim_endpoint_at(net, i)->sent);
-		tcpsim_buffer_drop(net, &tcpsim_endpoint_at(net, i)->taken);
+		tcpsim_buffer_drop(net, &tcpsim_endpoint_asleep(net, i)->sent);
+		tcpsim_buffer_drop(net, &tcpsim_endpoint_asleep(net, i)->taken);
 	}
 	for (uint32_t i = 0; i < net->n_endpoints / TCPSIM_SLAB; i++)
 		g_free(net->endpoint_slabs[i]);
@@ -32,6 +33,7 @@ free_slabs(struct tcpsim_net *net)
 		g_free(net->packet_slabs[i]);
 	g_free(net->endpoint_slabs);
 	g_free(net->packet_slabs);
+	tcpsim_tcbs_free(net->tcbs);
 	tcpsim_buffers_free(net->free_buffers);
 }
 
@@ -75,6 +77,7 @@ tcpsim_net_settle(struct tcpsim_net *net)
 	if (net->n_pending > 0)
 		tcpsim_user_tell_all(net);
 	tcpsim_queue_settle(&net->timers);
+	tcpsim_tcbs_settle(net->tcbs);
 }
 
 static int64_t
@@ -98,7 +101,7 @@ time_out(struct tcpsim_net *net, struct tcpsim_endpoint *endpoint, uint32_t line
 	struct tcpsim_record *record;
 	int timer = -1;
 
-	tcpsim_engine_timeout(&endpoint->tcb, &tcpsim_host_of(net, endpoint)->policy, net->now_us, &timer, &net->out);
+	tcpsim_engine_timeout(endpoint->tcb, &tcpsim_host_of(net, endpoint)->policy, net->now_us, &timer, &net->out);
 	if (net->trace != NULL) {
 		record = tcpsim_record_event(net, TCPSIM_RECORD_TIMER, endpoint);
 		record->what = (uint8_t)timer;
@@ -125,12 +128,12 @@ int
 tcpsim_net_expire(struct tcpsim_net *net, tcpsim_socket socket, enum tcpsim_timer timer, uint32_t line)
 {
 	struct tcpsim_endpoint *endpoint = tcpsim_endpoint_of(net, socket);
-	int64_t earliest_us = endpoint == NULL ? TCPSIM_TIME_NONE : tcpsim_tcb_deadline_us(&endpoint->tcb);
+	int64_t earliest_us = endpoint == NULL ? TCPSIM_TIME_NONE : tcpsim_tcb_deadline_us(endpoint->tcb);
 
-	if (earliest_us == TCPSIM_TIME_NONE || endpoint->tcb.deadline_us[timer] == TCPSIM_TIME_NONE)
+	if (earliest_us == TCPSIM_TIME_NONE || endpoint->tcb->deadline_us[timer] == TCPSIM_TIME_NONE)
 		return -1;
 	tcpsim_event_begin(net, endpoint);
-	endpoint->tcb.deadline_us[timer] = MIN(net->now_us, earliest_us - 1);
+	endpoint->tcb->deadline_us[timer] = MIN(net->now_us, earliest_us - 1);
 	time_out(net, endpoint, line);
 	tcpsim_net_settle(net);
 	return 0;
@@ -185,6 +188,7 @@ tcpsim_net_step(struct tcpsim_net *net)
 	else
 		return false;
 	tcpsim_queue_settle(&net->timers);
+	tcpsim_tcbs_settle(net->tcbs);
 	return true;
 }
 

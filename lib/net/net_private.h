@@ -126,6 +126,25 @@ void tcpsim_buffer_trim(struct tcpsim_net *net, struct tcpsim_buffer **place, ui
 void tcpsim_buffer_drop(struct tcpsim_net *net, struct tcpsim_buffer **place);
 void tcpsim_buffers_free(struct tcpsim_buffer *first);
 
+/* ---- tcbs.c: TCBs, awake and at rest ---- */
+
+struct tcpsim_endpoint;
+struct tcpsim_resting;
+struct tcpsim_tcbs;
+
+/* So many TCBs are awake before any goes to rest. */
+#define TCPSIM_MAX_AWAKE 4096U
+
+struct tcpsim_tcbs *tcpsim_tcbs_new(void);
+void tcpsim_tcbs_free(struct tcpsim_tcbs *tcbs);
+/* The endpoint gets a TCB, with anything in it; and gives it back. */
+void tcpsim_tcb_give(struct tcpsim_tcbs *tcbs, struct tcpsim_endpoint *endpoint);
+void tcpsim_tcb_take(struct tcpsim_tcbs *tcbs, struct tcpsim_endpoint *endpoint);
+/* The TCB of an endpoint that rests is as it was. tcpsim_endpoint_at() sees to it. */
+void tcpsim_tcb_wake(struct tcpsim_tcbs *tcbs, struct tcpsim_endpoint *endpoint);
+/* If many are awake, let some rest. Only for when nobody holds a TCB: between two events. */
+void tcpsim_tcbs_settle(struct tcpsim_tcbs *tcbs);
+
 /* ---- endpoint.c: listeners and connections ---- */
 
 enum tcpsim_endpoint_flag {
@@ -134,11 +153,13 @@ enum tcpsim_endpoint_flag {
 	TCPSIM_ENDPOINT_WAITING = 0x04, /* it went back to LISTEN and waits there for the next SYN */
 	TCPSIM_ENDPOINT_TABLED = 0x08,  /* it can be found by its pair */
 	TCPSIM_ENDPOINT_NOBODY = 0x10,  /* it stands for a connection that does not exist */
+	TCPSIM_ENDPOINT_USED = 0x100,   /* something has happened to it not long ago */
 };
 
 /* One end of a connection, or a listener. All of them of one host are a list, in order of making. */
 struct tcpsim_endpoint {
-	struct tcpsim_tcb tcb;
+	struct tcpsim_tcb *tcb;         /* NULL while it rests, and if it is free */
+	struct tcpsim_resting *resting; /* the TCB at rest, else NULL */
 	uint64_t pair;
 	uint64_t number;             /* in order of making, over all hosts */
 	struct tcpsim_buffer *sent;  /* octets from SND.UNA on, or NULL */
@@ -358,10 +379,12 @@ struct tcpsim_net {
 	uint16_t n_hosts;
 	struct tcpsim_queue arrivals, timers;
 	struct tcpsim_demux demux;
+	struct tcpsim_tcbs *tcbs;
 	struct tcpsim_endpoint **endpoint_slabs;
 	uint32_t n_endpoints, free_endpoint; /* slots made; the first that is free */
 	uint64_t n_made;                     /* endpoints, ever */
 	struct tcpsim_endpoint nobody;
+	struct tcpsim_tcb tcb_of_nobody;
 	struct tcpsim_packet **packet_slabs;
 	uint32_t n_packet_slots, free_packet;
 	uint64_t n_packets;                  /* sent, ever */
@@ -378,10 +401,21 @@ struct tcpsim_net {
 	struct tcpsim_effects out;           /* of the last engine call */
 };
 
+/* An endpoint whose TCB may rest: to go along a list. */
+static inline struct tcpsim_endpoint *
+tcpsim_endpoint_asleep(const struct tcpsim_net *net, uint32_t index)
+{
+	return &net->endpoint_slabs[index / TCPSIM_SLAB][index % TCPSIM_SLAB];
+}
+
 static inline struct tcpsim_endpoint *
 tcpsim_endpoint_at(const struct tcpsim_net *net, uint32_t index)
 {
-	return &net->endpoint_slabs[index / TCPSIM_SLAB][index % TCPSIM_SLAB];
+	struct tcpsim_endpoint *endpoint = tcpsim_endpoint_asleep(net, index);
+
+	if (endpoint->resting != NULL)
+		tcpsim_tcb_wake(net->tcbs, endpoint);
+	return endpoint;
 }
 
 static inline struct tcpsim_packet *

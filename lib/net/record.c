@@ -130,7 +130,7 @@ tcpsim_record_timers(struct tcpsim_net *net, const struct tcpsim_endpoint *endpo
 void
 tcpsim_record_check(struct tcpsim_net *net, const struct tcpsim_endpoint *endpoint)
 {
-	const char *words = tcpsim_tcb_check(&endpoint->tcb);
+	const char *words = tcpsim_tcb_check(endpoint->tcb);
 
 	/* Whoever asked for a flaw knows that the engine has one. */
 	if (words != NULL && tcpsim_host_of(net, endpoint)->policy.flaws == 0)

@@ -194,7 +194,7 @@ START_TEST(a_tcb_that_breaks_its_invariants_is_reported)
 	tcpsim_net_add_host(net, "one", &tcpsim_profile_find("rfc9293")->policy);
 	tcpsim_net_add_host(net, "two", &tcpsim_profile_find("rfc9293")->policy);
 	socket = tcpsim_net_connect(net, 0, 0, 1, 80, &error, 0);
-	tcpsim_endpoint_of(net, socket)->tcb.mss = 0;
+	tcpsim_endpoint_of(net, socket)->tcb->mss = 0;
 	tcpsim_net_receive(net, socket, 1, 0);
 	records = tcpsim_trace_records(tcpsim_net_trace(net), &n);
 	while (n > 0 && records[n - 1].kind != TCPSIM_RECORD_BROKEN)
