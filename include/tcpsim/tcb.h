@@ -68,7 +68,7 @@ enum tcpsim_tcb_flag {
 	TCPSIM_FLAG_LOSS = 0x100000,       /* slow start after the RTO, until SND.UNA reaches cc.recover */
 	TCPSIM_FLAG_USER_TIMEOUT = 0x200000, /* the peer has told its user timeout, RFC 5482 */
 	TCPSIM_FLAG_REDUCED = 0x400000,    /* cwnd was reduced for ECN, and not again until SND.UNA is beyond cc.recover */
-	TCPSIM_FLAG_USER_TIMEOUT_OWED = 0x400000, /* ours goes with the next segment that has room */
+	TCPSIM_FLAG_USER_TIMEOUT_OWED = 0x800000, /* ours goes with the next segment that has room */
 };
 
 /*
