@@ -18,9 +18,21 @@ extern "C" {
  */
 
 /* The version of the records below. A reader refuses a version it does not know. */
-#define TCPSIM_TRACE_VERSION 1
+#define TCPSIM_TRACE_VERSION 2
 
-/* What a record is about. Those marked * are events of one connection and carry .before, .after and .rule. */
+/* What travels: .protocol of a packet's record, and of what a user of TCP or UDP does. */
+enum tcpsim_protocol {
+	TCPSIM_PROTOCOL_TCP,
+	TCPSIM_PROTOCOL_UDP,  /* RFC 768: .segment has only its text and its ECN field */
+	TCPSIM_PROTOCOL_ICMP, /* RFC 792, RFC 4443: .icmp says what; the ports are those of the packet that it quotes */
+};
+
+#define TCPSIM_N_PROTOCOLS 3
+
+/*
+ * What a record is about. Those marked * are events of one connection and carry .before, .after and .rule; of UDP,
+ * and of ICMP messages about anything but a connection, they are events, too, but carry neither.
+ */
 enum tcpsim_record_kind {
 	TCPSIM_RECORD_CALL,     /* * a user call; .what is enum tcpsim_call, .error its answer, .octets what SEND was
 	                           given, .segment.text_bytes what RECEIVE asked for */
@@ -30,11 +42,12 @@ enum tcpsim_record_kind {
 	TCPSIM_RECORD_DROP,     /* a segment is gone; .what is enum tcpsim_drop */
 	TCPSIM_RECORD_HOLD,     /* a fault keeps a segment until .until_us (TCPSIM_TIME_NONE: until another arrives) */
 	TCPSIM_RECORD_COPY,     /* a fault makes a copy that arrives at .until_us; .packet is the copy's number */
-	TCPSIM_RECORD_CORRUPT,  /* a fault damages a segment: the checksum will not match */
+	TCPSIM_RECORD_CORRUPT,  /* a fault damages a segment on its way */
 	TCPSIM_RECORD_TIMER,    /* * a timer fires; .what is enum tcpsim_timer */
 	TCPSIM_RECORD_ARMED,    /* a timer starts or restarts, .what as above, due at .until_us; .again if it ran already */
 	TCPSIM_RECORD_STOPPED,  /* a timer stops without firing */
-	TCPSIM_RECORD_DELIVER,  /* the user of .host gets the octets .octets */
+	TCPSIM_RECORD_DELIVER,  /* the user of .host gets the octets .octets; of UDP those of one datagram, from .peer, of
+	                           which .segment.text_bytes there were */
 	TCPSIM_RECORD_SIGNAL,   /* the user is told; .what is one bit of enum tcpsim_signal, .error with TCPSIM_SIGNAL_ERROR */
 	TCPSIM_RECORD_CRASH,    /* .host goes down */
 	TCPSIM_RECORD_LOST,     /* * a connection vanishes with its host: .after.state is CLOSED and no segment is sent */
@@ -42,6 +55,7 @@ enum tcpsim_record_kind {
 	TCPSIM_RECORD_CUT,      /* the link from .host to .peer is cut */
 	TCPSIM_RECORD_MEND,     /* and mended */
 	TCPSIM_RECORD_BROKEN,   /* tcpsim_tcb_check() failed after the event .cause: .words; a bug in the engine */
+	TCPSIM_RECORD_MARK,     /* the link sets CE on a packet instead of dropping it (RFC 3168 5) */
 };
 
 /* User calls. CONNECT and LISTEN are the active and the passive OPEN, SHUTDOWN is the CLOSE of who goes on reading. */
@@ -54,7 +68,15 @@ enum tcpsim_call {
 	TCPSIM_CALL_SHUTDOWN,
 	TCPSIM_CALL_ABORT,
 	TCPSIM_CALL_SET,
+	TCPSIM_CALL_SOCKET,
+	TCPSIM_CALL_BIND,
+	TCPSIM_CALL_ACCEPT,
+	TCPSIM_CALL_SENDTO,     /* .peer and .peer_port say to whom, .octets what */
+	TCPSIM_CALL_RECVFROM,   /* .segment.text_bytes is the room that the user has */
+	TCPSIM_CALL_SET_OPTION, /* of one socket; .words says which, and what */
 };
+
+#define TCPSIM_N_CALLS 14
 
 /* Why a segment never arrived. */
 enum tcpsim_drop {
@@ -64,13 +86,22 @@ enum tcpsim_drop {
 	TCPSIM_DROP_EXPIRED,   /* older than MSL */
 	TCPSIM_DROP_HOST_DOWN, /* nobody there */
 	TCPSIM_DROP_QUEUE,     /* the link's queue was full */
-	TCPSIM_DROP_CHECKSUM,  /* it arrived damaged (MUST-3) */
+	TCPSIM_DROP_CHECKSUM,  /* it arrived damaged (MUST-3; of UDP RFC 1122 4.1.3.4) */
 	TCPSIM_DROP_NO_ROUTE,  /* no link to that host */
 	TCPSIM_DROP_QUIET,     /* the host keeps quiet after a restart (3.4.3): it was never sent, .packet is 0 */
 	TCPSIM_DROP_MTU,       /* it was larger than the link's MTU */
+	TCPSIM_DROP_MALFORMED, /* it arrived damaged, and its headers made no sense; .words says why */
+	TCPSIM_DROP_BUFFER,    /* a datagram found no room in the socket's buffer */
+	TCPSIM_DROP_NO_PORT,   /* a datagram to a port that nobody has bound */
+	TCPSIM_DROP_BACKLOG,   /* a SYN found no room in the listener's backlog */
+	TCPSIM_DROP_TTL,       /* it came further than its time to live lets it */
+	TCPSIM_DROP_CONGESTION, /* the link signals congestion, and the packet cannot carry a mark (RFC 3168 5) */
+	TCPSIM_DROP_NOBODY,    /* an ICMP message about something that is not there, or that nobody wants to know */
 };
 
-/* Kinds of segments, as scenarios name them: a set of bits, since a FIN may carry data. */
+#define TCPSIM_N_DROPS 17
+
+/* Kinds of packets, as scenarios name them: a set of bits, since a FIN may carry data. */
 enum tcpsim_kind {
 	TCPSIM_KIND_SYN = 0x01,     /* SYN without ACK */
 	TCPSIM_KIND_SYN_ACK = 0x02, /* SYN with ACK */
@@ -79,16 +110,22 @@ enum tcpsim_kind {
 	TCPSIM_KIND_FIN = 0x10,     /* any with FIN */
 	TCPSIM_KIND_RST = 0x20,     /* any with RST */
 	TCPSIM_KIND_PROBE = 0x40,   /* keepalive or zero-window probe */
-	TCPSIM_KIND_ANY = 0x80,     /* every segment is of this kind */
+	TCPSIM_KIND_ANY = 0x80,     /* every packet is of this kind */
+	TCPSIM_KIND_URG = 0x100,    /* any with URG */
+	TCPSIM_KIND_ECE = 0x200,    /* any with ECE that has no SYN: there it is an offer (RFC 3168 6.1.1) */
+	TCPSIM_KIND_CWR = 0x400,    /* any with CWR, likewise */
+	TCPSIM_KIND_DATAGRAM = 0x800, /* of UDP */
+	TCPSIM_KIND_ICMP = 0x1000,  /* an ICMP message, of a host or of a router on the way from it */
 };
 
-#define TCPSIM_N_KINDS 8
+#define TCPSIM_N_KINDS 13
 
 /* The kinds of a segment that was sent for a purpose. */
-TCPSIM_API uint8_t tcpsim_kinds_of(const struct tcpsim_segment *seg, enum tcpsim_purpose purpose);
+TCPSIM_API uint16_t tcpsim_kinds_of(const struct tcpsim_segment *seg, enum tcpsim_purpose purpose);
 
 /* The name of one kind, such as `SYN+ACK`; of one call, such as `connect`; of one reason. Static storage. */
 TCPSIM_API const char *tcpsim_kind_name(enum tcpsim_kind kind);
+TCPSIM_API const char *tcpsim_protocol_name(enum tcpsim_protocol protocol);
 TCPSIM_API const char *tcpsim_call_name(enum tcpsim_call call);
 TCPSIM_API const char *tcpsim_drop_words(enum tcpsim_drop drop);
 
@@ -115,6 +152,15 @@ struct tcpsim_vars {
 #define TCPSIM_NO_RECORD UINT32_MAX
 #define TCPSIM_NO_HOST UINT16_MAX
 
+/* What an ICMP message says, and of which packet: one with the same ports, the other way round. */
+struct tcpsim_icmp_told {
+	struct tcpsim_icmp icmp;
+	uint8_t protocol;     /* enum tcpsim_protocol of that packet */
+	uint8_t is_of_router; /* a router on the link says so, not the host at its end */
+	uint16_t reserved;
+	uint64_t packet;      /* the number of that packet; 0 if the message was made by hand */
+};
+
 /* One record. Host numbers are those of tcpsim_net_add_host(). */
 struct tcpsim_record {
 	int64_t time_us;
@@ -131,14 +177,17 @@ struct tcpsim_record {
 	uint8_t what;
 	uint8_t error;     /* enum tcpsim_error */
 	uint8_t purpose;   /* enum tcpsim_purpose, of a segment */
-	uint8_t kinds;     /* a set of enum tcpsim_kind, of a segment */
 	uint8_t again;
+	uint8_t protocol;  /* enum tcpsim_protocol, of a packet, a call, a delivery, a signal */
+	uint16_t kinds;    /* a set of enum tcpsim_kind, of a packet */
 	uint16_t rule;     /* enum tcpsim_rule */
+	uint8_t dscp, ttl; /* of a packet's IP header, as it leaves and as it arrives */
 	uint32_t octets_at, octets_n; /* octets that were sent, delivered or are a segment's text: tcpsim_trace_octets() */
-	struct tcpsim_segment segment;
+	struct tcpsim_segment segment; /* of ICMP zero */
+	struct tcpsim_icmp_told icmp;  /* of ICMP; else zero */
 	struct tcpsim_rule_set fired;
 	struct tcpsim_vars before, after; /* of events marked *; else .after of .cause's connection is not repeated here */
-	const char *words; /* of BROKEN, and of a SET call `keepalive=1`; else NULL. Owned by the trace */
+	const char *words; /* of BROKEN, MALFORMED, and of a SET call `keepalive=1`; else NULL. Owned by the trace */
 };
 
 /* A trace. Owned by the network that writes it. */

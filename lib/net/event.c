@@ -20,6 +20,7 @@ address(const struct tcpsim_net *net, const struct tcpsim_endpoint *endpoint, st
 	packet->cause = net->event;
 	packet->sent_us = net->now_us;
 	packet->number = packet->original = 0;
+	packet->protocol = TCPSIM_PROTOCOL_TCP;
 }
 
 /* A segment leaves its host, with the octets that it is about. */
@@ -34,6 +35,8 @@ transmit(struct tcpsim_net *net, const struct tcpsim_endpoint *endpoint, const s
 	packet->arriving.seg = *seg;
 	packet->purpose = (uint8_t)purpose;
 	packet->kinds = tcpsim_kinds_of(seg, purpose);
+	packet->dscp = (uint8_t)host->policy.dscp;
+	packet->ttl = (uint8_t)host->policy.ttl;
 	if (seg->text_bytes > 0) {
 		tcpsim_packet_reserve(packet, seg->text_bytes);
 		tcpsim_buffer_get(endpoint->sent, seg->text_offset, packet->octets, seg->text_bytes);
@@ -43,7 +46,7 @@ transmit(struct tcpsim_net *net, const struct tcpsim_endpoint *endpoint, const s
 		return;
 	}
 	packet->number = packet->original = ++net->n_packets;
-	host->counts[packet->kinds]++;
+	tcpsim_packet_count(host->counts, packet->kinds);
 	if (net->trace != NULL) {
 		tcpsim_record_packet(net, TCPSIM_RECORD_SEND, packet);
 		packet->cause = tcpsim_record_last(net);

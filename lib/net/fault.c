@@ -11,15 +11,7 @@ fault_at(const struct tcpsim_net *net, size_t i)
 static uint32_t
 number_of(const struct tcpsim_net *net, const struct tcpsim_packet *packet, enum tcpsim_kind kind)
 {
-	const struct tcpsim_host *sender = net->hosts[packet->from];
-	uint32_t number = 0;
-
-	if ((packet->kinds & kind) == 0)
-		return 0;
-	for (unsigned kinds = 0; kinds < G_N_ELEMENTS(sender->counts); kinds++)
-		if (kinds & kind)
-			number += sender->counts[kinds];
-	return number;
+	return (packet->kinds & kind) == 0 ? 0 : net->hosts[packet->from]->counts[g_bit_nth_lsf(kind, -1)];
 }
 
 static bool

@@ -65,6 +65,8 @@ fill(struct tcpsim_net *net, struct tcpsim_packet *packet, const struct tcpsim_s
 	packet->purpose = TCPSIM_PURPOSE_FIRST;
 	packet->kinds = tcpsim_kinds_of(seg, TCPSIM_PURPOSE_FIRST);
 	packet->connection = 0;
+	packet->protocol = TCPSIM_PROTOCOL_TCP;
+	packet->dscp = packet->ttl = 0;
 	tcpsim_packet_reserve(packet, seg->text_bytes);
 	if (seg->text_bytes == 0)
 		return;

@@ -243,12 +243,24 @@ struct tcpsim_packet {
 	uint32_t connection; /* of its sender */
 	uint32_t fault;      /* for which it waits */
 	uint16_t from, to, from_port, to_port;
-	uint8_t purpose, kinds, flags;
+	uint16_t kinds;
+	uint8_t purpose, flags;
+	uint8_t protocol;    /* enum tcpsim_protocol */
+	uint8_t dscp, ttl;
+	struct tcpsim_icmp_told icmp; /* of ICMP only */
 };
 
 struct tcpsim_packet *tcpsim_packet_new(struct tcpsim_net *net);
 /* Room for `n` octets of text. */
 void tcpsim_packet_reserve(struct tcpsim_packet *packet, uint32_t n);
+
+/* Its host has sent it: it is counted among those of its kinds. */
+static inline void
+tcpsim_packet_count(uint32_t counts[TCPSIM_N_KINDS], uint16_t kinds)
+{
+	for (unsigned i = 0; i < TCPSIM_N_KINDS; i++)
+		counts[i] += kinds >> i & 1U;
+}
 
 /* Packets, first come first served, chained by their .next. */
 struct tcpsim_line {
@@ -335,7 +347,7 @@ struct tcpsim_host {
 	int64_t quiet_until_us;
 	uint32_t first, last;       /* of its endpoints */
 	uint32_t n_connections;
-	uint32_t counts[256];       /* segments sent, by their set of kinds */
+	uint32_t counts[TCPSIM_N_KINDS]; /* packets sent, of each kind */
 	uint32_t *isns;
 	size_t n_isns, next_isn;
 	tcpsim_seq last_isn;        /* the last of .isns, and when it was used */

@@ -61,7 +61,12 @@ tcpsim_record_note_packet(struct tcpsim_net *net, struct tcpsim_record *record, 
 	record->cause = packet->cause;
 	record->purpose = packet->purpose;
 	record->kinds = packet->kinds;
+	record->protocol = packet->protocol;
+	record->dscp = packet->dscp;
+	record->ttl = packet->ttl;
 	record->segment = packet->arriving.seg;
+	if (packet->protocol == TCPSIM_PROTOCOL_ICMP)
+		record->icmp = packet->icmp;
 	tcpsim_record_octets(net, record, packet->octets, packet->arriving.seg.text_bytes);
 }
 

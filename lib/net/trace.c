@@ -2,10 +2,12 @@
 #include "net_private.h"
 
 static const char *const kind_names[TCPSIM_N_KINDS] = {
-	"SYN", "SYN+ACK", "ACK", "DATA", "FIN", "RST", "PROBE", "ANY",
+	"SYN", "SYN+ACK", "ACK", "DATA", "FIN", "RST", "PROBE", "ANY", "URG", "ECE", "CWR", "DATAGRAM", "ICMP",
 };
 
-static const char *const call_names[] = {
+static const char *const protocol_names[TCPSIM_N_PROTOCOLS] = { "TCP", "UDP", "ICMP" };
+
+static const char *const call_names[TCPSIM_N_CALLS] = {
 	[TCPSIM_CALL_LISTEN] = "listen",
 	[TCPSIM_CALL_CONNECT] = "connect",
 	[TCPSIM_CALL_SEND] = "send",
@@ -14,9 +16,15 @@ static const char *const call_names[] = {
 	[TCPSIM_CALL_SHUTDOWN] = "shutdown",
 	[TCPSIM_CALL_ABORT] = "abort",
 	[TCPSIM_CALL_SET] = "set",
+	[TCPSIM_CALL_SOCKET] = "socket",
+	[TCPSIM_CALL_BIND] = "bind",
+	[TCPSIM_CALL_ACCEPT] = "accept",
+	[TCPSIM_CALL_SENDTO] = "sendto",
+	[TCPSIM_CALL_RECVFROM] = "recvfrom",
+	[TCPSIM_CALL_SET_OPTION] = "setsockopt",
 };
 
-static const char *const drop_words[] = {
+static const char *const drop_words[TCPSIM_N_DROPS] = {
 	[TCPSIM_DROP_FAULT] = "dropped by the scenario",
 	[TCPSIM_DROP_LOSS] = "lost by the link",
 	[TCPSIM_DROP_CUT] = "lost: the link is cut",
@@ -27,6 +35,13 @@ static const char *const drop_words[] = {
 	[TCPSIM_DROP_NO_ROUTE] = "lost: there is no link to that host",
 	[TCPSIM_DROP_QUIET] = "not sent: quiet time after a restart",
 	[TCPSIM_DROP_MTU] = "dropped: larger than the MTU",
+	[TCPSIM_DROP_MALFORMED] = "dropped: damaged beyond recognition",
+	[TCPSIM_DROP_BUFFER] = "dropped: the socket's buffer is full",
+	[TCPSIM_DROP_NO_PORT] = "dropped: nobody has bound that port",
+	[TCPSIM_DROP_BACKLOG] = "dropped: the backlog is full",
+	[TCPSIM_DROP_TTL] = "dropped: its time to live is over",
+	[TCPSIM_DROP_CONGESTION] = "dropped: congestion, and no ECN to say so",
+	[TCPSIM_DROP_NOBODY] = "dropped: nobody whom it concerns",
 };
 
 /* What a segment without RST, SYN and probing is: text, FIN, both, or a pure acknowledgment. */
@@ -44,13 +59,22 @@ plain_kinds(const struct tcpsim_segment *seg)
 	return kinds;
 }
 
-uint8_t
+/* Flags are at the same distance as kinds and as control bits. */
+static unsigned
+flag_kinds(const struct tcpsim_segment *seg)
+{
+	unsigned flags = (seg->ctl & TCPSIM_SYN) != 0 ? TCPSIM_URG : TCPSIM_URG | TCPSIM_ECE | TCPSIM_CWR;
+
+	return (seg->ctl & flags) * (TCPSIM_KIND_URG / TCPSIM_URG);
+}
+
+uint16_t
 tcpsim_kinds_of(const struct tcpsim_segment *seg, enum tcpsim_purpose purpose)
 {
-	unsigned kinds = TCPSIM_KIND_ANY;
+	unsigned kinds = TCPSIM_KIND_ANY, flags = seg->ctl & (TCPSIM_URG | TCPSIM_ECE | TCPSIM_CWR);
 
 	if (purpose == TCPSIM_PURPOSE_KEEPALIVE_PROBE)
-		return (uint8_t)(kinds | TCPSIM_KIND_PROBE);
+		return (uint16_t)(kinds | TCPSIM_KIND_PROBE);
 	if (purpose == TCPSIM_PURPOSE_WINDOW_PROBE)
 		kinds |= TCPSIM_KIND_PROBE;
 	if (seg->ctl & TCPSIM_SYN)
@@ -58,14 +82,24 @@ tcpsim_kinds_of(const struct tcpsim_segment *seg, enum tcpsim_purpose purpose)
 	if (seg->ctl & TCPSIM_RST)
 		kinds |= TCPSIM_KIND_RST;
 	if (kinds == TCPSIM_KIND_ANY)
-		return (uint8_t)(kinds | plain_kinds(seg));
-	return (uint8_t)(kinds | (plain_kinds(seg) & ~(unsigned)TCPSIM_KIND_ACK));
+		kinds |= plain_kinds(seg);
+	else
+		kinds |= plain_kinds(seg) & ~(unsigned)TCPSIM_KIND_ACK;
+	if (flags != 0)
+		kinds |= flag_kinds(seg);
+	return (uint16_t)kinds;
 }
 
 const char *
 tcpsim_kind_name(enum tcpsim_kind kind)
 {
 	return kind_names[g_bit_nth_lsf(kind, -1)];
+}
+
+const char *
+tcpsim_protocol_name(enum tcpsim_protocol protocol)
+{
+	return protocol_names[protocol];
 }
 
 const char *

@@ -106,6 +106,12 @@ append_call(const struct ladder *ladder, const struct tcpsim_record *record, GSt
 	case TCPSIM_CALL_CLOSE:
 	case TCPSIM_CALL_SHUTDOWN:
 	case TCPSIM_CALL_ABORT:
+	case TCPSIM_CALL_SOCKET:
+	case TCPSIM_CALL_BIND:
+	case TCPSIM_CALL_ACCEPT:
+	case TCPSIM_CALL_SENDTO:
+	case TCPSIM_CALL_RECVFROM:
+	case TCPSIM_CALL_SET_OPTION:
 		break;
 	}
 	if (record->error != TCPSIM_OK)
@@ -216,6 +222,7 @@ draw_event(struct ladder *ladder, uint32_t event, GString *words)
 	case TCPSIM_RECORD_HOLD:
 	case TCPSIM_RECORD_COPY:
 	case TCPSIM_RECORD_CORRUPT:
+	case TCPSIM_RECORD_MARK:
 	case TCPSIM_RECORD_ARMED:
 	case TCPSIM_RECORD_STOPPED:
 	case TCPSIM_RECORD_LOST:

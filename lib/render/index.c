@@ -27,6 +27,7 @@ note_packet(struct ladder_index *index, const struct tcpsim_record *record, uint
 	case TCPSIM_RECORD_CALL:
 	case TCPSIM_RECORD_HOLD:
 	case TCPSIM_RECORD_CORRUPT:
+	case TCPSIM_RECORD_MARK:
 	case TCPSIM_RECORD_TIMER:
 	case TCPSIM_RECORD_ARMED:
 	case TCPSIM_RECORD_STOPPED:
@@ -49,6 +50,7 @@ parent_of(const struct ladder_index *index, const struct tcpsim_record *record)
 	switch ((enum tcpsim_record_kind)record->kind) {
 	case TCPSIM_RECORD_HOLD:
 	case TCPSIM_RECORD_CORRUPT:
+	case TCPSIM_RECORD_MARK:
 		return index->departed[record->packet];
 	case TCPSIM_RECORD_COPY:
 		return index->departed[record->original];

@@ -11,6 +11,14 @@ append_line(const struct ladder *ladder, GString *words, const char *before, uin
 		g_string_append_printf(words, "%sline %u", before, (unsigned)line);
 }
 
+static const char *
+fault_name(enum tcpsim_record_kind kind)
+{
+	if (kind == TCPSIM_RECORD_COPY)
+		return "(copied";
+	return kind == TCPSIM_RECORD_MARK ? "(marked CE" : "(damaged on the way";
+}
+
 /* What a fault does to a segment, in parentheses, as the RFC's figures have comments. */
 static void
 fault_words(const struct ladder *ladder, const struct tcpsim_record *record, GString *words)
@@ -22,7 +30,7 @@ fault_words(const struct ladder *ladder, const struct tcpsim_record *record, GSt
 	else if (record->kind == TCPSIM_RECORD_HOLD)
 		g_string_append_printf(words, "(held until %s", until);
 	else
-		g_string_append(words, record->kind == TCPSIM_RECORD_COPY ? "(copied" : "(damaged on the way");
+		g_string_append(words, fault_name((enum tcpsim_record_kind)record->kind));
 	append_line(ladder, words, " by ", record->line);
 	if (record->kind == TCPSIM_RECORD_COPY && until != NULL)
 		g_string_append_printf(words, ", due at %s", until);
@@ -127,6 +135,7 @@ tcpsim_ladder_part(struct ladder *ladder, uint32_t part)
 		/* fall through */
 	case TCPSIM_RECORD_COPY:
 	case TCPSIM_RECORD_CORRUPT:
+	case TCPSIM_RECORD_MARK:
 		words = g_string_new(NULL);
 		fault_words(ladder, record, words);
 		tcpsim_ladder_words(ladder, -1, words->str, STYLE_FORGED);

@@ -37,6 +37,7 @@ makes_rung(const struct tcpsim_record *record)
 	case TCPSIM_RECORD_HOLD:
 	case TCPSIM_RECORD_COPY:
 	case TCPSIM_RECORD_CORRUPT:
+	case TCPSIM_RECORD_MARK:
 	case TCPSIM_RECORD_ARMED:
 	case TCPSIM_RECORD_STOPPED:
 	case TCPSIM_RECORD_LOST:

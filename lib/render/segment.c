@@ -80,6 +80,11 @@ ending(const struct ladder *ladder, const struct rung *rung)
 	switch ((enum tcpsim_drop)end->what) {
 	case TCPSIM_DROP_HOST_DOWN:
 	case TCPSIM_DROP_CHECKSUM:
+	case TCPSIM_DROP_MALFORMED:
+	case TCPSIM_DROP_BUFFER:
+	case TCPSIM_DROP_NO_PORT:
+	case TCPSIM_DROP_BACKLOG:
+	case TCPSIM_DROP_NOBODY:
 		return ROLE_DISCARDED;
 	case TCPSIM_DROP_FAULT:
 	case TCPSIM_DROP_LOSS:
@@ -89,6 +94,8 @@ ending(const struct ladder *ladder, const struct rung *rung)
 	case TCPSIM_DROP_NO_ROUTE:
 	case TCPSIM_DROP_MTU:
 	case TCPSIM_DROP_QUIET:
+	case TCPSIM_DROP_TTL:
+	case TCPSIM_DROP_CONGESTION:
 		break;
 	}
 	return ROLE_LOST;

@@ -25,6 +25,11 @@ ctl_of_kind(enum tcpsim_kind kind)
 		return TCPSIM_RST;
 	case TCPSIM_KIND_PROBE:
 	case TCPSIM_KIND_ANY:
+	case TCPSIM_KIND_URG:
+	case TCPSIM_KIND_ECE:
+	case TCPSIM_KIND_CWR:
+	case TCPSIM_KIND_DATAGRAM:
+	case TCPSIM_KIND_ICMP:
 		break;
 	}
 	return 0;

@@ -144,6 +144,12 @@ check_call(struct scn_parser *p, const struct scn_in *in, struct scn_call *call)
 		check_set(p, in, (struct scn_set *)call->set);
 		break;
 	case TCPSIM_CALL_LISTEN:
+	case TCPSIM_CALL_SOCKET:
+	case TCPSIM_CALL_BIND:
+	case TCPSIM_CALL_ACCEPT:
+	case TCPSIM_CALL_SENDTO:
+	case TCPSIM_CALL_RECVFROM:
+	case TCPSIM_CALL_SET_OPTION:
 		break;
 	case TCPSIM_CALL_CLOSE:
 	case TCPSIM_CALL_SHUTDOWN:

@@ -10,7 +10,7 @@ struct counts {
 
 /* The kind that says most of a segment. */
 static unsigned
-telling_kind(uint8_t kinds)
+telling_kind(uint16_t kinds)
 {
 	static const enum tcpsim_kind order[] = {
 		TCPSIM_KIND_PROBE,
@@ -47,7 +47,7 @@ add_sent(struct replay *replay, size_t at, struct counts *counts)
 	const struct tcpsim_explore_step *step = &replay->result->steps[at];
 
 	for (unsigned i = 0; i < step->n_sent; i++) {
-		uint8_t kinds = tcpsim_kinds_of(&step->sent[i], (enum tcpsim_purpose)step->purpose[i]);
+		uint16_t kinds = tcpsim_kinds_of(&step->sent[i], (enum tcpsim_purpose)step->purpose[i]);
 		unsigned kind = telling_kind(kinds);
 		struct replay_segment *segment;
 
