@@ -19,6 +19,7 @@
 #include <tcpsim/tcb.h>
 #include <tcpsim/trace.h>
 #include <tcpsim/watcher.h>
+#include <tcpsim/wire.h>
 #include <tcpsim/word.h>
 
 #endif

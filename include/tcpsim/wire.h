@@ -211,7 +211,7 @@ TCPSIM_API enum tcpsim_wire_error tcpsim_wire_decode(const uint8_t *octets, size
  * Encode a packet with all lengths and checksums. Writes all of it into `octets` if that has room for it, `size`
  * octets, and nothing if it has not. Returns the octets that the packet has; 0 if no header can say it: a version
  * that is neither 4 nor 6, a window above 65535, options that are no whole words or more than 40 octets, or more
- * than 65535 octets.
+ * than 65535 octets, of IPv6 behind its header.
  */
 TCPSIM_API size_t tcpsim_wire_encode(const struct tcpsim_wire_packet *packet, uint8_t *octets, size_t size);
 
