@@ -17,6 +17,8 @@ engine_advance_una(struct event *e, tcpsim_seq ack)
 		tcb->dropped = tcpsim_seq_make(0);
 	}
 	clear_flag(tcb, TCPSIM_FLAG_SYN_OUT);
+	/* The path works: what ICMP said of it is over. */
+	tcb->soft_error = TCPSIM_OK;
 	tcb->rtt.retries = 0;
 	/* RFC 6298 5.2 and 5.3: off, and on again from now if something is left; see engine_settle_timers(). */
 	tcb->deadline_us[TCPSIM_TIMER_RETRANSMISSION] = TCPSIM_TIME_NONE;

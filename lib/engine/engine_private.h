@@ -153,6 +153,8 @@ void engine_delete(struct event *e);
 void engine_delete_with(struct event *e, enum tcpsim_error error);
 /* "Return this connection to LISTEN state": as the passive OPEN left it. */
 void engine_return_to_listen(struct event *e);
+/* Time is up: the user is told what ICMP said last, or that nobody answered. */
+void engine_give_up(struct event *e);
 /* Note a SYN of the peer, after ISS was chosen: IRS, RCV.NXT, its window, its MSS. */
 void engine_take_syn(struct event *e);
 /* Choose `iss`: SND.UNA is ISS and SND.NXT is ISS+1. */
@@ -200,6 +202,11 @@ void engine_restart_2msl(struct event *e);
 bool engine_reopens(struct event *e);
 /* The SYN that reopened was an old one: back to TIME-WAIT. */
 void engine_return_to_time_wait(struct event *e);
+
+/* ---- path_mtu.c: RFC 1191, RFC 8201 ---- */
+
+/* A packet was too large: lower Eff.snd.MSS, and send again what was lost. */
+void engine_lower_path_mtu(struct event *e, const struct tcpsim_icmp *icmp);
 
 /* ---- user_timeout.c: RFC 5482 ---- */
 

@@ -76,6 +76,7 @@ tcpsim_engine_policy_changed(struct tcpsim_tcb *tcb, const struct tcpsim_policy 
 	mark(&e, TCPSIM_RULE_POLICY_APPLIED);
 	if (tcb->state != TCPSIM_CLOSED)
 		engine_keepalive_heard(&e);
+	engine_user_timeout_changed(&e);
 	if (has_flaw(&e, TCPSIM_FLAW_WINDOW_SHRINKS))
 		engine_shrink_window(&e);
 	engine_end(&e);

@@ -8,6 +8,15 @@ may_be_idle(const struct tcpsim_tcb *tcb)
 	return tcb->state == TCPSIM_ESTABLISHED || tcb->state == TCPSIM_CLOSE_WAIT || tcb->state == TCPSIM_FIN_WAIT_2;
 }
 
+/* RFC 5482 4.2: longer than a user timeout that was agreed on, or probes would end what that is to keep. */
+static int64_t
+idle_us(const struct event *e)
+{
+	int64_t us = e->policy->keepalive_idle_us;
+
+	return engine_has_peers_user_timeout(e) ? later(us, engine_user_timeout_us(e) + 1) : us;
+}
+
 void
 engine_keepalive_heard(struct event *e)
 {
@@ -15,8 +24,7 @@ engine_keepalive_heard(struct event *e)
 
 	tcb->sent.probes = 0;
 	tcb->deadline_us[TCPSIM_TIMER_KEEPALIVE] =
-		e->policy->keepalive && may_be_idle(tcb) ? after_us(e->now_us, e->policy->keepalive_idle_us)
-							 : TCPSIM_TIME_NONE;
+		e->policy->keepalive && may_be_idle(tcb) ? after_us(e->now_us, idle_us(e)) : TCPSIM_TIME_NONE;
 }
 
 void
@@ -26,12 +34,12 @@ engine_keepalive_timeout(struct event *e)
 
 	if (is_outstanding(tcb) || tcb->snd.queued_bytes != 0) {
 		mark(e, TCPSIM_RULE_KEEPALIVE_POSTPONED);
-		tcb->deadline_us[TCPSIM_TIMER_KEEPALIVE] = after_us(e->now_us, e->policy->keepalive_idle_us);
+		tcb->deadline_us[TCPSIM_TIMER_KEEPALIVE] = after_us(e->now_us, idle_us(e));
 		return;
 	}
 	if (tcb->sent.probes >= (has_flaw(e, TCPSIM_FLAW_ONE_PROBE_KILLS) ? 1 : e->policy->keepalive_probes)) {
 		mark(e, TCPSIM_RULE_KEEPALIVE_GIVES_UP);
-		engine_delete_with(e, TCPSIM_ERROR_TIMED_OUT);
+		engine_give_up(e);
 		return;
 	}
 	mark(e, TCPSIM_RULE_KEEPALIVE_PROBE);

@@ -23,10 +23,12 @@ libtcpsim_engine_la_SOURCES = \
 	lib/engine/errors.c \
 	lib/engine/event.c \
 	lib/engine/flaw.c \
+	lib/engine/icmp.c \
 	lib/engine/isn.c \
 	lib/engine/keepalive.c \
 	lib/engine/low_bits.c \
 	lib/engine/output.c \
+	lib/engine/path_mtu.c \
 	lib/engine/persist.c \
 	lib/engine/policy.c \
 	lib/engine/reassembly.c \

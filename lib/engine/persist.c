@@ -25,7 +25,7 @@ engine_persist_timeout(struct event *e)
 
 	if (tcb->sent.probes >= e->policy->r2_retries) {
 		mark(e, TCPSIM_RULE_PERSIST_GIVES_UP);
-		engine_delete_with(e, TCPSIM_ERROR_TIMED_OUT);
+		engine_give_up(e);
 		return;
 	}
 	mark(e, TCPSIM_RULE_PERSIST_PROBE);

@@ -67,11 +67,12 @@ gives_up(struct event *e)
 			return false;
 		mark(e, TCPSIM_RULE_SYN_R2);
 	} else {
-		if (tcb->rtt.retries < e->policy->r2_retries)
+		/* R2 may be a count or a time: what both ends have told is one. */
+		if (tcb->rtt.retries < e->policy->r2_retries || engine_has_peers_user_timeout(e))
 			return false;
 		mark(e, TCPSIM_RULE_RETRANSMISSION_R2);
 	}
-	engine_delete_with(e, TCPSIM_ERROR_TIMED_OUT);
+	engine_give_up(e);
 	return true;
 }
 

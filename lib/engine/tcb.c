@@ -82,6 +82,15 @@ engine_delete_with(struct event *e, enum tcpsim_error error)
 	engine_delete(e);
 }
 
+/* Destination Unreachable may be why nobody answered, and is what the user is to know then: docs/deviations.md. */
+void
+engine_give_up(struct event *e)
+{
+	enum tcpsim_error soft = (enum tcpsim_error)e->tcb->soft_error;
+
+	engine_delete_with(e, soft != TCPSIM_OK ? soft : TCPSIM_ERROR_TIMED_OUT);
+}
+
 void
 engine_return_to_listen(struct event *e)
 {

@@ -6,7 +6,7 @@ static void
 user_timeout(struct event *e)
 {
 	mark(e, TCPSIM_RULE_USER_TIMEOUT);
-	engine_delete_with(e, TCPSIM_ERROR_TIMED_OUT);
+	engine_give_up(e);
 }
 
 /* 3.10.8 TIME-WAIT TIMEOUT */

@@ -77,12 +77,13 @@ engine_take_user_timeout(struct event *e)
 {
 	struct tcpsim_tcb *tcb = e->tcb;
 	int64_t *deadline_us = &tcb->deadline_us[TCPSIM_TIMER_USER];
-	int64_t before_us = engine_user_timeout_us(e);
+	int64_t before_us;
 
 	/* 0 is reserved, and ignored. */
 	if (!e->policy->user_timeout_option || (e->seg->options & TCPSIM_OPTION_USER_TIMEOUT) == 0 ||
 	    e->seg->user_timeout == 0)
 		return;
+	before_us = engine_user_timeout_us(e);
 	tcb->user_timeout = e->seg->user_timeout;
 	set_flag(tcb, TCPSIM_FLAG_USER_TIMEOUT);
 	note(e, TCPSIM_RULE_USER_TIMEOUT_TAKEN);

@@ -1,5 +1,6 @@
 ## Tests by section of RFC 9293, row by row: rows.h says what a row is.
 check_PROGRAMS += \
+	tests/rfc/test_1191_path_mtu \
 	tests/rfc/test_3_10_1_open \
 	tests/rfc/test_3_10_2_send \
 	tests/rfc/test_3_10_3_receive \
@@ -17,6 +18,7 @@ check_PROGRAMS += \
 	tests/rfc/test_3_6_1_time_wait \
 	tests/rfc/test_3_8_1_rto \
 	tests/rfc/test_3_8_4_probes \
+	tests/rfc/test_3_9_2_2_icmp \
 	tests/rfc/test_7323_timestamps \
 	tests/rfc/test_flaws \
 	tests/rfc/test_requirements_closing \
@@ -27,6 +29,7 @@ check_PROGRAMS += \
 rows = tests/rfc/rows.c tests/rfc/rows.h tests/suite.h
 ends = tests/rfc/ends.h tests/suite.h
 
+tests_rfc_test_1191_path_mtu_SOURCES = tests/rfc/test_1191_path_mtu.c $(rows)
 tests_rfc_test_3_10_1_open_SOURCES = tests/rfc/test_3_10_1_open.c $(rows)
 tests_rfc_test_3_10_2_send_SOURCES = tests/rfc/test_3_10_2_send.c $(rows)
 tests_rfc_test_3_10_3_receive_SOURCES = tests/rfc/test_3_10_3_receive.c $(rows)
@@ -44,6 +47,7 @@ tests_rfc_test_3_10_8_timeouts_SOURCES = tests/rfc/test_3_10_8_timeouts.c $(rows
 tests_rfc_test_3_6_1_time_wait_SOURCES = tests/rfc/test_3_6_1_time_wait.c $(rows)
 tests_rfc_test_3_8_1_rto_SOURCES = tests/rfc/test_3_8_1_rto.c $(rows)
 tests_rfc_test_3_8_4_probes_SOURCES = tests/rfc/test_3_8_4_probes.c $(rows)
+tests_rfc_test_3_9_2_2_icmp_SOURCES = tests/rfc/test_3_9_2_2_icmp.c $(rows) $(ends)
 tests_rfc_test_7323_timestamps_SOURCES = tests/rfc/test_7323_timestamps.c $(rows) $(ends)
 tests_rfc_test_flaws_SOURCES = tests/rfc/test_flaws.c $(rows)
 tests_rfc_test_requirements_closing_SOURCES = tests/rfc/test_requirements_closing.c $(ends)

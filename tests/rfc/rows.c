@@ -360,6 +360,7 @@ effects_differ(const struct row *row, const struct tcpsim_effects *out, const ch
 
 	differences += differs(where, "signals", out->signals, row->signals);
 	differences += differs(where, "error", out->error, row->error);
+	differences += differs(where, "soft error", out->soft_error, row->soft_error);
 	differences += differs(where, "octets to store", out->store_bytes, row->stores.octets);
 	if (row->stores.octets != 0) {
 		differences += differs(where, "store offset", out->store_offset, row->stores.at);
@@ -418,6 +419,7 @@ happen(const struct row *row, struct tcpsim_tcb *tcb, const struct tcpsim_policy
 {
 	int64_t now_us = row->now_us == 0 ? NOW : row->now_us;
 	struct tcpsim_open open = { row->remote, row->is_active, tcpsim_seq_make(NEW_ISS) };
+	struct tcpsim_icmp icmp = { row->icmp.kind, tcpsim_seq_make(row->icmp.seq), row->icmp.mtu };
 	int timer = -2;
 
 	switch (row->event) {
@@ -447,6 +449,9 @@ happen(const struct row *row, struct tcpsim_tcb *tcb, const struct tcpsim_policy
 		return TCPSIM_OK;
 	case POLICY_CHANGED:
 		tcpsim_engine_policy_changed(tcb, policy, now_us, out);
+		return TCPSIM_OK;
+	case ICMP:
+		tcpsim_engine_icmp(tcb, policy, &icmp, now_us, out);
 		return TCPSIM_OK;
 	}
 	return TCPSIM_OK;

@@ -175,6 +175,7 @@ enum event {
 	TIMEOUT, /* .timer must be the one that fires */
 	POLL,
 	POLICY_CHANGED,
+	ICMP, /* .icmp */
 };
 
 struct row {
@@ -190,6 +191,10 @@ struct row {
 	bool is_listened;
 	bool is_active;
 	enum tcpsim_remote remote;
+	struct {
+		enum tcpsim_icmp_kind kind;
+		uint32_t seq, mtu;
+	} icmp;
 	uint32_t octets;
 	int64_t now_us; /* 0 is NOW */
 	int timer;
@@ -203,6 +208,7 @@ struct row {
 	enum tcpsim_rule never;   /* one that must not */
 	unsigned signals;
 	enum tcpsim_error error;
+	enum tcpsim_error soft_error;
 	struct {
 		uint64_t at;
 		uint32_t skip, octets;

@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: MIT */
+#include "engine_private.h"
+
+/* Path MTU discovery by ICMP: 3.7.2, RFC 1191, RFC 8201. It only ever lowers Eff.snd.MSS. */
+
+#define TCP_OCTETS 20U
+#define IPV4_OCTETS 20U
+#define IPV6_OCTETS 40U
+/* RFC 1191 3: no estimate of a path over IPv4 is below it. */
+#define IPV4_LEAST_MTU 68U
+/* RFC 8201 4: a router that says less over IPv6 says nothing. */
+#define IPV6_LEAST_MTU 1280U
+/* RFC 791 3.1: what a fragment has at the least; fewer octets of text would not be worth their header. */
+#define LEAST_TEXT 8U
+
+/* RFC 1191 7.1, table 7-1: sizes that links have, for a router that does not tell the size of its own. */
+static const uint16_t plateaus[] = { 65535, 32000, 17914, 8166, 4352, 2002, 1492, 1006, 508, 296, IPV4_LEAST_MTU };
+
+static uint32_t
+plateau_below(uint32_t octets)
+{
+	unsigned i = 0;
+
+	while (plateaus[i] >= octets && plateaus[i] != IPV4_LEAST_MTU)
+		i++;
+	return plateaus[i];
+}
+
+/* Of every packet with text, options of each segment included. */
+static uint32_t
+header_octets(const struct event *e)
+{
+	return (e->policy->ip == TCPSIM_IPV6 ? IPV6_OCTETS : IPV4_OCTETS) + TCP_OCTETS +
+	       (has_flag(e->tcb, TCPSIM_FLAG_TIMESTAMPS) ? 12U : 0U);
+}
+
+/* Octets of text at the most that went out in one segment from `seq` on. */
+static uint32_t
+text_at(const struct tcpsim_tcb *tcb, tcpsim_seq seq)
+{
+	uint32_t outstanding = tcpsim_seq_distance(seq, tcb->snd.nxt) - has_flag(tcb, TCPSIM_FLAG_FIN_SENT);
+
+	return has_flag(tcb, TCPSIM_FLAG_SYN_OUT) ? 0 : least(outstanding, tcb->mss);
+}
+
+/* The MTU that the message means, for a packet of `octets`. */
+static uint32_t
+meant_mtu(const struct event *e, const struct tcpsim_icmp *icmp, uint32_t octets)
+{
+	if (e->policy->ip == TCPSIM_IPV6)
+		return icmp->mtu < IPV6_LEAST_MTU ? octets : icmp->mtu;
+	if (icmp->mtu == 0)
+		return plateau_below(octets);
+	return icmp->mtu < IPV4_LEAST_MTU ? IPV4_LEAST_MTU : icmp->mtu;
+}
+
+void
+engine_lower_path_mtu(struct event *e, const struct tcpsim_icmp *icmp)
+{
+	struct tcpsim_tcb *tcb = e->tcb;
+	uint32_t headers = header_octets(e);
+	uint32_t text = text_at(tcb, icmp->seq);
+	uint32_t mtu = meant_mtu(e, icmp, headers + text);
+	uint32_t mss = mtu > headers + LEAST_TEXT ? mtu - headers : LEAST_TEXT;
+
+	/* RFC 5927 7: a packet that fits was no reason to complain. */
+	if (mss >= text) {
+		mark(e, TCPSIM_RULE_PATH_MTU_IGNORED);
+		return;
+	}
+	mark(e, TCPSIM_RULE_PATH_MTU_LOWERED);
+	tcb->mss = (uint16_t)mss;
+	engine_send_again(e, tcb->snd.wnd, TCPSIM_PURPOSE_RETRANSMISSION);
+}
