@@ -14,7 +14,7 @@ believe_syn(struct event *e)
 	e->out->signals |= TCPSIM_SIGNAL_OPENED;
 	engine_keepalive_heard(e);
 	engine_trim(e);
-	engine_text_and_fin(e);
+	engine_urgent_text_and_fin(e);
 }
 
 void

@@ -368,15 +368,26 @@ check_5_ack(struct event *e)
 	return verdict == DONE ? DONE : ack_by_state(e);
 }
 
-/* ---- sixth, check the URG bit: urgent data comes with the data path; docs/rules.md, MUST-30 ---- */
-
-/* ---- seventh, process the segment text ---- */
+/* ---- sixth, check the URG bit ---- */
 
 static bool
 may_take_text(const struct tcpsim_tcb *tcb)
 {
 	return tcb->state == TCPSIM_ESTABLISHED || tcb->state == TCPSIM_FIN_WAIT_1 || tcb->state == TCPSIM_FIN_WAIT_2;
 }
+
+static void
+process_6_urgent(struct event *e)
+{
+	if ((e->seg->ctl & TCPSIM_URG) == 0)
+		return;
+	if (may_take_text(e->tcb))
+		engine_take_urgent(e);
+	else
+		note(e, TCPSIM_RULE_URGENT_IGNORED);
+}
+
+/* ---- seventh, process the segment text ---- */
 
 /* Text that came with a SYN waits just at RCV.NXT. */
 static bool
@@ -472,8 +483,9 @@ process_8_fin(struct event *e)
 }
 
 void
-engine_text_and_fin(struct event *e)
+engine_urgent_text_and_fin(struct event *e)
 {
+	process_6_urgent(e);
 	process_7_text(e);
 	process_8_fin(e);
 }
@@ -486,5 +498,5 @@ engine_arrives_other(struct event *e)
 	    check_2_reset(e) == CONTINUE &&
 	    check_4_syn(e) == CONTINUE &&
 	    check_5_ack(e) == CONTINUE)
-		engine_text_and_fin(e);
+		engine_urgent_text_and_fin(e);
 }

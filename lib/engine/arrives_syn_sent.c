@@ -60,7 +60,7 @@ establish(struct event *e)
 		set_flag(tcb, TCPSIM_FLAG_ACK_NOW);
 	}
 	engine_trim(e);
-	engine_text_and_fin(e);
+	engine_urgent_text_and_fin(e);
 	return DONE;
 }
 

@@ -25,6 +25,7 @@ tcpsim_engine_status(struct tcpsim_tcb *tcb, const struct tcpsim_policy *policy,
 	status->unacknowledged_bytes = tcpsim_seq_distance(tcb->snd.una, tcb->snd.nxt);
 	status->unsent_bytes = tcb->snd.queued_bytes;
 	status->unread_bytes = tcb->rcv.unread_bytes;
+	status->urgent_bytes = engine_urgent_ahead(tcb);
 	status->user_timeout_us = engine_user_timeout_us(&e);
 	return TCPSIM_OK;
 }

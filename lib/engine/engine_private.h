@@ -171,6 +171,12 @@ void engine_open_active(struct event *e, tcpsim_seq iss);
 
 /* <SEQ=SND.NXT><ACK=RCV.NXT><CTL=ACK> */
 void engine_send_ack(struct event *e, enum tcpsim_purpose purpose);
+/*
+ * <SEQ=seq><ACK=RCV.NXT><CTL=ACK> with text, and FIN where asked for: of SND.NXT, or again. Sets PSH, URG, SACK blocks
+ * and stamps; SND.NXT and the timers are the caller's.
+ */
+struct tcpsim_segment *engine_send_text(struct event *e, tcpsim_seq seq, uint32_t octets, bool fin,
+	enum tcpsim_purpose purpose);
 /* <SEQ=ISS><CTL=SYN>, or <SEQ=ISS><ACK=RCV.NXT><CTL=SYN,ACK> where the peer's SYN is known. */
 void engine_send_syn(struct event *e, enum tcpsim_purpose purpose);
 /* <SEQ=seq><CTL=RST> */
@@ -255,6 +261,19 @@ void engine_take_timestamp(struct event *e);
 void engine_advance_una(struct event *e, tcpsim_seq ack);
 void engine_set_window(struct event *e);
 
+/* ---- urgent.c: 3.8.5 ---- */
+
+/* All that SEND has taken so far is urgent. */
+void engine_urge(struct event *e);
+/* Set URG and SEG.UP while SND.UP is ahead of SEG.SEQ; with FLAG_SND_URGENT only. */
+void engine_point_to_urgent(const struct event *e, struct tcpsim_segment *seg);
+/* A segment with URG, where text may come. */
+void engine_take_urgent(struct event *e);
+/* Leave urgent mode where SND.UNA, or the user's reading, has reached the pointer. */
+void engine_settle_urgent(struct tcpsim_tcb *tcb);
+/* Octets of the peer's, up to RCV.UP, that the user has not got (MUST-33). */
+uint32_t engine_urgent_ahead(const struct tcpsim_tcb *tcb);
+
 /* ---- congestion.c: cwnd and ssthresh ---- */
 
 /* The connection is synchronized: the initial window. */
@@ -322,6 +341,6 @@ void engine_accept_syn(struct event *e, enum tcpsim_origin origin, tcpsim_seq is
 void engine_arrives_syn_sent(struct event *e);
 void engine_arrives_other(struct event *e);
 /* The last steps of 3.10.7.4, where LISTEN and SYN-SENT go on. */
-void engine_text_and_fin(struct event *e);
+void engine_urgent_text_and_fin(struct event *e);
 
 #endif

@@ -43,6 +43,8 @@ engine_end(struct event *e)
 		close_as_queued(e->tcb);
 		engine_output(e);
 		engine_settle_timers(e);
+		if ((e->tcb->flags & (TCPSIM_FLAG_SND_URGENT | TCPSIM_FLAG_RCV_URGENT)) != 0)
+			engine_settle_urgent(e->tcb);
 	}
 	e->out->after = e->tcb->state;
 }

@@ -43,4 +43,5 @@ libtcpsim_engine_la_SOURCES = \
 	lib/engine/time_wait.c \
 	lib/engine/timeouts.c \
 	lib/engine/timestamps.c \
+	lib/engine/urgent.c \
 	lib/engine/user_timeout.c

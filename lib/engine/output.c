@@ -23,10 +23,13 @@ add_segment(struct event *e, tcpsim_seq seq, uint8_t ctl, enum tcpsim_purpose pu
 		seg->wnd = e->tcb->rcv.wnd;
 	if ((ctl & TCPSIM_ACK) != 0 && (ctl & TCPSIM_RST) == 0) {
 		seg->ack = e->tcb->rcv.nxt;
+		e->tcb->rcv.acked = seg->ack;
 		clear_flag(e->tcb, TCPSIM_FLAG_ACK_NOW);
 	}
 	if (has_flag(e->tcb, TCPSIM_FLAG_TIMESTAMPS))
 		engine_stamp(e, seg);
+	if (has_flag(e->tcb, TCPSIM_FLAG_SND_URGENT) && (ctl & (TCPSIM_SYN | TCPSIM_RST)) == 0)
+		engine_point_to_urgent(e, seg);
 	return seg;
 }
 
@@ -71,15 +74,27 @@ engine_reset_segment(struct event *e)
 	reset->ack = tcpsim_segment_end(e->seg);
 }
 
-/* <SEQ=seq><ACK=RCV.NXT><CTL=ACK> with text, and FIN where asked for. */
-static void
-send_text(struct event *e, tcpsim_seq seq, uint32_t octets, bool fin, enum tcpsim_purpose purpose)
+/* The text ends where all that the user has sent so far ends. */
+static bool
+is_last_text(const struct tcpsim_tcb *tcb, tcpsim_seq end)
+{
+	uint32_t fin = has_flag(tcb, TCPSIM_FLAG_FIN_SENT);
+
+	return tcpsim_seq_eq(end, tcpsim_seq_add(tcb->snd.nxt, tcb->snd.queued_bytes - fin));
+}
+
+struct tcpsim_segment *
+engine_send_text(struct event *e, tcpsim_seq seq, uint32_t octets, bool fin, enum tcpsim_purpose purpose)
 {
 	uint64_t offset = tcpsim_tcb_snd_offset(e->tcb, seq);
 	struct tcpsim_segment *seg = add_segment(e, seq, fin ? TCPSIM_FIN | TCPSIM_ACK : TCPSIM_ACK, purpose);
 
 	seg->text_bytes = octets;
 	seg->text_offset = offset;
+	/* MUST-61; so that all that SEND takes is pushed, and successive pushes are one (SHLD-27). */
+	if (octets != 0 && is_last_text(e->tcb, tcpsim_seq_add(seq, octets)))
+		seg->ctl |= TCPSIM_PSH;
+	return seg;
 }
 
 void
@@ -98,7 +113,7 @@ engine_send_again(struct event *e, uint32_t octets, enum tcpsim_purpose purpose)
 		engine_send_syn(e, purpose);
 		return;
 	}
-	send_text(e, tcb->snd.una, front, fin && !has_flaw(e, TCPSIM_FLAW_FIN_RESENT_BARE), purpose);
+	engine_send_text(e, tcb->snd.una, front, fin && !has_flaw(e, TCPSIM_FLAW_FIN_RESENT_BARE), purpose);
 }
 
 /* SND.UNA + SND.WND - SND.NXT: 3.8.6.2.1. A peer that shrank its window makes it negative (MUST-34): nothing, then. */
@@ -116,7 +131,7 @@ send_new(struct event *e, uint32_t octets, bool fin, enum tcpsim_purpose purpose
 {
 	struct tcpsim_tcb *tcb = e->tcb;
 
-	send_text(e, tcb->snd.nxt, octets, fin, purpose);
+	engine_send_text(e, tcb->snd.nxt, octets, fin, purpose);
 	engine_rtt_start(e, tcb->snd.nxt);
 	tcb->snd.queued_bytes -= octets;
 	tcb->snd.nxt = tcpsim_seq_add(tcb->snd.nxt, octets + fin);
@@ -144,13 +159,22 @@ may_send_text(const struct tcpsim_tcb *tcb)
 
 /* How much of the text waiting goes into the next segment, and whether FIN does; false if nothing does. */
 static bool
-next_segment(const struct tcpsim_tcb *tcb, uint32_t *octets, bool *fin)
+next_segment(const struct event *e, uint32_t *octets, bool *fin)
 {
+	const struct tcpsim_tcb *tcb = e->tcb;
 	uint32_t room = usable_window(tcb);
 
-	*octets = least(least(tcb->snd.queued_bytes, tcb->mss), room);
+	*octets = least(least(tcb->snd.queued_bytes, tcb->mss), least(room, engine_congestion_room(e)));
 	*fin = owes_fin(tcb) && *octets == tcb->snd.queued_bytes && *octets < room;
 	return *octets != 0 || *fin;
+}
+
+/* No more fits into the batch: the rest is fetched. */
+static bool
+is_full(struct event *e)
+{
+	e->out->more = e->out->n_segments == TCPSIM_MAX_OUT;
+	return e->out->more != 0;
 }
 
 void
@@ -160,11 +184,13 @@ engine_output(struct event *e)
 	uint32_t octets;
 	bool fin;
 
-	while (may_send_text(tcb) && next_segment(tcb, &octets, &fin)) {
-		if (e->out->n_segments == TCPSIM_MAX_OUT) {
-			e->out->more = 1;
+	do
+		if (is_full(e))
 			return;
-		}
+	while (engine_send_recovery(e));
+	while (may_send_text(tcb) && next_segment(e, &octets, &fin)) {
+		if (is_full(e))
+			return;
 		send_new(e, octets, fin, TCPSIM_PURPOSE_FIRST);
 	}
 	/* Any segment with text has carried it. There is room: what an event forms before this is one segment. */

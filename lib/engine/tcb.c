@@ -112,6 +112,8 @@ engine_take_syn(struct event *e)
 
 	tcb->rcv.irs = seg->seq;
 	tcb->rcv.nxt = tcpsim_seq_add(seg->seq, 1);
+	/* Whatever answers it acknowledges it; under a two-way handshake nothing may. */
+	tcb->rcv.acked = tcb->rcv.nxt;
 	/* SND.WL2 has no ACK to come from: ISS is below any to come. */
 	tcb->snd.wnd = seg->wnd;
 	tcb->snd.max_wnd = seg->wnd;

@@ -68,6 +68,7 @@ engine_return_to_time_wait(struct event *e)
 	tcb->snd.una = snd_nxt;
 	tcb->snd.nxt = snd_nxt;
 	tcb->rcv.nxt = rcv_nxt;
+	tcb->rcv.acked = rcv_nxt;
 	tcb->rcv.fin = tcpsim_seq_add(rcv_nxt, UINT32_MAX);
 	tcb->flags = TCPSIM_FLAG_CLOSE_CALLED | TCPSIM_FLAG_FIN_SENT | TCPSIM_FLAG_FIN_SEEN | TCPSIM_FLAG_FIN_TAKEN;
 	if (had_timestamps)

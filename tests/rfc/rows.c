@@ -75,9 +75,9 @@ row_change(struct tcpsim_tcb *tcb, const struct change *change)
 	if (change->field == INTO)
 		*tcb = row_tcb((enum tcpsim_state)change->value);
 	else if (change->field == RAISE)
-		tcb->flags = (uint16_t)(tcb->flags | change->value);
+		tcb->flags |= (uint32_t)change->value;
 	else if (change->field == LOWER)
-		tcb->flags = (uint16_t)(tcb->flags & ~change->value);
+		tcb->flags &= ~(uint32_t)change->value;
 	else
 		write_field(tcb, &fields[change->field], change->value);
 }
@@ -146,7 +146,7 @@ synchronized(struct tcpsim_tcb *tcb)
 	tcb->snd.una_offset = SENT_OCTETS;
 	tcb->snd.wnd = tcb->snd.max_wnd = PEER_WND;
 	tcb->rcv.irs = tcpsim_seq_make(IRS);
-	tcb->rcv.nxt = tcb->snd.wl1 = tcpsim_seq_make(RCV);
+	tcb->rcv.nxt = tcb->rcv.acked = tcb->snd.wl1 = tcpsim_seq_make(RCV);
 	tcb->rcv.nxt_offset = RECEIVED_OCTETS;
 	tcb->rcv.wnd = RCV_BUFFER;
 	tcb->rcv.wanted_bytes = TCPSIM_RECEIVE_ALL;
@@ -210,7 +210,7 @@ row_tcb(enum tcpsim_state state)
 		tcb.origin = TCPSIM_ORIGIN_PASSIVE;
 		before_established(&tcb);
 		tcb.rcv.irs = tcb.snd.wl1 = tcpsim_seq_make(IRS);
-		tcb.rcv.nxt = tcpsim_seq_make(IRS + 1U);
+		tcb.rcv.nxt = tcb.rcv.acked = tcpsim_seq_make(IRS + 1U);
 		tcb.snd.wnd = tcb.snd.max_wnd = PEER_WND;
 		tcb.snd.wl2 = tcb.snd.iss;
 		break;
@@ -256,18 +256,66 @@ differs(const char *where, const char *what, uint64_t got, uint64_t want)
 	return 1;
 }
 
-/* The MSS option stands in every SYN and nowhere else (MUST-14, SHLD-5), timestamps where the row has them. */
+static unsigned
+n_blocks(const struct said *said)
+{
+	unsigned n = 0;
+
+	while (n < TCPSIM_MAX_SACK && said->sack[n].begin != said->sack[n].end)
+		n++;
+	return n;
+}
+
+/* The options that a segment is said to have, but for MSS. */
+static unsigned
+options_said(const struct said *said)
+{
+	return (said->has_ts ? TCPSIM_OPTION_TIMESTAMPS : 0U) | (said->has_scale ? TCPSIM_OPTION_WINDOW_SCALE : 0U) |
+	       (said->has_sack_ok ? TCPSIM_OPTION_SACK_PERMITTED : 0U) |
+	       (n_blocks(said) != 0 ? TCPSIM_OPTION_SACK : 0U) |
+	       (said->user_timeout != 0 ? TCPSIM_OPTION_USER_TIMEOUT : 0U);
+}
+
+static unsigned
+blocks_differ(const struct tcpsim_segment *got, const struct said *want, const char *where)
+{
+	unsigned n = n_blocks(want), differences = differs(where, "SACK blocks", got->n_sack, n);
+
+	for (unsigned i = 0; i < n; i++) {
+		differences += differs(where, "begin of a SACK block", got->sack[i].begin.n, want->sack[i].begin);
+		differences += differs(where, "end of a SACK block", got->sack[i].end.n, want->sack[i].end);
+	}
+	return differences;
+}
+
+/* The MSS option stands in every SYN and nowhere else (MUST-14, SHLD-5, MUST-65), others where the row has them. */
 static unsigned
 options_differ(const struct tcpsim_segment *got, const struct said *want, const struct tcpsim_policy *policy,
 	const char *where)
 {
 	bool has_mss = (got->ctl & TCPSIM_SYN) != 0;
-	unsigned options = (has_mss ? TCPSIM_OPTION_MSS : 0U) | (want->has_ts ? TCPSIM_OPTION_TIMESTAMPS : 0U);
+	unsigned options = (has_mss ? TCPSIM_OPTION_MSS : 0U) | options_said(want);
+	uint64_t mss = want->mss != 0 ? want->mss : (uint64_t)policy->mss;
 
 	return differs(where, "options", got->options, options) +
-	       differs(where, "MSS option", got->mss, has_mss ? (uint64_t)policy->mss : 0) +
+	       differs(where, "MSS option", got->mss, has_mss ? mss : 0) +
 	       differs(where, "sent TSval", got->tsval, want->tsval) +
-	       differs(where, "sent TSecr", got->tsecr, want->tsecr);
+	       differs(where, "sent TSecr", got->tsecr, want->tsecr) +
+	       differs(where, "sent shift count", got->window_scale, want->scale) +
+	       differs(where, "sent user timeout", got->user_timeout, want->user_timeout) +
+	       blocks_differ(got, want, where);
+}
+
+/* Every segment but a RST tells the window as it is after the event (3.8.6), in a SYN without scaling (RFC 7323 2.2). */
+static unsigned
+window_differs(const struct tcpsim_segment *got, const struct said *want, const struct tcpsim_tcb *tcb,
+	const char *where)
+{
+	unsigned scale = (want->ctl & TCPSIM_SYN) != 0 ? 0 : tcb->rcv_scale;
+
+	if ((want->ctl & TCPSIM_RST) != 0)
+		return differs(where, "WND of a RST", got->wnd, 0);
+	return differs(where, "sent WND", got->wnd, want->wnd != 0 ? want->wnd : tcb->rcv.wnd >> scale);
 }
 
 static unsigned
@@ -284,10 +332,10 @@ segment_differs(const struct tcpsim_segment *got, const struct said *want, const
 	differences += differs(where, "sent text", got->text_bytes, want->text);
 	if (want->text != 0)
 		differences += differs(where, "offset of the text sent", got->text_offset, want->at);
-	/* Every segment but a RST tells the window as it is after the event (3.8.6). */
-	if ((want->ctl & TCPSIM_RST) == 0)
-		differences += differs(where, "sent WND", got->wnd, want->wnd != 0 ? want->wnd : tcb->rcv.wnd);
-	differences += differs(where, "URG or addresses", got->up + (unsigned)got->addressed, 0);
+	differences += window_differs(got, want, tcb, where);
+	differences += differs(where, "sent UP", got->up, want->up);
+	differences += differs(where, "sent ECN field", got->ecn, want->ecn);
+	differences += differs(where, "addresses", got->addressed, 0);
 	differences += options_differ(got, want, policy, where);
 	if (differences != 0) {
 		tcpsim_segment_format(got, text, sizeof text);
@@ -374,6 +422,23 @@ effects_differ(const struct row *row, const struct tcpsim_effects *out, const ch
 
 /* ---- running a row ---- */
 
+/* The options and what else has a place of its own in the segment that arrives. */
+static void
+say_options(const struct said *said, struct tcpsim_segment *seg)
+{
+	seg->options = (uint8_t)(options_said(said) | (said->mss != 0 ? TCPSIM_OPTION_MSS : 0U));
+	seg->mss = said->mss == ZERO_MSS ? 0 : said->mss;
+	seg->tsval = said->tsval;
+	seg->tsecr = said->tsecr;
+	seg->window_scale = said->scale;
+	seg->user_timeout = said->user_timeout;
+	seg->n_sack = (uint8_t)n_blocks(said);
+	for (unsigned i = 0; i < seg->n_sack; i++) {
+		seg->sack[i].begin = tcpsim_seq_make(said->sack[i].begin);
+		seg->sack[i].end = tcpsim_seq_make(said->sack[i].end);
+	}
+}
+
 static void
 arrive(const struct row *row, struct tcpsim_tcb *tcb, const struct tcpsim_policy *policy, int64_t now_us,
 	struct tcpsim_effects *out)
@@ -388,17 +453,11 @@ arrive(const struct row *row, struct tcpsim_tcb *tcb, const struct tcpsim_policy
 	arriving.seg.ack = tcpsim_seq_make(said->ack);
 	arriving.seg.wnd = said->wnd == 0 ? PEER_WND : said->wnd == NO_WND ? 0 : said->wnd;
 	arriving.seg.text_bytes = said->text;
+	arriving.seg.up = said->up;
 	arriving.seg.ctl = said->ctl;
 	arriving.seg.addressed = said->addressed;
-	if (said->mss != 0) {
-		arriving.seg.options = TCPSIM_OPTION_MSS;
-		arriving.seg.mss = said->mss == ZERO_MSS ? 0 : said->mss;
-	}
-	if (said->has_ts) {
-		arriving.seg.options |= TCPSIM_OPTION_TIMESTAMPS;
-		arriving.seg.tsval = said->tsval;
-		arriving.seg.tsecr = said->tsecr;
-	}
+	arriving.seg.ecn = said->ecn;
+	say_options(said, &arriving.seg);
 	tcpsim_engine_arrives(tcb, policy, &arriving, now_us, out);
 }
 
@@ -430,6 +489,8 @@ happen(const struct row *row, struct tcpsim_tcb *tcb, const struct tcpsim_policy
 		return tcpsim_engine_open(tcb, policy, &open, now_us, out);
 	case SEND:
 		return tcpsim_engine_send(tcb, policy, row->octets, tcpsim_seq_make(NEW_ISS), now_us, out);
+	case SEND_URGENT:
+		return tcpsim_engine_send_urgent(tcb, policy, row->octets, tcpsim_seq_make(NEW_ISS), now_us, out);
 	case RECEIVE:
 		return tcpsim_engine_receive(tcb, policy, row->octets, now_us, out);
 	case CLOSE:
@@ -468,6 +529,23 @@ tcb_is_wrong(const struct tcpsim_tcb *tcb, const char *when, const char *where)
 	return 1;
 }
 
+/* What the TCB must be afterwards. Last.ACK.sent is what the last segment that is wanted has, if .then does not name it. */
+static struct tcpsim_tcb
+wanted_tcb(const struct row *row, const struct tcpsim_tcb *before)
+{
+	struct tcpsim_tcb want = *before;
+	bool is_named = false;
+
+	for (size_t i = 0; i < sizeof row->then / sizeof row->then[0] && row->then[i].field != NO_FIELD; i++) {
+		row_change(&want, &row->then[i]);
+		is_named |= row->then[i].field == RCV_ACKED;
+	}
+	for (size_t i = 0; i < TCPSIM_MAX_OUT && !is_named && want.state != TCPSIM_CLOSED; i++)
+		if ((row->sends[i].ctl & (ACK | RST)) == ACK)
+			want.rcv.acked = tcpsim_seq_make(row->sends[i].ack);
+	return want;
+}
+
 unsigned
 row_run(const struct row *row, const char *file)
 {
@@ -485,9 +563,7 @@ row_run(const struct row *row, const char *file)
 		row_change(&tcb, &row->given[i]);
 	if (policy.flaws == 0)
 		differences += tcb_is_wrong(&tcb, "before", where);
-	want = tcb;
-	for (size_t i = 0; i < sizeof row->then / sizeof row->then[0] && row->then[i].field != NO_FIELD; i++)
-		row_change(&want, &row->then[i]);
+	want = wanted_tcb(row, &tcb);
 
 	memset(&out, 0xa5, sizeof out); /* "emptied first" */
 	answer = happen(row, &tcb, &policy, where, &out);

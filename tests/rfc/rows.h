@@ -24,6 +24,8 @@ enum {
 	PSH = TCPSIM_PSH,
 	ACK = TCPSIM_ACK,
 	URG = TCPSIM_URG,
+	ECE = TCPSIM_ECE,
+	CWR = TCPSIM_CWR,
 };
 
 /*
@@ -148,7 +150,10 @@ struct setting_change {
 /* A segment, with plain numbers. */
 struct said {
 	uint32_t seq, ack;
-	/* Of one that arrives: 0 is PEER_WND, NO_WND is 0. Of one that is sent: 0 is RCV.WND as it is afterwards. */
+	/*
+	 * The field of the header. Of one that arrives: 0 is PEER_WND, NO_WND is 0. Of one that is sent: 0 is RCV.WND as it is
+	 * afterwards, scaled but in a SYN.
+	 */
 	uint32_t wnd;
 	uint32_t text; /* octets */
 	uint32_t at;   /* offset of the text, of a segment that is sent */
@@ -156,6 +161,15 @@ struct said {
 	uint16_t mss;
 	bool has_ts; /* the Timestamps option, with the two that follow */
 	uint32_t tsval, tsecr;
+	bool has_scale; /* the Window Scale option, with the shift count that follows */
+	uint8_t scale;
+	bool has_sack_ok; /* SACK-permitted */
+	struct {
+		uint32_t begin, end;
+	} sack[TCPSIM_MAX_SACK]; /* the blocks of the SACK option, up to the first that is empty */
+	uint16_t user_timeout; /* of the option; 0 is none */
+	uint16_t up;           /* SEG.UP */
+	uint8_t ecn;           /* enum tcpsim_ecn */
 	uint8_t ctl;
 	uint8_t addressed;
 	enum tcpsim_purpose purpose; /* of a segment that is sent */
@@ -167,6 +181,7 @@ enum event {
 	ARRIVES, /* .seg */
 	OPEN,    /* .remote, .is_active */
 	SEND,    /* .octets */
+	SEND_URGENT, /* .octets */
 	RECEIVE, /* .octets */
 	CLOSE,
 	SHUTDOWN, /* the CLOSE of a user who goes on reading */
@@ -202,7 +217,7 @@ struct row {
 	enum tcpsim_error answer; /* of a call */
 	struct said sends[TCPSIM_MAX_OUT]; /* up to the first without control bits */
 	bool more;
-	struct change then[28]; /* how the TCB differs from what it was */
+	struct change then[28]; /* how the TCB differs from what it was, but for the last SEG.ACK sent, which .sends has */
 	enum tcpsim_rule rule;  /* that ends the event; none: one of .also, or one after it */
 	enum tcpsim_rule also[4]; /* others that must have taken effect */
 	enum tcpsim_rule never;   /* one that must not */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* The SEND call, RFC 9293 3.10.2. */
+/* The SEND call, RFC 9293 3.10.2, and PSH: MUST-61, SHLD-27. */
 #include "tests/rfc/rows.h"
+#include "tests/suite.h"
 
 #define SEND_AFTER_CLOSE(state_name, state) \
 	{ ROW("SEND in " state_name " comes after CLOSE"), .in = (state), .event = SEND, .octets = 10, \
@@ -149,8 +150,66 @@ static const struct row rows[] = {
 	SEND_AFTER_CLOSE("TIME-WAIT", TCPSIM_TIME_WAIT),
 };
 
+/* What the segments of one SEND of that many octets have for PSH. */
+static void
+pushed(uint32_t octets, uint32_t queued, unsigned n, const bool *want)
+{
+	struct tcpsim_tcb tcb = row_tcb(TCPSIM_ESTABLISHED);
+	struct tcpsim_policy policy = row_policy();
+	struct tcpsim_effects out;
+
+	tcb.snd.queued_bytes = queued;
+	ck_assert_int_eq(tcpsim_engine_send(&tcb, &policy, octets, tcpsim_seq_make(0), NOW, &out), TCPSIM_OK);
+	ck_assert_uint_eq(out.n_segments, n);
+	for (unsigned i = 0; i < n; i++)
+		ck_assert_int_eq((out.segments[i].ctl & PSH) != 0, want[i]);
+}
+
+/* MUST-61: the segment that leaves nothing queued has PSH, and no other. */
+START_TEST(the_segment_that_empties_the_queue_has_psh)
+{
+	pushed(PEER_MSS, 0, 1, (const bool[]){ true });
+	pushed(2 * PEER_MSS, 0, 2, (const bool[]){ false, true });
+}
+END_TEST
+
+/* SHLD-27: what two SENDs left waiting is one stream, and one push. */
+START_TEST(successive_pushes_are_one)
+{
+	pushed(10, PEER_MSS - 10, 1, (const bool[]){ true });
+}
+END_TEST
+
+/* What is sent again is pushed as it was; FIN alone pushes nothing. */
+START_TEST(psh_is_sent_again)
+{
+	struct tcpsim_tcb tcb = row_tcb(TCPSIM_ESTABLISHED);
+	struct tcpsim_policy policy = row_policy();
+	struct tcpsim_effects out;
+	int64_t now_us = NOW;
+
+	ck_assert_int_eq(tcpsim_engine_send(&tcb, &policy, 10, tcpsim_seq_make(0), now_us, &out), TCPSIM_OK);
+	ck_assert_int_eq(tcpsim_engine_close(&tcb, &policy, now_us, &out), TCPSIM_OK);
+	ck_assert_uint_eq(out.n_segments, 1);
+	ck_assert_uint_eq(out.segments[0].ctl, FIN | ACK);
+	now_us = tcpsim_tcb_deadline_us(&tcb);
+	tcpsim_engine_timeout(&tcb, &policy, now_us, NULL, &out);
+	ck_assert_uint_eq(out.n_segments, 1);
+	ck_assert_uint_eq(out.segments[0].text_bytes, 10);
+	ck_assert_uint_eq(out.segments[0].ctl, FIN | PSH | ACK);
+}
+END_TEST
+
 int
 main(void)
 {
-	return ROWS_MAIN("3.10.2 SEND", rows);
+	Suite *suite = suite_create("3.10.2 SEND");
+	TCase *tcase = tcase_create("PSH");
+
+	ROWS_ADD(suite, "rows", rows);
+	tcase_add_test(tcase, the_segment_that_empties_the_queue_has_psh);
+	tcase_add_test(tcase, successive_pushes_are_one);
+	tcase_add_test(tcase, psh_is_sent_again);
+	suite_add_tcase(suite, tcase);
+	return suite_run(suite);
 }

@@ -153,7 +153,7 @@ static const struct row rows[] = {
 	{ ROW("two-way: the SYN,ACK is not answered"),
 	.in = TCPSIM_SYN_SENT, .seg = { .seq = IRS, .ack = ISS + 1U, .ctl = SYN | ACK },
 	.policy = { WITH(handshake, TCPSIM_TWO_WAY) },
-	.then = { ESTABLISHED_BY(IRS) },
+	.then = { ESTABLISHED_BY(IRS), { RCV_ACKED, IRS + 1U } },
 	.signals = TCPSIM_SIGNAL_OPENED,
 	.rule = TCPSIM_RULE_SYN_SENT_SYN_ACK_TWO_WAY },
 };

@@ -82,7 +82,7 @@ static const struct row rows[] = {
 	.given = { { ORIGIN, TCPSIM_ORIGIN_REOPENED }, { OLD_SND_NXT, 4711 }, { OLD_RCV_NXT, 815 } },
 	.then = { { INTO, TCPSIM_TIME_WAIT }, { ORIGIN, TCPSIM_ORIGIN_NONE }, { DUE_2MSL, NOW + 2 * MSL },
 		{ LOWER, TCPSIM_FLAG_REMOTE_KNOWN },
-		{ SND_UNA, 4711 }, { SND_NXT, 4711 }, { RCV_NXT, 815 }, { RCV_FIN, 814 },
+		{ SND_UNA, 4711 }, { SND_NXT, 4711 }, { RCV_NXT, 815 }, { RCV_ACKED, 815 }, { RCV_FIN, 814 },
 		/* All else is as in a new TCB: nothing of it matters in TIME-WAIT. */
 		{ SND_ISS, 0 }, { SND_OFFSET, 0 }, { SND_WND, 0 }, { MAX_SND_WND, 0 }, { SND_WL1, 0 }, { SND_WL2, 0 },
 		{ RCV_IRS, 0 }, { RCV_OFFSET, 0 }, { WANTED, 0 }, { RTT_SRTT, 0 }, { RTT_RTTVAR, 0 },
