@@ -94,9 +94,9 @@ check_1_sequence(struct event *e)
 {
 	struct tcpsim_tcb *tcb = e->tcb;
 
-	if (has_flag(tcb, TCPSIM_FLAG_TIMESTAMPS) && check_timestamp(e) == DONE)
+	if (tcb->state == TCPSIM_TIME_WAIT && engine_time_wait_syn(e) == DONE)
 		return DONE;
-	if (tcb->state == TCPSIM_TIME_WAIT && engine_reopens(e))
+	if (has_flag(tcb, TCPSIM_FLAG_TIMESTAMPS) && check_timestamp(e) == DONE)
 		return DONE;
 	engine_trim(e);
 	if (is_acceptable(e)) {

@@ -204,8 +204,8 @@ void engine_keepalive_timeout(struct event *e);
 /* TIME-WAIT: the one timer starts and all others stop; or no TIME-WAIT by policy. */
 void engine_enter_time_wait(struct event *e);
 void engine_restart_2msl(struct event *e);
-/* Reopen from TIME-WAIT if the segment is a SYN that may (MAY-2). */
-bool engine_reopens(struct event *e);
+/* Reopen from TIME-WAIT if the segment is a SYN that may (MAY-2, SHLD-4), or drop it if timestamps show it to be old. */
+enum verdict engine_time_wait_syn(struct event *e);
 /* The SYN that reopened was an old one: back to TIME-WAIT. */
 void engine_return_to_time_wait(struct event *e);
 

@@ -27,12 +27,48 @@ engine_enter_time_wait(struct event *e)
 	engine_restart_2msl(e);
 }
 
+/* A SYN on a port where somebody listens. */
+static bool
+is_request(const struct event *e)
+{
+	return e->policy->time_wait_reopen && e->arriving->is_listened &&
+	       (e->seg->ctl & (TCPSIM_SYN | TCPSIM_ACK | TCPSIM_RST)) == TCPSIM_SYN;
+}
+
+/* 3.6.1, MAY-2: above everything that the peer used before. */
+static bool
+is_beyond(struct event *e)
+{
+	if (!tcpsim_seq_gt(e->seg->seq, e->tcb->rcv.nxt) && !has_flaw(e, TCPSIM_FLAW_REOPEN_UNCHECKED))
+		return false;
+	mark(e, TCPSIM_RULE_TIME_WAIT_SYN_REOPENS);
+	return true;
+}
+
 /*
- * 3.6.1, MAY-2: a SYN above everything that the peer used before, on a port where
- * somebody listens, opens a new connection with an ISS above everything that we used.
+ * RFC 6191 2: where the new connection has timestamps, a newer one than the last of the old connection will do, and any
+ * if that had none: then what is left of it has none either, and is dropped for that. Where they are equal, or there
+ * are none, the number decides.
  */
-bool
-engine_reopens(struct event *e)
+static bool
+is_new(struct event *e)
+{
+	const struct tcpsim_tcb *tcb = e->tcb;
+	bool had = has_flag(tcb, TCPSIM_FLAG_TIMESTAMPS);
+	bool has = e->policy->timestamps && (e->seg->options & TCPSIM_OPTION_TIMESTAMPS) != 0;
+
+	if (had && has && engine_paws(e) == PAWS_OLD)
+		return false;
+	if (e->policy->time_wait_timestamps && has && (!had || e->seg->tsval != tcb->ts.recent)) {
+		mark(e, TCPSIM_RULE_TIME_WAIT_TIMESTAMP_REOPENS);
+		return true;
+	}
+	return is_beyond(e);
+}
+
+/* Open a new connection, with an ISS above everything that we used. */
+static void
+reopen(struct event *e)
 {
 	struct tcpsim_tcb *tcb = e->tcb;
 	uint32_t wanted_bytes = tcb->rcv.wanted_bytes;
@@ -40,11 +76,6 @@ engine_reopens(struct event *e)
 	uint32_t ts_recent = tcb->ts.recent;
 	bool had_timestamps = has_flag(tcb, TCPSIM_FLAG_TIMESTAMPS);
 
-	if (!e->policy->time_wait_reopen || !e->arriving->is_listened ||
-	    (e->seg->ctl & (TCPSIM_SYN | TCPSIM_ACK | TCPSIM_RST)) != TCPSIM_SYN ||
-	    !(tcpsim_seq_gt(e->seg->seq, rcv_nxt) || has_flaw(e, TCPSIM_FLAW_REOPEN_UNCHECKED)))
-		return false;
-	mark(e, TCPSIM_RULE_TIME_WAIT_SYN_REOPENS);
 	engine_init(tcb, e->policy);
 	tcb->rcv.wanted_bytes = wanted_bytes;
 	tcb->old.snd_nxt = snd_nxt;
@@ -53,7 +84,21 @@ engine_reopens(struct event *e)
 	if (had_timestamps)
 		set_flag(tcb, TCPSIM_FLAG_OLD_TIMESTAMPS);
 	engine_accept_syn(e, TCPSIM_ORIGIN_REOPENED, tcpsim_seq_max(e->arriving->iss, snd_nxt));
-	return true;
+}
+
+enum verdict
+engine_time_wait_syn(struct event *e)
+{
+	if (!is_request(e))
+		return CONTINUE;
+	if (is_new(e)) {
+		reopen(e);
+		return DONE;
+	}
+	/* "Otherwise, silently drop": an ACK would draw a RST, which ends TIME-WAIT too early (RFC 1337). */
+	if (e->policy->time_wait_timestamps && has_flag(e->tcb, TCPSIM_FLAG_TIMESTAMPS))
+		return done(e, TCPSIM_RULE_TIME_WAIT_SYN_DROPPED);
+	return CONTINUE;
 }
 
 void
