@@ -23,6 +23,21 @@ address(const struct tcpsim_net *net, const struct tcpsim_endpoint *endpoint, st
 	packet->protocol = TCPSIM_PROTOCOL_TCP;
 }
 
+/* The text of a packet: a part of the buffer, but where it goes on from one chunk to the next, a copy. */
+static void
+load(const struct tcpsim_endpoint *endpoint, struct tcpsim_packet *packet)
+{
+	const struct tcpsim_segment *seg = &packet->arriving.seg;
+	struct tcpsim_chunk *chunk;
+
+	packet->octets = tcpsim_buffer_look(endpoint->sent, seg->text_offset, seg->text_bytes, &chunk);
+	if (packet->octets != NULL)
+		packet->chunk = tcpsim_chunk_hold(chunk);
+	else
+		tcpsim_buffer_get(endpoint->sent, seg->text_offset, tcpsim_packet_reserve(packet, seg->text_bytes),
+			seg->text_bytes);
+}
+
 /* A segment leaves its host, with the octets that it is about. */
 static void
 transmit(struct tcpsim_net *net, const struct tcpsim_endpoint *endpoint, const struct tcpsim_segment *seg,
@@ -37,10 +52,8 @@ transmit(struct tcpsim_net *net, const struct tcpsim_endpoint *endpoint, const s
 	packet->kinds = tcpsim_kinds_of(seg, purpose);
 	packet->dscp = (uint8_t)host->policy.dscp;
 	packet->ttl = (uint8_t)host->policy.ttl;
-	if (seg->text_bytes > 0) {
-		tcpsim_packet_reserve(packet, seg->text_bytes);
-		tcpsim_buffer_get(endpoint->sent, seg->text_offset, packet->octets, seg->text_bytes);
-	}
+	if (seg->text_bytes > 0)
+		load(endpoint, packet);
 	if (net->now_us < host->quiet_until_us) {
 		tcpsim_link_drop(net, packet, TCPSIM_DROP_QUIET, 0);
 		return;

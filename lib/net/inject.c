@@ -67,13 +67,12 @@ fill(struct tcpsim_net *net, struct tcpsim_packet *packet, const struct tcpsim_s
 	packet->connection = 0;
 	packet->protocol = TCPSIM_PROTOCOL_TCP;
 	packet->dscp = packet->ttl = 0;
-	tcpsim_packet_reserve(packet, seg->text_bytes);
 	if (seg->text_bytes == 0)
 		return;
 	if (octets != NULL)
-		memcpy(packet->octets, octets, seg->text_bytes);
+		memcpy(tcpsim_packet_reserve(packet, seg->text_bytes), octets, seg->text_bytes);
 	else
-		memset(packet->octets, 0, seg->text_bytes);
+		memset(tcpsim_packet_reserve(packet, seg->text_bytes), 0, seg->text_bytes);
 }
 
 /* It was not sent by the host: its kinds do not count, and no link touches it. */

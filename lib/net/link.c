@@ -143,15 +143,17 @@ tcpsim_link_copy(struct tcpsim_net *net, struct tcpsim_link *link, const struct 
 	struct tcpsim_packet kept = *copy;
 
 	*copy = *packet;
-	copy->octets = kept.octets;
+	copy->room = kept.room;
 	copy->capacity = kept.capacity;
 	copy->index = kept.index;
 	copy->flags = (uint8_t)((packet->flags & TCPSIM_PACKET_DAMAGED) | (fault != NULL ? TCPSIM_PACKET_HELD : 0));
 	copy->number = ++net->n_packets;
 	copy->due_us = due_us;
-	tcpsim_packet_reserve(copy, packet->arriving.seg.text_bytes);
-	if (packet->arriving.seg.text_bytes > 0)
-		memcpy(copy->octets, packet->octets, packet->arriving.seg.text_bytes);
+	if (packet->chunk != NULL)
+		tcpsim_chunk_hold(packet->chunk);
+	else if (packet->arriving.seg.text_bytes > 0)
+		memcpy(tcpsim_packet_reserve(copy, packet->arriving.seg.text_bytes), packet->octets,
+			packet->arriving.seg.text_bytes);
 	if (net->trace != NULL) {
 		struct tcpsim_record *record = tcpsim_record_packet(net, TCPSIM_RECORD_COPY, copy);
 

@@ -4,6 +4,7 @@ libtcpsim_net_la_SOURCES = \
 	lib/net/arrive.c \
 	lib/net/buffer.c \
 	lib/net/calls.c \
+	lib/net/chunk.c \
 	lib/net/demux.c \
 	lib/net/endpoint.c \
 	lib/net/event.c \

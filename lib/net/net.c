@@ -27,14 +27,18 @@ free_slabs(struct tcpsim_net *net)
 	}
 	for (uint32_t i = 0; i < net->n_endpoints / TCPSIM_SLAB; i++)
 		g_free(net->endpoint_slabs[i]);
-	for (uint32_t i = 0; i < net->n_packet_slots; i++)
-		g_free(tcpsim_packet_at(net, i)->octets);
+	for (uint32_t i = 0; i < net->n_packet_slots; i++) {
+		if (tcpsim_packet_at(net, i)->chunk != NULL)
+			tcpsim_chunk_release(net, tcpsim_packet_at(net, i)->chunk);
+		g_free(tcpsim_packet_at(net, i)->room);
+	}
 	for (uint32_t i = 0; i < net->n_packet_slots / TCPSIM_SLAB; i++)
 		g_free(net->packet_slabs[i]);
 	g_free(net->endpoint_slabs);
 	g_free(net->packet_slabs);
 	tcpsim_tcbs_free(net->tcbs);
 	tcpsim_buffers_free(net->free_buffers);
+	tcpsim_chunks_free(net);
 }
 
 void

@@ -103,14 +103,53 @@ struct tcpsim_demux {
 	unsigned bits; /* 2^bits buckets */
 };
 
+/* ---- chunk.c: octets that several may look at ---- */
+
+#define TCPSIM_LEAST_CHUNK 256U
+#define TCPSIM_N_CHUNK_CLASSES 9
+#define TCPSIM_MOST_CHUNK (TCPSIM_LEAST_CHUNK << (TCPSIM_N_CHUNK_CLASSES - 1))
+
+/*
+ * A piece of a stream. The buffer that it was made for holds it, and so does each packet whose text is a part of it: a
+ * segment carries what was sent without a copy, however often it is sent. Nobody changes octets that were put.
+ */
+struct tcpsim_chunk {
+	struct tcpsim_chunk *next; /* in its buffer, or of those that wait to be used again */
+	uint64_t begin;            /* the first octet's place in the stream */
+	uint32_t capacity;
+	uint32_t n_holders;
+	uint8_t octets[];
+};
+
+/* A chunk of at least `wanted` octets, or of the most that there are; who asks for it holds it. */
+struct tcpsim_chunk *tcpsim_chunk_new(struct tcpsim_net *net, uint64_t begin, size_t wanted);
+/* Nobody holds it any more. */
+void tcpsim_chunk_free(struct tcpsim_net *net, struct tcpsim_chunk *chunk);
+/* Give back the memory of all that are free. */
+void tcpsim_chunks_free(struct tcpsim_net *net);
+
+static inline struct tcpsim_chunk *
+tcpsim_chunk_hold(struct tcpsim_chunk *chunk)
+{
+	chunk->n_holders++;
+	return chunk;
+}
+
+static inline void
+tcpsim_chunk_release(struct tcpsim_net *net, struct tcpsim_chunk *chunk)
+{
+	if (--chunk->n_holders == 0)
+		tcpsim_chunk_free(net, chunk);
+}
+
 /* ---- buffer.c: octets of a stream, by offset ---- */
 
-/* The octets [begin, end) of a stream; not all of them need be there yet. */
+/* The octets [begin, end) of a stream, in chunks; not all of them need be there yet. */
 struct tcpsim_buffer {
 	struct tcpsim_buffer *next; /* of those that wait to be used again */
 	uint64_t begin, end;
-	uint8_t *octets;
-	size_t first, capacity; /* .begin is at octets[first] */
+	struct tcpsim_chunk *first, *last;
+	struct tcpsim_chunk *recent; /* the last one that was reached */
 };
 
 /*
@@ -119,8 +158,11 @@ struct tcpsim_buffer {
  */
 void tcpsim_buffer_put(struct tcpsim_net *net, struct tcpsim_buffer **place, uint64_t begin, uint64_t offset,
 	const uint8_t *octets, size_t n);
+/* `n` octets from `offset`, if they are there and in one chunk, which is not held; else NULL. The buffer may be NULL. */
+const uint8_t *tcpsim_buffer_look(struct tcpsim_buffer *buffer, uint64_t offset, size_t n,
+	struct tcpsim_chunk **chunk);
 /* Copy `n` octets from `offset`; what the buffer does not have is zero. The buffer may be NULL. */
-void tcpsim_buffer_get(const struct tcpsim_buffer *buffer, uint64_t offset, uint8_t *octets, size_t n);
+void tcpsim_buffer_get(struct tcpsim_buffer *buffer, uint64_t offset, uint8_t *octets, size_t n);
 /* Forget all before `begin`; an empty buffer goes back to the network. */
 void tcpsim_buffer_trim(struct tcpsim_net *net, struct tcpsim_buffer **place, uint64_t begin);
 void tcpsim_buffer_drop(struct tcpsim_net *net, struct tcpsim_buffer **place);
@@ -230,14 +272,16 @@ enum tcpsim_packet_flag {
 	TCPSIM_PACKET_HELD = 0x20,     /* a fault says when it arrives, whatever its age */
 };
 
-/* One segment in the network, with a copy of its text. */
+/* One segment in the network, with its text. */
 struct tcpsim_packet {
 	struct tcpsim_arriving arriving; /* .seg is the segment */
 	int64_t due_us;
 	int64_t sent_us;     /* of the original */
 	uint64_t number, original;
-	uint8_t *octets;     /* kept for the next packet in this slot */
-	uint32_t capacity;
+	const uint8_t *octets; /* its text: in .chunk, or in .room */
+	struct tcpsim_chunk *chunk; /* which it holds, or NULL */
+	uint8_t *room;       /* for text of its own; kept for the next packet in this slot */
+	uint32_t capacity;   /* of .room */
 	uint32_t index, next;
 	uint32_t cause;      /* the record that brought it into the network */
 	uint32_t connection; /* of its sender */
@@ -251,8 +295,8 @@ struct tcpsim_packet {
 };
 
 struct tcpsim_packet *tcpsim_packet_new(struct tcpsim_net *net);
-/* Room for `n` octets of text. */
-void tcpsim_packet_reserve(struct tcpsim_packet *packet, uint32_t n);
+/* Room for `n` octets of text of its own, which are yet to be written. */
+uint8_t *tcpsim_packet_reserve(struct tcpsim_packet *packet, uint32_t n);
 
 /* Its host has sent it: it is counted among those of its kinds. */
 static inline void
@@ -403,6 +447,7 @@ struct tcpsim_net {
 	struct tcpsim_line next;             /* packets to arrive before anything else */
 	struct tcpsim_line waiting;          /* packets that wait for others */
 	struct tcpsim_buffer *free_buffers;
+	struct tcpsim_chunk *free_chunks[TCPSIM_N_CHUNK_CLASSES];
 	GArray *faults;                      /* of struct tcpsim_fault_state */
 	struct tcpsim_pending *pending;      /* a ring */
 	uint32_t first_pending, n_pending, max_pending;
@@ -454,6 +499,10 @@ tcpsim_host_of(const struct tcpsim_net *net, const struct tcpsim_endpoint *endpo
 static inline void
 tcpsim_packet_free(struct tcpsim_net *net, struct tcpsim_packet *packet)
 {
+	if (packet->chunk != NULL) {
+		tcpsim_chunk_release(net, packet->chunk);
+		packet->chunk = NULL;
+	}
 	packet->next = net->free_packet;
 	net->free_packet = packet->index;
 }

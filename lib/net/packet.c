@@ -36,14 +36,16 @@ tcpsim_packet_new(struct tcpsim_net *net)
 	return packet;
 }
 
-void
+uint8_t *
 tcpsim_packet_reserve(struct tcpsim_packet *packet, uint32_t n)
 {
-	if (n <= packet->capacity)
-		return;
-	g_free(packet->octets);
-	packet->capacity = MAX(n, LEAST_CAPACITY);
-	packet->octets = g_malloc(packet->capacity);
+	if (n > packet->capacity) {
+		g_free(packet->room);
+		packet->capacity = MAX(n, LEAST_CAPACITY);
+		packet->room = g_malloc(packet->capacity);
+	}
+	packet->octets = packet->room;
+	return packet->room;
 }
 
 void
