@@ -497,6 +497,8 @@ engine_arrives_other(struct event *e)
 	if (check_1_sequence(e) == CONTINUE &&
 	    check_2_reset(e) == CONTINUE &&
 	    check_4_syn(e) == CONTINUE &&
-	    check_5_ack(e) == CONTINUE)
+	    check_5_ack(e) == CONTINUE) {
+		engine_take_user_timeout(e);
 		engine_urgent_text_and_fin(e);
+	}
 }

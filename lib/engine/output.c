@@ -36,7 +36,7 @@ add_segment(struct event *e, tcpsim_seq seq, uint8_t ctl, enum tcpsim_purpose pu
 void
 engine_send_ack(struct event *e, enum tcpsim_purpose purpose)
 {
-	add_segment(e, e->tcb->snd.nxt, TCPSIM_ACK, purpose);
+	engine_tell_user_timeout(e, add_segment(e, e->tcb->snd.nxt, TCPSIM_ACK, purpose));
 }
 
 void
@@ -53,6 +53,7 @@ engine_send_syn(struct event *e, enum tcpsim_purpose purpose)
 
 	seg->options |= TCPSIM_OPTION_MSS;
 	seg->mss = (uint16_t)e->policy->mss;
+	engine_tell_user_timeout(e, seg);
 }
 
 void
@@ -94,6 +95,7 @@ engine_send_text(struct event *e, tcpsim_seq seq, uint32_t octets, bool fin, enu
 	/* MUST-61; so that all that SEND takes is pushed, and successive pushes are one (SHLD-27). */
 	if (octets != 0 && is_last_text(e->tcb, tcpsim_seq_add(seq, octets)))
 		seg->ctl |= TCPSIM_PSH;
+	engine_tell_user_timeout(e, seg);
 	return seg;
 }
 

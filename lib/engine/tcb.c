@@ -123,6 +123,7 @@ engine_take_syn(struct event *e)
 	tcb->mss = (uint16_t)least(mss != 0 ? mss : DEFAULT_MSS, (uint32_t)e->policy->mss);
 	engine_agree_on_timestamps(e, tcb->state == TCPSIM_SYN_SENT ? has_flag(tcb, TCPSIM_FLAG_TIMESTAMPS)
 								    : e->policy->timestamps != 0);
+	engine_take_user_timeout(e);
 }
 
 void

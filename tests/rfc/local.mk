@@ -20,6 +20,7 @@ check_PROGRAMS += \
 	tests/rfc/test_3_8_4_probes \
 	tests/rfc/test_3_8_5_urgent \
 	tests/rfc/test_3_9_2_2_icmp \
+	tests/rfc/test_5482_user_timeout \
 	tests/rfc/test_6191_time_wait \
 	tests/rfc/test_7323_timestamps \
 	tests/rfc/test_flaws \
@@ -51,6 +52,7 @@ tests_rfc_test_3_8_1_rto_SOURCES = tests/rfc/test_3_8_1_rto.c $(rows)
 tests_rfc_test_3_8_4_probes_SOURCES = tests/rfc/test_3_8_4_probes.c $(rows)
 tests_rfc_test_3_8_5_urgent_SOURCES = tests/rfc/test_3_8_5_urgent.c $(rows)
 tests_rfc_test_3_9_2_2_icmp_SOURCES = tests/rfc/test_3_9_2_2_icmp.c $(rows) $(ends)
+tests_rfc_test_5482_user_timeout_SOURCES = tests/rfc/test_5482_user_timeout.c $(rows) $(ends)
 tests_rfc_test_6191_time_wait_SOURCES = tests/rfc/test_6191_time_wait.c $(rows)
 tests_rfc_test_7323_timestamps_SOURCES = tests/rfc/test_7323_timestamps.c $(rows) $(ends)
 tests_rfc_test_flaws_SOURCES = tests/rfc/test_flaws.c $(rows)
