@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: MIT */
-#include "engine_private.h"
+#include "recovery_private.h"
 
 /* "SND.UNA <- SEG.ACK. Any segments that are thereby entirely acknowledged are removed." */
 void
 engine_advance_una(struct event *e, tcpsim_seq ack)
 {
 	struct tcpsim_tcb *tcb = e->tcb;
+	bool is_opening = has_flag(tcb, TCPSIM_FLAG_SYN_OUT);
+	uint32_t flight = flight_size(tcb), acked = tcpsim_seq_distance(tcb->snd.una, ack);
 
 	engine_rtt_acked(e, ack);
 	mark(e, TCPSIM_RULE_ACK_ADVANCES);
@@ -21,11 +23,17 @@ engine_advance_una(struct event *e, tcpsim_seq ack)
 	tcb->soft_error = TCPSIM_OK;
 	tcb->rtt.retries = 0;
 	/* RFC 6298 5.2 and 5.3: off, and on again from now if something is left; see engine_settle_timers(). */
-	tcb->deadline_us[TCPSIM_TIMER_RETRANSMISSION] = TCPSIM_TIME_NONE;
+	if (engine_recovery_restarts_timer(e, ack))
+		tcb->deadline_us[TCPSIM_TIMER_RETRANSMISSION] = TCPSIM_TIME_NONE;
 	tcb->deadline_us[TCPSIM_TIMER_PERSIST] = TCPSIM_TIME_NONE;
 	tcb->deadline_us[TCPSIM_TIMER_USER] = TCPSIM_TIME_NONE;
 	if (engine_fin_is_acked(tcb))
 		e->out->signals |= TCPSIM_SIGNAL_CLOSE_OK;
+	/* RFC 5681 3.1: the ACK of a SYN lets nothing grow. */
+	if (is_opening)
+		engine_congestion_begin(e);
+	else if (is_controlled(e))
+		engine_recovery_acked(e, acked, flight);
 }
 
 /* What was sent and lies beyond SND.UNA + SND.WND leaves the retransmission queue; its numbers stay in use. */
@@ -44,7 +52,7 @@ engine_set_window(struct event *e)
 	struct tcpsim_tcb *tcb = e->tcb;
 	bool was_closed = tcb->snd.wnd == 0;
 
-	tcb->snd.wnd = e->seg->wnd;
+	tcb->snd.wnd = advertised_window(e);
 	tcb->snd.wl1 = e->seg->seq;
 	tcb->snd.wl2 = e->seg->ack;
 	if (tcb->snd.max_wnd < tcb->snd.wnd)
@@ -60,5 +68,6 @@ engine_set_window(struct event *e)
 	if (is_kept(tcb)) {
 		mark(e, TCPSIM_RULE_WINDOW_OPENS);
 		engine_send_again(e, tcb->snd.wnd, TCPSIM_PURPOSE_RETRANSMISSION);
+		engine_recovery_resent(e);
 	}
 }

@@ -10,6 +10,7 @@ believe_syn(struct event *e)
 	mark(e, TCPSIM_RULE_LISTEN_SYN_TWO_WAY);
 	tcb->snd.una = tcb->snd.nxt;
 	clear_flag(tcb, TCPSIM_FLAG_SYN_OUT);
+	engine_congestion_begin(e);
 	tcb->state = TCPSIM_ESTABLISHED;
 	e->out->signals |= TCPSIM_SIGNAL_OPENED;
 	engine_keepalive_heard(e);

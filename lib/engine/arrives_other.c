@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "engine_private.h"
+#include "recovery_private.h"
 
 /* 3.10.7.4 OTHER STATES: eight checks in the RFC's order, which matters. */
 
@@ -281,6 +281,19 @@ is_window_news(const struct event *e)
 	       (tcpsim_seq_eq(tcb->snd.wl1, e->seg->seq) && tcpsim_seq_le(tcb->snd.wl2, e->seg->ack));
 }
 
+/*
+ * RFC 5681 2, duplicate acknowledgment: (a) something is outstanding, (b) no text, (c) neither SYN nor FIN, (d) the
+ * greatest ACK so far, (e) the same window. The answer to a window probe is none: what it was sent for is no loss.
+ */
+static bool
+is_duplicate_ack(const struct event *e)
+{
+	const struct tcpsim_tcb *tcb = e->tcb;
+
+	return is_outstanding(tcb) && e->seg->text_bytes == 0 && (e->seg->ctl & (TCPSIM_SYN | TCPSIM_FIN)) == 0 &&
+	       tcpsim_seq_eq(e->seg->ack, tcb->snd.una) && advertised_window(e) == tcb->snd.wnd && tcb->snd.wnd != 0;
+}
+
 /* "ESTABLISHED STATE", which the states after it have in common. */
 static enum verdict
 ack_in_established(struct event *e)
@@ -288,15 +301,19 @@ ack_in_established(struct event *e)
 	struct tcpsim_tcb *tcb = e->tcb;
 	bool is_within = is_within_sent(e);
 	bool is_news = is_within && is_window_news(e);
+	bool is_duplicate = is_duplicate_ack(e);
+	uint32_t acked = is_within ? tcpsim_seq_distance(tcb->snd.una, e->seg->ack) : 0;
 
 	if (!is_within && !tcpsim_seq_lt(e->seg->ack, tcb->snd.una))
 		return engine_challenge(e, TCPSIM_RULE_ACK_NOT_YET_SENT);
 	if ((!is_within || tcpsim_seq_eq(e->seg->ack, tcb->snd.una)) && is_too_old(e))
 		return engine_challenge(e, TCPSIM_RULE_ACK_TOO_OLD);
-	if (is_within && !tcpsim_seq_eq(e->seg->ack, tcb->snd.una))
+	if (acked != 0)
 		engine_advance_una(e, e->seg->ack);
-	else if (!is_news || e->seg->wnd == tcb->snd.wnd)
+	else if (!is_news || advertised_window(e) == tcb->snd.wnd)
 		note(e, TCPSIM_RULE_ACK_DUPLICATE);
+	if (is_controlled(e))
+		engine_recovery_heard(e, acked, is_duplicate);
 	if (is_news)
 		engine_set_window(e);
 	engine_keepalive_heard(e);
@@ -361,6 +378,7 @@ check_5_ack(struct event *e)
 
 	if ((e->seg->ctl & TCPSIM_ACK) == 0)
 		return done(e, TCPSIM_RULE_NO_ACK_DROPPED);
+	engine_ecn_arrived(e);
 	if (e->tcb->state == TCPSIM_SYN_RECEIVED)
 		verdict = ack_in_syn_received(e);
 	else

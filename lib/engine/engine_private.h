@@ -20,6 +20,8 @@ struct event {
 	/* The idealized segment of 3.10.7.4: what of it is new and in the window. */
 	tcpsim_seq begin, end; /* its text, [begin, end) */
 	bool has_syn, has_fin;
+	/* And what of it we have, to be told by DSACK; empty if nothing. */
+	struct tcpsim_range twice;
 };
 
 /* Whether processing of a segment goes on with the next check. */
@@ -131,6 +133,25 @@ outstanding_text(const struct tcpsim_tcb *tcb)
 {
 	return tcpsim_seq_distance(tcb->snd.una, tcb->snd.nxt) - has_flag(tcb, TCPSIM_FLAG_SYN_OUT) -
 	       (has_flag(tcb, TCPSIM_FLAG_FIN_SENT) && is_outstanding(tcb));
+}
+
+/* SEG.WND in octets: scaled as both ends agreed, but for that of a SYN (RFC 7323 2.2). */
+static inline uint32_t
+advertised_window(const struct event *e)
+{
+	return (e->seg->ctl & TCPSIM_SYN) != 0 ? e->seg->wnd : e->seg->wnd << e->tcb->snd_scale;
+}
+
+/* Places among the ranges that held text and what SACK told leave each other. */
+#define RANGES_KEPT 4U
+
+/* Places for held text. */
+static inline unsigned
+room_for_held(const struct tcpsim_tcb *tcb)
+{
+	if (!has_flag(tcb, TCPSIM_FLAG_SACK))
+		return TCPSIM_MAX_RANGES;
+	return TCPSIM_MAX_RANGES - (tcb->n_sacked > RANGES_KEPT ? tcb->n_sacked : RANGES_KEPT);
 }
 
 /* ---- event.c: the frame of every event ---- */

@@ -13,6 +13,8 @@ engine_begin(struct event *e, struct tcpsim_tcb *tcb, const struct tcpsim_policy
 	e->out = out;
 	e->arriving = NULL;
 	e->seg = NULL;
+	e->begin = e->end = tcpsim_seq_make(0);
+	e->twice.begin = e->twice.end = tcpsim_seq_make(0);
 	e->has_syn = false;
 	e->has_fin = false;
 	/* All but the segments, which n_segments makes meaningless. */

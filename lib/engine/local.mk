@@ -18,6 +18,7 @@ libtcpsim_engine_la_SOURCES = \
 	lib/engine/call_status.c \
 	lib/engine/challenge.c \
 	lib/engine/congestion.c \
+	lib/engine/cubic.c \
 	lib/engine/ecn.c \
 	lib/engine/engine_private.h \
 	lib/engine/errors.c \
@@ -27,16 +28,19 @@ libtcpsim_engine_la_SOURCES = \
 	lib/engine/isn.c \
 	lib/engine/keepalive.c \
 	lib/engine/low_bits.c \
+	lib/engine/newreno.c \
 	lib/engine/output.c \
 	lib/engine/path_mtu.c \
 	lib/engine/persist.c \
 	lib/engine/policy.c \
 	lib/engine/reassembly.c \
 	lib/engine/recovery.c \
+	lib/engine/recovery_private.h \
 	lib/engine/retransmit.c \
 	lib/engine/rtt.c \
 	lib/engine/rules.c \
 	lib/engine/sack.c \
+	lib/engine/scoreboard.c \
 	lib/engine/segment.c \
 	lib/engine/state.c \
 	lib/engine/tcb.c \

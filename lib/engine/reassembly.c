@@ -57,7 +57,7 @@ insert(struct tcpsim_tcb *tcb, tcpsim_seq begin, tcpsim_seq end)
 		begin = tcpsim_seq_min(begin, held[past].begin);
 		end = tcpsim_seq_max(end, held[past].end);
 	}
-	if (first == past && tcb->n_held == TCPSIM_MAX_RANGES)
+	if (first == past && tcb->n_held >= room_for_held(tcb))
 		return false;
 	memmove(&held[first + 1], &held[past], (tcb->n_held - past) * sizeof(held[0]));
 	held[first].begin = begin;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "engine_private.h"
+#include "recovery_private.h"
 
 /* Text or FIN that has not been sent yet. */
 static bool
@@ -84,8 +84,10 @@ engine_retransmission_timeout(struct event *e)
 	if (gives_up(e))
 		return;
 	mark(e, TCPSIM_RULE_RETRANSMISSION_TIMEOUT);
+	engine_recovery_timeout(e);
 	/* SHLD-16: what lies within the window; a SYN goes out in any case. */
 	engine_send_again(e, tcb->snd.wnd, TCPSIM_PURPOSE_RETRANSMISSION);
+	engine_recovery_resent(e);
 	tcb->rtt.retries++;
 	tcb->rtt.rto_us = earlier(2 * tcb->rtt.rto_us, later(e->policy->rto_max_us, tcb->rtt.rto_us));
 	tcb->deadline_us[TCPSIM_TIMER_RETRANSMISSION] = after_us(e->now_us, tcb->rtt.rto_us);

@@ -2,8 +2,10 @@
 #include "engine_private.h"
 
 /*
- * The retransmission timeout, RFC 6298, in integer microseconds. One segment
- * is timed at a time; with timestamps a later version may time more.
+ * The retransmission timeout, RFC 6298, in integer microseconds. One segment is timed at a time, to the microsecond.
+ * Karn's algorithm ends that when something is sent again; until new text is timed, timestamps tell the round trip to
+ * the millisecond, if there are any: RFC 7323 4. So there is about one sample a round trip, as RFC 6298 assumes,
+ * and no need for the weights of RFC 7323 appendix G.
  */
 
 /* RFC 6298 2: the granularity of our clock. */
@@ -56,6 +58,19 @@ take_sample(struct event *e, int64_t r_us)
 	note(e, TCPSIM_RULE_RTT_SAMPLED);
 }
 
+/* RFC 7323 4.1: the time since the segment that the ACK answers was sent. One of no time is one tick of that clock. */
+static void
+take_echo(struct event *e)
+{
+	uint32_t ms = (uint32_t)(e->now_us / 1000) - e->seg->tsecr;
+
+	/* What we have not sent yet nobody can echo. */
+	if (ms > INT32_MAX)
+		return;
+	note(e, TCPSIM_RULE_RTT_FROM_TIMESTAMP);
+	take_sample(e, INT64_C(1000) * (ms != 0 ? ms : 1));
+}
+
 void
 engine_rtt_acked(struct event *e, tcpsim_seq ack)
 {
@@ -65,8 +80,12 @@ engine_rtt_acked(struct event *e, tcpsim_seq ack)
 		clear_flag(tcb, TCPSIM_FLAG_TIMING);
 		/* A round trip of no time at all is one tick of the clock: 0 stands for "no sample yet". */
 		take_sample(e, later(e->now_us - tcb->rtt.sent_us, GRANULARITY_US));
-	} else if (has_flag(tcb, TCPSIM_FLAG_SYN_OUT) && has_flag(tcb, TCPSIM_FLAG_SYN_RESENT)) {
+	} else if (has_flag(tcb, TCPSIM_FLAG_SYN_OUT)) {
+		if (!has_flag(tcb, TCPSIM_FLAG_SYN_RESENT))
+			return;
 		tcb->rtt.rto_us = clamp_rto(e->policy, later(RTO_AFTER_SYN_LOSS_US, e->policy->rto_initial_us));
 		note(e, TCPSIM_RULE_RTO_AFTER_SYN_LOSS);
+	} else if (has_flag(tcb, TCPSIM_FLAG_TIMESTAMPS) && !has_flag(tcb, TCPSIM_FLAG_TIMING)) {
+		take_echo(e);
 	}
 }
