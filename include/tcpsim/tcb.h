@@ -163,7 +163,7 @@ TCPSIM_API int64_t tcpsim_tcb_deadline_us(const struct tcpsim_tcb *tcb);
 TCPSIM_API uint64_t tcpsim_tcb_snd_offset(const struct tcpsim_tcb *tcb, tcpsim_seq seq);
 
 /*
- * Check the TCB's invariants, which stand in prose in lib/engine/tcb.c.
+ * Check the TCB's invariants, which stand in prose in lib/engine/tcb_check.c.
  *
  * Pure. Returns NULL if all hold, else one sentence on the first that does not
  * (static storage). The engine never makes such a TCB; call it after every event in tests.

@@ -44,6 +44,7 @@ libtcpsim_engine_la_SOURCES = \
 	lib/engine/segment.c \
 	lib/engine/state.c \
 	lib/engine/tcb.c \
+	lib/engine/tcb_check.c \
 	lib/engine/time_wait.c \
 	lib/engine/timeouts.c \
 	lib/engine/timestamps.c \
