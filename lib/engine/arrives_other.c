@@ -99,6 +99,8 @@ check_1_sequence(struct event *e)
 	if (has_flag(tcb, TCPSIM_FLAG_TIMESTAMPS) && check_timestamp(e) == DONE)
 		return DONE;
 	engine_trim(e);
+	if (has_flag(tcb, TCPSIM_FLAG_SACK) && e->seg->text_bytes != 0)
+		engine_note_duplicate(e);
 	if (is_acceptable(e)) {
 		if (has_flag(tcb, TCPSIM_FLAG_TIMESTAMPS))
 			engine_take_timestamp(e);
