@@ -5,11 +5,21 @@
 #include "tests/rfc/rows.h"
 #include "tests/suite.h"
 
+/* 100 octets are outstanding, and cwnd takes them. */
+#define SENT_AND_CONTROLLED OUTSTANDING(100U), { CWND, 5360 }
+#define WITH_SACK SENT_AND_CONTROLLED, { RAISE, TCPSIM_FLAG_SACK }
+/* The i-th range that was told, from below: they stand at the back. */
+#define TOLD(i, from, to) { PLACE_##i##_BEGIN, UNA + (from) }, { PLACE_##i##_END, UNA + (to) }
+#define PLACE_0_BEGIN HELD_15_BEGIN
+#define PLACE_0_END HELD_15_END
+#define PLACE_1_BEGIN HELD_14_BEGIN
+#define PLACE_1_END HELD_14_END
+
 /* One way to break a TCB of a state. */
 static const struct {
 	const char *name;
 	enum tcpsim_state state;
-	struct change changes[4];
+	struct change changes[10];
 } broken[] = {
 	{ "CLOSED remembers nothing", TCPSIM_CLOSED, { { SND_UNA, 1 } } },
 	{ "SND.UNA =< SND.NXT", TCPSIM_ESTABLISHED, { { SND_UNA, UNA + 1U } } },
@@ -48,6 +58,65 @@ static const struct {
 	{ "what is outstanding has a timer", TCPSIM_ESTABLISHED, { { SND_NXT, UNA + 1U } } },
 	{ "Eff.snd.MSS is not 0", TCPSIM_ESTABLISHED, { { MSS, 0 } } },
 	{ "the RTO is positive", TCPSIM_ESTABLISHED, { { RTT_RTO, 0 } } },
+
+	/* 3.8.5 */
+	{ "SND.UP is nothing without its flag", TCPSIM_ESTABLISHED, { { SND_UP, UNA + 1U } } },
+	{ "SND.UP is ahead of SND.UNA", TCPSIM_ESTABLISHED, { { RAISE, TCPSIM_FLAG_SND_URGENT }, { SND_UP, UNA },
+		{ QUEUED, 5 } } },
+	{ "SND.UP is not beyond what was sent", TCPSIM_ESTABLISHED, { { RAISE, TCPSIM_FLAG_SND_URGENT },
+		{ SND_UP, UNA + 6U }, { QUEUED, 5 } } },
+	{ "RCV.UP is nothing without its flag", TCPSIM_ESTABLISHED, { { RCV_UP, RCV + 1U } } },
+	{ "RCV.UP is ahead of what the user has got", TCPSIM_ESTABLISHED, { { RAISE, TCPSIM_FLAG_RCV_URGENT },
+		{ RCV_UP, RCV } } },
+	{ "RCV.UP is ahead of what the user has got, unread octets counted", TCPSIM_ESTABLISHED,
+		{ { RAISE, TCPSIM_FLAG_RCV_URGENT }, { RCV_UP, RCV - 5U }, { UNREAD, 5 } } },
+	{ "RCV.UP is not behind the peer's FIN", TCPSIM_ESTABLISHED, { { RAISE, TCPSIM_FLAG_RCV_URGENT },
+		{ RCV_UP, RCV + 3U }, { RAISE, TCPSIM_FLAG_FIN_SEEN }, { RCV_FIN, RCV + 2U } } },
+
+	/* RFC 7323 4.3, RFC 9293 3.8.6.3 */
+	{ "nothing is acknowledged that is not there", TCPSIM_ESTABLISHED, { { RCV_ACKED, RCV + 1U } } },
+	{ "the ACK timer runs for an ACK", TCPSIM_ESTABLISHED, { { RCV_ACKED, RCV }, { DUE_ACK, NOW } } },
+	{ "and for none that is due", TCPSIM_ESTABLISHED, { { RCV_ACKED, RCV - 1U }, { DUE_ACK, NOW },
+		{ RAISE, TCPSIM_FLAG_ACK_NOW } } },
+
+	/* RFC 2018, RFC 6675 3 */
+	{ "SACK tells nothing without SACK", TCPSIM_ESTABLISHED, { SENT_AND_CONTROLLED, TOLD(0, 10U, 20U), { N_SACKED, 1 } } },
+	{ "no range told is empty", TCPSIM_ESTABLISHED, { WITH_SACK, TOLD(0, 10U, 10U), { N_SACKED, 1 } } },
+	{ "none is at SND.UNA", TCPSIM_ESTABLISHED, { WITH_SACK, TOLD(0, 0U, 10U), { N_SACKED, 1 } } },
+	{ "none is beyond SND.NXT", TCPSIM_ESTABLISHED, { WITH_SACK, TOLD(0, 90U, 101U), { N_SACKED, 1 } } },
+	{ "they ascend from the back", TCPSIM_ESTABLISHED, { WITH_SACK, TOLD(0, 50U, 60U), TOLD(1, 10U, 20U),
+		{ N_SACKED, 2 } } },
+	{ "they do not touch", TCPSIM_ESTABLISHED, { WITH_SACK, TOLD(0, 10U, 20U), TOLD(1, 20U, 30U), { N_SACKED, 2 } } },
+	{ "both lists fit", TCPSIM_ESTABLISHED, { WITH_SACK, { N_SACKED, TCPSIM_MAX_RANGES + 1 } } },
+	{ "between the lists all is zero", TCPSIM_ESTABLISHED, { { HELD_7_END, 1 } } },
+
+	/* RFC 5681, RFC 6582 */
+	{ "cwnd is a segment at the least", TCPSIM_ESTABLISHED, { { CWND, PEER_MSS - 1 } } },
+	{ "without cwnd there is no ssthresh", TCPSIM_ESTABLISHED, { { SSTHRESH, 1 } } },
+	{ "nor a duplicate that was counted", TCPSIM_ESTABLISHED, { { DUP_ACKS, 1 } } },
+	{ "nor a recovery", TCPSIM_ESTABLISHED, { OUTSTANDING(5U), { RAISE, TCPSIM_FLAG_LOSS }, { RESEND, UNA },
+		{ RECOVER, UNA + 5U } } },
+	{ "there is one recovery at a time", TCPSIM_ESTABLISHED, { SENT_AND_CONTROLLED, { RECOVER, UNA + 5U },
+		{ RESEND, UNA }, { RAISE, TCPSIM_FLAG_LOSS | TCPSIM_FLAG_RECOVERY } } },
+	{ "without one nothing is sent again", TCPSIM_ESTABLISHED, { SENT_AND_CONTROLLED, { RESEND, UNA } } },
+	{ "what was sent again is outstanding", TCPSIM_ESTABLISHED, { SENT_AND_CONTROLLED, { RECOVER, UNA + 5U },
+		{ RESEND, UNA - 1U }, { RAISE, TCPSIM_FLAG_LOSS } } },
+	{ "a recovery has an end ahead", TCPSIM_ESTABLISHED, { SENT_AND_CONTROLLED, { RECOVER, UNA }, { RESEND, UNA },
+		{ RAISE, TCPSIM_FLAG_RECOVERY } } },
+	{ "which was sent", TCPSIM_ESTABLISHED, { SENT_AND_CONTROLLED, { RECOVER, UNA + 101U }, { RESEND, UNA },
+		{ RAISE, TCPSIM_FLAG_RECOVERY } } },
+
+	/* RFC 7323 2, RFC 3168 6.1, RFC 5482, 3.9.2.2 */
+	{ "a shift count is at most 14", TCPSIM_ESTABLISHED, { { RAISE, TCPSIM_FLAG_WINDOW_SCALE }, { SND_SCALE, 15 } } },
+	{ "ours, too", TCPSIM_ESTABLISHED, { { RAISE, TCPSIM_FLAG_WINDOW_SCALE }, { RCV_SCALE, 15 } } },
+	{ "there is none that was not agreed on", TCPSIM_ESTABLISHED, { { SND_SCALE, 1 } } },
+	{ "nor a timestamp", TCPSIM_ESTABLISHED, { { TS_RECENT, 1 } } },
+	{ "nor an ECE that is owed", TCPSIM_ESTABLISHED, { { RAISE, TCPSIM_FLAG_ECE_OWED } } },
+	{ "nor a number of what was dropped", TCPSIM_ESTABLISHED, { { DROPPED, 1 } } },
+	{ "a user timeout was told", TCPSIM_ESTABLISHED, { { USER_TIMEOUT, 1 } } },
+	{ "what was told is not 0", TCPSIM_ESTABLISHED, { { RAISE, TCPSIM_FLAG_USER_TIMEOUT } } },
+	{ "what is remembered is one of ICMP's errors", TCPSIM_ESTABLISHED, { { SOFT_ERROR, TCPSIM_ERROR_TIMED_OUT } } },
+	{ "and there is no other", TCPSIM_ESTABLISHED, { { SOFT_ERROR, TCPSIM_N_ERRORS } } },
 };
 
 START_TEST(each_broken_invariant_is_found)
@@ -55,7 +124,7 @@ START_TEST(each_broken_invariant_is_found)
 	struct tcpsim_tcb tcb = row_tcb(broken[_i].state);
 
 	ck_assert_ptr_null(tcpsim_tcb_check(&tcb));
-	for (size_t i = 0; i < 4 && broken[_i].changes[i].field != NO_FIELD; i++)
+	for (size_t i = 0; i < 10 && broken[_i].changes[i].field != NO_FIELD; i++)
 		row_change(&tcb, &broken[_i].changes[i]);
 	ck_assert_msg(tcpsim_tcb_check(&tcb) != NULL, "not found: %s", broken[_i].name);
 	ck_assert_str_ne(tcpsim_tcb_check(&tcb), "");
@@ -79,6 +148,31 @@ START_TEST(after_an_early_close_a_syn_may_be_outstanding)
 		tcb.ranges[0].end = tcpsim_seq_add(tcb.rcv.nxt, 5);
 		ck_assert(states[i] != TCPSIM_FIN_WAIT_1 || tcpsim_tcb_check(&tcb) == NULL);
 	}
+}
+END_TEST
+
+/* What the data path leaves in a TCB that is sound: urgent data both ways, holes at both ends, a recovery. */
+START_TEST(a_busy_tcb_is_sound)
+{
+	static const struct change changes[] = {
+		WITH_SACK, TOLD(0, 10U, 20U), TOLD(1, 21U, 100U), { N_SACKED, 2 },
+		{ N_HELD, 1 }, { HELD_0_BEGIN, RCV + 5U }, { HELD_0_END, RCV + 9U },
+		{ RAISE, TCPSIM_FLAG_RECOVERY | TCPSIM_FLAG_SND_URGENT | TCPSIM_FLAG_RCV_URGENT },
+		{ RECOVER, UNA + 100U }, { RESEND, UNA + 10U }, { DUP_ACKS, 3 }, { SSTHRESH, 2680 },
+		{ QUEUED, 7 }, { SND_UP, UNA + 107U }, { UNREAD, 5 }, { RCV_UP, RCV - 4U },
+		{ RCV_ACKED, RCV - 5U }, { DUE_ACK, NOW },
+		{ RAISE, TCPSIM_FLAG_WINDOW_SCALE | TCPSIM_FLAG_TIMESTAMPS | TCPSIM_FLAG_ECN | TCPSIM_FLAG_USER_TIMEOUT },
+		{ SND_SCALE, 14 }, { RCV_SCALE, 14 }, { TS_RECENT, 1 }, { TS_RECENT_S, 1 }, { USER_TIMEOUT, 1 },
+		{ RAISE, TCPSIM_FLAG_ECE_OWED | TCPSIM_FLAG_CWR_OWED },
+		{ SOFT_ERROR, TCPSIM_ERROR_NET_UNREACHABLE },
+	};
+	struct tcpsim_tcb tcb = row_tcb(TCPSIM_ESTABLISHED);
+
+	for (size_t i = 0; i < sizeof changes / sizeof changes[0]; i++)
+		row_change(&tcb, &changes[i]);
+	ck_assert_ptr_null(tcpsim_tcb_check(&tcb));
+	tcb.soft_error = TCPSIM_ERROR_PARAMETER_PROBLEM;
+	ck_assert_ptr_null(tcpsim_tcb_check(&tcb));
 }
 END_TEST
 
@@ -172,6 +266,7 @@ main(void)
 
 	tcase_add_loop_test(tcase, each_broken_invariant_is_found, 0, (int)(sizeof broken / sizeof broken[0]));
 	tcase_add_test(tcase, after_an_early_close_a_syn_may_be_outstanding);
+	tcase_add_test(tcase, a_busy_tcb_is_sound);
 	tcase_add_test(tcase, ranges_must_ascend_apart);
 	tcase_add_test(tcase, it_is_small_and_zero_is_closed);
 	tcase_add_test(tcase, the_next_deadline_is_the_earliest);
