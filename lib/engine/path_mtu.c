@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "engine_private.h"
+#include "recovery_private.h"
 
 /* Path MTU discovery by ICMP: 3.7.2, RFC 1191, RFC 8201. It only ever lowers Eff.snd.MSS. */
 
@@ -54,6 +54,30 @@ meant_mtu(const struct event *e, const struct tcpsim_icmp *icmp, uint32_t octets
 	return icmp->mtu < IPV4_LEAST_MTU ? IPV4_LEAST_MTU : icmp->mtu;
 }
 
+/*
+ * RFC 1191 6.4: what was too large is lost, and so is what followed it. It is sent again at once, as after an RTO, but
+ * cwnd stays what it is: the path is too narrow for the packet, and not too full. Without congestion control the front
+ * goes out, and the RTO sees to the rest.
+ */
+static void
+send_lost_again(struct event *e, tcpsim_seq seq)
+{
+	struct tcpsim_tcb *tcb = e->tcb;
+
+	if (!is_controlled(e)) {
+		engine_send_again(e, tcb->snd.wnd, TCPSIM_PURPOSE_RETRANSMISSION);
+		return;
+	}
+	if (has_flag(tcb, TCPSIM_FLAG_RECOVERY))
+		tcb->cc.cwnd = tcb->cc.ssthresh;
+	tcb->snd.resend = has_flag(tcb, TCPSIM_FLAG_LOSS) ? tcpsim_seq_min(tcb->snd.resend, seq) : seq;
+	clear_flag(tcb, TCPSIM_FLAG_RECOVERY);
+	clear_flag(tcb, TCPSIM_FLAG_REDUCED);
+	set_flag(tcb, TCPSIM_FLAG_LOSS);
+	tcb->dup_acks = 0;
+	tcb->cc.recover = tcb->snd.nxt;
+}
+
 void
 engine_lower_path_mtu(struct event *e, const struct tcpsim_icmp *icmp)
 {
@@ -70,5 +94,5 @@ engine_lower_path_mtu(struct event *e, const struct tcpsim_icmp *icmp)
 	}
 	mark(e, TCPSIM_RULE_PATH_MTU_LOWERED);
 	tcb->mss = (uint16_t)mss;
-	engine_send_again(e, tcb->snd.wnd, TCPSIM_PURPOSE_RETRANSMISSION);
+	send_lost_again(e, icmp->seq);
 }

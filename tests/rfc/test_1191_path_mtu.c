@@ -68,6 +68,44 @@ static const struct row ipv6_rows[] = {
 	.given = { OUTSTANDING(3000U), { MSS, 1440 } }, .policy = { WITH(ip, TCPSIM_IPV6) }, TOO_LARGE(UNA, 0), IGNORED },
 };
 
+/* With congestion control all that was under way is sent again, as after an RTO, but that cwnd is not reduced (6.4). */
+#define CONTROLLED WITH(congestion_control, TCPSIM_CONGESTION_NEWRENO)
+#define WINDOW(octets) { CWND, (octets) }, { SSTHRESH, 5000 }, { RECOVER, UNA }
+#define ONCE_MORE(offset, octets) \
+	{ .seq = UNA + (offset), .ack = RCV, .ctl = ACK, .text = (octets), .at = SENT_OCTETS + (offset), \
+		.purpose = TCPSIM_PURPOSE_RETRANSMISSION }
+
+static const struct row recovery_rows[] = {
+	{ ROW("all of it, in segments that fit"), .in = TCPSIM_ESTABLISHED, .given = { OUTSTANDING(1300U), WINDOW(5360) },
+	.policy = { CONTROLLED }, TOO_LARGE(UNA, 500),
+	.sends = { ONCE_MORE(0U, 460), ONCE_MORE(460U, 460), ONCE_MORE(920U, 380) },
+	.then = { { MSS, 460 }, { RAISE, TCPSIM_FLAG_LOSS }, { RECOVER, UNA + 1300U }, { RESEND, UNA + 1300U } },
+	.rule = TCPSIM_RULE_PATH_MTU_LOWERED },
+	{ ROW("as much of it as cwnd takes"), .in = TCPSIM_ESTABLISHED, .given = { OUTSTANDING(1300U), WINDOW(1000) },
+	.policy = { CONTROLLED }, TOO_LARGE(UNA, 500), .sends = { ONCE_MORE(0U, 460), ONCE_MORE(460U, 460) },
+	.then = { { MSS, 460 }, { RAISE, TCPSIM_FLAG_LOSS }, { RECOVER, UNA + 1300U }, { RESEND, UNA + 920U } },
+	.rule = TCPSIM_RULE_PATH_MTU_LOWERED },
+	{ ROW("from the packet on that was too large; what went before it may have been smaller"),
+	.in = TCPSIM_ESTABLISHED, .given = { OUTSTANDING(636U), WINDOW(5360) }, .policy = { CONTROLLED },
+	TOO_LARGE(UNA + 100U, 500), .sends = { ONCE_MORE(100U, 460), ONCE_MORE(560U, 76) },
+	.then = { { MSS, 460 }, { RAISE, TCPSIM_FLAG_LOSS }, { RECOVER, UNA + 636U }, { RESEND, UNA + 636U } },
+	.rule = TCPSIM_RULE_PATH_MTU_LOWERED },
+	{ ROW("in fast recovery that ends, with the window that it was to end with"),
+	.in = TCPSIM_ESTABLISHED, .policy = { CONTROLLED }, TOO_LARGE(UNA, 500),
+	.given = { OUTSTANDING(900U), { CWND, 9000 }, { SSTHRESH, 2000 }, { RECOVER, UNA + 800U }, { RESEND, UNA + 536U },
+		{ RAISE, TCPSIM_FLAG_RECOVERY }, { DUP_ACKS, 3 } },
+	.sends = { ONCE_MORE(0U, 460), ONCE_MORE(460U, 440) },
+	.then = { { MSS, 460 }, { RAISE, TCPSIM_FLAG_LOSS }, { LOWER, TCPSIM_FLAG_RECOVERY }, { DUP_ACKS, 0 },
+		{ CWND, 2000 }, { RECOVER, UNA + 900U }, { RESEND, UNA + 900U } },
+	.rule = TCPSIM_RULE_PATH_MTU_LOWERED },
+	{ ROW("after an RTO what was sent again already and was too large goes once more"),
+	.in = TCPSIM_ESTABLISHED, .policy = { CONTROLLED }, TOO_LARGE(UNA, 500),
+	.given = { OUTSTANDING(900U), { CWND, 536 }, { SSTHRESH, 2000 }, { RECOVER, UNA + 900U }, { RESEND, UNA + 536U },
+		{ RAISE, TCPSIM_FLAG_LOSS } },
+	.sends = { ONCE_MORE(0U, 460) },
+	.then = { { MSS, 460 }, { RESEND, UNA + 460U } }, .rule = TCPSIM_RULE_PATH_MTU_LOWERED },
+};
+
 int
 main(void)
 {
@@ -75,5 +113,6 @@ main(void)
 
 	ROWS_ADD(suite, "IPv4", ipv4_rows);
 	ROWS_ADD(suite, "IPv6", ipv6_rows);
+	ROWS_ADD(suite, "with congestion control", recovery_rows);
 	return suite_run(suite);
 }
