@@ -1,13 +1,15 @@
 ## A benchmark: EXTRA_PROGRAMS += bench/NAME, BENCHES += bench/NAME; its source is bench/NAME.c. It prints rows `name value unit`.
-BENCHES = bench/churn bench/days bench/explore bench/idle
+BENCHES = bench/bulk bench/churn bench/days bench/explore bench/idle bench/loss
 EXTRA_PROGRAMS += $(BENCHES)
-EXTRA_DIST += bench/bench.h
+EXTRA_DIST += bench/bench.h bench/transfer.h
 CLEANFILES += $(BENCHES)
 
+bench_bulk_LDADD = $(TCPSIM_LIBS) $(GLIB_LIBS)
 bench_churn_LDADD = $(TCPSIM_LIBS) $(GLIB_LIBS)
 bench_days_LDADD = $(TCPSIM_LIBS) $(GLIB_LIBS)
 bench_explore_LDADD = libtcpsim_explore.la libtcpsim_engine.la
 bench_idle_LDADD = $(TCPSIM_LIBS) $(GLIB_LIBS)
+bench_loss_LDADD = $(TCPSIM_LIBS) $(GLIB_LIBS)
 
 bench: $(BENCHES)
 	@for b in $(BENCHES); do ./$$b || exit 1; done

@@ -43,6 +43,9 @@ struct tcpsim_net_options {
 TCPSIM_API struct tcpsim_net *tcpsim_net_new(const struct tcpsim_net_options *options);
 TCPSIM_API void tcpsim_net_free(struct tcpsim_net *net);
 
+/* How many packets hosts have sent so far, or others have injected. */
+TCPSIM_API uint64_t tcpsim_net_n_sent(const struct tcpsim_net *net);
+
 /* The time of the last event, microseconds. */
 TCPSIM_API int64_t tcpsim_net_now_us(const struct tcpsim_net *net);
 
@@ -150,6 +153,28 @@ TCPSIM_API enum tcpsim_error tcpsim_net_send(struct tcpsim_net *net, tcpsim_sock
 	size_t n, uint32_t line);
 
 /*
+ * SEND `n` octets that nobody has: they are known by their place in the stream, counted from 0, and take no memory. What
+ * is delivered of them has an offset and a number, but no octets (struct tcpsim_event). Where octets must be seen, as in a
+ * trace, they are those of tcpsim_virtual_octet(). A direction of a connection is either virtual or not: what is sent in
+ * the other manner is answered by TCPSIM_ERROR_NO_RESOURCES.
+ */
+TCPSIM_API enum tcpsim_error tcpsim_net_send_virtual(struct tcpsim_net *net, tcpsim_socket socket, size_t n,
+	uint32_t line);
+
+/* The octet at a place of a stream that is virtual. Pure. Neighbors differ, and so do streams that are shifted. */
+static inline uint8_t
+tcpsim_virtual_octet(uint64_t offset)
+{
+	return (uint8_t)(offset * UINT64_C(0x9e3779b97f4a7c15) >> 56);
+}
+
+/*
+ * How many virtual octets were taken for others: stored at another place of the stream than that at which they were
+ * sent. Where the protocol holds there are none.
+ */
+TCPSIM_API uint64_t tcpsim_net_n_misplaced(const struct tcpsim_net *net);
+
+/*
  * RECEIVE. A new connection has a RECEIVE without end waiting, so that text is delivered as it comes,
  * unless tcpsim_net_set_reading(net, host, false) was called before: then each RECEIVE is a call.
  */
@@ -219,8 +244,9 @@ struct tcpsim_event {
 	uint8_t signals;       /* a set of enum tcpsim_signal */
 	enum tcpsim_error error;
 	enum tcpsim_state before, after;
-	const uint8_t *octets; /* n_octets delivered, until the call returns; NULL if none */
+	const uint8_t *octets; /* n_octets delivered, until the call returns; NULL if none, or if they are virtual */
 	size_t n_octets;
+	uint64_t offset;       /* of the first of them in the peer's stream, from 0 */
 };
 
 /*

@@ -142,7 +142,7 @@ tcpsim_net_send(struct tcpsim_net *net, tcpsim_socket socket, const void *octets
 
 	if (endpoint == NULL)
 		return TCPSIM_ERROR_NO_CONNECTION;
-	if (n > UINT32_MAX)
+	if (n > UINT32_MAX || (endpoint->flags & TCPSIM_ENDPOINT_SENDS_VIRTUAL) != 0)
 		return TCPSIM_ERROR_NO_RESOURCES;
 	tcpsim_event_begin(net, endpoint);
 	/* No ISS: it is for a listener with a known remote socket, and there is none such here. */

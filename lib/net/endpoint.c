@@ -143,8 +143,8 @@ tcpsim_endpoint_of(const struct tcpsim_net *net, tcpsim_socket socket)
 
 	if (index >= net->n_endpoints)
 		return NULL;
-	endpoint = tcpsim_endpoint_asleep(net, index);
-	return endpoint->generation == socket >> 40 ? tcpsim_endpoint_at(net, index) : NULL;
+	endpoint = tcpsim_endpoint_at(net, index);
+	return endpoint->generation == socket >> 40 && endpoint->tcb != NULL ? endpoint : NULL;
 }
 
 uint16_t

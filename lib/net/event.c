@@ -25,11 +25,15 @@ address(const struct tcpsim_net *net, const struct tcpsim_endpoint *endpoint, st
 
 /* The text of a packet: a part of the buffer, but where it goes on from one chunk to the next, a copy. */
 static void
-load(const struct tcpsim_endpoint *endpoint, struct tcpsim_packet *packet)
+load(const struct tcpsim_net *net, const struct tcpsim_endpoint *endpoint, struct tcpsim_packet *packet)
 {
 	const struct tcpsim_segment *seg = &packet->arriving.seg;
 	struct tcpsim_chunk *chunk;
 
+	if (endpoint->flags & TCPSIM_ENDPOINT_SENDS_VIRTUAL) {
+		tcpsim_virtual_load(net, packet);
+		return;
+	}
 	packet->octets = tcpsim_buffer_look(endpoint->sent, seg->text_offset, seg->text_bytes, &chunk);
 	if (packet->octets != NULL)
 		packet->chunk = tcpsim_chunk_hold(chunk);
@@ -53,7 +57,7 @@ transmit(struct tcpsim_net *net, const struct tcpsim_endpoint *endpoint, const s
 	packet->dscp = (uint8_t)host->policy.dscp;
 	packet->ttl = (uint8_t)host->policy.ttl;
 	if (seg->text_bytes > 0)
-		load(endpoint, packet);
+		load(net, endpoint, packet);
 	if (net->now_us < host->quiet_until_us) {
 		tcpsim_link_drop(net, packet, TCPSIM_DROP_QUIET, 0);
 		return;
@@ -69,14 +73,20 @@ transmit(struct tcpsim_net *net, const struct tcpsim_endpoint *endpoint, const s
 
 /*
  * Text that is stored and delivered by the same call goes straight from the packet to the user. All other is kept
- * until somebody wants it. Returns what is delivered, or NULL.
+ * until somebody wants it. Returns what is delivered, or NULL; where that is virtual, there is nothing to be read.
  */
 static const uint8_t *
 take_text(struct tcpsim_net *net, struct tcpsim_endpoint *endpoint, const struct tcpsim_packet *packet)
 {
 	const struct tcpsim_effects *out = &net->out;
 	const struct tcpsim_tcb *tcb = endpoint->tcb;
+	static const uint8_t nothing[1];
 
+	if (out->store_bytes > 0 && ((packet->flags & TCPSIM_PACKET_VIRTUAL) != 0 ||
+		(endpoint->flags & TCPSIM_ENDPOINT_TAKES_VIRTUAL) != 0))
+		tcpsim_virtual_take(net, endpoint, packet);
+	if ((endpoint->flags & TCPSIM_ENDPOINT_TAKES_VIRTUAL) != 0 && net->trace == NULL)
+		return out->deliver_bytes > 0 ? nothing : NULL;
 	if (endpoint->taken == NULL && out->deliver_bytes > 0 && out->deliver_offset == out->store_offset &&
 		out->deliver_bytes == out->store_bytes)
 		return packet->octets + out->store_skip;
@@ -139,7 +149,8 @@ tell(struct tcpsim_net *net, const struct tcpsim_endpoint *endpoint, const uint8
 		.error = (enum tcpsim_error)out->error,
 		.before = (enum tcpsim_state)out->before,
 		.after = (enum tcpsim_state)out->after,
-		.octets = octets,
+		.octets = (endpoint->flags & TCPSIM_ENDPOINT_TAKES_VIRTUAL) != 0 ? NULL : octets,
+		.offset = out->deliver_offset,
 		.n_octets = out->deliver_bytes,
 	};
 
@@ -164,6 +175,14 @@ carry_out(struct tcpsim_net *net, struct tcpsim_endpoint *endpoint, const struct
 		tell(net, endpoint, octets);
 }
 
+static void
+forget_streams(struct tcpsim_net *net, struct tcpsim_endpoint *endpoint)
+{
+	tcpsim_buffer_drop(net, &endpoint->sent);
+	tcpsim_buffer_drop(net, &endpoint->taken);
+	endpoint->flags &= ~(uint32_t)(TCPSIM_ENDPOINT_SENDS_VIRTUAL | TCPSIM_ENDPOINT_TAKES_VIRTUAL);
+}
+
 /* An accepted connection that is in LISTEN again is the listener, as the RFC has it: it waits there for another SYN. */
 static void
 go_back_to_listener(struct tcpsim_net *net, struct tcpsim_endpoint *endpoint)
@@ -173,8 +192,7 @@ go_back_to_listener(struct tcpsim_net *net, struct tcpsim_endpoint *endpoint)
 	uint32_t *place;
 
 	tcpsim_demux_remove(net, endpoint);
-	tcpsim_buffer_drop(net, &endpoint->sent);
-	tcpsim_buffer_drop(net, &endpoint->taken);
+	forget_streams(net, endpoint);
 	tcpsim_queue_disarm(&net->timers, endpoint->index);
 	if (listener == NULL) {
 		tcpsim_event_close(net, endpoint);
@@ -216,8 +234,7 @@ forget_old_streams(struct tcpsim_net *net, struct tcpsim_endpoint *endpoint)
 {
 	if (net->out.before != TCPSIM_TIME_WAIT || net->out.after == TCPSIM_TIME_WAIT)
 		return;
-	tcpsim_buffer_drop(net, &endpoint->sent);
-	tcpsim_buffer_drop(net, &endpoint->taken);
+	forget_streams(net, endpoint);
 }
 
 /* Complete the record of the event, now that all is said. */

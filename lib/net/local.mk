@@ -34,4 +34,5 @@ libtcpsim_net_la_SOURCES = \
 	lib/net/tcbs.c \
 	lib/net/trace.c \
 	lib/net/user.c \
+	lib/net/virtual.c \
 	lib/net/wiring.c

@@ -69,6 +69,12 @@ tcpsim_net_now_us(const struct tcpsim_net *net)
 	return net->now_us;
 }
 
+uint64_t
+tcpsim_net_n_sent(const struct tcpsim_net *net)
+{
+	return net->n_packets;
+}
+
 const struct tcpsim_trace *
 tcpsim_net_trace(const struct tcpsim_net *net)
 {

@@ -103,6 +103,9 @@ struct tcpsim_demux {
 	unsigned bits; /* 2^bits buckets */
 };
 
+struct tcpsim_endpoint;
+struct tcpsim_packet;
+
 /* ---- chunk.c: octets that several may look at ---- */
 
 #define TCPSIM_LEAST_CHUNK 256U
@@ -168,9 +171,17 @@ void tcpsim_buffer_trim(struct tcpsim_net *net, struct tcpsim_buffer **place, ui
 void tcpsim_buffer_drop(struct tcpsim_net *net, struct tcpsim_buffer **place);
 void tcpsim_buffers_free(struct tcpsim_buffer *first);
 
+/* ---- virtual.c: octets that are known by their place only ---- */
+
+/* Write the octets that those from `offset` stand for. */
+void tcpsim_virtual_write(uint64_t offset, uint8_t *octets, size_t n);
+/* The text of a packet is virtual; with a trace it has its octets all the same. */
+void tcpsim_virtual_load(const struct tcpsim_net *net, struct tcpsim_packet *packet);
+/* The endpoint stores virtual text as the engine has said. */
+void tcpsim_virtual_take(struct tcpsim_net *net, struct tcpsim_endpoint *endpoint, const struct tcpsim_packet *packet);
+
 /* ---- tcbs.c: TCBs, awake and at rest ---- */
 
-struct tcpsim_endpoint;
 struct tcpsim_resting;
 struct tcpsim_tcbs;
 
@@ -195,7 +206,9 @@ enum tcpsim_endpoint_flag {
 	TCPSIM_ENDPOINT_WAITING = 0x04, /* it went back to LISTEN and waits there for the next SYN */
 	TCPSIM_ENDPOINT_TABLED = 0x08,  /* it can be found by its pair */
 	TCPSIM_ENDPOINT_NOBODY = 0x10,  /* it stands for a connection that does not exist */
+	TCPSIM_ENDPOINT_SENDS_VIRTUAL = 0x80, /* what it sends is virtual */
 	TCPSIM_ENDPOINT_USED = 0x100,   /* something has happened to it not long ago */
+	TCPSIM_ENDPOINT_TAKES_VIRTUAL = 0x200, /* virtual text has arrived: so is all that follows */
 };
 
 /* One end of a connection, or a listener. All of them of one host are a list, in order of making. */
@@ -270,6 +283,7 @@ enum tcpsim_packet_flag {
 	TCPSIM_PACKET_AWAITED = 0x10,  /* others wait for it */
 	TCPSIM_PACKET_RELEASED = 0x40, /* it waited, and is in the line of those that are next */
 	TCPSIM_PACKET_HELD = 0x20,     /* a fault says when it arrives, whatever its age */
+	TCPSIM_PACKET_VIRTUAL = 0x80,  /* its text is virtual */
 };
 
 /* One segment in the network, with its text. */
@@ -444,6 +458,7 @@ struct tcpsim_net {
 	struct tcpsim_packet **packet_slabs;
 	uint32_t n_packet_slots, free_packet;
 	uint64_t n_packets;                  /* sent, ever */
+	uint64_t n_misplaced;                /* virtual octets that were stored at another place than their own */
 	struct tcpsim_line next;             /* packets to arrive before anything else */
 	struct tcpsim_line waiting;          /* packets that wait for others */
 	struct tcpsim_buffer *free_buffers;

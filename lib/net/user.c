@@ -34,7 +34,7 @@ tcpsim_user_tell(struct tcpsim_net *net, const struct tcpsim_event *event, bool 
 		grow(net);
 	pending = &net->pending[place_of(net, net->n_pending++)];
 	pending->event = *event;
-	if (event->n_octets == 0 || is_lasting)
+	if (event->octets == NULL || is_lasting)
 		return;
 	if (event->n_octets > pending->capacity) {
 		g_free(pending->octets);

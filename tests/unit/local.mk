@@ -49,5 +49,6 @@ check_PROGRAMS += \
 	tests/unit/test_net_random \
 	tests/unit/test_net_trace \
 	tests/unit/test_net_user \
+	tests/unit/test_net_virtual \
 	tests/unit/test_net_warm
 EXTRA_DIST += tests/unit/net_world.h
