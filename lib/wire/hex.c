@@ -94,7 +94,8 @@ is_prefix(const struct hex *hex, size_t at)
 {
 	char first = look(hex, at);
 
-	return (first == '0' || first == '\\') && (look(hex, at + 1) == 'x' || look(hex, at + 1) == 'X');
+	return (first == '0' || first == '\\') && (look(hex, at + 1) == 'x' || look(hex, at + 1) == 'X') &&
+	       digit(look(hex, at + 2)) >= 0;
 }
 
 /*

@@ -52,3 +52,19 @@ check_PROGRAMS += \
 	tests/unit/test_net_virtual \
 	tests/unit/test_net_warm
 EXTRA_DIST += tests/unit/net_world.h
+
+## Sockets of programs.
+check_PROGRAMS += \
+	tests/unit/test_socket_transfer
+EXTRA_DIST += tests/unit/socket_world.h
+
+## Packets as octets.
+check_PROGRAMS += \
+	tests/unit/test_wire_address \
+	tests/unit/test_wire_checksum \
+	tests/unit/test_wire_errors \
+	tests/unit/test_wire_icmp \
+	tests/unit/test_wire_options \
+	tests/unit/test_wire_packet \
+	tests/unit/test_wire_text
+EXTRA_DIST += tests/unit/wire_mend.h tests/unit/wire_packets.h
