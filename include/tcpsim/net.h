@@ -62,7 +62,8 @@ TCPSIM_API const struct tcpsim_policy *tcpsim_net_policy(const struct tcpsim_net
 
 /*
  * Give a setting of a host a value, from now on and for all its connections, and note it in the trace if
- * `line` is not 0. Returns 0, or -1 if the value is out of range.
+ * `line` is not 0. A connection whose socket was given that setting by an option of its own keeps it: see
+ * <tcpsim/socket.h>. Returns 0, or -1 if the value is out of range.
  */
 TCPSIM_API int tcpsim_net_set(struct tcpsim_net *net, uint16_t host, const struct tcpsim_setting *setting,
 	int64_t value, uint32_t line);
@@ -150,6 +151,10 @@ TCPSIM_API tcpsim_socket tcpsim_net_connect(struct tcpsim_net *net, uint16_t hos
 
 /* SEND `n` octets, copied. */
 TCPSIM_API enum tcpsim_error tcpsim_net_send(struct tcpsim_net *net, tcpsim_socket socket, const void *octets,
+	size_t n, uint32_t line);
+
+/* The same with the URGENT flag: all up to the end of these octets is urgent (RFC 9293 3.8.5). */
+TCPSIM_API enum tcpsim_error tcpsim_net_send_urgent(struct tcpsim_net *net, tcpsim_socket socket, const void *octets,
 	size_t n, uint32_t line);
 
 /*

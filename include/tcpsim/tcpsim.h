@@ -15,6 +15,7 @@
 #include <tcpsim/scenario.h>
 #include <tcpsim/segment.h>
 #include <tcpsim/seq.h>
+#include <tcpsim/socket.h>
 #include <tcpsim/state.h>
 #include <tcpsim/tcb.h>
 #include <tcpsim/trace.h>

@@ -35,7 +35,8 @@ enum tcpsim_protocol {
  */
 enum tcpsim_record_kind {
 	TCPSIM_RECORD_CALL,     /* * a user call; .what is enum tcpsim_call, .error its answer, .octets what SEND was
-	                           given, .segment.text_bytes what RECEIVE asked for */
+	                           given, .segment.text_bytes what RECEIVE asked for; of an urgent SEND
+	                           .segment.ctl is URG */
 	TCPSIM_RECORD_SEND,     /* a segment leaves .host for .peer; .cause is the event that made it */
 	TCPSIM_RECORD_INJECT,   /* a segment made by hand enters the network, as if from .host to .peer */
 	TCPSIM_RECORD_ARRIVE,   /* * a segment arrives at .host from .peer */
@@ -56,6 +57,8 @@ enum tcpsim_record_kind {
 	TCPSIM_RECORD_MEND,     /* and mended */
 	TCPSIM_RECORD_BROKEN,   /* tcpsim_tcb_check() failed after the event .cause: .words; a bug in the engine */
 	TCPSIM_RECORD_MARK,     /* the link sets CE on a packet instead of dropping it (RFC 3168 5) */
+	TCPSIM_RECORD_SOCKET,   /* a call of <tcpsim/socket.h>: .what is enum tcpsim_call, .descriptor, .asked, .result. The
+	                           CALL records of what it asks of TCP or UDP, if anything, follow and have it as .cause */
 };
 
 /* User calls. CONNECT and LISTEN are the active and the passive OPEN, SHUTDOWN is the CLOSE of who goes on reading. */
@@ -129,6 +132,9 @@ TCPSIM_API const char *tcpsim_protocol_name(enum tcpsim_protocol protocol);
 TCPSIM_API const char *tcpsim_call_name(enum tcpsim_call call);
 TCPSIM_API const char *tcpsim_drop_words(enum tcpsim_drop drop);
 
+/* The name of an errno that a socket call may answer, such as `ECONNREFUSED`; `0` for 0. Static storage. */
+TCPSIM_API const char *tcpsim_errno_name(int number);
+
 /* What a TCB said at a moment. */
 struct tcpsim_vars {
 	uint8_t state; /* enum tcpsim_state */
@@ -182,12 +188,16 @@ struct tcpsim_record {
 	uint16_t kinds;    /* a set of enum tcpsim_kind, of a packet */
 	uint16_t rule;     /* enum tcpsim_rule */
 	uint8_t dscp, ttl; /* of a packet's IP header, as it leaves and as it arrives */
+	int32_t descriptor; /* of a socket call, or -1; of SOCKET and ACCEPT it is the result that counts */
+	int32_t result;    /* of a socket call: 0, a descriptor, octets; or -errno: tcpsim_errno_name() */
+	int64_t asked;     /* of a socket call: the backlog of LISTEN, octets of SEND and RECEIVE, enum tcpsim_how of SHUTDOWN */
 	uint32_t octets_at, octets_n; /* octets that were sent, delivered or are a segment's text: tcpsim_trace_octets() */
 	struct tcpsim_segment segment; /* of ICMP zero */
 	struct tcpsim_icmp_told icmp;  /* of ICMP; else zero */
 	struct tcpsim_rule_set fired;
 	struct tcpsim_vars before, after; /* of events marked *; else .after of .cause's connection is not repeated here */
-	const char *words; /* of BROKEN, MALFORMED, and of a SET call `keepalive=1`; else NULL. Owned by the trace */
+	const char *words; /* of BROKEN, MALFORMED, and of a SET call `keepalive=1`, SET_OPTION `SO_KEEPALIVE=1`;
+	                      else NULL. Owned by the trace */
 };
 
 /* A trace. Owned by the network that writes it. */

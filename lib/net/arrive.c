@@ -9,19 +9,28 @@ record_arrival(struct tcpsim_net *net, const struct tcpsim_endpoint *endpoint, c
 	tcpsim_record_note_packet(net, record, packet);
 }
 
+static struct tcpsim_endpoint *
+listener_of(const struct tcpsim_net *net, const struct tcpsim_endpoint *endpoint)
+{
+	return tcpsim_demux_find(net,
+		tcpsim_pair_listener(tcpsim_endpoint_host(endpoint), tcpsim_endpoint_port(endpoint)));
+}
+
 /* What the engine cannot know of the host. It asks only where a segment may open a connection. */
 static void
 complete(const struct tcpsim_net *net, const struct tcpsim_endpoint *endpoint, struct tcpsim_arriving *arriving)
 {
+	const struct tcpsim_endpoint *listener;
 	uint8_t state = endpoint->tcb->state;
 
 	arriving->is_listened = state == TCPSIM_LISTEN;
 	if (state != TCPSIM_LISTEN && state != TCPSIM_TIME_WAIT)
 		return;
 	arriving->iss = tcpsim_host_isn(net, endpoint->pair);
-	if (state == TCPSIM_TIME_WAIT)
-		arriving->is_listened = tcpsim_demux_find(net, tcpsim_pair_listener(tcpsim_endpoint_host(endpoint),
-			tcpsim_endpoint_port(endpoint))) != NULL;
+	if (state == TCPSIM_TIME_WAIT) {
+		listener = listener_of(net, endpoint);
+		arriving->is_listened = listener != NULL && !tcpsim_sock_is_full(listener);
+	}
 }
 
 /* The engine call. */
@@ -30,8 +39,22 @@ arrive_at(struct tcpsim_net *net, struct tcpsim_endpoint *endpoint, struct tcpsi
 {
 	complete(net, endpoint, &packet->arriving);
 	tcpsim_event_begin(net, endpoint);
-	tcpsim_engine_arrives(endpoint->tcb, &tcpsim_host_of(net, endpoint)->policy, &packet->arriving, net->now_us,
+	tcpsim_engine_arrives(endpoint->tcb, tcpsim_endpoint_policy(net, endpoint), &packet->arriving, net->now_us,
 		&net->out);
+}
+
+/* A connection is reopened from TIME-WAIT: it is the listener's, whosever it was. */
+static void
+reopen(struct tcpsim_net *net, struct tcpsim_endpoint *endpoint)
+{
+	const struct tcpsim_endpoint *listener = listener_of(net, endpoint);
+
+	tcpsim_host_take_isn(net, tcpsim_endpoint_host(endpoint));
+	if (endpoint->sock != NULL)
+		tcpsim_sock_part(net, endpoint);
+	endpoint->flags &= ~(uint32_t)(TCPSIM_ENDPOINT_ORPHAN | TCPSIM_ENDPOINT_UNHEARD);
+	tcpsim_sock_give_child(endpoint, listener);
+	tcpsim_sock_queue_child(endpoint, listener);
 }
 
 static void
@@ -43,7 +66,7 @@ arrive_at_connection(struct tcpsim_net *net, struct tcpsim_endpoint *endpoint, s
 	is_reopened = net->out.before == TCPSIM_TIME_WAIT && net->out.after != TCPSIM_TIME_WAIT &&
 		net->out.after != TCPSIM_CLOSED;
 	if (is_reopened)
-		tcpsim_host_take_isn(net, packet->to);
+		reopen(net, endpoint);
 	if (net->trace != NULL)
 		record_arrival(net, endpoint, packet);
 	tcpsim_event_end(net, endpoint, packet);
@@ -65,6 +88,7 @@ child_of(struct tcpsim_net *net, struct tcpsim_endpoint *listener, uint64_t pair
 		child->flags = TCPSIM_ENDPOINT_PASSIVE;
 	}
 	*child->tcb = *listener->tcb;
+	tcpsim_sock_give_child(child, listener);
 	return child;
 }
 
@@ -80,6 +104,16 @@ accept(struct tcpsim_net *net, struct tcpsim_endpoint *listener, struct tcpsim_e
 	} else {
 		tcpsim_endpoint_keep(net, child);
 	}
+	tcpsim_sock_queue_child(child, listener);
+}
+
+/* The child is forgotten: it is no connection. */
+static void
+forget(struct tcpsim_net *net, struct tcpsim_endpoint *child)
+{
+	tcpsim_sock_drop_child(net, child);
+	if ((child->flags & TCPSIM_ENDPOINT_WAITING) == 0)
+		tcpsim_endpoint_free(net, child);
 }
 
 /* What a listener is sent that opens no connection is answered by nobody in particular. */
@@ -89,8 +123,7 @@ refuse(struct tcpsim_net *net, struct tcpsim_endpoint *child, struct tcpsim_pack
 	struct tcpsim_endpoint *nobody = tcpsim_endpoint_nobody(net, child->pair);
 
 	*nobody->tcb = *child->tcb;
-	if ((child->flags & TCPSIM_ENDPOINT_WAITING) == 0)
-		tcpsim_endpoint_free(net, child);
+	forget(net, child);
 	if (net->trace != NULL)
 		record_arrival(net, nobody, packet);
 	tcpsim_event_end(net, nobody, packet);
@@ -106,6 +139,11 @@ arrive_at_listener(struct tcpsim_net *net, struct tcpsim_endpoint *listener, uin
 	arrive_at(net, child, packet);
 	if (child->tcb->state == TCPSIM_LISTEN) {
 		refuse(net, child, packet);
+		return;
+	}
+	if (tcpsim_sock_is_full(listener)) {
+		forget(net, child);
+		tcpsim_link_lose(net, packet, TCPSIM_DROP_BACKLOG, 0);
 		return;
 	}
 	accept(net, listener, child);

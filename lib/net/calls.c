@@ -13,12 +13,6 @@ end_of(struct tcpsim_net *net, tcpsim_socket socket)
 	return endpoint;
 }
 
-static const struct tcpsim_policy *
-policy_of(const struct tcpsim_net *net, const struct tcpsim_endpoint *endpoint)
-{
-	return &tcpsim_host_of(net, endpoint)->policy;
-}
-
 /* The record of a call, or NULL without a trace. */
 static struct tcpsim_record *
 record_call(struct tcpsim_net *net, const struct tcpsim_endpoint *endpoint, enum tcpsim_call call,
@@ -32,6 +26,7 @@ record_call(struct tcpsim_net *net, const struct tcpsim_endpoint *endpoint, enum
 	record->what = (uint8_t)call;
 	record->error = (uint8_t)error;
 	record->line = line;
+	record->cause = net->calling;
 	return record;
 }
 
@@ -48,10 +43,9 @@ fail(struct tcpsim_net *net, uint64_t pair, enum tcpsim_call call, enum tcpsim_e
 	return 0;
 }
 
-/* OPEN on what is there already, if anything, else on a new end. */
-static tcpsim_socket
-open_end(struct tcpsim_net *net, uint64_t pair, const struct tcpsim_open *open, enum tcpsim_error *error,
-	uint32_t line)
+tcpsim_socket
+tcpsim_call_open(struct tcpsim_net *net, uint64_t pair, const struct tcpsim_open *open, struct tcpsim_sock *sock,
+	enum tcpsim_error *error, uint32_t line)
 {
 	enum tcpsim_call call = open->is_active ? TCPSIM_CALL_CONNECT : TCPSIM_CALL_LISTEN;
 	struct tcpsim_endpoint *endpoint = tcpsim_demux_find(net, pair);
@@ -61,9 +55,10 @@ open_end(struct tcpsim_net *net, uint64_t pair, const struct tcpsim_open *open, 
 	if (is_new) {
 		endpoint = tcpsim_endpoint_new(net, pair);
 		endpoint->flags = open->is_active ? 0 : TCPSIM_ENDPOINT_LISTENER;
+		endpoint->sock = sock;
 	}
 	tcpsim_event_begin(net, endpoint);
-	*error = tcpsim_engine_open(endpoint->tcb, policy_of(net, endpoint), open, net->now_us, &net->out);
+	*error = tcpsim_engine_open(endpoint->tcb, tcpsim_endpoint_policy(net, endpoint), open, net->now_us, &net->out);
 	if (is_new && *error == TCPSIM_OK) {
 		tcpsim_endpoint_keep(net, endpoint);
 		socket = tcpsim_endpoint_handle(endpoint);
@@ -86,7 +81,7 @@ tcpsim_net_listen(struct tcpsim_net *net, uint16_t host, uint16_t port, enum tcp
 	if (error == NULL)
 		error = &nowhere;
 	if (tcpsim_host_at(net, host)->is_up) {
-		socket = open_end(net, pair, &open, error, line);
+		socket = tcpsim_call_open(net, pair, &open, NULL, error, line);
 	} else {
 		*error = TCPSIM_ERROR_NO_RESOURCES;
 		socket = fail(net, pair, TCPSIM_CALL_LISTEN, *error, line);
@@ -95,23 +90,26 @@ tcpsim_net_listen(struct tcpsim_net *net, uint16_t host, uint16_t port, enum tcp
 	return socket;
 }
 
-/* The ISN of a new connection is used up, and its port, if it was the next one. */
-static void
-use_up(struct tcpsim_net *net, uint16_t host, uint16_t next_port)
+tcpsim_socket
+tcpsim_call_connect(struct tcpsim_net *net, uint64_t pair, struct tcpsim_sock *sock, enum tcpsim_error *error,
+	uint32_t line)
 {
-	tcpsim_host_take_isn(net, host);
-	if (next_port != 0)
-		tcpsim_host_at(net, host)->next_port = tcpsim_port_after(next_port);
+	struct tcpsim_open open = { .remote = TCPSIM_REMOTE_KNOWN, .is_active = 1 };
+	tcpsim_socket socket;
+
+	open.iss = tcpsim_host_isn(net, pair);
+	socket = tcpsim_call_open(net, pair, &open, sock, error, line);
+	if (socket != 0)
+		tcpsim_host_take_isn(net, (uint16_t)(pair >> 48));
+	return socket;
 }
 
 tcpsim_socket
 tcpsim_net_connect(struct tcpsim_net *net, uint16_t host, uint16_t local_port, uint16_t peer, uint16_t peer_port,
 	enum tcpsim_error *error, uint32_t line)
 {
-	struct tcpsim_open open = { .remote = TCPSIM_REMOTE_KNOWN, .is_active = 1 };
-	const struct tcpsim_host *owner = tcpsim_host_at(net, host);
-	uint16_t next_port = local_port == 0 ? tcpsim_host_free_port(net, host, peer, peer_port) : 0;
-	uint16_t port = local_port == 0 ? next_port : local_port;
+	struct tcpsim_host *owner = tcpsim_host_at(net, host);
+	uint16_t port = local_port == 0 ? tcpsim_host_free_port(net, host, peer, peer_port) : local_port;
 	uint64_t pair = tcpsim_pair(host, port, peer, peer_port);
 	enum tcpsim_error nowhere;
 	tcpsim_socket socket;
@@ -123,40 +121,83 @@ tcpsim_net_connect(struct tcpsim_net *net, uint16_t host, uint16_t local_port, u
 		*error = TCPSIM_ERROR_NO_RESOURCES;
 		socket = fail(net, pair, TCPSIM_CALL_CONNECT, *error, line);
 	} else {
-		open.iss = tcpsim_host_isn(net, pair);
-		socket = open_end(net, pair, &open, error, line);
-		if (socket != 0)
-			use_up(net, host, next_port);
+		socket = tcpsim_call_connect(net, pair, NULL, error, line);
+		if (socket != 0 && local_port == 0)
+			owner->next_port = tcpsim_port_after(port);
 	}
 	tcpsim_net_settle(net);
 	return socket;
 }
 
 enum tcpsim_error
-tcpsim_net_send(struct tcpsim_net *net, tcpsim_socket socket, const void *octets, size_t n, uint32_t line)
+tcpsim_call_send(struct tcpsim_net *net, struct tcpsim_endpoint *endpoint, const void *octets, uint32_t n,
+	bool is_urgent, uint32_t line)
 {
-	struct tcpsim_endpoint *endpoint = end_of(net, socket);
+	const struct tcpsim_policy *policy = tcpsim_endpoint_policy(net, endpoint);
+	/* No ISS: it is for a listener with a known remote socket, and there is none such here. */
+	const tcpsim_seq no_iss = tcpsim_seq_make(0);
+	struct tcpsim_tcb *tcb = endpoint->tcb;
 	struct tcpsim_record *record;
 	enum tcpsim_error error;
 	uint64_t end;
 
-	if (endpoint == NULL)
-		return TCPSIM_ERROR_NO_CONNECTION;
-	if (n > UINT32_MAX || (endpoint->flags & TCPSIM_ENDPOINT_SENDS_VIRTUAL) != 0)
+	if (endpoint->flags & TCPSIM_ENDPOINT_SENDS_VIRTUAL)
 		return TCPSIM_ERROR_NO_RESOURCES;
 	tcpsim_event_begin(net, endpoint);
-	/* No ISS: it is for a listener with a known remote socket, and there is none such here. */
-	error = tcpsim_engine_send(endpoint->tcb, policy_of(net, endpoint), (uint32_t)n, tcpsim_seq_make(0),
-		net->now_us, &net->out);
+	error = is_urgent ? tcpsim_engine_send_urgent(tcb, policy, n, no_iss, net->now_us, &net->out) :
+		tcpsim_engine_send(tcb, policy, n, no_iss, net->now_us, &net->out);
 	record = record_call(net, endpoint, TCPSIM_CALL_SEND, error, line);
-	if (record != NULL)
+	if (record != NULL) {
+		record->segment.ctl = is_urgent ? TCPSIM_URG : 0;
 		tcpsim_record_octets(net, record, octets, n);
+	}
 	if (error == TCPSIM_OK && n > 0) {
-		end = tcpsim_tcb_snd_offset(endpoint->tcb, endpoint->tcb->snd.nxt) + endpoint->tcb->snd.queued_bytes;
+		end = tcpsim_tcb_snd_offset(tcb, tcb->snd.nxt) + tcb->snd.queued_bytes;
 		tcpsim_buffer_put(net, &endpoint->sent, end - n, end - n, octets, n);
 	}
 	tcpsim_event_end(net, endpoint, NULL);
+	return error;
+}
+
+static enum tcpsim_error
+send_octets(struct tcpsim_net *net, tcpsim_socket socket, const void *octets, size_t n, bool is_urgent, uint32_t line)
+{
+	struct tcpsim_endpoint *endpoint = end_of(net, socket);
+	enum tcpsim_error error;
+
+	if (endpoint == NULL)
+		return TCPSIM_ERROR_NO_CONNECTION;
+	if (n > UINT32_MAX)
+		return TCPSIM_ERROR_NO_RESOURCES;
+	error = tcpsim_call_send(net, endpoint, octets, (uint32_t)n, is_urgent, line);
 	tcpsim_net_settle(net);
+	return error;
+}
+
+enum tcpsim_error
+tcpsim_net_send(struct tcpsim_net *net, tcpsim_socket socket, const void *octets, size_t n, uint32_t line)
+{
+	return send_octets(net, socket, octets, n, false, line);
+}
+
+enum tcpsim_error
+tcpsim_net_send_urgent(struct tcpsim_net *net, tcpsim_socket socket, const void *octets, size_t n, uint32_t line)
+{
+	return send_octets(net, socket, octets, n, true, line);
+}
+
+enum tcpsim_error
+tcpsim_call_receive(struct tcpsim_net *net, struct tcpsim_endpoint *endpoint, uint32_t octets, uint32_t line)
+{
+	struct tcpsim_record *record;
+	enum tcpsim_error error;
+
+	tcpsim_event_begin(net, endpoint);
+	error = tcpsim_engine_receive(endpoint->tcb, tcpsim_endpoint_policy(net, endpoint), octets, net->now_us, &net->out);
+	record = record_call(net, endpoint, TCPSIM_CALL_RECEIVE, error, line);
+	if (record != NULL)
+		record->segment.text_bytes = octets;
+	tcpsim_event_end(net, endpoint, NULL);
 	return error;
 }
 
@@ -164,17 +205,11 @@ enum tcpsim_error
 tcpsim_net_receive(struct tcpsim_net *net, tcpsim_socket socket, uint32_t octets, uint32_t line)
 {
 	struct tcpsim_endpoint *endpoint = end_of(net, socket);
-	struct tcpsim_record *record;
 	enum tcpsim_error error;
 
 	if (endpoint == NULL)
 		return TCPSIM_ERROR_NO_CONNECTION;
-	tcpsim_event_begin(net, endpoint);
-	error = tcpsim_engine_receive(endpoint->tcb, policy_of(net, endpoint), octets, net->now_us, &net->out);
-	record = record_call(net, endpoint, TCPSIM_CALL_RECEIVE, error, line);
-	if (record != NULL)
-		record->segment.text_bytes = octets;
-	tcpsim_event_end(net, endpoint, NULL);
+	error = tcpsim_call_receive(net, endpoint, octets, line);
 	tcpsim_net_settle(net);
 	return error;
 }
@@ -194,6 +229,26 @@ close_waiting(struct tcpsim_net *net, struct tcpsim_endpoint *listener)
 	}
 }
 
+enum tcpsim_error
+tcpsim_call_end(struct tcpsim_net *net, struct tcpsim_endpoint *endpoint, enum tcpsim_call call, uint32_t line)
+{
+	const struct tcpsim_policy *policy = tcpsim_endpoint_policy(net, endpoint);
+	enum tcpsim_error error;
+
+	if (endpoint->flags & TCPSIM_ENDPOINT_LISTENER)
+		close_waiting(net, endpoint);
+	tcpsim_event_begin(net, endpoint);
+	if (call == TCPSIM_CALL_ABORT)
+		error = tcpsim_engine_abort(endpoint->tcb, policy, net->now_us, &net->out);
+	else if (call == TCPSIM_CALL_SHUTDOWN)
+		error = tcpsim_engine_shutdown(endpoint->tcb, policy, net->now_us, &net->out);
+	else
+		error = tcpsim_engine_close(endpoint->tcb, policy, net->now_us, &net->out);
+	record_call(net, endpoint, call, error, line);
+	tcpsim_event_end(net, endpoint, NULL);
+	return error;
+}
+
 /* CLOSE and ABORT: calls without an argument. */
 static enum tcpsim_error
 end(struct tcpsim_net *net, tcpsim_socket socket, enum tcpsim_call call, uint32_t line)
@@ -203,17 +258,7 @@ end(struct tcpsim_net *net, tcpsim_socket socket, enum tcpsim_call call, uint32_
 
 	if (endpoint == NULL)
 		return TCPSIM_ERROR_NO_CONNECTION;
-	if (endpoint->flags & TCPSIM_ENDPOINT_LISTENER)
-		close_waiting(net, endpoint);
-	tcpsim_event_begin(net, endpoint);
-	if (call == TCPSIM_CALL_ABORT)
-		error = tcpsim_engine_abort(endpoint->tcb, policy_of(net, endpoint), net->now_us, &net->out);
-	else if (call == TCPSIM_CALL_SHUTDOWN)
-		error = tcpsim_engine_shutdown(endpoint->tcb, policy_of(net, endpoint), net->now_us, &net->out);
-	else
-		error = tcpsim_engine_close(endpoint->tcb, policy_of(net, endpoint), net->now_us, &net->out);
-	record_call(net, endpoint, call, error, line);
-	tcpsim_event_end(net, endpoint, NULL);
+	error = tcpsim_call_end(net, endpoint, call, line);
 	tcpsim_net_settle(net);
 	return error;
 }

@@ -40,6 +40,7 @@ tcpsim_endpoint_new(struct tcpsim_net *net, uint64_t pair)
 	endpoint->pair = pair;
 	endpoint->number = 0;
 	endpoint->connection = 0;
+	endpoint->sock = NULL;
 	endpoint->next = endpoint->previous = TCPSIM_NO_INDEX;
 	endpoint->chained = endpoint->waiting = TCPSIM_NO_INDEX;
 	endpoint->flags = 0;
@@ -100,6 +101,8 @@ stop_waiting(struct tcpsim_net *net, const struct tcpsim_endpoint *endpoint)
 void
 tcpsim_endpoint_free(struct tcpsim_net *net, struct tcpsim_endpoint *endpoint)
 {
+	if (endpoint->sock != NULL)
+		tcpsim_sock_part(net, endpoint);
 	if (endpoint->flags & TCPSIM_ENDPOINT_WAITING)
 		stop_waiting(net, endpoint);
 	tcpsim_demux_remove(net, endpoint);

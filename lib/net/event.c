@@ -47,6 +47,7 @@ static void
 transmit(struct tcpsim_net *net, const struct tcpsim_endpoint *endpoint, const struct tcpsim_segment *seg,
 	enum tcpsim_purpose purpose)
 {
+	const struct tcpsim_policy *policy = tcpsim_endpoint_policy(net, endpoint);
 	struct tcpsim_host *host = tcpsim_host_of(net, endpoint);
 	struct tcpsim_packet *packet = tcpsim_packet_new(net);
 
@@ -54,8 +55,8 @@ transmit(struct tcpsim_net *net, const struct tcpsim_endpoint *endpoint, const s
 	packet->arriving.seg = *seg;
 	packet->purpose = (uint8_t)purpose;
 	packet->kinds = tcpsim_kinds_of(seg, purpose);
-	packet->dscp = (uint8_t)host->policy.dscp;
-	packet->ttl = (uint8_t)host->policy.ttl;
+	packet->dscp = (uint8_t)policy->dscp;
+	packet->ttl = (uint8_t)policy->ttl;
 	if (seg->text_bytes > 0)
 		load(net, endpoint, packet);
 	if (net->now_us < host->quiet_until_us) {
@@ -150,8 +151,8 @@ tell(struct tcpsim_net *net, const struct tcpsim_endpoint *endpoint, const uint8
 		.before = (enum tcpsim_state)out->before,
 		.after = (enum tcpsim_state)out->after,
 		.octets = (endpoint->flags & TCPSIM_ENDPOINT_TAKES_VIRTUAL) != 0 ? NULL : octets,
+		.n_octets = octets != NULL ? out->deliver_bytes : 0,
 		.offset = out->deliver_offset,
-		.n_octets = out->deliver_bytes,
 	};
 
 	tcpsim_user_tell(net, &event, octets != net->delivered->data && !net->is_telling);
@@ -166,6 +167,8 @@ carry_out(struct tcpsim_net *net, struct tcpsim_endpoint *endpoint, const struct
 
 	if (out->store_bytes > 0 || out->deliver_bytes > 0)
 		octets = take_text(net, endpoint, packet);
+	if (endpoint->flags & TCPSIM_ENDPOINT_UNHEARD)
+		octets = NULL;
 	if (net->trace != NULL)
 		record_effects(net, endpoint, octets);
 	for (uint8_t i = 0; i < out->n_segments; i++)
@@ -173,6 +176,8 @@ carry_out(struct tcpsim_net *net, struct tcpsim_endpoint *endpoint, const struct
 	if ((out->signals != 0 || octets != NULL || out->before != out->after) &&
 		tcpsim_host_of(net, endpoint)->user != NULL)
 		tell(net, endpoint, octets);
+	if (endpoint->sock != NULL)
+		tcpsim_sock_told(net, endpoint);
 }
 
 static void
@@ -191,6 +196,7 @@ go_back_to_listener(struct tcpsim_net *net, struct tcpsim_endpoint *endpoint)
 	struct tcpsim_endpoint *listener = tcpsim_demux_find(net, pair);
 	uint32_t *place;
 
+	tcpsim_sock_drop_child(net, endpoint);
 	tcpsim_demux_remove(net, endpoint);
 	forget_streams(net, endpoint);
 	tcpsim_queue_disarm(&net->timers, endpoint->index);
@@ -204,6 +210,30 @@ go_back_to_listener(struct tcpsim_net *net, struct tcpsim_endpoint *endpoint)
 		continue;
 	endpoint->chained = TCPSIM_NO_INDEX;
 	*place = endpoint->index;
+}
+
+/*
+ * Octets have come that nobody will read, since CLOSE was for both directions (MAY-1). The peer shall know (SHLD-3);
+ * where its FIN has come as well, there is no such connection any more that could be reset.
+ */
+static bool
+is_unread_for_ever(const struct tcpsim_net *net, const struct tcpsim_endpoint *endpoint)
+{
+	const struct tcpsim_tcb *tcb = endpoint->tcb;
+
+	return (endpoint->flags & TCPSIM_ENDPOINT_ORPHAN) != 0 && tcb->rcv.unread_bytes != 0 &&
+		(tcb->flags & TCPSIM_FLAG_FIN_TAKEN) == 0 && tcpsim_endpoint_policy(net, endpoint)->reset_unread != 0;
+}
+
+/* What calls is the host; its record has the event as its cause. */
+static void
+abort_unread(struct tcpsim_net *net, struct tcpsim_endpoint *endpoint)
+{
+	uint32_t calling = net->calling;
+
+	net->calling = net->event;
+	tcpsim_call_end(net, endpoint, TCPSIM_CALL_ABORT, 0);
+	net->calling = calling;
 }
 
 /* The event is over: what does the endpoint need now? */
@@ -224,6 +254,10 @@ put_away(struct tcpsim_net *net, struct tcpsim_endpoint *endpoint)
 		return;
 	}
 	endpoint->flags |= TCPSIM_ENDPOINT_USED;
+	if (is_unread_for_ever(net, endpoint)) {
+		abort_unread(net, endpoint);
+		return;
+	}
 	tcpsim_buffer_trim(net, &endpoint->sent, tcb->snd.una_offset);
 	tcpsim_queue_arm(&net->timers, endpoint->index, endpoint->number, tcpsim_tcb_deadline_us(tcb));
 }
@@ -256,7 +290,7 @@ tcpsim_event_end(struct tcpsim_net *net, struct tcpsim_endpoint *endpoint, const
 	forget_old_streams(net, endpoint);
 	carry_out(net, endpoint, packet);
 	while (net->out.more) {
-		tcpsim_engine_poll(endpoint->tcb, &tcpsim_host_of(net, endpoint)->policy, net->now_us, &net->out);
+		tcpsim_engine_poll(endpoint->tcb, tcpsim_endpoint_policy(net, endpoint), net->now_us, &net->out);
 		carry_out(net, endpoint, packet);
 	}
 	if (net->trace != NULL)
@@ -264,15 +298,21 @@ tcpsim_event_end(struct tcpsim_net *net, struct tcpsim_endpoint *endpoint, const
 	put_away(net, endpoint);
 }
 
+/* A socket is read by its program, and by nobody else. */
+static bool
+reads_at_once(const struct tcpsim_net *net, const struct tcpsim_endpoint *endpoint)
+{
+	return endpoint->sock == NULL && tcpsim_host_of(net, endpoint)->reads_at_once;
+}
+
 void
 tcpsim_event_read_at_once(struct tcpsim_net *net, struct tcpsim_endpoint *endpoint)
 {
-	struct tcpsim_host *host = tcpsim_host_of(net, endpoint);
-
-	if (!host->reads_at_once)
+	if (!reads_at_once(net, endpoint))
 		return;
 	tcpsim_event_begin(net, endpoint);
-	tcpsim_engine_receive(endpoint->tcb, &host->policy, TCPSIM_RECEIVE_ALL, net->now_us, &net->out);
+	tcpsim_engine_receive(endpoint->tcb, tcpsim_endpoint_policy(net, endpoint), TCPSIM_RECEIVE_ALL, net->now_us,
+		&net->out);
 	if (net->trace != NULL)
 		tcpsim_record_check(net, endpoint);
 }
@@ -280,13 +320,13 @@ tcpsim_event_read_at_once(struct tcpsim_net *net, struct tcpsim_endpoint *endpoi
 void
 tcpsim_event_read_again(struct tcpsim_net *net, struct tcpsim_endpoint *endpoint)
 {
-	struct tcpsim_host *host = tcpsim_host_of(net, endpoint);
 	uint32_t cause = net->event;
 
-	if (!host->reads_at_once)
+	if (!reads_at_once(net, endpoint))
 		return;
 	tcpsim_event_begin(net, endpoint);
-	tcpsim_engine_receive(endpoint->tcb, &host->policy, TCPSIM_RECEIVE_ALL, net->now_us, &net->out);
+	tcpsim_engine_receive(endpoint->tcb, tcpsim_endpoint_policy(net, endpoint), TCPSIM_RECEIVE_ALL, net->now_us,
+		&net->out);
 	net->event = cause;
 	tcpsim_event_end(net, endpoint, NULL);
 }
@@ -297,7 +337,7 @@ tcpsim_event_close(struct tcpsim_net *net, struct tcpsim_endpoint *endpoint)
 	struct tcpsim_record *record;
 
 	tcpsim_event_begin(net, endpoint);
-	tcpsim_engine_close(endpoint->tcb, &tcpsim_host_of(net, endpoint)->policy, net->now_us, &net->out);
+	tcpsim_engine_close(endpoint->tcb, tcpsim_endpoint_policy(net, endpoint), net->now_us, &net->out);
 	if (net->trace != NULL) {
 		record = tcpsim_record_event(net, TCPSIM_RECORD_CALL, endpoint);
 		record->what = TCPSIM_CALL_CLOSE;

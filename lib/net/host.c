@@ -15,6 +15,8 @@ tcpsim_net_add_host(struct tcpsim_net *net, const char *name, const struct tcpsi
 	host->next_port = TCPSIM_FIRST_PORT;
 	host->is_up = host->reads_at_once = true;
 	host->first = host->last = TCPSIM_NO_INDEX;
+	host->wake_us = TCPSIM_TIME_NONE;
+	host->next_woken = TCPSIM_NO_HOST;
 	host->secret[0] = tcpsim_splitmix(&seed);
 	host->secret[1] = tcpsim_splitmix(&seed);
 	net->hosts = g_renew(struct tcpsim_host *, net->hosts, net->n_hosts + 1U);
@@ -31,6 +33,7 @@ tcpsim_host_free(struct tcpsim_host *host)
 		tcpsim_link_free(host->links[i]);
 	g_free(host->links);
 	g_free(host->isns);
+	g_free(host->socks);
 	g_free(host->name);
 	g_free(host);
 }
@@ -72,29 +75,38 @@ listen_anew(const struct tcpsim_net *net, struct tcpsim_endpoint *listener, cons
 	listener->tcb->rcv.wanted_bytes = wanted_bytes; /* RECEIVEs that were queued wait on */
 }
 
-/* All connections of the host learn that their policy has changed. */
+void
+tcpsim_host_apply(struct tcpsim_net *net, struct tcpsim_endpoint *endpoint, uint32_t cause)
+{
+	const struct tcpsim_policy *policy = tcpsim_endpoint_policy(net, endpoint);
+
+	if ((endpoint->flags & TCPSIM_ENDPOINT_LISTENER) && endpoint->tcb->state == TCPSIM_LISTEN)
+		listen_anew(net, endpoint, policy);
+	tcpsim_event_begin(net, endpoint);
+	tcpsim_engine_policy_changed(endpoint->tcb, policy, net->now_us, &net->out);
+	net->event = cause;
+	tcpsim_event_end(net, endpoint, NULL);
+}
+
+/* All connections of the host learn that their policy has changed, but those that were given the setting themselves. */
 int
 tcpsim_net_set(struct tcpsim_net *net, uint16_t host, const struct tcpsim_setting *setting, int64_t value,
 	uint32_t line)
 {
-	struct tcpsim_policy *policy = &tcpsim_host_at(net, host)->policy;
 	uint32_t cause;
 
-	if (tcpsim_policy_set(policy, setting, value) != 0)
+	if (tcpsim_policy_set(&tcpsim_host_at(net, host)->policy, setting, value) != 0)
 		return -1;
 	net->event = TCPSIM_NO_RECORD;
 	record_set(net, host, setting, value, line);
 	cause = net->event;
+	tcpsim_socks_adopt(net, host, setting, value);
 	for (uint32_t i = tcpsim_host_at(net, host)->first, next; i != TCPSIM_NO_INDEX; i = next) {
 		struct tcpsim_endpoint *endpoint = tcpsim_endpoint_at(net, i);
 
 		next = endpoint->next;
-		if ((endpoint->flags & TCPSIM_ENDPOINT_LISTENER) && endpoint->tcb->state == TCPSIM_LISTEN)
-			listen_anew(net, endpoint, policy);
-		tcpsim_event_begin(net, endpoint);
-		tcpsim_engine_policy_changed(endpoint->tcb, policy, net->now_us, &net->out);
-		net->event = cause;
-		tcpsim_event_end(net, endpoint, NULL);
+		if (endpoint->sock == NULL || tcpsim_sock_adopt(endpoint->sock, setting, value))
+			tcpsim_host_apply(net, endpoint, cause);
 	}
 	tcpsim_net_settle(net);
 	return 0;
@@ -114,7 +126,9 @@ tcpsim_host_free_port(const struct tcpsim_net *net, uint16_t host, uint16_t peer
 	uint16_t port = tcpsim_host_at(net, host)->next_port;
 
 	for (uint32_t i = TCPSIM_FIRST_PORT; i <= UINT16_MAX; i++) {
-		if (tcpsim_demux_find(net, tcpsim_pair(host, port, peer, peer_port)) == NULL)
+		if (tcpsim_demux_find(net, tcpsim_pair(host, port, peer, peer_port)) == NULL &&
+			tcpsim_demux_find(net, tcpsim_pair_listener(host, port)) == NULL &&
+			!tcpsim_port_is_bound(net, host, port))
 			return port;
 		port = tcpsim_port_after(port);
 	}
@@ -196,6 +210,8 @@ tcpsim_net_crash(struct tcpsim_net *net, uint16_t host, uint32_t line)
 	tcpsim_endpoint_nobody(net, 0);
 	while (down->first != TCPSIM_NO_INDEX)
 		lose(net, tcpsim_endpoint_at(net, down->first), cause);
+	tcpsim_socks_free(net, host);
+	down->wake_us = TCPSIM_TIME_NONE;
 	down->is_up = false;
 	tcpsim_net_settle(net);
 }
@@ -211,4 +227,6 @@ tcpsim_net_restart(struct tcpsim_net *net, uint16_t host, uint32_t line)
 	up->next_port = TCPSIM_FIRST_PORT;
 	up->quiet_until_us = net->now_us + (up->policy.quiet_time != 0 ? up->policy.msl_us : 0);
 	record_host(net, TCPSIM_RECORD_RESTART, host, up->quiet_until_us, line);
+	tcpsim_program_wake(net, host);
+	tcpsim_net_settle(net);
 }

@@ -149,6 +149,7 @@ read_record(struct tcpsim_watcher *watcher, const struct tcpsim_record *record)
 	case TCPSIM_RECORD_COPY:
 	case TCPSIM_RECORD_CORRUPT:
 	case TCPSIM_RECORD_MARK:
+	case TCPSIM_RECORD_SOCKET:
 	case TCPSIM_RECORD_ARMED:
 	case TCPSIM_RECORD_STOPPED:
 	case TCPSIM_RECORD_CRASH:

@@ -25,6 +25,7 @@ static bool
 is_event(const struct tcpsim_record *record)
 {
 	switch ((enum tcpsim_record_kind)record->kind) {
+	case TCPSIM_RECORD_SOCKET:
 	case TCPSIM_RECORD_CALL:
 	case TCPSIM_RECORD_INJECT:
 	case TCPSIM_RECORD_ARRIVE:

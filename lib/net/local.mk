@@ -29,8 +29,21 @@ libtcpsim_net_la_SOURCES = \
 	lib/net/net_private.h \
 	lib/net/packet.c \
 	lib/net/prng.c \
+	lib/net/program.c \
 	lib/net/queue.c \
 	lib/net/record.c \
+	lib/net/socket.c \
+	lib/net/socket_close.c \
+	lib/net/socket_errno.c \
+	lib/net/socket_events.c \
+	lib/net/socket_open.c \
+	lib/net/socket_options.c \
+	lib/net/socket_policy.c \
+	lib/net/socket_ports.c \
+	lib/net/socket_private.h \
+	lib/net/socket_queue.c \
+	lib/net/socket_status.c \
+	lib/net/socket_transfer.c \
 	lib/net/tcbs.c \
 	lib/net/trace.c \
 	lib/net/user.c \

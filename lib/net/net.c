@@ -14,7 +14,9 @@ tcpsim_net_new(const struct tcpsim_net_options *options)
 	net->tcbs = tcpsim_tcbs_new();
 	net->faults = g_array_new(FALSE, TRUE, sizeof(struct tcpsim_fault_state));
 	net->delivered = g_byte_array_new();
-	net->event = TCPSIM_NO_RECORD;
+	net->event = net->calling = TCPSIM_NO_RECORD;
+	net->first_woken = TCPSIM_NO_HOST;
+	net->wake_us = TCPSIM_TIME_NONE;
 	return net;
 }
 
@@ -46,6 +48,8 @@ tcpsim_net_free(struct tcpsim_net *net)
 {
 	if (net == NULL)
 		return;
+	for (uint16_t i = 0; i < net->n_hosts; i++)
+		tcpsim_socks_free(net, i);
 	free_slabs(net);
 	for (uint16_t i = 0; i < net->n_hosts; i++)
 		tcpsim_host_free(net->hosts[i]);
@@ -84,8 +88,7 @@ tcpsim_net_trace(const struct tcpsim_net *net)
 void
 tcpsim_net_settle(struct tcpsim_net *net)
 {
-	if (net->n_pending > 0)
-		tcpsim_user_tell_all(net);
+	tcpsim_net_tell(net);
 	tcpsim_queue_settle(&net->timers);
 	tcpsim_tcbs_settle(net->tcbs);
 }
@@ -101,7 +104,7 @@ tcpsim_net_next_us(const struct tcpsim_net *net)
 {
 	if (net->next.first != TCPSIM_NO_INDEX)
 		return net->now_us;
-	return MIN(first_us(&net->arrivals), first_us(&net->timers));
+	return MIN(MIN(first_us(&net->arrivals), first_us(&net->timers)), net->wake_us);
 }
 
 /* Timeouts, 3.10.8: the rest of an event that has begun. The endpoint has a timer that is due. */
@@ -111,7 +114,7 @@ time_out(struct tcpsim_net *net, struct tcpsim_endpoint *endpoint, uint32_t line
 	struct tcpsim_record *record;
 	int timer = -1;
 
-	tcpsim_engine_timeout(endpoint->tcb, &tcpsim_host_of(net, endpoint)->policy, net->now_us, &timer, &net->out);
+	tcpsim_engine_timeout(endpoint->tcb, tcpsim_endpoint_policy(net, endpoint), net->now_us, &timer, &net->out);
 	if (net->trace != NULL) {
 		record = tcpsim_record_event(net, TCPSIM_RECORD_TIMER, endpoint);
 		record->what = (uint8_t)timer;
@@ -129,8 +132,7 @@ fire(struct tcpsim_net *net)
 	net->now_us = first->time_us;
 	tcpsim_event_begin(net, endpoint);
 	time_out(net, endpoint, 0);
-	if (net->n_pending > 0)
-		tcpsim_user_tell_all(net);
+	tcpsim_net_tell(net);
 }
 
 /* The engine takes the timer that is due first, so this one has to be due before all others. */
@@ -154,8 +156,7 @@ static void
 deliver(struct tcpsim_net *net, struct tcpsim_packet *packet)
 {
 	tcpsim_net_arrive(net, packet);
-	if (net->n_pending > 0)
-		tcpsim_user_tell_all(net);
+	tcpsim_net_tell(net);
 	tcpsim_packet_free(net, packet);
 }
 
@@ -191,10 +192,12 @@ tcpsim_net_step(struct tcpsim_net *net)
 
 	if (net->next.first != TCPSIM_NO_INDEX)
 		arrive_behind(net);
-	else if (net->arrivals.n > 0 && arrival_us <= timer_us)
+	else if (net->arrivals.n > 0 && arrival_us <= MIN(timer_us, net->wake_us))
 		arrive(net);
-	else if (net->timers.n > 0)
+	else if (net->timers.n > 0 && timer_us <= net->wake_us)
 		fire(net);
+	else if (net->wake_us != TCPSIM_TIME_NONE)
+		tcpsim_programs_wake_due(net);
 	else
 		return false;
 	tcpsim_queue_settle(&net->timers);

@@ -5,6 +5,7 @@
 #include <glib.h>
 
 #include <tcpsim/net.h>
+#include <tcpsim/socket.h>
 
 /*
  * Inside of the network. Endpoints and packets live in slabs and are known by their index, which fits into
@@ -206,10 +207,14 @@ enum tcpsim_endpoint_flag {
 	TCPSIM_ENDPOINT_WAITING = 0x04, /* it went back to LISTEN and waits there for the next SYN */
 	TCPSIM_ENDPOINT_TABLED = 0x08,  /* it can be found by its pair */
 	TCPSIM_ENDPOINT_NOBODY = 0x10,  /* it stands for a connection that does not exist */
+	TCPSIM_ENDPOINT_ORPHAN = 0x20,  /* its socket is closed for both directions: nobody will read */
+	TCPSIM_ENDPOINT_UNHEARD = 0x40, /* what it delivers is thrown away: its socket is shut for reading */
 	TCPSIM_ENDPOINT_SENDS_VIRTUAL = 0x80, /* what it sends is virtual */
 	TCPSIM_ENDPOINT_USED = 0x100,   /* something has happened to it not long ago */
 	TCPSIM_ENDPOINT_TAKES_VIRTUAL = 0x200, /* virtual text has arrived: so is all that follows */
 };
+
+struct tcpsim_sock;
 
 /* One end of a connection, or a listener. All of them of one host are a list, in order of making. */
 struct tcpsim_endpoint {
@@ -219,6 +224,7 @@ struct tcpsim_endpoint {
 	uint64_t number;             /* in order of making, over all hosts */
 	struct tcpsim_buffer *sent;  /* octets from SND.UNA on, or NULL */
 	struct tcpsim_buffer *taken; /* octets of the peer that nobody has got yet, or NULL */
+	struct tcpsim_sock *sock;    /* the socket that it belongs to, or NULL: it reads at once then, if its host does */
 	uint32_t index;
 	uint32_t generation;         /* 1 to 2^24 - 1; a slot that had them all is not used any more */
 	uint32_t connection;         /* number at its host, from 1; 0 for a listener */
@@ -413,6 +419,14 @@ struct tcpsim_host {
 	uint64_t secret[2];
 	tcpsim_user user;
 	void *user_data;
+	struct tcpsim_sock **socks; /* by descriptor, from TCPSIM_FIRST_DESCRIPTOR on; NULL where one is free */
+	uint32_t n_socks, free_sock; /* places; below that one none is free */
+	uint32_t n_bound;           /* sockets of TCP that have a port */
+	tcpsim_program program;
+	void *program_data;
+	int64_t wake_us;            /* when the program wants to be called, or TCPSIM_TIME_NONE */
+	uint16_t next_woken;        /* behind it, of those whose programs are to be called */
+	bool is_woken;
 };
 
 #define TCPSIM_FIRST_PORT 49152U
@@ -420,7 +434,7 @@ struct tcpsim_host {
 /* isn.c: the ISN that the next connection of the pair will have; take it once it is used. */
 tcpsim_seq tcpsim_host_isn(const struct tcpsim_net *net, uint64_t pair);
 void tcpsim_host_take_isn(struct tcpsim_net *net, uint16_t host);
-/* host.c: a local port for a new pair, or 0; and the port that is tried after another. */
+/* host.c: a local port for a new pair that nobody has bound or listens on, or 0; and the port that is tried after another. */
 uint16_t tcpsim_host_free_port(const struct tcpsim_net *net, uint16_t host, uint16_t peer, uint16_t peer_port);
 uint16_t tcpsim_port_after(uint16_t port);
 void tcpsim_host_free(struct tcpsim_host *host);
@@ -436,8 +450,20 @@ struct tcpsim_pending {
 
 /* Octets that will be the same until the event has been told need no copy. */
 void tcpsim_user_tell(struct tcpsim_net *net, const struct tcpsim_event *event, bool is_lasting);
-/* Tell all events, unless this is called by a user who is being told of one. Only to be called if there are any. */
+/*
+ * Tell all events, and let the programs that they woke take their steps, unless this is called by one who is being told
+ * or takes a step. Only to be called if there are any: tcpsim_net_tell().
+ */
 void tcpsim_user_tell_all(struct tcpsim_net *net);
+
+/* ---- program.c: programs in C ---- */
+
+/* The host's program, if it has one, is to be called. */
+void tcpsim_program_wake(struct tcpsim_net *net, uint16_t host);
+/* Call the first of those that are to be called. */
+void tcpsim_program_step(struct tcpsim_net *net);
+/* The time has come that a program asked for: it is to be called. */
+void tcpsim_programs_wake_due(struct tcpsim_net *net);
 
 /* ---- the network ---- */
 
@@ -471,6 +497,11 @@ struct tcpsim_net {
 	struct tcpsim_vars before;           /* of the endpoint that an event is about, with a trace */
 	uint32_t event;                      /* the record of that event */
 	struct tcpsim_effects out;           /* of the last engine call */
+	uint32_t calling;                    /* the record of the socket call that is being made */
+	bool is_calling;                     /* one is being made: what happens, its program knows of */
+	uint32_t line;                       /* in which the next socket calls stand */
+	uint16_t first_woken, last_woken;    /* hosts whose programs are to be called */
+	int64_t wake_us;                     /* the earliest time that a program asked for */
 };
 
 /* An endpoint whose TCB may rest: to go along a list. */
@@ -522,6 +553,26 @@ tcpsim_packet_free(struct tcpsim_net *net, struct tcpsim_packet *packet)
 	net->free_packet = packet->index;
 }
 
+/* The policy of a socket: its own, or else `shared`. */
+const struct tcpsim_policy *tcpsim_sock_policy(const struct tcpsim_sock *sock, const struct tcpsim_policy *shared);
+
+/* The policy that is good for an endpoint: its socket's own, or its host's. All engine calls go by it. */
+static inline const struct tcpsim_policy *
+tcpsim_endpoint_policy(const struct tcpsim_net *net, const struct tcpsim_endpoint *endpoint)
+{
+	const struct tcpsim_policy *policy = &tcpsim_host_of(net, endpoint)->policy;
+
+	return endpoint->sock == NULL ? policy : tcpsim_sock_policy(endpoint->sock, policy);
+}
+
+/* Let users and programs hear what happened, if anything did. */
+static inline void
+tcpsim_net_tell(struct tcpsim_net *net)
+{
+	if (net->n_pending > 0 || net->first_woken != TCPSIM_NO_HOST)
+		tcpsim_user_tell_all(net);
+}
+
 /* arrive.c: a packet is there. It stays the caller's. */
 void tcpsim_net_arrive(struct tcpsim_net *net, struct tcpsim_packet *packet);
 
@@ -537,6 +588,45 @@ void tcpsim_event_read_at_once(struct tcpsim_net *net, struct tcpsim_endpoint *e
 void tcpsim_event_read_again(struct tcpsim_net *net, struct tcpsim_endpoint *endpoint);
 /* CLOSE by the network itself: the listener that it belonged to is gone. */
 void tcpsim_event_close(struct tcpsim_net *net, struct tcpsim_endpoint *endpoint);
+
+/*
+ * calls.c: user calls, without tcpsim_net_settle(). What is opened belongs to the socket, which may be NULL; 0 with the
+ * reason in *error. tcpsim_call_connect() uses up an ISN.
+ */
+tcpsim_socket tcpsim_call_open(struct tcpsim_net *net, uint64_t pair, const struct tcpsim_open *open,
+	struct tcpsim_sock *sock, enum tcpsim_error *error, uint32_t line);
+tcpsim_socket tcpsim_call_connect(struct tcpsim_net *net, uint64_t pair, struct tcpsim_sock *sock,
+	enum tcpsim_error *error, uint32_t line);
+enum tcpsim_error tcpsim_call_send(struct tcpsim_net *net, struct tcpsim_endpoint *endpoint, const void *octets,
+	uint32_t n, bool is_urgent, uint32_t line);
+enum tcpsim_error tcpsim_call_receive(struct tcpsim_net *net, struct tcpsim_endpoint *endpoint, uint32_t octets,
+	uint32_t line);
+/* CLOSE, SHUTDOWN or ABORT. */
+enum tcpsim_error tcpsim_call_end(struct tcpsim_net *net, struct tcpsim_endpoint *endpoint, enum tcpsim_call call,
+	uint32_t line);
+
+/* ---- socket*.c: sockets of programs, as the rest of the network sees them ---- */
+
+/* A setting of the host has changed: whether its endpoint, or the socket without one, goes by it. */
+bool tcpsim_sock_adopt(struct tcpsim_sock *sock, const struct tcpsim_setting *setting, int64_t value);
+void tcpsim_socks_adopt(struct tcpsim_net *net, uint16_t host, const struct tcpsim_setting *setting, int64_t value);
+/* The endpoint's policy has changed. `cause` is the record that says so, or TCPSIM_NO_RECORD. */
+void tcpsim_host_apply(struct tcpsim_net *net, struct tcpsim_endpoint *endpoint, uint32_t cause);
+/* An engine call about an endpoint with a socket has said something. */
+void tcpsim_sock_told(struct tcpsim_net *net, struct tcpsim_endpoint *endpoint);
+/* The endpoint with a socket will be gone, or become another connection's. */
+void tcpsim_sock_part(struct tcpsim_net *net, struct tcpsim_endpoint *endpoint);
+/* What becomes a connection from a listener with a socket gets one, too; and is in its queue from then on. */
+void tcpsim_sock_give_child(struct tcpsim_endpoint *child, const struct tcpsim_endpoint *listener);
+void tcpsim_sock_queue_child(struct tcpsim_endpoint *child, const struct tcpsim_endpoint *listener);
+/* It became none after all. */
+void tcpsim_sock_drop_child(struct tcpsim_net *net, struct tcpsim_endpoint *child);
+/* Whether the listener takes no more connections for now. */
+bool tcpsim_sock_is_full(const struct tcpsim_endpoint *listener);
+/* Whether a socket of TCP has bound the port. */
+bool tcpsim_port_is_bound(const struct tcpsim_net *net, uint16_t host, uint16_t port);
+/* The host is gone, or the network is freed: so are its sockets. Endpoints are gone before. */
+void tcpsim_socks_free(struct tcpsim_net *net, uint16_t host);
 
 /* The end of each public call: users hear what happened, and the first timer is one that will fire. */
 void tcpsim_net_settle(struct tcpsim_net *net);

@@ -138,7 +138,7 @@ tcpsim_record_check(struct tcpsim_net *net, const struct tcpsim_endpoint *endpoi
 	const char *words = tcpsim_tcb_check(endpoint->tcb);
 
 	/* Whoever asked for a flaw knows that the engine has one. */
-	if (words != NULL && tcpsim_host_of(net, endpoint)->policy.flaws == 0)
+	if (words != NULL && tcpsim_endpoint_policy(net, endpoint)->flaws == 0)
 		tcpsim_record_endpoint(net, TCPSIM_RECORD_BROKEN, endpoint)->words =
 			tcpsim_trace_words(net->trace, words);
 }

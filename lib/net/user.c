@@ -46,20 +46,29 @@ tcpsim_user_tell(struct tcpsim_net *net, const struct tcpsim_event *event, bool 
 }
 
 /* An event keeps its place in the ring, with its octets, until its user has heard of it: only then may it be reused. */
+static void
+tell_first(struct tcpsim_net *net)
+{
+	struct tcpsim_event event = net->pending[net->first_pending].event;
+	const struct tcpsim_host *host = net->hosts[event.host];
+
+	if (host->user != NULL)
+		host->user(net, &event, host->user_data);
+	net->first_pending = place_of(net, 1);
+	net->n_pending--;
+}
+
 void
 tcpsim_user_tell_all(struct tcpsim_net *net)
 {
 	if (net->is_telling)
 		return;
 	net->is_telling = true;
-	while (net->n_pending > 0) {
-		struct tcpsim_event event = net->pending[net->first_pending].event;
-		const struct tcpsim_host *host = net->hosts[event.host];
-
-		if (host->user != NULL)
-			host->user(net, &event, host->user_data);
-		net->first_pending = place_of(net, 1);
-		net->n_pending--;
+	while (net->n_pending > 0 || net->first_woken != TCPSIM_NO_HOST) {
+		if (net->n_pending > 0)
+			tell_first(net);
+		else
+			tcpsim_program_step(net);
 	}
 	net->is_telling = false;
 }

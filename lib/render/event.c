@@ -119,9 +119,8 @@ append_call(const struct ladder *ladder, const struct tcpsim_record *record, GSt
 	g_free(peer);
 }
 
-/* Whether an event made a segment that stands on a rung of its own: the state is drawn there, as in figure 12. */
-static bool
-is_followed_by_segment(const struct ladder *ladder, uint32_t event)
+bool
+tcpsim_ladder_is_followed(const struct ladder *ladder, uint32_t event)
 {
 	const struct ladder_source *source = ladder->source;
 
@@ -150,7 +149,7 @@ draw_host_event(struct ladder *ladder, uint32_t event, GString *words)
 		g_string_append_printf(words, "%s timer expires", tcpsim_timer_name(record->what));
 		style = STYLE_PLAIN;
 	}
-	if (!is_followed_by_segment(ladder, event) && record->error == TCPSIM_OK &&
+	if (!tcpsim_ladder_is_followed(ladder, event) && record->error == TCPSIM_OK &&
 		!(record->kind == TCPSIM_RECORD_CALL && record->what == TCPSIM_CALL_SET))
 		tcpsim_ladder_state(ladder, record);
 	tcpsim_ladder_words(ladder, tcpsim_ladder_side(ladder, record->host), words->str, style);
@@ -201,6 +200,9 @@ draw_event(struct ladder *ladder, uint32_t event, GString *words)
 	case TCPSIM_RECORD_CALL:
 	case TCPSIM_RECORD_TIMER:
 		draw_host_event(ladder, event, words);
+		break;
+	case TCPSIM_RECORD_SOCKET:
+		tcpsim_ladder_socket(ladder, event);
 		break;
 	case TCPSIM_RECORD_CRASH:
 	case TCPSIM_RECORD_RESTART:

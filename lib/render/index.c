@@ -25,6 +25,7 @@ note_packet(struct ladder_index *index, const struct tcpsim_record *record, uint
 		index->ended[record->packet] = i;
 		break;
 	case TCPSIM_RECORD_CALL:
+	case TCPSIM_RECORD_SOCKET:
 	case TCPSIM_RECORD_HOLD:
 	case TCPSIM_RECORD_CORRUPT:
 	case TCPSIM_RECORD_MARK:
@@ -62,6 +63,7 @@ parent_of(const struct ladder_index *index, const struct tcpsim_record *record)
 	case TCPSIM_RECORD_BROKEN:
 		return record->cause;
 	case TCPSIM_RECORD_CALL:
+	case TCPSIM_RECORD_SOCKET:
 	case TCPSIM_RECORD_SEND:
 	case TCPSIM_RECORD_INJECT:
 	case TCPSIM_RECORD_ARRIVE:

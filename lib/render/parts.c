@@ -122,6 +122,16 @@ draw_broken(struct ladder *ladder, const struct tcpsim_record *record)
 	g_free(words);
 }
 
+/* What recv() returned stands behind it. */
+static bool
+is_told_by_call(const struct ladder *ladder, const struct tcpsim_record *record)
+{
+	const struct ladder_source *source = ladder->source;
+
+	return record->cause < source->n_records &&
+		tcpsim_ladder_is_of_socket(ladder, &source->records[record->cause]);
+}
+
 void
 tcpsim_ladder_part(struct ladder *ladder, uint32_t part)
 {
@@ -142,7 +152,8 @@ tcpsim_ladder_part(struct ladder *ladder, uint32_t part)
 		g_string_free(words, TRUE);
 		break;
 	case TCPSIM_RECORD_DELIVER:
-		draw_delivery(ladder, record);
+		if (!is_told_by_call(ladder, record))
+			draw_delivery(ladder, record);
 		break;
 	case TCPSIM_RECORD_SIGNAL:
 		draw_signal(ladder, record);
@@ -154,6 +165,7 @@ tcpsim_ladder_part(struct ladder *ladder, uint32_t part)
 		draw_broken(ladder, record);
 		break;
 	case TCPSIM_RECORD_CALL:
+	case TCPSIM_RECORD_SOCKET:
 	case TCPSIM_RECORD_SEND:
 	case TCPSIM_RECORD_INJECT:
 	case TCPSIM_RECORD_ARRIVE:

@@ -16,10 +16,12 @@ is_between(const struct tcpsim_record *record, const uint16_t hosts[2])
 
 /* Whether a record makes a rung, alone or with another one; all others are told below a rung, or not at all. */
 static bool
-makes_rung(const struct tcpsim_record *record)
+makes_rung(const struct ladder *ladder, const struct tcpsim_record *record)
 {
 	switch ((enum tcpsim_record_kind)record->kind) {
 	case TCPSIM_RECORD_CALL:
+		return !tcpsim_ladder_is_of_socket(ladder, record);
+	case TCPSIM_RECORD_SOCKET:
 	case TCPSIM_RECORD_SEND:
 	case TCPSIM_RECORD_INJECT:
 	case TCPSIM_RECORD_ARRIVE:
@@ -34,6 +36,7 @@ makes_rung(const struct tcpsim_record *record)
 	case TCPSIM_RECORD_SIGNAL:
 	case TCPSIM_RECORD_BROKEN:
 		return record->cause == TCPSIM_NO_RECORD;
+	case TCPSIM_RECORD_SOCKET:
 	case TCPSIM_RECORD_HOLD:
 	case TCPSIM_RECORD_COPY:
 	case TCPSIM_RECORD_CORRUPT:
@@ -51,7 +54,7 @@ tcpsim_ladder_has(const struct ladder *ladder, uint32_t record)
 {
 	const uint16_t hosts[2] = { ladder->ends[LEFT].host, ladder->ends[RIGHT].host };
 
-	return is_between(&ladder->source->records[record], hosts) && makes_rung(&ladder->source->records[record]);
+	return is_between(&ladder->source->records[record], hosts) && makes_rung(ladder, &ladder->source->records[record]);
 }
 
 /* Where the segment that departs with record `i` ends, if nothing else happens before; or TCPSIM_NO_RECORD. */

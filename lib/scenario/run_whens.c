@@ -97,6 +97,7 @@ tcpsim_run_look(struct tcpsim_run *run)
 		case TCPSIM_RECORD_DROP:
 		case TCPSIM_RECORD_CORRUPT:
 		case TCPSIM_RECORD_MARK:
+		case TCPSIM_RECORD_SOCKET:
 		case TCPSIM_RECORD_ARMED:
 		case TCPSIM_RECORD_STOPPED:
 		case TCPSIM_RECORD_DELIVER:

@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: MIT */
+#include <errno.h>
+
+#include "socket_private.h"
+
+/* Policies of sockets: the host's, until an option gives one setting its own value. */
+
+G_STATIC_ASSERT(sizeof(struct tcpsim_policy) / sizeof(int64_t) <= 64); /* .given has 64 bits */
+
+static uint64_t
+bit_of(const struct tcpsim_setting *setting)
+{
+	return UINT64_C(1) << setting->offset / sizeof(int64_t);
+}
+
+const struct tcpsim_policy *
+tcpsim_sock_policy(const struct tcpsim_sock *sock, const struct tcpsim_policy *shared)
+{
+	return sock->own != NULL ? &sock->own->policy : shared;
+}
+
+void
+tcpsim_own_policy_release(struct tcpsim_own_policy *own)
+{
+	if (own != NULL && --own->references == 0)
+		g_free(own);
+}
+
+/* A policy that is the socket's alone. */
+static struct tcpsim_own_policy *
+own_policy(const struct tcpsim_net *net, struct tcpsim_sock *sock)
+{
+	struct tcpsim_own_policy *own;
+
+	if (sock->own != NULL && sock->own->references == 1)
+		return sock->own;
+	own = g_new0(struct tcpsim_own_policy, 1);
+	if (sock->own != NULL)
+		*own = *sock->own;
+	else
+		own->policy = net->hosts[sock->host]->policy;
+	own->references = 1;
+	tcpsim_own_policy_release(sock->own);
+	sock->own = own;
+	return own;
+}
+
+static void
+apply(struct tcpsim_net *net, const struct tcpsim_sock *sock)
+{
+	struct tcpsim_endpoint *endpoint = tcpsim_sock_end(net, sock);
+
+	if (endpoint != NULL)
+		tcpsim_host_apply(net, endpoint, TCPSIM_NO_RECORD);
+}
+
+int
+tcpsim_sock_set(struct tcpsim_net *net, struct tcpsim_sock *sock, const struct tcpsim_setting *setting, int64_t value)
+{
+	struct tcpsim_own_policy *own;
+
+	if (value < setting->min || value > setting->max)
+		return -EINVAL;
+	own = own_policy(net, sock);
+	own->given |= bit_of(setting);
+	tcpsim_policy_set(&own->policy, setting, value);
+	apply(net, sock);
+	return 0;
+}
+
+void
+tcpsim_sock_unset(struct tcpsim_net *net, struct tcpsim_sock *sock, const struct tcpsim_setting *setting)
+{
+	struct tcpsim_own_policy *own;
+
+	if (sock->own == NULL || (sock->own->given & bit_of(setting)) == 0)
+		return;
+	own = own_policy(net, sock);
+	own->given &= ~bit_of(setting);
+	tcpsim_policy_set(&own->policy, setting, tcpsim_policy_get(&net->hosts[sock->host]->policy, setting));
+	apply(net, sock);
+}
+
+/* Who shares a policy adopts the value more than once: that does no harm. */
+bool
+tcpsim_sock_adopt(struct tcpsim_sock *sock, const struct tcpsim_setting *setting, int64_t value)
+{
+	if (sock->own == NULL)
+		return true;
+	if (sock->own->given & bit_of(setting))
+		return false;
+	tcpsim_policy_set(&sock->own->policy, setting, value);
+	return true;
+}
+
+void
+tcpsim_socks_adopt(struct tcpsim_net *net, uint16_t host, const struct tcpsim_setting *setting, int64_t value)
+{
+	const struct tcpsim_host *owner = net->hosts[host];
+
+	for (uint32_t i = 0; i < owner->n_socks; i++)
+		if (owner->socks[i] != NULL)
+			tcpsim_sock_adopt(owner->socks[i], setting, value);
+}

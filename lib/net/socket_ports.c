@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: MIT */
+#include <errno.h>
+#include <string.h>
+
+#include "socket_private.h"
+
+/* Who may have which port. */
+
+/* Whether an endpoint of TCP keeps the socket from binding its own port. One in LISTEN again is its listener. */
+static bool
+is_in_the_way(const struct tcpsim_endpoint *endpoint, const struct tcpsim_sock *sock)
+{
+	if (endpoint->flags & TCPSIM_ENDPOINT_LISTENER)
+		return true;
+	return (endpoint->flags & TCPSIM_ENDPOINT_WAITING) == 0 && !tcpsim_sock_has(sock, TCPSIM_SOCK_REUSES);
+}
+
+static bool
+is_taken_by_end(const struct tcpsim_net *net, const struct tcpsim_sock *sock, uint16_t port)
+{
+	const struct tcpsim_endpoint *endpoint;
+
+	for (uint32_t i = net->hosts[sock->host]->first; i != TCPSIM_NO_INDEX; i = endpoint->next) {
+		endpoint = tcpsim_endpoint_asleep(net, i);
+		if (tcpsim_endpoint_port(endpoint) == port && is_in_the_way(endpoint, sock))
+			return true;
+	}
+	return false;
+}
+
+/* Of those that were accepted only the connection counts; they were never bound. */
+static bool
+is_taken_by_sock(const struct tcpsim_net *net, const struct tcpsim_sock *sock, uint16_t port)
+{
+	const struct tcpsim_host *host = net->hosts[sock->host];
+
+	for (uint32_t i = 0; i < host->n_socks; i++) {
+		const struct tcpsim_sock *other = host->socks[i];
+
+		if (other == NULL || other == sock || other->protocol != sock->protocol || other->port != port ||
+			!tcpsim_sock_has(other, TCPSIM_SOCK_BOUND))
+			continue;
+		if (!tcpsim_sock_has(sock, TCPSIM_SOCK_REUSES) || !tcpsim_sock_has(other, TCPSIM_SOCK_REUSES))
+			return true;
+	}
+	return false;
+}
+
+int
+tcpsim_port_check(const struct tcpsim_net *net, const struct tcpsim_sock *sock, uint16_t port)
+{
+	bool is_taken = is_taken_by_sock(net, sock, port) ||
+		(sock->protocol == TCPSIM_PROTOCOL_TCP && is_taken_by_end(net, sock, port));
+
+	return is_taken ? -EADDRINUSE : 0;
+}
+
+bool
+tcpsim_port_is_bound(const struct tcpsim_net *net, uint16_t host, uint16_t port)
+{
+	const struct tcpsim_host *owner = net->hosts[host];
+
+	for (uint32_t i = 0; owner->n_bound > 0 && i < owner->n_socks; i++) {
+		const struct tcpsim_sock *sock = owner->socks[i];
+
+		if (sock != NULL && sock->port == port && sock->protocol == TCPSIM_PROTOCOL_TCP &&
+			tcpsim_sock_has(sock, TCPSIM_SOCK_BOUND))
+			return true;
+	}
+	return false;
+}
+
+static void
+mark(uint8_t *used, uint16_t port)
+{
+	used[port / 8] |= (uint8_t)(1U << port % 8);
+}
+
+uint16_t
+tcpsim_port_unused(const struct tcpsim_net *net, uint16_t host, enum tcpsim_protocol protocol)
+{
+	const struct tcpsim_host *owner = net->hosts[host];
+	uint8_t used[(UINT16_MAX + 1) / 8] = { 0 };
+	uint16_t port = owner->next_port;
+	const struct tcpsim_endpoint *endpoint;
+
+	for (uint32_t i = owner->first; protocol == TCPSIM_PROTOCOL_TCP && i != TCPSIM_NO_INDEX; i = endpoint->next) {
+		endpoint = tcpsim_endpoint_asleep(net, i);
+		mark(used, tcpsim_endpoint_port(endpoint));
+	}
+	for (uint32_t i = 0; i < owner->n_socks; i++)
+		if (owner->socks[i] != NULL && owner->socks[i]->protocol == protocol)
+			mark(used, owner->socks[i]->port);
+	for (uint32_t i = TCPSIM_FIRST_PORT; i <= UINT16_MAX; i++) {
+		if ((used[port / 8] >> port % 8 & 1) == 0)
+			return port;
+		port = tcpsim_port_after(port);
+	}
+	return 0;
+}
+
+void
+tcpsim_port_take(struct tcpsim_net *net, struct tcpsim_sock *sock, uint16_t port)
+{
+	sock->port = port;
+	sock->flags |= TCPSIM_SOCK_BOUND;
+	net->hosts[sock->host]->n_bound += sock->protocol == TCPSIM_PROTOCOL_TCP;
+}
+
+void
+tcpsim_port_give_back(struct tcpsim_net *net, struct tcpsim_sock *sock)
+{
+	if (!tcpsim_sock_has(sock, TCPSIM_SOCK_BOUND))
+		return;
+	sock->flags &= ~(uint32_t)TCPSIM_SOCK_BOUND;
+	net->hosts[sock->host]->n_bound -= sock->protocol == TCPSIM_PROTOCOL_TCP;
+}
+
+int
+tcpsim_port_take_any(struct tcpsim_net *net, struct tcpsim_sock *sock)
+{
+	uint16_t port = tcpsim_port_unused(net, sock->host, (enum tcpsim_protocol)sock->protocol);
+
+	if (port == 0)
+		return -EADDRNOTAVAIL;
+	tcpsim_port_take(net, sock, port);
+	net->hosts[sock->host]->next_port = tcpsim_port_after(port);
+	return 0;
+}

@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef TCPSIM_LIB_NET_SOCKET_PRIVATE_H
+#define TCPSIM_LIB_NET_SOCKET_PRIVATE_H
+
+#include <tcpsim/socket.h>
+
+#include "net_private.h"
+
+/*
+ * Sockets as programs see them: what is behind a descriptor. A socket has an endpoint from connect() or listen() on, and
+ * outlives it, or the other way round: after close() the endpoint goes on alone, but for a policy of its own.
+ */
+
+/* A policy of a socket's own. A listener and what it accepted share it, until one of them is given another option. */
+struct tcpsim_own_policy {
+	struct tcpsim_policy policy;
+	uint64_t given;      /* the settings that options have given, by their place in tcpsim_settings() */
+	uint32_t references;
+};
+
+enum tcpsim_sock_flag {
+	TCPSIM_SOCK_REUSES = 0x01,     /* SO_REUSEADDR */
+	TCPSIM_SOCK_LINGERS = 0x02,    /* SO_LINGER is on */
+	TCPSIM_SOCK_BOUND = 0x04,      /* .port is its own */
+	TCPSIM_SOCK_LISTENS = 0x08,
+	TCPSIM_SOCK_OPENED = 0x10,     /* it is connected, or was */
+	TCPSIM_SOCK_SHUT_READ = 0x20,
+	TCPSIM_SOCK_SHUT_WRITE = 0x40,
+	TCPSIM_SOCK_ENDED = 0x200,     /* the peer's FIN was taken */
+	TCPSIM_SOCK_OPENING = 0x80,    /* it is in the listener's queue of those that are being opened */
+	TCPSIM_SOCK_UNACCEPTED = 0x100, /* it waits for accept() */
+};
+
+/* A socket. */
+struct tcpsim_sock {
+	struct tcpsim_own_policy *own;    /* or NULL */
+	struct tcpsim_sock *listener;     /* in whose queue it is, or NULL */
+	GList link;                       /* in that queue; .data is the socket */
+	GQueue *opening, *unaccepted;     /* of a listener, else NULL */
+	struct tcpsim_buffer *rest;       /* what was unread when TCP forgot the connection, or NULL */
+	struct tcpsim_datagrams *datagrams; /* of UDP, once it is bound */
+	tcpsim_socket end;                /* its listener or connection, 0 if there is none */
+	uint32_t flags;                   /* a set of enum tcpsim_sock_flag */
+	uint32_t backlog;
+	uint32_t retransmits;
+	int descriptor;                   /* -1 for none */
+	int error, soft_error;            /* errno that waits, and the last one of ICMP */
+	int linger_s;
+	uint16_t host, port, peer, peer_port; /* .peer is TCPSIM_NO_HOST for none */
+	uint8_t protocol;                 /* enum tcpsim_protocol */
+};
+
+static inline bool
+tcpsim_sock_has(const struct tcpsim_sock *sock, enum tcpsim_sock_flag flag)
+{
+	return (sock->flags & flag) != 0;
+}
+
+/* ---- socket.c: descriptors ---- */
+
+#define TCPSIM_FIRST_DESCRIPTOR 3
+#define TCPSIM_MAX_DESCRIPTORS (1 << 20)
+
+struct tcpsim_sock *tcpsim_sock_new(uint16_t host, enum tcpsim_protocol protocol);
+/* It is in no queue and has no endpoint. */
+void tcpsim_sock_free(struct tcpsim_net *net, struct tcpsim_sock *sock);
+/* The socket of a descriptor, or NULL. */
+struct tcpsim_sock *tcpsim_sock_at(const struct tcpsim_net *net, uint16_t host, int descriptor);
+/* Give it the lowest free descriptor; returns that, or -EMFILE. */
+int tcpsim_sock_describe(struct tcpsim_net *net, struct tcpsim_sock *sock);
+/* Its endpoint, or NULL. */
+struct tcpsim_endpoint *tcpsim_sock_end(const struct tcpsim_net *net, const struct tcpsim_sock *sock);
+
+/* A call begins: its record is made. Returns the socket, or NULL. `asked` is what the record says of the call. */
+struct tcpsim_sock *tcpsim_sys_begin(struct tcpsim_net *net, uint16_t host, int descriptor, enum tcpsim_call call,
+	int64_t asked);
+/* It ends: the record gets what it answered, then users and programs hear what happened. Returns the result. */
+int64_t tcpsim_sys_finish(struct tcpsim_net *net, int64_t result);
+/* Between the two: whom it was about, with what octets; and in what words. */
+void tcpsim_sys_note_peer(struct tcpsim_net *net, struct tcpsim_address peer);
+void tcpsim_sys_note_octets(struct tcpsim_net *net, const void *octets, size_t n);
+void tcpsim_sys_note_words(struct tcpsim_net *net, const char *words);
+
+/* ---- socket_ports.c ---- */
+
+/* Whether the socket may have the port: 0 or -EADDRINUSE. */
+int tcpsim_port_check(const struct tcpsim_net *net, const struct tcpsim_sock *sock, uint16_t port);
+/* A port that nobody uses, for bind(); 0 if there is none. */
+uint16_t tcpsim_port_unused(const struct tcpsim_net *net, uint16_t host, enum tcpsim_protocol protocol);
+/* The socket has the port from now on; it is without one before, or after. */
+void tcpsim_port_take(struct tcpsim_net *net, struct tcpsim_sock *sock, uint16_t port);
+void tcpsim_port_give_back(struct tcpsim_net *net, struct tcpsim_sock *sock);
+/* bind() to any port, where the call left it to us: 0 or -EADDRNOTAVAIL. */
+int tcpsim_port_take_any(struct tcpsim_net *net, struct tcpsim_sock *sock);
+
+/* ---- socket_queue.c: the backlog ---- */
+
+void tcpsim_sock_listen(struct tcpsim_sock *sock, uint32_t backlog);
+/* Take it out of its listener's queue. */
+void tcpsim_sock_unqueue(struct tcpsim_sock *sock);
+/* The connection is open: it waits for accept() from now on. */
+void tcpsim_sock_queue_opened(struct tcpsim_sock *sock);
+/* The listener is closed: all that waits is reset. */
+void tcpsim_sock_reset_queues(struct tcpsim_net *net, struct tcpsim_sock *listener);
+
+/* ---- socket_policy.c ---- */
+
+/* Give a setting a value for this socket alone: 0, or -EINVAL if it is out of range. */
+int tcpsim_sock_set(struct tcpsim_net *net, struct tcpsim_sock *sock, const struct tcpsim_setting *setting,
+	int64_t value);
+/* The host's value is good for it again. */
+void tcpsim_sock_unset(struct tcpsim_net *net, struct tcpsim_sock *sock, const struct tcpsim_setting *setting);
+void tcpsim_own_policy_release(struct tcpsim_own_policy *own);
+
+/* ---- socket_errno.c ---- */
+
+/* The errno of what a connection ended with, or ICMP told; `is_open` if it was ESTABLISHED before. */
+int tcpsim_errno_of(enum tcpsim_error error, bool is_open);
+/* The error that waits, as a result below 0; it waits no more. 0 if none does. */
+int tcpsim_sock_take_error(struct tcpsim_sock *sock);
+
+/* ---- socket_status.c ---- */
+
+/* Octets that recv() would give now, and that send() would take. */
+uint32_t tcpsim_sock_unread(const struct tcpsim_net *net, const struct tcpsim_sock *sock);
+uint32_t tcpsim_sock_room(const struct tcpsim_net *net, const struct tcpsim_sock *sock);
+/* No octet will come any more: the peer's FIN, or the end. */
+bool tcpsim_sock_is_at_end(const struct tcpsim_net *net, const struct tcpsim_sock *sock);
+/* connect() is under way. */
+bool tcpsim_sock_is_opening(const struct tcpsim_net *net, const struct tcpsim_sock *sock);
+void tcpsim_sock_info(const struct tcpsim_net *net, const struct tcpsim_sock *sock, struct tcpsim_tcp_info *info);
+
+#endif

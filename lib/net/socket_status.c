@@ -1,0 +1,176 @@
+/* SPDX-License-Identifier: MIT */
+#include <errno.h>
+#include <string.h>
+
+#include "socket_private.h"
+
+/* What can be known of a socket. */
+
+static const struct tcpsim_tcb *
+tcb_of(const struct tcpsim_net *net, const struct tcpsim_sock *sock)
+{
+	const struct tcpsim_endpoint *endpoint = tcpsim_sock_end(net, sock);
+
+	return endpoint != NULL ? endpoint->tcb : NULL;
+}
+
+uint32_t
+tcpsim_sock_unread(const struct tcpsim_net *net, const struct tcpsim_sock *sock)
+{
+	const struct tcpsim_tcb *tcb = tcb_of(net, sock);
+
+	if (sock->rest != NULL)
+		return (uint32_t)(sock->rest->end - sock->rest->begin);
+	return tcb != NULL ? tcb->rcv.unread_bytes : 0;
+}
+
+/* Before the connection is open there is none: TCP would keep the octets, but POSIX's send() waits. */
+uint32_t
+tcpsim_sock_room(const struct tcpsim_net *net, const struct tcpsim_sock *sock)
+{
+	const struct tcpsim_endpoint *endpoint = tcpsim_sock_end(net, sock);
+	const struct tcpsim_tcb *tcb = tcb_of(net, sock);
+	uint64_t kept, size;
+
+	if (tcb == NULL || !tcpsim_sock_has(sock, TCPSIM_SOCK_OPENED))
+		return 0;
+	size = (uint64_t)tcpsim_endpoint_policy(net, endpoint)->send_buffer_bytes;
+	kept = tcpsim_tcb_snd_offset(tcb, tcb->snd.nxt) - tcb->snd.una_offset + tcb->snd.queued_bytes;
+	return kept < size ? (uint32_t)(size - kept) : 0;
+}
+
+bool
+tcpsim_sock_is_at_end(const struct tcpsim_net *net, const struct tcpsim_sock *sock)
+{
+	const struct tcpsim_tcb *tcb = tcb_of(net, sock);
+
+	if (tcpsim_sock_has(sock, TCPSIM_SOCK_SHUT_READ))
+		return true;
+	if (tcb != NULL)
+		return (tcb->flags & TCPSIM_FLAG_FIN_TAKEN) != 0;
+	return tcpsim_sock_has(sock, TCPSIM_SOCK_OPENED);
+}
+
+bool
+tcpsim_sock_is_opening(const struct tcpsim_net *net, const struct tcpsim_sock *sock)
+{
+	return tcb_of(net, sock) != NULL &&
+		(sock->flags & (TCPSIM_SOCK_OPENED | TCPSIM_SOCK_LISTENS)) == 0;
+}
+
+static unsigned
+poll_listener(const struct tcpsim_sock *sock)
+{
+	return sock->unaccepted->length > 0 ? TCPSIM_POLLIN : 0;
+}
+
+static unsigned
+poll_connection(const struct tcpsim_net *net, const struct tcpsim_sock *sock, const struct tcpsim_tcb *tcb)
+{
+	const unsigned both = TCPSIM_SOCK_SHUT_READ | TCPSIM_SOCK_SHUT_WRITE;
+	bool is_written = tcpsim_sock_has(sock, TCPSIM_SOCK_SHUT_WRITE);
+	unsigned ready = 0;
+
+	if (tcb->rcv.unread_bytes > 0 || tcpsim_sock_is_at_end(net, sock))
+		ready |= TCPSIM_POLLIN;
+	if (tcb->flags & TCPSIM_FLAG_RCV_URGENT)
+		ready |= TCPSIM_POLLPRI;
+	if (!is_written && tcpsim_sock_room(net, sock) > 0)
+		ready |= TCPSIM_POLLOUT;
+	if ((sock->flags & both) == both || (is_written && tcpsim_sock_is_at_end(net, sock)))
+		ready |= TCPSIM_POLLHUP;
+	return ready;
+}
+
+unsigned
+tcpsim_sys_poll(const struct tcpsim_net *net, uint16_t host, int descriptor)
+{
+	const struct tcpsim_sock *sock = tcpsim_sock_at(net, host, descriptor);
+	unsigned ready = 0;
+
+	if (sock == NULL)
+		return TCPSIM_POLLNVAL;
+	if (tcpsim_sock_has(sock, TCPSIM_SOCK_LISTENS))
+		return poll_listener(sock);
+	if (sock->error != 0)
+		ready |= TCPSIM_POLLERR;
+	if (sock->end != 0)
+		ready |= poll_connection(net, sock, tcb_of(net, sock));
+	else if (ready != 0 || tcpsim_sock_has(sock, TCPSIM_SOCK_OPENED))
+		ready |= TCPSIM_POLLIN | TCPSIM_POLLHUP;
+	return ready;
+}
+
+int
+tcpsim_sys_getsockname(const struct tcpsim_net *net, uint16_t host, int descriptor, struct tcpsim_address *address)
+{
+	const struct tcpsim_sock *sock = tcpsim_sock_at(net, host, descriptor);
+
+	if (sock == NULL)
+		return -EBADF;
+	*address = (struct tcpsim_address){ sock->peer != TCPSIM_NO_HOST ? host : TCPSIM_NO_HOST, sock->port };
+	return 0;
+}
+
+int
+tcpsim_sys_getpeername(const struct tcpsim_net *net, uint16_t host, int descriptor, struct tcpsim_address *address)
+{
+	const struct tcpsim_sock *sock = tcpsim_sock_at(net, host, descriptor);
+
+	if (sock == NULL)
+		return -EBADF;
+	if (sock->peer == TCPSIM_NO_HOST ||
+		(sock->protocol == TCPSIM_PROTOCOL_TCP && (sock->end == 0 || !tcpsim_sock_has(sock, TCPSIM_SOCK_OPENED))))
+		return -ENOTCONN;
+	*address = (struct tcpsim_address){ sock->peer, sock->peer_port };
+	return 0;
+}
+
+/* What the TCB says. */
+static void
+fill(struct tcpsim_tcp_info *info, const struct tcpsim_tcb *tcb)
+{
+	info->state = (enum tcpsim_state)tcb->state;
+	info->has_timestamps = (tcb->flags & TCPSIM_FLAG_TIMESTAMPS) != 0;
+	info->has_sack = (tcb->flags & TCPSIM_FLAG_SACK) != 0;
+	info->has_window_scale = (tcb->flags & TCPSIM_FLAG_WINDOW_SCALE) != 0;
+	info->has_ecn = (tcb->flags & TCPSIM_FLAG_ECN) != 0;
+	info->is_recovering = (tcb->flags & TCPSIM_FLAG_RECOVERY) != 0;
+	info->is_after_loss = (tcb->flags & TCPSIM_FLAG_LOSS) != 0;
+	info->snd_scale = tcb->snd_scale;
+	info->rcv_scale = tcb->rcv_scale;
+	info->snd_mss = tcb->mss;
+	info->snd_cwnd = tcb->cc.cwnd;
+	info->snd_ssthresh = tcb->cc.ssthresh;
+	info->snd_wnd = tcb->snd.wnd;
+	info->rcv_wnd = tcb->rcv.wnd;
+	info->unacked_bytes = tcpsim_seq_distance(tcb->snd.una, tcb->snd.nxt);
+	info->unsent_bytes = tcb->snd.queued_bytes;
+	info->backoff = tcb->rtt.retries;
+	info->rto_us = tcb->rtt.rto_us;
+	info->srtt_us = tcb->rtt.srtt_us;
+	info->rttvar_us = tcb->rtt.rttvar_us;
+}
+
+void
+tcpsim_sock_info(const struct tcpsim_net *net, const struct tcpsim_sock *sock, struct tcpsim_tcp_info *info)
+{
+	struct tcpsim_endpoint *endpoint = tcpsim_sock_end(net, sock);
+	struct tcpsim_effects nothing;
+	struct tcpsim_status status;
+
+	memset(info, 0, sizeof *info);
+	info->state = TCPSIM_CLOSED;
+	info->unread_bytes = tcpsim_sock_unread(net, sock);
+	info->retransmits = sock->retransmits;
+	if (tcpsim_sock_has(sock, TCPSIM_SOCK_LISTENS)) {
+		info->n_unaccepted = sock->unaccepted->length;
+		info->n_opening = sock->opening->length;
+		info->backlog = sock->backlog;
+	}
+	if (endpoint == NULL)
+		return;
+	fill(info, endpoint->tcb);
+	tcpsim_engine_status(endpoint->tcb, tcpsim_endpoint_policy(net, endpoint), &status, &nothing);
+	info->urgent_bytes = status.urgent_bytes;
+}

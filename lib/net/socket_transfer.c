@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: MIT */
+#include <errno.h>
+
+#include "socket_private.h"
+
+/* send(), recv() and their like: octets out and in. */
+
+/* A socket that is not connected: not yet, or not any more. */
+static int
+unconnected(const struct tcpsim_sock *sock)
+{
+	return tcpsim_sock_has(sock, TCPSIM_SOCK_OPENED) ? -EPIPE : -ENOTCONN;
+}
+
+static int64_t
+send_stream(struct tcpsim_net *net, struct tcpsim_sock *sock, const void *octets, size_t n, unsigned flags)
+{
+	struct tcpsim_endpoint *endpoint = tcpsim_sock_end(net, sock);
+	enum tcpsim_error error;
+	uint32_t taken;
+
+	if (tcpsim_sock_has(sock, TCPSIM_SOCK_SHUT_WRITE))
+		return -EPIPE;
+	if (endpoint == NULL || tcpsim_sock_has(sock, TCPSIM_SOCK_LISTENS))
+		return unconnected(sock);
+	taken = (uint32_t)MIN(n, tcpsim_sock_room(net, sock));
+	if (taken == 0)
+		return n == 0 ? 0 : -EAGAIN;
+	tcpsim_sys_note_octets(net, octets, taken);
+	error = tcpsim_call_send(net, endpoint, octets, taken, (flags & TCPSIM_MSG_OOB) != 0, net->line);
+	return error == TCPSIM_OK ? (int64_t)taken : -tcpsim_errno_of(error, true);
+}
+
+int64_t
+tcpsim_sys_send(struct tcpsim_net *net, uint16_t host, int descriptor, const void *octets, size_t n, unsigned flags)
+{
+	struct tcpsim_sock *sock = tcpsim_sys_begin(net, host, descriptor, TCPSIM_CALL_SEND, (int64_t)n);
+
+	return tcpsim_sys_finish(net, sock == NULL ? -EBADF : send_stream(net, sock, octets, n, flags));
+}
+
+/* Octets of a connection that is there: looked at, then taken. */
+static void
+take_from_end(struct tcpsim_net *net, struct tcpsim_endpoint *endpoint, uint8_t *octets, uint32_t n, bool is_peek)
+{
+	uint64_t offset = endpoint->tcb->rcv.nxt_offset - endpoint->tcb->rcv.unread_bytes;
+
+	if (endpoint->flags & TCPSIM_ENDPOINT_TAKES_VIRTUAL)
+		tcpsim_virtual_write(offset, octets, n);
+	else
+		tcpsim_buffer_get(endpoint->taken, offset, octets, n);
+	if (!is_peek)
+		tcpsim_call_receive(net, endpoint, n, net->line);
+}
+
+/* Octets that TCP left when it forgot the connection. */
+static void
+take_from_rest(struct tcpsim_net *net, struct tcpsim_sock *sock, uint8_t *octets, uint32_t n, bool is_peek)
+{
+	uint64_t begin = sock->rest->begin;
+
+	tcpsim_buffer_get(sock->rest, begin, octets, n);
+	if (!is_peek)
+		tcpsim_buffer_trim(net, &sock->rest, begin + n);
+}
+
+/* Nothing is there to be read: why? */
+static int
+why_nothing(const struct tcpsim_net *net, struct tcpsim_sock *sock)
+{
+	if (sock->error != 0)
+		return tcpsim_sock_take_error(sock);
+	if (tcpsim_sock_is_at_end(net, sock))
+		return 0;
+	if (sock->end == 0 || tcpsim_sock_has(sock, TCPSIM_SOCK_LISTENS))
+		return -ENOTCONN;
+	return -EAGAIN;
+}
+
+static int64_t
+receive_stream(struct tcpsim_net *net, struct tcpsim_sock *sock, void *octets, size_t n, unsigned flags)
+{
+	uint32_t given = (uint32_t)MIN(n, tcpsim_sock_unread(net, sock));
+	bool is_peek = (flags & TCPSIM_MSG_PEEK) != 0;
+
+	if (flags & TCPSIM_MSG_OOB)
+		return -EINVAL;
+	if (given == 0)
+		return n == 0 && tcpsim_sock_unread(net, sock) > 0 ? 0 : why_nothing(net, sock);
+	if (sock->rest != NULL)
+		take_from_rest(net, sock, (uint8_t *)octets, given, is_peek);
+	else
+		take_from_end(net, tcpsim_sock_end(net, sock), (uint8_t *)octets, given, is_peek);
+	tcpsim_sys_note_octets(net, octets, given);
+	return given;
+}
+
+int64_t
+tcpsim_sys_recv(struct tcpsim_net *net, uint16_t host, int descriptor, void *octets, size_t n, unsigned flags)
+{
+	struct tcpsim_sock *sock = tcpsim_sys_begin(net, host, descriptor, TCPSIM_CALL_RECEIVE, (int64_t)n);
+
+	return tcpsim_sys_finish(net, sock == NULL ? -EBADF : receive_stream(net, sock, octets, n, flags));
+}
+
+int64_t
+tcpsim_sys_sendto(struct tcpsim_net *net, uint16_t host, int descriptor, const void *octets, size_t n, unsigned flags,
+	struct tcpsim_address peer)
+{
+	struct tcpsim_sock *sock = tcpsim_sys_begin(net, host, descriptor, TCPSIM_CALL_SENDTO, (int64_t)n);
+
+	tcpsim_sys_note_peer(net, peer);
+	return tcpsim_sys_finish(net, sock == NULL ? -EBADF : send_stream(net, sock, octets, n, flags));
+}
+
+int64_t
+tcpsim_sys_recvfrom(struct tcpsim_net *net, uint16_t host, int descriptor, void *octets, size_t n, unsigned flags,
+	struct tcpsim_address *peer)
+{
+	struct tcpsim_sock *sock = tcpsim_sys_begin(net, host, descriptor, TCPSIM_CALL_RECVFROM, (int64_t)n);
+
+	(void)peer;
+	return tcpsim_sys_finish(net, sock == NULL ? -EBADF : receive_stream(net, sock, octets, n, flags));
+}
