@@ -86,7 +86,20 @@ struct tcpsim_link_options {
 	uint32_t duplicate_ppm;
 	uint32_t reorder_ppm; /* such a segment takes one more delay_us */
 	uint32_t corrupt_ppm;
-	uint32_t mtu;        /* octets with 40 of headers; larger ones are dropped; 0 is no limit */
+	uint32_t corrupt_bits; /* that are the other way round then; 0 is 1, which no checksum misses */
+	/*
+	 * Congestion: of a million packets so many, and all that would find mark_queue others waiting for the rate (0: none),
+	 * are marked CE if they are ECN-capable, and dropped if not (RFC 3168 5).
+	 */
+	uint32_t mark_ppm;
+	uint32_t mark_queue;
+	/*
+	 * Octets of an IP packet, headers and all; larger ones are dropped; 0 is no limit. Nothing is fragmented. If the
+	 * sender has the setting path-mtu-discovery, a router tells it by ICMP (RFC 1191 4), unless is_silent.
+	 */
+	uint32_t mtu;
+	uint32_t hops;       /* routers on the way: what has no greater TTL ends there, and a router tells, unless is_silent */
+	bool is_silent;      /* no router tells of anything: a black hole (RFC 2923 2.1) */
 	int64_t lifetime_us; /* MSL of the network: older segments are dropped; 0 is no limit */
 	uint64_t seed;       /* 0: derived from the network's */
 };
@@ -226,6 +239,66 @@ TCPSIM_API int tcpsim_net_expire(struct tcpsim_net *net, tcpsim_socket socket, e
 TCPSIM_API void tcpsim_net_inject(struct tcpsim_net *net, uint16_t from, uint16_t from_port, uint16_t into,
 	uint16_t into_port, const struct tcpsim_segment *seg, const void *octets, uint32_t line);
 
+/*
+ * Let an ICMP message made by hand arrive at `into` now, about a packet of `about` that `into` sent to `from`, or that
+ * somebody says it sent (RFC 5927): icmp->seq is SEG.SEQ of TCP. Ports as above, those of `from` and of `into`; of UDP
+ * those of the sockets that were bound last.
+ */
+TCPSIM_API void tcpsim_net_inject_icmp(struct tcpsim_net *net, uint16_t from, uint16_t from_port, uint16_t into,
+	uint16_t into_port, enum tcpsim_protocol about, const struct tcpsim_icmp *icmp, uint32_t line);
+
+/* ---- UDP (RFC 768, RFC 1122 4.1) ---- */
+
+/*
+ * A bound port of UDP; 0 is none. It is good for the calls of UDP only, as those of TCP are for those of TCP: another
+ * handle, and that of a socket that is gone, is refused by TCPSIM_ERROR_NO_CONNECTION.
+ */
+typedef uint64_t tcpsim_datagram_socket;
+
+/*
+ * Bind a port; 0 takes the next free one from 49152 on. Ports of UDP and of TCP have nothing to do with each other.
+ * Returns the socket, or 0 with *error, which may be NULL: TCPSIM_ERROR_EXISTS, the port is bound;
+ * TCPSIM_ERROR_NO_RESOURCES, the host is down or no port is free.
+ *
+ * Datagrams are delivered as they come, unless tcpsim_net_set_reading(net, host, false) was called before. Then they
+ * wait for tcpsim_net_udp_recvfrom(), as many as fit into the setting receive-buffer by their octets; those that do not
+ * are dropped, and nobody is told.
+ */
+TCPSIM_API tcpsim_datagram_socket tcpsim_net_udp_bind(struct tcpsim_net *net, uint16_t host, uint16_t port,
+	enum tcpsim_error *error, uint32_t line);
+
+/*
+ * From now on there is one peer only: to it goes what has no other address, from it comes all that is received, and
+ * of what ICMP says about datagrams to it the user hears (RFC 1122 4.1.3.3): at once where a RECVFROM waits, else by the
+ * next call, which does nothing then. TCPSIM_NO_HOST is no peer again. What was received before stays.
+ */
+TCPSIM_API enum tcpsim_error tcpsim_net_udp_connect(struct tcpsim_net *net, tcpsim_datagram_socket socket,
+	uint16_t peer, uint16_t peer_port, uint32_t line);
+
+/*
+ * Send one datagram of `n` octets, copied, which may be 0; to TCPSIM_NO_HOST, the connected peer. Returns TCPSIM_OK,
+ * TCPSIM_ERROR_REMOTE_UNSPECIFIED without any, TCPSIM_ERROR_TOO_LARGE ("message too long") if it does not fit into one
+ * packet of the setting mtu, for nothing is fragmented, or what ICMP has said.
+ */
+TCPSIM_API enum tcpsim_error tcpsim_net_udp_sendto(struct tcpsim_net *net, tcpsim_datagram_socket socket,
+	uint16_t peer, uint16_t peer_port, const void *octets, size_t n, uint32_t line);
+
+/*
+ * Receive one datagram, the first that has come, with room for `octets` of it: the rest of it is gone. If there is
+ * none, the call waits for the next one. Returns TCPSIM_OK, or what ICMP has said.
+ */
+TCPSIM_API enum tcpsim_error tcpsim_net_udp_recvfrom(struct tcpsim_net *net, tcpsim_datagram_socket socket,
+	uint32_t octets, uint32_t line);
+
+/* The port is free again, and what was not received is gone. */
+TCPSIM_API enum tcpsim_error tcpsim_net_udp_close(struct tcpsim_net *net, tcpsim_datagram_socket socket, uint32_t line);
+
+/* The socket that has bound a port of a host; with port 0 the one that was bound last. 0 if there is none. */
+TCPSIM_API tcpsim_datagram_socket tcpsim_net_udp_socket(const struct tcpsim_net *net, uint16_t host, uint16_t port);
+
+/* The port of a socket, or 0 if it is gone. */
+TCPSIM_API uint16_t tcpsim_net_udp_port(const struct tcpsim_net *net, tcpsim_datagram_socket socket);
+
 /* ---- running ---- */
 
 /* The time of the next arrival or timer, or TCPSIM_TIME_NONE: all is quiet. */
@@ -239,9 +312,13 @@ TCPSIM_API void tcpsim_net_run(struct tcpsim_net *net, int64_t until_us);
 
 /* ---- users in C ---- */
 
-/* What happened to a socket. */
+/*
+ * What happened to a socket. Of UDP it is a datagram, if .error is TCPSIM_OK, empty ones too, from .peer and .peer_port;
+ * else what ICMP has said.
+ */
 struct tcpsim_event {
-	tcpsim_socket socket;
+	tcpsim_socket socket;     /* of UDP a tcpsim_datagram_socket */
+	enum tcpsim_protocol protocol;
 	uint16_t host;
 	uint16_t local_port;
 	uint16_t peer, peer_port; /* TCPSIM_NO_HOST and 0 for a listener */

@@ -163,8 +163,8 @@ struct tcpsim_icmp_told {
 	struct tcpsim_icmp icmp;
 	uint8_t protocol;     /* enum tcpsim_protocol of that packet */
 	uint8_t is_of_router; /* a router on the link says so, not the host at its end */
-	uint16_t reserved;
-	uint64_t packet;      /* the number of that packet; 0 if the message was made by hand */
+	uint16_t octets;      /* of that packet, headers and all; 0 if the message was made by hand */
+	uint64_t packet;      /* its number; 0 likewise */
 };
 
 /* One record. Host numbers are those of tcpsim_net_add_host(). */

@@ -170,15 +170,29 @@ demultiplex(struct tcpsim_net *net, struct tcpsim_packet *packet)
 		arrive_at_connection(net, tcpsim_endpoint_nobody(net, pair), packet);
 }
 
+static void
+hand_over(struct tcpsim_net *net, struct tcpsim_packet *packet)
+{
+	switch ((enum tcpsim_protocol)packet->protocol) {
+	case TCPSIM_PROTOCOL_TCP:
+		demultiplex(net, packet);
+		break;
+	case TCPSIM_PROTOCOL_UDP:
+		tcpsim_datagrams_arrive(net, packet);
+		break;
+	case TCPSIM_PROTOCOL_ICMP:
+		tcpsim_icmp_arrive(net, packet);
+		break;
+	}
+}
+
 void
 tcpsim_net_arrive(struct tcpsim_net *net, struct tcpsim_packet *packet)
 {
 	if (!net->hosts[packet->to]->is_up)
 		tcpsim_link_lose(net, packet, TCPSIM_DROP_HOST_DOWN, 0);
-	else if (packet->flags & TCPSIM_PACKET_DAMAGED)
-		tcpsim_link_lose(net, packet, TCPSIM_DROP_CHECKSUM, 0);
-	else
-		demultiplex(net, packet);
+	else if ((packet->flags & TCPSIM_PACKET_DAMAGED) == 0 || tcpsim_damage_passes(net, packet))
+		hand_over(net, packet);
 	if (packet->flags & TCPSIM_PACKET_AWAITED)
 		tcpsim_faults_release(net, packet);
 }

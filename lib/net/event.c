@@ -63,13 +63,7 @@ transmit(struct tcpsim_net *net, const struct tcpsim_endpoint *endpoint, const s
 		tcpsim_link_drop(net, packet, TCPSIM_DROP_QUIET, 0);
 		return;
 	}
-	packet->number = packet->original = ++net->n_packets;
-	tcpsim_packet_count(host->counts, packet->kinds);
-	if (net->trace != NULL) {
-		tcpsim_record_packet(net, TCPSIM_RECORD_SEND, packet);
-		packet->cause = tcpsim_record_last(net);
-	}
-	tcpsim_link_carry(net, packet);
+	tcpsim_packet_send(net, packet);
 }
 
 /*

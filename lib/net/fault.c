@@ -141,7 +141,7 @@ act(struct tcpsim_net *net, struct tcpsim_link *link, uint32_t number, struct tc
 		reorder(net, state, number, packet);
 		break;
 	case TCPSIM_FAULT_CORRUPT:
-		packet->flags |= TCPSIM_PACKET_DAMAGED;
+		tcpsim_damage_draw(link, packet, 0);
 		state->fired++;
 		record_fault(net, TCPSIM_RECORD_CORRUPT, packet, fault, 0);
 		break;

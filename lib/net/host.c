@@ -12,7 +12,7 @@ tcpsim_net_add_host(struct tcpsim_net *net, const char *name, const struct tcpsi
 	g_assert(net->n_hosts < TCPSIM_NO_HOST);
 	host->name = g_strdup(name);
 	host->policy = *policy;
-	host->next_port = TCPSIM_FIRST_PORT;
+	host->next_port = host->next_datagram_port = TCPSIM_FIRST_PORT;
 	host->is_up = host->reads_at_once = true;
 	host->first = host->last = TCPSIM_NO_INDEX;
 	host->wake_us = TCPSIM_TIME_NONE;
@@ -213,6 +213,7 @@ tcpsim_net_crash(struct tcpsim_net *net, uint16_t host, uint32_t line)
 	tcpsim_socks_free(net, host);
 	down->wake_us = TCPSIM_TIME_NONE;
 	down->is_up = false;
+	tcpsim_datagrams_crash(net, host);
 	tcpsim_net_settle(net);
 }
 
@@ -224,7 +225,7 @@ tcpsim_net_restart(struct tcpsim_net *net, uint16_t host, uint32_t line)
 
 	tcpsim_net_crash(net, host, line);
 	up->is_up = true;
-	up->next_port = TCPSIM_FIRST_PORT;
+	up->next_port = up->next_datagram_port = TCPSIM_FIRST_PORT;
 	up->quiet_until_us = net->now_us + (up->policy.quiet_time != 0 ? up->policy.msl_us : 0);
 	record_host(net, TCPSIM_RECORD_RESTART, host, up->quiet_until_us, line);
 	tcpsim_program_wake(net, host);

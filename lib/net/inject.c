@@ -56,17 +56,37 @@ find_ports(const struct tcpsim_net *net, struct tcpsim_packet *packet)
 		packet->to_port = to_port;
 }
 
+/* What is common to all that is made by hand. It was not sent by the host: its kinds do not count. */
 static void
-fill(struct tcpsim_net *net, struct tcpsim_packet *packet, const struct tcpsim_segment *seg, const void *octets)
+make(struct tcpsim_net *net, struct tcpsim_packet *packet, enum tcpsim_protocol protocol)
 {
-	packet->arriving.seg = *seg;
+	packet->protocol = (uint8_t)protocol;
 	packet->number = packet->original = ++net->n_packets;
 	packet->sent_us = net->now_us;
 	packet->purpose = TCPSIM_PURPOSE_FIRST;
-	packet->kinds = tcpsim_kinds_of(seg, TCPSIM_PURPOSE_FIRST);
 	packet->connection = 0;
-	packet->protocol = TCPSIM_PROTOCOL_TCP;
-	packet->dscp = packet->ttl = 0;
+	packet->dscp = 0;
+	packet->ttl = (uint8_t)net->hosts[packet->from]->policy.ttl;
+}
+
+/* It arrives; no link touches it. */
+static void
+arrive(struct tcpsim_net *net, struct tcpsim_packet *packet, uint32_t line)
+{
+	if (net->trace != NULL) {
+		tcpsim_record_packet(net, TCPSIM_RECORD_INJECT, packet)->line = line;
+		packet->cause = tcpsim_record_last(net);
+	}
+	tcpsim_net_arrive(net, packet);
+	tcpsim_net_settle(net);
+	tcpsim_packet_free(net, packet);
+}
+
+static void
+fill(struct tcpsim_packet *packet, const struct tcpsim_segment *seg, const void *octets)
+{
+	packet->arriving.seg = *seg;
+	packet->kinds = tcpsim_kinds_of(seg, TCPSIM_PURPOSE_FIRST);
 	if (seg->text_bytes == 0)
 		return;
 	if (octets != NULL)
@@ -75,7 +95,6 @@ fill(struct tcpsim_net *net, struct tcpsim_packet *packet, const struct tcpsim_s
 		memset(tcpsim_packet_reserve(packet, seg->text_bytes), 0, seg->text_bytes);
 }
 
-/* It was not sent by the host: its kinds do not count, and no link touches it. */
 void
 tcpsim_net_inject(struct tcpsim_net *net, uint16_t from, uint16_t from_port, uint16_t into, uint16_t into_port,
 	const struct tcpsim_segment *seg, const void *octets, uint32_t line)
@@ -87,12 +106,43 @@ tcpsim_net_inject(struct tcpsim_net *net, uint16_t from, uint16_t from_port, uin
 	packet->to = into;
 	packet->to_port = into_port;
 	find_ports(net, packet);
-	fill(net, packet, seg, octets);
-	if (net->trace != NULL) {
-		tcpsim_record_packet(net, TCPSIM_RECORD_INJECT, packet)->line = line;
-		packet->cause = tcpsim_record_last(net);
-	}
-	tcpsim_net_arrive(net, packet);
-	tcpsim_net_settle(net);
-	tcpsim_packet_free(net, packet);
+	make(net, packet, TCPSIM_PROTOCOL_TCP);
+	fill(packet, seg, octets);
+	arrive(net, packet, line);
+}
+
+/* Ports of UDP that were left open. */
+static void
+find_datagram_ports(const struct tcpsim_net *net, struct tcpsim_packet *packet)
+{
+	const struct tcpsim_datagrams *sender = tcpsim_datagrams_newest(net, packet->from, packet->from_port);
+	const struct tcpsim_datagrams *receiver = tcpsim_datagrams_newest(net, packet->to, packet->to_port);
+
+	if (packet->to_port == 0 && receiver != NULL)
+		packet->to_port = receiver->port;
+	if (packet->from_port == 0 && receiver != NULL && receiver->peer == packet->from)
+		packet->from_port = receiver->peer_port;
+	else if (packet->from_port == 0 && sender != NULL)
+		packet->from_port = sender->port;
+}
+
+void
+tcpsim_net_inject_icmp(struct tcpsim_net *net, uint16_t from, uint16_t from_port, uint16_t into, uint16_t into_port,
+	enum tcpsim_protocol about, const struct tcpsim_icmp *icmp, uint32_t line)
+{
+	struct tcpsim_packet *packet = tcpsim_packet_new(net);
+
+	packet->from = from;
+	packet->from_port = from_port;
+	packet->to = into;
+	packet->to_port = into_port;
+	if (about == TCPSIM_PROTOCOL_UDP)
+		find_datagram_ports(net, packet);
+	else
+		find_ports(net, packet);
+	make(net, packet, TCPSIM_PROTOCOL_ICMP);
+	packet->arriving.seg = (struct tcpsim_segment){ 0 };
+	packet->kinds = TCPSIM_KIND_ANY | TCPSIM_KIND_ICMP;
+	packet->icmp = (struct tcpsim_icmp_told){ .icmp = *icmp, .protocol = (uint8_t)about };
+	arrive(net, packet, line);
 }

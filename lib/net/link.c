@@ -3,9 +3,6 @@
 
 #include "net_private.h"
 
-/* Octets of headers in a segment: 20 of IP, 20 of TCP; and of timestamps with their padding, RFC 7323 appendix A. */
-#define HEADER_BYTES 40U
-#define TIMESTAMPS_BYTES 12U
 #define MILLION 1000000U
 
 struct tcpsim_link *
@@ -71,13 +68,25 @@ draw_fate(struct tcpsim_link *link)
 	fate.is_doubled = is_drawn(link, TCPSIM_STREAM_DUPLICATE, options->duplicate_ppm);
 	fate.is_late = is_drawn(link, TCPSIM_STREAM_REORDER, options->reorder_ppm);
 	fate.is_damaged = is_drawn(link, TCPSIM_STREAM_CORRUPT, options->corrupt_ppm);
+	fate.is_marked = is_drawn(link, TCPSIM_STREAM_MARK, options->mark_ppm);
 	fate.jitter_us = draw_jitter(link);
 	if (fate.is_doubled)
 		fate.copy_jitter_us = draw_jitter(link);
 	return fate;
 }
 
-/* Whether there is room to wait for the rate. Those that have begun to leave do not wait any more. */
+/* How many wait for the rate, in a queue with a limit. Those that have begun to leave do not wait any more. */
+static uint32_t
+count_waiting(struct tcpsim_link *link, int64_t now_ns)
+{
+	while (link->n_starts > 0 && link->starts_ns[link->first_start] <= now_ns) {
+		link->first_start = (link->first_start + 1) % link->options.queue;
+		link->n_starts--;
+	}
+	return link->n_starts;
+}
+
+/* Whether there is room to wait for the rate. */
 static bool
 has_room(struct tcpsim_link *link, int64_t now_ns)
 {
@@ -85,10 +94,7 @@ has_room(struct tcpsim_link *link, int64_t now_ns)
 
 	if (queue == 0)
 		return true;
-	while (link->n_starts > 0 && link->starts_ns[link->first_start] <= now_ns) {
-		link->first_start = (link->first_start + 1) % queue;
-		link->n_starts--;
-	}
+	count_waiting(link, now_ns);
 	if (link->busy_until_ns <= now_ns)
 		return true;
 	if (link->n_starts == queue)
@@ -97,40 +103,32 @@ has_room(struct tcpsim_link *link, int64_t now_ns)
 	return true;
 }
 
-/* How long a packet is on the wire. Of other options only the few of a SYN are left out. */
-static uint32_t
-octets_of(const struct tcpsim_packet *packet)
-{
-	const struct tcpsim_segment *seg = &packet->arriving.seg;
-
-	return HEADER_BYTES + seg->text_bytes + ((seg->options & TCPSIM_OPTION_TIMESTAMPS) != 0 ? TIMESTAMPS_BYTES : 0);
-}
-
 /*
  * The rate: segments leave one after another, each as long as its octets take. Counted in nanoseconds, so that
  * nothing is lost by rounding on a fast link. Returns false if the queue is full; else *left_us is when it has left.
  */
 static bool
-leave(struct tcpsim_link *link, const struct tcpsim_packet *packet, int64_t now_us, int64_t *left_us)
+leave(const struct tcpsim_net *net, struct tcpsim_link *link, const struct tcpsim_packet *packet, int64_t *left_us)
 {
-	int64_t now_ns = now_us * 1000;
-	int64_t bits = (int64_t)octets_of(packet) * 8;
+	int64_t now_ns = net->now_us * 1000;
+	int64_t bits;
 	int64_t rate = link->options.rate_bps;
 
-	*left_us = now_us;
+	*left_us = net->now_us;
 	if (rate <= 0)
 		return true;
 	if (!has_room(link, now_ns))
 		return false;
+	bits = (int64_t)tcpsim_packet_octets(net, packet) * 8;
 	link->busy_until_ns = MAX(link->busy_until_ns, now_ns) + bits * 1000000000 / rate;
 	*left_us = (link->busy_until_ns + 999) / 1000;
 	return true;
 }
 
 static void
-damage(struct tcpsim_net *net, struct tcpsim_packet *packet)
+damage(struct tcpsim_net *net, struct tcpsim_link *link, struct tcpsim_packet *packet)
 {
-	packet->flags |= TCPSIM_PACKET_DAMAGED;
+	tcpsim_damage_draw(link, packet, MAX(1, link->options.corrupt_bits));
 	if (net->trace != NULL)
 		tcpsim_record_packet(net, TCPSIM_RECORD_CORRUPT, packet);
 }
@@ -221,29 +219,41 @@ tcpsim_link_take(struct tcpsim_net *net)
 	return packet;
 }
 
+static bool
+is_congested(const struct tcpsim_net *net, struct tcpsim_link *link, const struct tcpsim_fate *fate)
+{
+	uint32_t limit = link->options.mark_queue;
+
+	return fate->is_marked || (limit > 0 && count_waiting(link, net->now_us * 1000) >= limit);
+}
+
 /* What the link does by itself. Returns whether the packet goes on; *fate is what chance still has in store. */
 static bool
 enter(struct tcpsim_net *net, struct tcpsim_link *link, struct tcpsim_packet *packet, struct tcpsim_fate *fate)
 {
-	uint32_t mtu = link->options.mtu;
 	const struct tcpsim_fault_state *fault;
 	int64_t left_us;
 
 	*fate = draw_fate(link);
 	fault = net->faults->len > 0 ? tcpsim_fault_drops(net, packet) : NULL;
-	if (fault != NULL)
+	if (fault != NULL) {
 		tcpsim_link_drop(net, packet, TCPSIM_DROP_FAULT, fault->fault.line);
-	else if (mtu > 0 && octets_of(packet) > mtu)
-		tcpsim_link_drop(net, packet, TCPSIM_DROP_MTU, 0);
-	else if (fate->is_lost)
-		tcpsim_link_drop(net, packet, TCPSIM_DROP_LOSS, 0);
-	else if (!leave(link, packet, net->now_us, &left_us))
-		tcpsim_link_drop(net, packet, TCPSIM_DROP_QUEUE, 0);
-	else {
-		packet->due_us = left_us + link->options.delay_us;
-		return true;
+		return false;
 	}
-	return false;
+	if (!tcpsim_router_passes(net, link, packet))
+		return false;
+	if (fate->is_lost) {
+		tcpsim_link_drop(net, packet, TCPSIM_DROP_LOSS, 0);
+		return false;
+	}
+	if (is_congested(net, link, fate) && !tcpsim_router_marks(net, packet))
+		return false;
+	if (!leave(net, link, packet, &left_us)) {
+		tcpsim_link_drop(net, packet, TCPSIM_DROP_QUEUE, 0);
+		return false;
+	}
+	packet->due_us = left_us + link->options.delay_us;
+	return true;
 }
 
 static void
@@ -259,7 +269,7 @@ carry(struct tcpsim_net *net, struct tcpsim_link *link, struct tcpsim_packet *pa
 	if (fate.is_doubled)
 		tcpsim_link_copy(net, link, packet, plain_us + fate.copy_jitter_us, NULL);
 	if (fate.is_damaged)
-		damage(net, packet);
+		damage(net, link, packet);
 	if (net->faults->len > 0)
 		tcpsim_faults_act(net, link, packet);
 	else

@@ -5,11 +5,16 @@ libtcpsim_net_la_SOURCES = \
 	lib/net/buffer.c \
 	lib/net/calls.c \
 	lib/net/chunk.c \
+	lib/net/damage.c \
+	lib/net/datagram.c \
+	lib/net/datagram_calls.c \
+	lib/net/datagram_way.c \
 	lib/net/demux.c \
 	lib/net/endpoint.c \
 	lib/net/event.c \
 	lib/net/fault.c \
 	lib/net/host.c \
+	lib/net/icmp.c \
 	lib/net/inject.c \
 	lib/net/invariants.c \
 	lib/net/invariants_answers.c \
@@ -45,6 +50,7 @@ libtcpsim_net_la_SOURCES = \
 	lib/net/socket_status.c \
 	lib/net/socket_transfer.c \
 	lib/net/tcbs.c \
+	lib/net/router.c \
 	lib/net/trace.c \
 	lib/net/user.c \
 	lib/net/virtual.c \

@@ -13,6 +13,7 @@ tcpsim_net_new(const struct tcpsim_net_options *options)
 	net->next.first = net->waiting.first = TCPSIM_NO_INDEX;
 	net->tcbs = tcpsim_tcbs_new();
 	net->faults = g_array_new(FALSE, TRUE, sizeof(struct tcpsim_fault_state));
+	net->octets = g_byte_array_new();
 	net->delivered = g_byte_array_new();
 	net->event = net->calling = TCPSIM_NO_RECORD;
 	net->first_woken = TCPSIM_NO_HOST;
@@ -62,6 +63,8 @@ tcpsim_net_free(struct tcpsim_net *net)
 		g_free(net->pending[i].octets);
 	g_free(net->pending);
 	g_byte_array_unref(net->delivered);
+	g_byte_array_unref(net->octets);
+	tcpsim_datagrams_free(net);
 	if (net->trace != NULL)
 		tcpsim_trace_free(net->trace);
 	g_free(net);

@@ -312,6 +312,8 @@ struct tcpsim_packet {
 	uint8_t protocol;    /* enum tcpsim_protocol */
 	uint8_t dscp, ttl;
 	struct tcpsim_icmp_told icmp; /* of ICMP only */
+	uint64_t damage;     /* if it is damaged: what the bits are drawn from */
+	uint32_t n_damaged;  /* and how many of them; 0 is one that every checksum shows */
 };
 
 struct tcpsim_packet *tcpsim_packet_new(struct tcpsim_net *net);
@@ -335,6 +337,16 @@ void tcpsim_line_add(struct tcpsim_net *net, struct tcpsim_line *line, struct tc
 void tcpsim_line_remove_first(struct tcpsim_net *net, struct tcpsim_line *line);
 void tcpsim_line_remove(struct tcpsim_net *net, struct tcpsim_line *line, struct tcpsim_packet *packet);
 
+/* The one packet becomes the other, with its text, which that is without then. */
+void tcpsim_packet_exchange(struct tcpsim_packet *kept, struct tcpsim_packet *packet);
+/* It leaves its host: it gets its number, is counted and goes on its way. */
+void tcpsim_packet_send(struct tcpsim_net *net, struct tcpsim_packet *packet);
+/* Octets of an IP packet with its headers, as the sender's host makes it. */
+uint32_t tcpsim_packet_octets(const struct tcpsim_net *net, const struct tcpsim_packet *packet);
+/* Octets of an IP header with that policy; and of UDP's. */
+uint32_t tcpsim_ip_header_octets(const struct tcpsim_policy *policy);
+#define TCPSIM_UDP_HEADER 8U
+
 /* ---- link.c, fault.c: what happens between hosts ---- */
 
 /* Each random decision of a link has a stream of its own, so that switching one on does not shift the others. */
@@ -344,9 +356,11 @@ enum tcpsim_stream {
 	TCPSIM_STREAM_REORDER,
 	TCPSIM_STREAM_CORRUPT,
 	TCPSIM_STREAM_JITTER,
+	TCPSIM_STREAM_MARK,
+	TCPSIM_STREAM_BITS, /* which ones are damaged */
 };
 
-#define TCPSIM_N_STREAMS 5
+#define TCPSIM_N_STREAMS 7
 
 /* One direction between two hosts. */
 struct tcpsim_link {
@@ -362,7 +376,7 @@ struct tcpsim_link {
 
 /* What chance has decided for one segment. */
 struct tcpsim_fate {
-	bool is_lost, is_doubled, is_late, is_damaged;
+	bool is_lost, is_doubled, is_late, is_damaged, is_marked;
 	int64_t jitter_us, copy_jitter_us;
 };
 
@@ -399,6 +413,98 @@ void tcpsim_faults_note_sent(struct tcpsim_net *net, struct tcpsim_packet *packe
 /* A packet that others wait for has arrived: they are next. */
 void tcpsim_faults_release(struct tcpsim_net *net, const struct tcpsim_packet *packet);
 
+/* ---- router.c: what is on a link ---- */
+
+/* Whether the packet passes the routers of the link; else it is gone, and its sender may hear of it. */
+bool tcpsim_router_passes(struct tcpsim_net *net, const struct tcpsim_link *link, struct tcpsim_packet *packet);
+/* There is congestion: the packet is marked and passes, or it is gone. */
+bool tcpsim_router_marks(struct tcpsim_net *net, struct tcpsim_packet *packet);
+
+/* ---- damage.c ---- */
+
+/* So many bits of the packet will arrive the other way round; 0 is one that every checksum shows. */
+void tcpsim_damage_draw(struct tcpsim_link *link, struct tcpsim_packet *packet, uint32_t n_bits);
+/* A damaged packet arrives. Whether its receiver takes it, for what it says now; else it is noted that it is gone. */
+bool tcpsim_damage_passes(struct tcpsim_net *net, struct tcpsim_packet *packet);
+
+/* ---- icmp.c ---- */
+
+/* A message about a packet leaves for whoever sent that: of the host at the end of the link, or of a router on it. */
+void tcpsim_icmp_tell(struct tcpsim_net *net, const struct tcpsim_packet *about, enum tcpsim_icmp_kind kind,
+	uint32_t mtu, bool is_of_router);
+/* A message arrives. */
+void tcpsim_icmp_arrive(struct tcpsim_net *net, const struct tcpsim_packet *packet);
+/* What a user hears of it, or TCPSIM_OK. */
+enum tcpsim_error tcpsim_icmp_error(enum tcpsim_icmp_kind kind);
+
+/* ---- datagram.c: ports of UDP ---- */
+
+struct tcpsim_datagrams;
+
+/*
+ * Who wants to know at once that a datagram came (TCPSIM_OK) or what ICMP has said. It must not close the port.
+ * `owner` is as it was given.
+ */
+typedef void (*tcpsim_datagrams_told)(struct tcpsim_net *net, void *owner, enum tcpsim_error error);
+
+/*
+ * A bound port of UDP: an endpoint without a TCB. Several may share a port, if whoever binds them lets them; a datagram
+ * is for the one that is connected to its sender, else for the one without a peer that was bound last.
+ */
+struct tcpsim_datagrams {
+	struct tcpsim_line queue;   /* the packets that nobody has received */
+	uint64_t queued_bytes;      /* octets of data in it */
+	const struct tcpsim_policy *policy; /* of its own, or NULL: the host's */
+	struct tcpsim_datagrams *next; /* with the same port, bound before */
+	tcpsim_datagrams_told told; /* or NULL */
+	void *owner;
+	GArray *rooms;              /* of uint32_t: RECVFROM calls that wait, or NULL */
+	uint64_t number;            /* in order of binding, over all hosts */
+	uint32_t index, generation; /* as an endpoint's */
+	enum tcpsim_error error;    /* what ICMP has said, for the next call */
+	uint16_t host, port, peer, peer_port; /* .peer is TCPSIM_NO_HOST for none */
+	bool is_open;
+	bool reads_at_once;
+};
+
+/* Bind a port, which is not 0. Whether it is free is for the caller to see. */
+struct tcpsim_datagrams *tcpsim_datagrams_open(struct tcpsim_net *net, uint16_t host, uint16_t port);
+void tcpsim_datagrams_close(struct tcpsim_net *net, struct tcpsim_datagrams *end);
+/* All of a host, which goes down. */
+void tcpsim_datagrams_crash(struct tcpsim_net *net, uint16_t host);
+void tcpsim_datagrams_free(struct tcpsim_net *net);
+/* The first that has bound the port, the others in .next; NULL if there is none. */
+struct tcpsim_datagrams *tcpsim_datagrams_at(const struct tcpsim_net *net, uint16_t host, uint16_t port);
+/* For whom a datagram from there is; `only_connected` if whoever has no peer is not meant. NULL for nobody. */
+struct tcpsim_datagrams *tcpsim_datagrams_for(const struct tcpsim_net *net, const struct tcpsim_packet *packet,
+	bool only_connected);
+/* The one of a host that was bound last, to that port or, with 0, to any; NULL if there is none. */
+struct tcpsim_datagrams *tcpsim_datagrams_newest(const struct tcpsim_net *net, uint16_t host, uint16_t port);
+/* A port that nobody has bound, 0 if there is none. */
+uint16_t tcpsim_datagrams_free_port(const struct tcpsim_net *net, uint16_t host);
+/* The socket of a handle, or NULL; and the way back. */
+struct tcpsim_datagrams *tcpsim_datagrams_of(const struct tcpsim_net *net, tcpsim_datagram_socket socket);
+tcpsim_datagram_socket tcpsim_datagrams_handle(const struct tcpsim_datagrams *end);
+/* The policy in force; the octets that one datagram of it may have. */
+const struct tcpsim_policy *tcpsim_datagrams_policy(const struct tcpsim_net *net, const struct tcpsim_datagrams *end);
+uint32_t tcpsim_datagrams_most(const struct tcpsim_net *net, const struct tcpsim_datagrams *end);
+
+/* ---- datagram_way.c: datagrams on their way; all records that these make follow from net->event ---- */
+
+/* One leaves. TCPSIM_OK, or TCPSIM_ERROR_TOO_LARGE and nothing leaves. .error of the socket is not looked at. */
+enum tcpsim_error tcpsim_datagrams_send(struct tcpsim_net *net, const struct tcpsim_datagrams *end, uint16_t peer,
+	uint16_t peer_port, const void *octets, size_t n);
+void tcpsim_datagrams_arrive(struct tcpsim_net *net, struct tcpsim_packet *packet);
+/* The first that waits, with .from, .from_port, .octets and .arriving.seg.text_bytes; NULL if none does. */
+const struct tcpsim_packet *tcpsim_datagrams_first(const struct tcpsim_net *net, const struct tcpsim_datagrams *end);
+/* It is received, as far as there is room; its octets are gone then. There is one. */
+void tcpsim_datagrams_take(struct tcpsim_net *net, struct tcpsim_datagrams *end, uint32_t room);
+/* ICMP has something to say to the socket. */
+void tcpsim_datagrams_hear(struct tcpsim_net *net, struct tcpsim_datagrams *end, enum tcpsim_error error);
+/* A record about a port. */
+struct tcpsim_record *tcpsim_record_datagrams(struct tcpsim_net *net, enum tcpsim_record_kind kind,
+	const struct tcpsim_datagrams *end);
+
 /* ---- hosts ---- */
 
 struct tcpsim_host {
@@ -407,6 +513,7 @@ struct tcpsim_host {
 	struct tcpsim_link **links; /* by number of the peer */
 	uint16_t n_links;
 	uint16_t next_port;
+	uint16_t next_datagram_port;
 	bool is_up, reads_at_once;
 	int64_t quiet_until_us;
 	uint32_t first, last;       /* of its endpoints */
@@ -490,9 +597,13 @@ struct tcpsim_net {
 	struct tcpsim_buffer *free_buffers;
 	struct tcpsim_chunk *free_chunks[TCPSIM_N_CHUNK_CLASSES];
 	GArray *faults;                      /* of struct tcpsim_fault_state */
+	GPtrArray *datagrams;                /* of struct tcpsim_datagrams, by their index */
+	uint64_t n_bound;                    /* ports of UDP, ever */
+	GHashTable *ports;                   /* host and port of UDP -> the struct tcpsim_datagrams bound last */
 	struct tcpsim_pending *pending;      /* a ring */
 	uint32_t first_pending, n_pending, max_pending;
 	bool is_telling;
+	GByteArray *octets;                  /* of a damaged packet, as it is written */
 	GByteArray *delivered;               /* octets on their way from a buffer to a user */
 	struct tcpsim_vars before;           /* of the endpoint that an event is about, with a trace */
 	uint32_t event;                      /* the record of that event */

@@ -3,6 +3,14 @@
 
 #define LEAST_CAPACITY 128U
 
+#define TCP_HEADER 20U
+#define ICMP_HEADER 8U
+/* Octets of options in a TCP header, at the most. */
+#define MOST_OPTIONS 40U
+/* Octets of an ICMP message, at the most: RFC 1812 4.3.2.3, RFC 4443 2.4 (c). */
+#define MOST_ICMP_4 576U
+#define MOST_ICMP_6 1280U
+
 static void
 grow(struct tcpsim_net *net)
 {
@@ -46,6 +54,77 @@ tcpsim_packet_reserve(struct tcpsim_packet *packet, uint32_t n)
 	}
 	packet->octets = packet->room;
 	return packet->room;
+}
+
+void
+tcpsim_packet_exchange(struct tcpsim_packet *kept, struct tcpsim_packet *packet)
+{
+	uint32_t index = kept->index, capacity = kept->capacity;
+	uint8_t *room = kept->room;
+
+	*kept = *packet;
+	kept->index = index;
+	kept->flags = 0;
+	packet->room = room;
+	packet->capacity = capacity;
+	packet->chunk = NULL;
+	packet->octets = NULL;
+}
+
+void
+tcpsim_packet_send(struct tcpsim_net *net, struct tcpsim_packet *packet)
+{
+	packet->number = packet->original = ++net->n_packets;
+	tcpsim_packet_count(net->hosts[packet->from]->counts, packet->kinds);
+	if (net->trace != NULL) {
+		tcpsim_record_packet(net, TCPSIM_RECORD_SEND, packet);
+		packet->cause = tcpsim_record_last(net);
+	}
+	tcpsim_link_carry(net, packet);
+}
+
+uint32_t
+tcpsim_ip_header_octets(const struct tcpsim_policy *policy)
+{
+	return policy->ip == TCPSIM_IPV6 ? 40 : 20;
+}
+
+/* As tcpsim_wire_options() would write them, in whole words. */
+static uint32_t
+option_octets(const struct tcpsim_segment *seg)
+{
+	uint32_t octets = 0;
+
+	if (seg->options & TCPSIM_OPTION_MSS)
+		octets += 4;
+	if (seg->options & TCPSIM_OPTION_TIMESTAMPS)
+		octets += 12; /* SACK-permitted finds its place in them */
+	else if (seg->options & TCPSIM_OPTION_SACK_PERMITTED)
+		octets += 4;
+	if (seg->options & TCPSIM_OPTION_WINDOW_SCALE)
+		octets += 4;
+	if (seg->options & TCPSIM_OPTION_USER_TIMEOUT)
+		octets += 4;
+	if ((seg->options & TCPSIM_OPTION_SACK) != 0 && seg->n_sack > 0)
+		octets += 4 + 8U * seg->n_sack;
+	return MIN(octets, MOST_OPTIONS);
+}
+
+uint32_t
+tcpsim_packet_octets(const struct tcpsim_net *net, const struct tcpsim_packet *packet)
+{
+	uint32_t ip = tcpsim_ip_header_octets(&net->hosts[packet->from]->policy);
+	const struct tcpsim_segment *seg = &packet->arriving.seg;
+
+	switch ((enum tcpsim_protocol)packet->protocol) {
+	case TCPSIM_PROTOCOL_TCP:
+		break;
+	case TCPSIM_PROTOCOL_UDP:
+		return ip + TCPSIM_UDP_HEADER + seg->text_bytes;
+	case TCPSIM_PROTOCOL_ICMP:
+		return MIN(ip == 20 ? MOST_ICMP_4 : MOST_ICMP_6, ip + ICMP_HEADER + packet->icmp.octets);
+	}
+	return ip + TCP_HEADER + (seg->options != 0 ? option_octets(seg) : 0) + seg->text_bytes;
 }
 
 void

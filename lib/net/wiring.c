@@ -42,7 +42,7 @@ note_plain(struct tcpsim_link *link)
 	const struct tcpsim_link_options *options = &link->options;
 
 	link->is_plain = link->is_linked && !link->is_cut && !link->is_random && options->rate_bps <= 0 &&
-		options->mtu == 0;
+		options->mtu == 0 && options->hops == 0;
 }
 
 void
@@ -57,7 +57,7 @@ tcpsim_net_link(struct tcpsim_net *net, uint16_t from, uint16_t to, const struct
 	link->options = *options;
 	link->is_linked = true;
 	link->is_random = (options->loss_ppm | options->duplicate_ppm | options->reorder_ppm |
-		options->corrupt_ppm) != 0 || options->jitter_us > 0;
+		options->corrupt_ppm | options->mark_ppm) != 0 || options->jitter_us > 0;
 	note_plain(link);
 	link->starts_ns = g_renew(int64_t, link->starts_ns, options->queue);
 	link->first_start = link->n_starts = 0;
