@@ -74,6 +74,40 @@ set(struct schedule *schedule, uint16_t host, const char *name, int64_t value)
 	schedule->settings[schedule->n_settings++].host = host;
 }
 
+/* Options that SYNs offer, each by one end, both or none; and what goes with them. */
+static void
+make_options(struct schedule *schedule, uint16_t host, uint64_t *state)
+{
+	if (!one_in(state, 3))
+		set(schedule, host, "timestamps", 1);
+	if (!one_in(state, 3))
+		set(schedule, host, "sack", 1);
+	if (one_in(state, 4))
+		set(schedule, host, "dsack", 0);
+	if (!one_in(state, 3))
+		set(schedule, host, "window-scale", 1);
+	if (one_in(state, 2))
+		set(schedule, host, "ecn", 1);
+	if (one_in(state, 8))
+		set(schedule, host, "user-timeout-option", 1);
+}
+
+/* When what is sent is sent. */
+static void
+make_pace(struct schedule *schedule, uint16_t host, uint64_t *state)
+{
+	if (!one_in(state, 3))
+		set(schedule, host, "congestion-control", (int64_t)below(state, 3));
+	if (one_in(state, 4))
+		set(schedule, host, "initial-window", 1 + (int64_t)below(state, 20));
+	if (one_in(state, 4))
+		set(schedule, host, "limited-transmit", 0);
+	if (one_in(state, 3))
+		set(schedule, host, "nagle", 0);
+	if (one_in(state, 2))
+		set(schedule, host, "delayed-ack", (int64_t)below(state, 500) * MS);
+}
+
 static void
 make_settings(struct schedule *schedule, uint64_t *state)
 {
@@ -81,13 +115,13 @@ make_settings(struct schedule *schedule, uint64_t *state)
 		if (one_in(state, 2))
 			set(schedule, host, "mss", (one_in(state, 16) ? 1 : 50) + (int64_t)below(state, 500));
 		if (one_in(state, 2))
-			set(schedule, host, "receive-buffer", 1 + (int64_t)below(state, 2000));
+			set(schedule, host, "receive-buffer", 1 + (int64_t)below(state, one_in(state, 4) ? 200000 : 2000));
 		if (one_in(state, 2))
 			set(schedule, host, "rfc1337", 1);
 		if (one_in(state, 4))
 			set(schedule, host, "simultaneous-open", TCPSIM_LITERAL);
-		if (!one_in(state, 3))
-			set(schedule, host, "timestamps", 1);
+		make_options(schedule, host, state);
+		make_pace(schedule, host, state);
 	}
 }
 

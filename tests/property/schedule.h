@@ -44,7 +44,7 @@ struct act {
 
 #define MAX_ACTS 40
 #define MAX_FAULTS 6
-#define MAX_SETTINGS 10
+#define MAX_SETTINGS 40
 
 struct schedule {
 	uint64_t number, seed;
