@@ -23,6 +23,12 @@ check_PROGRAMS += \
 	tests/rfc/test_5482_user_timeout \
 	tests/rfc/test_6191_time_wait \
 	tests/rfc/test_7323_timestamps \
+	tests/rfc/test_3042_limited_transmit \
+	tests/rfc/test_5681_congestion \
+	tests/rfc/test_6582_newreno \
+	tests/rfc/test_6675_sack \
+	tests/rfc/test_6928_initial_window \
+	tests/rfc/test_9438_cubic \
 	tests/rfc/test_flaws \
 	tests/rfc/test_requirements_closing \
 	tests/rfc/test_requirements_data \
@@ -31,6 +37,8 @@ check_PROGRAMS += \
 
 rows = tests/rfc/rows.c tests/rfc/rows.h tests/suite.h
 ends = tests/rfc/ends.h tests/suite.h
+sender = tests/rfc/sender.h $(ends)
+loop = tests/rfc/loop.h $(ends)
 
 tests_rfc_test_1191_path_mtu_SOURCES = tests/rfc/test_1191_path_mtu.c $(rows)
 tests_rfc_test_3_10_1_open_SOURCES = tests/rfc/test_3_10_1_open.c $(rows)
@@ -55,6 +63,14 @@ tests_rfc_test_3_9_2_2_icmp_SOURCES = tests/rfc/test_3_9_2_2_icmp.c $(rows) $(en
 tests_rfc_test_5482_user_timeout_SOURCES = tests/rfc/test_5482_user_timeout.c $(rows) $(ends)
 tests_rfc_test_6191_time_wait_SOURCES = tests/rfc/test_6191_time_wait.c $(rows)
 tests_rfc_test_7323_timestamps_SOURCES = tests/rfc/test_7323_timestamps.c $(rows) $(ends)
+tests_rfc_test_3042_limited_transmit_SOURCES = tests/rfc/test_3042_limited_transmit.c $(sender)
+tests_rfc_test_5681_congestion_SOURCES = tests/rfc/test_5681_congestion.c $(sender)
+tests_rfc_test_6582_newreno_SOURCES = tests/rfc/test_6582_newreno.c $(sender)
+tests_rfc_test_6675_sack_SOURCES = tests/rfc/test_6675_sack.c $(sender)
+tests_rfc_test_6928_initial_window_SOURCES = tests/rfc/test_6928_initial_window.c $(sender)
+## cbrt() and pow() for the formulas of the RFC.
+tests_rfc_test_9438_cubic_LDADD = $(LDADD) -lm
+tests_rfc_test_9438_cubic_SOURCES = tests/rfc/test_9438_cubic.c $(loop)
 tests_rfc_test_flaws_SOURCES = tests/rfc/test_flaws.c $(rows)
 tests_rfc_test_requirements_closing_SOURCES = tests/rfc/test_requirements_closing.c $(ends)
 tests_rfc_test_requirements_data_SOURCES = tests/rfc/test_requirements_data.c $(ends)
