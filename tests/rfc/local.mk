@@ -22,6 +22,7 @@ check_PROGRAMS += \
 	tests/rfc/test_3_9_2_2_icmp \
 	tests/rfc/test_5482_user_timeout \
 	tests/rfc/test_6191_time_wait \
+	tests/rfc/test_7323_rtt \
 	tests/rfc/test_7323_timestamps \
 	tests/rfc/test_3042_limited_transmit \
 	tests/rfc/test_5681_congestion \
@@ -62,6 +63,7 @@ tests_rfc_test_3_8_5_urgent_SOURCES = tests/rfc/test_3_8_5_urgent.c $(rows)
 tests_rfc_test_3_9_2_2_icmp_SOURCES = tests/rfc/test_3_9_2_2_icmp.c $(rows) $(ends)
 tests_rfc_test_5482_user_timeout_SOURCES = tests/rfc/test_5482_user_timeout.c $(rows) $(ends)
 tests_rfc_test_6191_time_wait_SOURCES = tests/rfc/test_6191_time_wait.c $(rows)
+tests_rfc_test_7323_rtt_SOURCES = tests/rfc/test_7323_rtt.c $(sender)
 tests_rfc_test_7323_timestamps_SOURCES = tests/rfc/test_7323_timestamps.c $(rows) $(ends)
 tests_rfc_test_3042_limited_transmit_SOURCES = tests/rfc/test_3042_limited_transmit.c $(sender)
 tests_rfc_test_5681_congestion_SOURCES = tests/rfc/test_5681_congestion.c $(sender)
