@@ -34,7 +34,8 @@ check_PROGRAMS += \
 	tests/rfc/test_requirements_closing \
 	tests/rfc/test_requirements_data \
 	tests/rfc/test_requirements_failures \
-	tests/rfc/test_requirements_opening
+	tests/rfc/test_requirements_opening \
+	tests/rfc/test_requirements_wire
 
 rows = tests/rfc/rows.c tests/rfc/rows.h tests/suite.h
 ends = tests/rfc/ends.h tests/suite.h
@@ -78,3 +79,4 @@ tests_rfc_test_requirements_closing_SOURCES = tests/rfc/test_requirements_closin
 tests_rfc_test_requirements_data_SOURCES = tests/rfc/test_requirements_data.c $(ends)
 tests_rfc_test_requirements_failures_SOURCES = tests/rfc/test_requirements_failures.c $(ends)
 tests_rfc_test_requirements_opening_SOURCES = tests/rfc/test_requirements_opening.c $(ends)
+tests_rfc_test_requirements_wire_SOURCES = tests/rfc/test_requirements_wire.c $(ends)
