@@ -9,6 +9,7 @@
 #include <tcpsim/net.h>
 #include <tcpsim/policy.h>
 #include <tcpsim/scenario.h>
+#include <tcpsim/socket.h>
 #include <tcpsim/state.h>
 #include <tcpsim/tcb.h>
 #include <tcpsim/trace.h>
@@ -74,6 +75,7 @@ struct scn_who {
 	const char *name;
 	uint16_t host;                      /* its number, in the order of host lines, from 0 */
 	const struct scn_value *connection; /* `connection INT`, 1 to 2^32-1; NULL where it is not written */
+	const char *socket;                 /* `HOST.NAME`: the name of one of its sockets; NULL where it is not written */
 };
 
 /* `in value {` or `in NAME=value {`: what holds for the lines inside. */
@@ -136,16 +138,30 @@ enum scn_field {
 	SCN_FIELD_DATA = 0x08, /* <DATA=5>: .data is set; <DATA="hello">: .text is set */
 	SCN_FIELD_WND = 0x10,
 	SCN_FIELD_MSS = 0x20,
+	SCN_FIELD_UP = 0x40,
+	SCN_FIELD_WS = 0x80,
+	SCN_FIELD_TSVAL = 0x100,
+	SCN_FIELD_TSECR = 0x200,
+	SCN_FIELD_SACK = 0x400,
+	SCN_FIELD_OPT = 0x800, /* exactly these options, whatever their values */
+	SCN_FIELD_ECN = 0x1000,
 };
 
 struct scn_segment {
 	struct scn_loc loc;
-	uint8_t has;                       /* a set of enum scn_field; 0: nothing is written */
+	uint16_t has;                      /* a set of enum scn_field; 0: nothing is written */
 	uint8_t ctl;                       /* a set of enum tcpsim_ctl */
 	const struct scn_value *seq, *ack; /* numbers, 32 bits */
 	const struct scn_value *data;      /* number, 0 to 65535 */
 	const struct scn_value *text;      /* text */
 	const struct scn_value *wnd, *mss; /* numbers, 0 to 65535 */
+	const struct scn_value *up;        /* number, 0 to 65535 */
+	const struct scn_value *ws;        /* number, 0 to 14 */
+	const struct scn_value *tsval, *tsecr; /* numbers, 32 bits */
+	size_t n_sack;                     /* blocks, at most TCPSIM_MAX_SACK */
+	const struct scn_value *sack[TCPSIM_MAX_SACK][2]; /* numbers, 32 bits: from, and behind the last */
+	uint8_t options;                   /* OPT: a set of enum tcpsim_option */
+	uint8_t ecn;                       /* enum tcpsim_ecn */
 };
 
 /* A segment by name: `client SYN #1`, `client DATA #2->5`, `every client ACK`. */
@@ -167,18 +183,83 @@ enum scn_act_kind {
 	SCN_ACT_MEND,
 	SCN_ACT_INJECT,
 	SCN_ACT_TIMER,
+	SCN_ACT_SOCKET, /* a call of a host with sockets */
+	SCN_ACT_ICMP,
 };
 
-struct scn_call {
-	struct scn_who who; /* the caller; a .connection where the call is for one that exists */
-	enum tcpsim_call call;
-	const struct scn_value *port;   /* LISTEN, CONNECT: number 1 to 65535; NULL: SCN_DEFAULT_PORT */
-	const struct scn_value *from;   /* CONNECT: the local port; NULL: a free one */
-	struct scn_who peer;            /* CONNECT */
-	const struct scn_value *text;   /* SEND: text, or NULL */
-	const struct scn_value *octets; /* SEND, RECEIVE: number from 1; NULL: .text, or all that comes */
-	const struct scn_set *set;      /* SET */
+/* The calls of POSIX. */
+enum scn_socket_call {
+	SCN_SOCKET_NONE, /* not one of them */
+	SCN_SOCKET_SOCKET,
+	SCN_SOCKET_BIND,
+	SCN_SOCKET_LISTEN,
+	SCN_SOCKET_ACCEPT,
+	SCN_SOCKET_CONNECT,
+	SCN_SOCKET_SEND,
+	SCN_SOCKET_RECV,
+	SCN_SOCKET_SENDTO,
+	SCN_SOCKET_REPLY, /* sendto() to where the last datagram came from */
+	SCN_SOCKET_RECVFROM,
+	SCN_SOCKET_SHUTDOWN,
+	SCN_SOCKET_CLOSE,
+	SCN_SOCKET_SETSOCKOPT,
+	SCN_SOCKET_GETSOCKOPT,
 };
+
+#define SCN_N_SOCKET_CALLS 15
+
+/* words.c: the name of such a call. */
+const char *tcpsim_scn_socket_call_name(enum scn_socket_call call);
+
+/* build_socket.c: the name of a number of <errno.h>. */
+const char *tcpsim_scn_errno_name(int number);
+
+/* How the value of an option of a socket is written. */
+enum scn_option_kind {
+	SCN_OPTION_SWITCH,       /* on, off */
+	SCN_OPTION_NUMBER,
+	SCN_OPTION_SECONDS,      /* a time */
+	SCN_OPTION_MILLISECONDS, /* likewise */
+	SCN_OPTION_LINGER,       /* off, or a time */
+};
+
+struct scn_option {
+	const char *name; /* as POSIX and Linux have it */
+	enum tcpsim_option_name option;
+	enum scn_option_kind kind;
+	bool is_told_only; /* getsockopt() alone */
+};
+
+/*
+ * A call as it is written. On a host without sockets it is one of RFC 9293, .call; on one with sockets it is one of
+ * POSIX, .socket_call. Some are both.
+ */
+struct scn_call {
+	struct scn_who who; /* the caller; a .connection or .socket where the call is for one that exists */
+	enum tcpsim_call call;
+	bool is_of_rfc;
+	enum scn_socket_call socket_call;
+	const struct scn_value *port;   /* LISTEN, CONNECT, BIND, SENDTO: number 1 to 65535; NULL: SCN_DEFAULT_PORT */
+	const struct scn_value *from;   /* CONNECT: the local port; NULL: a free one */
+	struct scn_who peer;            /* CONNECT, SENDTO */
+	const struct scn_value *text;   /* SEND, SENDTO, REPLY: text, or NULL */
+	const struct scn_value *octets; /* those, RECEIVE, RECV, RECVFROM: number from 1; NULL: .text, or all that comes */
+	bool is_urgent;                 /* SEND */
+	const struct scn_set *set;      /* SET */
+	const struct scn_value *backlog; /* LISTEN: number, or NULL: SCN_DEFAULT_BACKLOG */
+	bool is_udp;                    /* SOCKET */
+	const char *as;                 /* SOCKET, ACCEPT: the name that it gets, or NULL */
+	struct scn_loc as_loc;
+	enum tcpsim_how how;            /* SHUTDOWN */
+	const struct scn_option *option; /* SETSOCKOPT, GETSOCKOPT */
+	const struct scn_value *value;  /* SETSOCKOPT: as the option's kind is */
+};
+
+/* The backlog of `listen` without one, as Linux has it. */
+#define SCN_DEFAULT_BACKLOG 128
+
+/* The room of `recv` and `recvfrom` without a number. */
+#define SCN_DEFAULT_ROOM 65535
 
 /* The port of `listen` and `connect HOST` without one. */
 #define SCN_DEFAULT_PORT 80
@@ -193,6 +274,9 @@ struct scn_act {
 	const struct scn_segment *segment;       /* INJECT */
 	const struct scn_value *a_port, *b_port; /* INJECT: `port INT`, or NULL */
 	enum tcpsim_timer timer;                 /* TIMER: that fires; .a may have a .connection */
+	enum tcpsim_icmp_kind icmp;              /* ICMP */
+	const struct scn_value *mtu;             /* ICMP: number, or NULL */
+	const struct scn_name *about;            /* ICMP: one segment; NULL: .segment of .a, which has SEQ alone */
 };
 
 /* `at time act` */
@@ -242,8 +326,13 @@ enum scn_claim_kind {
 	SCN_CLAIM_SENDS_NOTHING,    /* who sends nothing */
 	SCN_CLAIM_DELIVERS,         /* who delivers STRING count */
 	SCN_CLAIM_DELIVERS_NOTHING, /* who delivers nothing */
+	SCN_CLAIM_DATAGRAMS,        /* who delivers DATAGRAM [STRING] count */
+	SCN_CLAIM_RETURNS,          /* who CALL returns [INT | STRING] */
+	SCN_CLAIM_FAILS,            /* who CALL fails ERRNO */
+	SCN_CLAIM_WAITS,            /* who CALL waits */
 	SCN_CLAIM_ACCEPTS,          /* HOST accepts INT */
 	SCN_CLAIM_ERROR,            /* who error NAME */
+	SCN_CLAIM_TOLD,             /* who told NAME */
 	SCN_CLAIM_VARIABLE,         /* who VARIABLE relop INT */
 	SCN_CLAIM_TIMER,            /* who timer NAME starts|restarts|never */
 	SCN_CLAIM_INVARIANT,        /* invariant NAME holds|broken */
@@ -257,12 +346,30 @@ enum scn_variable {
 	SCN_RCV_WND,
 	SCN_ISS,
 	SCN_IRS,
+	SCN_SND_UP,
+	SCN_RCV_UP,
+	SCN_CWND,
+	SCN_SSTHRESH,
+	SCN_SMSS,
+	SCN_SND_SHIFT,
+	SCN_RCV_SHIFT,
+	SCN_RTO,
+	SCN_SRTT,
 };
 
-/*
- * SND.WND and RCV.WND are compared as numbers. All others are sequence numbers: `=` and `!=` are exact, the rest
- * is tcpsim_seq_lt() and its like.
- */
+#define SCN_N_VARIABLES 16
+
+/* How the values of a variable are compared. */
+enum scn_measure {
+	SCN_MEASURE_SEQ,    /* sequence numbers: `=` and `!=` are exact, the rest is tcpsim_seq_lt() and its like */
+	SCN_MEASURE_NUMBER,
+	SCN_MEASURE_TIME,
+};
+
+/* words.c: the name of a variable, as the RFCs write it, and its measure. */
+const char *tcpsim_scn_variable_name(enum scn_variable variable);
+enum scn_measure tcpsim_scn_measure(enum scn_variable variable);
+
 enum scn_relation {
 	SCN_EQUAL,
 	SCN_NOT_EQUAL,
@@ -289,12 +396,17 @@ struct scn_expect {
 	enum tcpsim_kind segment_kind;     /* SENDS, SENDS_COUNT */
 	const struct scn_value *number;    /* SENDS: `#n`, or NULL: any */
 	const struct scn_segment *segment; /* SENDS: or NULL */
-	const struct scn_value *text;      /* DELIVERS: text */
-	const struct scn_value *count;     /* SENDS_COUNT, DELIVERS, ACCEPTS: number; `once` is a number, too */
+	const struct scn_value *text;      /* DELIVERS, DATAGRAMS: text; or NULL: any datagram */
+	const struct scn_value *count;     /* SENDS_COUNT, DELIVERS, DATAGRAMS, ACCEPTS: number; `once` is one, too */
+	enum scn_socket_call socket_call;  /* RETURNS, FAILS, WAITS */
+	const struct scn_value *returned;  /* RETURNS: number or text, or NULL: whatever */
+	int error_number;                  /* FAILS: one of <errno.h> */
+	const char *error_name;
 	enum tcpsim_error error;           /* ERROR; TCPSIM_OK is `none` */
 	enum scn_variable variable;        /* VARIABLE */
 	enum scn_relation relation;
-	const struct scn_value *operand; /* VARIABLE: number, 32 bits */
+	const struct scn_value *operand; /* VARIABLE: number, 32 bits, or a time, as its measure is */
+	enum tcpsim_signal signal;       /* TOLD; with TCPSIM_SIGNAL_SOFT_ERROR .error says of what */
 	enum tcpsim_timer timer;         /* TIMER */
 	enum scn_timer_event timer_event;
 	enum tcpsim_invariant invariant; /* INVARIANT */

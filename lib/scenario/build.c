@@ -47,6 +47,16 @@ tcpsim_scn_build_item(struct scn_parser *p, struct scn_list *list, struct scn_va
 }
 
 struct scn_list *
+tcpsim_scn_build_pair_item(
+	struct scn_parser *p, struct scn_list *list, struct scn_value *value, struct scn_value *other)
+{
+	struct scn_list *item = tcpsim_scn_build_item(p, list, value);
+
+	item->other = other;
+	return item;
+}
+
+struct scn_list *
 tcpsim_scn_build_state_item(struct scn_parser *p, struct scn_list *list, enum tcpsim_state state)
 {
 	struct scn_list *item = tcpsim_scn_build_item(p, list, NULL);
@@ -200,7 +210,7 @@ tcpsim_scn_build_set(struct scn_parser *p, const struct scn_loc *loc, const stru
 	if (host == NULL)
 		return;
 	line->set.has_host = true;
-	line->set.host = (struct scn_who){ *host_loc, host, TCPSIM_NO_HOST, NULL };
+	line->set.host = tcpsim_scn_build_who(p, host_loc, host);
 }
 
 struct scn_call *

@@ -5,13 +5,55 @@
 
 /* What happens: calls, acts of the world, faults. */
 
+/* The call of sockets that has the name of one of RFC 9293. */
+static enum scn_socket_call
+socket_call_of(enum tcpsim_call kind)
+{
+	switch (kind) {
+	case TCPSIM_CALL_LISTEN:
+		return SCN_SOCKET_LISTEN;
+	case TCPSIM_CALL_CONNECT:
+		return SCN_SOCKET_CONNECT;
+	case TCPSIM_CALL_SEND:
+		return SCN_SOCKET_SEND;
+	case TCPSIM_CALL_CLOSE:
+		return SCN_SOCKET_CLOSE;
+	case TCPSIM_CALL_SHUTDOWN:
+		return SCN_SOCKET_SHUTDOWN;
+	case TCPSIM_CALL_RECEIVE:
+	case TCPSIM_CALL_ABORT:
+	case TCPSIM_CALL_SET:
+	case TCPSIM_CALL_SOCKET:
+	case TCPSIM_CALL_BIND:
+	case TCPSIM_CALL_ACCEPT:
+	case TCPSIM_CALL_SENDTO:
+	case TCPSIM_CALL_RECVFROM:
+	case TCPSIM_CALL_SET_OPTION:
+		break;
+	}
+	return SCN_SOCKET_NONE;
+}
+
 struct scn_call *
 tcpsim_scn_build_call(struct scn_parser *p, enum tcpsim_call kind, const struct scn_value *octets)
 {
 	struct scn_call *call = tcpsim_scn_alloc(p->memory, sizeof(*call));
 
 	call->call = kind;
+	call->is_of_rfc = true;
+	call->socket_call = socket_call_of(kind);
+	call->how = TCPSIM_SHUT_WR;
 	call->octets = octets;
+	return call;
+}
+
+struct scn_call *
+tcpsim_scn_build_send(struct scn_parser *p, const struct scn_payload *payload, bool is_urgent)
+{
+	struct scn_call *call = tcpsim_scn_build_call(p, TCPSIM_CALL_SEND, payload->octets);
+
+	call->text = payload->text;
+	call->is_urgent = is_urgent;
 	return call;
 }
 
@@ -82,6 +124,24 @@ tcpsim_scn_build_inject(struct scn_parser *p, const struct scn_loc *loc, const s
 	act->a_port = from_port;
 	act->b = *into;
 	act->b_port = into_port;
+	return act;
+}
+
+struct scn_act *
+tcpsim_scn_build_icmp(struct scn_parser *p, const struct scn_loc *loc, const struct scn_loc *name_loc,
+	const char *name, const struct scn_value *mtu)
+{
+	struct scn_act *act = new_act(p, loc, SCN_ACT_ICMP);
+	struct scn_nearest nearest = tcpsim_scn_nearest(name);
+
+	act->mtu = mtu;
+	for (int i = 0; i < TCPSIM_N_ICMP; i++) {
+		act->icmp = (enum tcpsim_icmp_kind)i;
+		if (strcmp(tcpsim_icmp_name(act->icmp), name) == 0)
+			return act;
+		tcpsim_scn_nearest_try(&nearest, tcpsim_icmp_name(act->icmp));
+	}
+	tcpsim_scn_error_take(p, name_loc, tcpsim_scn_unknown("message", &nearest));
 	return act;
 }
 

@@ -80,6 +80,46 @@ tcpsim_scn_build_error_claim(
 	return claim;
 }
 
+/* What a user can be told, but for soft errors, which have the names of errors. */
+static const struct {
+	const char *name;
+	enum tcpsim_signal signal;
+} tellings[] = {
+	{ "opened", TCPSIM_SIGNAL_OPENED },
+	{ "closing", TCPSIM_SIGNAL_CLOSING },
+	{ "close-ok", TCPSIM_SIGNAL_CLOSE_OK },
+	{ "problem", TCPSIM_SIGNAL_PROBLEM },
+	{ "urgent", TCPSIM_SIGNAL_URGENT },
+};
+
+struct scn_expect *
+tcpsim_scn_build_told_claim(
+	struct scn_parser *p, const struct scn_who *who, const struct scn_loc *loc, const char *name)
+{
+	struct scn_expect *claim = tcpsim_scn_build_claim(p, SCN_CLAIM_TOLD, who);
+	struct scn_nearest nearest = tcpsim_scn_nearest(name);
+
+	for (size_t i = 0; i < G_N_ELEMENTS(tellings); i++) {
+		claim->signal = tellings[i].signal;
+		if (strcmp(tellings[i].name, name) == 0)
+			return claim;
+		tcpsim_scn_nearest_try(&nearest, tellings[i].name);
+	}
+	claim->signal = TCPSIM_SIGNAL_SOFT_ERROR;
+	for (int i = 0; i < TCPSIM_N_ERRORS; i++) {
+		claim->error = (enum tcpsim_error)i;
+		if (strcmp(tcpsim_error_name(claim->error), name) == 0)
+			break;
+		if (i >= TCPSIM_ERROR_NET_UNREACHABLE)
+			tcpsim_scn_nearest_try(&nearest, tcpsim_error_name(claim->error));
+	}
+	if (strcmp(tcpsim_error_name(claim->error), name) != 0)
+		tcpsim_scn_error_take(p, loc, tcpsim_scn_unknown("signal", &nearest));
+	else if (claim->error < TCPSIM_ERROR_NET_UNREACHABLE)
+		tcpsim_scn_error(p, loc, "%s is an error that ends something, did you mean error %s?", name, name);
+	return claim;
+}
+
 struct scn_expect *
 tcpsim_scn_build_variable_claim(struct scn_parser *p, const struct scn_who *who, enum scn_variable variable,
 	enum scn_relation relation, const struct scn_value *operand)

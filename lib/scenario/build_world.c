@@ -59,6 +59,8 @@ objection(const struct scn_parser *p, const struct scn_host *host)
 {
 	if (strlen(host->name) > SCN_MAX_HOST_NAME)
 		return g_strdup_printf("the name of a host has at most %d characters", SCN_MAX_HOST_NAME);
+	if (strchr(host->name, '.') != NULL)
+		return g_strdup("the name of a host has no point: behind one stands the name of a socket");
 	if (g_hash_table_contains(p->host_index, host->name))
 		return g_strdup_printf("there is a host %s already", host->name);
 	if (p->hosts->len == SCN_MAX_HOSTS)

@@ -10,6 +10,15 @@
 bool
 tcpsim_scn_resolve_host(struct scn_parser *p, struct scn_who *who)
 {
+	if (who->socket == NULL)
+		return tcpsim_scn_resolve_owner(p, who);
+	tcpsim_scn_error(p, &who->loc, "a socket has no meaning here, did you mean %.40s?", who->name);
+	return false;
+}
+
+bool
+tcpsim_scn_resolve_owner(struct scn_parser *p, struct scn_who *who)
+{
 	guint index = GPOINTER_TO_UINT(g_hash_table_lookup(p->host_index, who->name));
 	struct scn_nearest nearest = tcpsim_scn_nearest(who->name);
 
@@ -42,14 +51,14 @@ resolve_pair(struct scn_parser *p, struct scn_who *a, struct scn_who *b)
 		tcpsim_scn_error(p, &b->loc, "%.40s stands at both ends", b->name);
 }
 
-static void
-check_port(struct scn_parser *p, const struct scn_in *in, const struct scn_value *port)
+void
+tcpsim_scn_check_port(struct scn_parser *p, const struct scn_in *in, const struct scn_value *port)
 {
 	tcpsim_scn_check_number(p, in, port, 1, 65535, "a port");
 }
 
-static void
-check_set(struct scn_parser *p, const struct scn_in *in, struct scn_set *set)
+void
+tcpsim_scn_check_set(struct scn_parser *p, const struct scn_in *in, struct scn_set *set)
 {
 	struct scn_nearest nearest = tcpsim_scn_nearest(set->name);
 	size_t n;
@@ -72,7 +81,7 @@ check_set_line(struct scn_parser *p, struct scn_line *line)
 
 	if (set->has_host)
 		tcpsim_scn_resolve_host(p, &set->host);
-	check_set(p, line->in, set);
+	tcpsim_scn_check_set(p, line->in, set);
 	if (g_hash_table_contains(p->vary_index, set->name) && set->setting != NULL)
 		tcpsim_scn_warning(p, &set->loc, "%s is varied, %s", set->name,
 			set->has_host ? "but for this host this line counts" : "so that this line does not count");
@@ -109,6 +118,14 @@ tcpsim_scn_check_segment(struct scn_parser *p, const struct scn_in *in, const st
 	tcpsim_scn_check_number(p, in, segment->data, 0, 65535, "a number of octets");
 	tcpsim_scn_check_number(p, in, segment->wnd, 0, 65535, "a window");
 	tcpsim_scn_check_number(p, in, segment->mss, 1, 65535, "an MSS");
+	tcpsim_scn_check_number(p, in, segment->up, 0, 65535, "an urgent pointer");
+	tcpsim_scn_check_number(p, in, segment->ws, 0, 14, "a shift count");
+	tcpsim_scn_check_number(p, in, segment->tsval, 0, MAX_32, "a timestamp");
+	tcpsim_scn_check_number(p, in, segment->tsecr, 0, MAX_32, "a timestamp");
+	for (size_t i = 0; i < segment->n_sack; i++) {
+		tcpsim_scn_check_number(p, in, segment->sack[i][0], 0, MAX_32, "a sequence number");
+		tcpsim_scn_check_number(p, in, segment->sack[i][1], 0, MAX_32, "a sequence number");
+	}
 	if (segment->text != NULL && segment->text->text_n > 65535)
 		tcpsim_scn_error(p, &segment->text->loc, "no segment holds so much text");
 	if ((segment->has & SCN_FIELD_ACK) != 0 && (segment->has & SCN_FIELD_CTL) != 0 &&
@@ -117,48 +134,33 @@ tcpsim_scn_check_segment(struct scn_parser *p, const struct scn_in *in, const st
 }
 
 static void
-check_connect(struct scn_parser *p, const struct scn_in *in, struct scn_call *call)
+check_name(struct scn_parser *p, const struct scn_in *in, struct scn_name *name)
 {
-	check_port(p, in, call->from);
-	if (tcpsim_scn_resolve_host(p, &call->peer) && call->peer.host == call->who.host)
-		tcpsim_scn_error(p, &call->peer.loc, "%.40s cannot connect to itself", call->peer.name);
+	tcpsim_scn_resolve_host(p, &name->who);
+	tcpsim_scn_check_number(p, in, name->first, 1, MAX_32, "the number of a segment");
+	tcpsim_scn_check_number(p, in, name->last, 1, MAX_32, "the number of a segment");
 }
 
+/* A message is about one segment, known by its name or its number. */
 static void
-check_call(struct scn_parser *p, const struct scn_in *in, struct scn_call *call)
+check_icmp(struct scn_parser *p, const struct scn_in *in, struct scn_act *act)
 {
-	resolve_who(p, in, &call->who);
-	check_port(p, in, call->port);
-	switch (call->call) {
-	case TCPSIM_CALL_CONNECT:
-		check_connect(p, in, call);
-		break;
-	case TCPSIM_CALL_SEND:
-		tcpsim_scn_check_text(p, in, call->text);
-		tcpsim_scn_check_number(p, in, call->octets, 1, SCN_MAX_SEND_BYTES, "a number of octets");
-		return;
-	case TCPSIM_CALL_RECEIVE:
-		tcpsim_scn_check_number(p, in, call->octets, 1, MAX_32 - 1, "a number of octets");
-		return;
-	case TCPSIM_CALL_SET:
-		check_set(p, in, (struct scn_set *)call->set);
-		break;
-	case TCPSIM_CALL_LISTEN:
-	case TCPSIM_CALL_SOCKET:
-	case TCPSIM_CALL_BIND:
-	case TCPSIM_CALL_ACCEPT:
-	case TCPSIM_CALL_SENDTO:
-	case TCPSIM_CALL_RECVFROM:
-	case TCPSIM_CALL_SET_OPTION:
-		break;
-	case TCPSIM_CALL_CLOSE:
-	case TCPSIM_CALL_SHUTDOWN:
-	case TCPSIM_CALL_ABORT:
+	struct scn_name *about = (struct scn_name *)act->about;
+
+	tcpsim_scn_check_number(p, in, act->mtu, 0, 65535, "an MTU");
+	if (act->mtu != NULL && act->icmp != TCPSIM_ICMP_TOO_LARGE)
+		tcpsim_scn_error(p, &act->mtu->loc, "only %s tells an MTU", tcpsim_icmp_name(TCPSIM_ICMP_TOO_LARGE));
+	if (about == NULL) {
+		tcpsim_scn_check_segment(p, in, act->segment);
+		tcpsim_scn_resolve_host(p, &act->a);
+		if (act->segment->has != SCN_FIELD_SEQ)
+			tcpsim_scn_error(p, &act->segment->loc,
+				"of a segment that was never sent a message quotes the number, such as <SEQ=90>");
 		return;
 	}
-	if (call->who.connection != NULL)
-		tcpsim_scn_error(p, &call->who.connection->loc, "%s is a call of the host, not of a connection",
-			tcpsim_call_name(call->call));
+	check_name(p, in, about);
+	if (about->is_every || about->last != NULL)
+		tcpsim_scn_error(p, &about->loc, "a message is about one segment, not about several");
 }
 
 static void
@@ -166,7 +168,8 @@ check_act(struct scn_parser *p, const struct scn_in *in, struct scn_act *act)
 {
 	switch (act->kind) {
 	case SCN_ACT_CALL:
-		check_call(p, in, &act->call);
+	case SCN_ACT_SOCKET:
+		tcpsim_scn_check_call(p, in, &act->call);
 		return;
 	case SCN_ACT_CRASH:
 	case SCN_ACT_RESTART:
@@ -174,26 +177,21 @@ check_act(struct scn_parser *p, const struct scn_in *in, struct scn_act *act)
 		return;
 	case SCN_ACT_INJECT:
 		tcpsim_scn_check_segment(p, in, act->segment);
-		check_port(p, in, act->a_port);
-		check_port(p, in, act->b_port);
+		tcpsim_scn_check_port(p, in, act->a_port);
+		tcpsim_scn_check_port(p, in, act->b_port);
 		resolve_pair(p, &act->a, &act->b);
 		return;
 	case SCN_ACT_TIMER:
 		resolve_who(p, in, &act->a);
+		return;
+	case SCN_ACT_ICMP:
+		check_icmp(p, in, act);
 		return;
 	case SCN_ACT_CUT:
 	case SCN_ACT_MEND:
 		resolve_pair(p, &act->a, &act->b);
 		return;
 	}
-}
-
-static void
-check_name(struct scn_parser *p, const struct scn_in *in, struct scn_name *name)
-{
-	tcpsim_scn_resolve_host(p, &name->who);
-	tcpsim_scn_check_number(p, in, name->first, 1, MAX_32, "the number of a segment");
-	tcpsim_scn_check_number(p, in, name->last, 1, MAX_32, "the number of a segment");
 }
 
 static void
@@ -217,13 +215,18 @@ check_expect(struct scn_parser *p, struct scn_line *line)
 
 	tcpsim_scn_check_sum(p, line->in, expect->moment.from);
 	tcpsim_scn_check_sum(p, line->in, expect->moment.to);
-	if (expect->kind != SCN_CLAIM_INVARIANT)
+	if (expect->kind == SCN_CLAIM_RETURNS || expect->kind == SCN_CLAIM_FAILS || expect->kind == SCN_CLAIM_WAITS)
+		tcpsim_scn_check_returns(p, line->in, expect);
+	else if (expect->kind != SCN_CLAIM_INVARIANT)
 		resolve_who(p, line->in, &expect->who);
 	if (expect->kind == SCN_CLAIM_ACCEPTS && expect->who.connection != NULL)
 		tcpsim_scn_error(p, &expect->who.connection->loc, "a host accepts connections, a connection does not");
 	tcpsim_scn_check_number(p, line->in, expect->number, 1, MAX_32, "the number of a segment");
 	tcpsim_scn_check_number(p, line->in, expect->count, 0, MAX_32, "a count");
-	tcpsim_scn_check_number(p, line->in, expect->operand, 0, MAX_32, "a number of 32 bits");
+	if (expect->kind == SCN_CLAIM_VARIABLE && tcpsim_scn_measure(expect->variable) == SCN_MEASURE_TIME)
+		tcpsim_scn_check_time(p, line->in, expect->operand);
+	else
+		tcpsim_scn_check_number(p, line->in, expect->operand, 0, MAX_32, "a number of 32 bits");
 	tcpsim_scn_check_text(p, line->in, expect->text);
 	tcpsim_scn_check_segment(p, line->in, expect->segment);
 }

@@ -164,6 +164,14 @@ act_of(const struct scn_line *line)
 	return line->kind == SCN_LINE_WHEN ? &line->when.act : NULL;
 }
 
+static bool
+is_connect(const struct scn_act *act)
+{
+	return (act->kind == SCN_ACT_CALL && act->call.is_of_rfc && act->call.call == TCPSIM_CALL_CONNECT) ||
+		(act->kind == SCN_ACT_SOCKET &&
+			(act->call.socket_call == SCN_SOCKET_CONNECT || act->call.socket_call == SCN_SOCKET_SENDTO));
+}
+
 static void
 check_links(struct scn_parser *p)
 {
@@ -172,7 +180,7 @@ check_links(struct scn_parser *p)
 	for (size_t i = 0; i < p->lines->len && p->n_errors < SCN_MAX_ERRORS; i++) {
 		const struct scn_act *act = act_of(line_at(p, i));
 
-		if (act != NULL && act->kind == SCN_ACT_CALL && act->call.call == TCPSIM_CALL_CONNECT)
+		if (act != NULL && is_connect(act))
 			check_connect(p, known, line_at(p, i), &act->call);
 	}
 	g_hash_table_destroy(known);
@@ -264,6 +272,7 @@ tcpsim_scn_check_together(struct scn_parser *p)
 		tcpsim_scn_error(p, &top, "there is no host line");
 	if (p->n_errors > 0)
 		return;
+	tcpsim_scn_check_sockets(p);
 	check_unique(p);
 	check_links(p);
 	for (size_t i = 0; i < p->lines->len && p->n_errors < SCN_MAX_ERRORS; i++) {

@@ -142,6 +142,35 @@ tcpsim_scn_check_number(struct scn_parser *p, const struct scn_in *in, const str
 	check(p, in, value, &(struct need){ SCN_NUMBER, what, min, max, NULL, judge_number });
 }
 
+/* A number, or with `$x` perhaps a text. */
+static char *
+judge_returned(const struct need *need, const struct scn_value *literal)
+{
+	return literal->kind == SCN_TEXT ? NULL : judge_number(need, literal);
+}
+
+void
+tcpsim_scn_check_returned(struct scn_parser *p, const struct scn_in *in, const struct scn_value *value)
+{
+	check(p, in, value,
+		&(struct need){ SCN_NUMBER, "what a call returns", 0, INT32_MAX, NULL, judge_returned });
+}
+
+static char *
+judge_switch(const struct need *need, const struct scn_value *literal)
+{
+	(void)need;
+	if (strcmp(literal->text, "on") == 0 || strcmp(literal->text, "off") == 0)
+		return NULL;
+	return g_strdup_printf("%s is neither on nor off", literal->text);
+}
+
+void
+tcpsim_scn_check_switch(struct scn_parser *p, const struct scn_in *in, const struct scn_value *value)
+{
+	check(p, in, value, &(struct need){ SCN_WORD, "", 0, 0, NULL, judge_switch });
+}
+
 void
 tcpsim_scn_check_percent(struct scn_parser *p, const struct scn_in *in, const struct scn_value *value)
 {
@@ -161,10 +190,16 @@ tcpsim_scn_check_text(struct scn_parser *p, const struct scn_in *in, const struc
 }
 
 void
+tcpsim_scn_check_time(struct scn_parser *p, const struct scn_in *in, const struct scn_value *value)
+{
+	check(p, in, value, &(struct need){ SCN_TIME, "a time such as 3s", 0, 0, NULL, judge_kind });
+}
+
+void
 tcpsim_scn_check_sum(struct scn_parser *p, const struct scn_in *in, const struct scn_sum *sum)
 {
 	for (; sum != NULL; sum = sum->next)
-		check(p, in, sum->value, &(struct need){ SCN_TIME, "a time such as 3s", 0, 0, NULL, judge_kind });
+		tcpsim_scn_check_time(p, in, sum->value);
 }
 
 void

@@ -43,8 +43,8 @@ set_period(struct claim *claim)
 	}
 	/* What is delivered, accepted or broken by then counts, not what happens at that very instant. */
 	if (moment->kind == SCN_MOMENT_AT &&
-		(claim->expect->kind == SCN_CLAIM_DELIVERS || claim->expect->kind == SCN_CLAIM_ACCEPTS ||
-			claim->expect->kind == SCN_CLAIM_INVARIANT))
+		(claim->expect->kind == SCN_CLAIM_DELIVERS || claim->expect->kind == SCN_CLAIM_DATAGRAMS ||
+			claim->expect->kind == SCN_CLAIM_ACCEPTS || claim->expect->kind == SCN_CLAIM_INVARIANT))
 		claim->from_us = INT64_MIN;
 }
 
@@ -68,10 +68,20 @@ judge(const struct claim *claim)
 		return tcpsim_claim_delivers(claim);
 	case SCN_CLAIM_DELIVERS_NOTHING:
 		return tcpsim_claim_delivers_nothing(claim);
+	case SCN_CLAIM_DATAGRAMS:
+		return tcpsim_claim_datagrams(claim);
+	case SCN_CLAIM_RETURNS:
+		return tcpsim_claim_returns(claim);
+	case SCN_CLAIM_FAILS:
+		return tcpsim_claim_fails(claim);
+	case SCN_CLAIM_WAITS:
+		return tcpsim_claim_waits(claim);
 	case SCN_CLAIM_ACCEPTS:
 		return tcpsim_claim_accepts(claim);
 	case SCN_CLAIM_ERROR:
 		return tcpsim_claim_error(claim);
+	case SCN_CLAIM_TOLD:
+		return tcpsim_claim_told(claim);
 	case SCN_CLAIM_VARIABLE:
 		return tcpsim_claim_variable(claim);
 	case SCN_CLAIM_TIMER:

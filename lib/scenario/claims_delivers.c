@@ -128,3 +128,55 @@ tcpsim_claim_delivers_nothing(const struct claim *claim)
 	}
 	return tcpsim_claim_pass(TCPSIM_NO_RECORD);
 }
+
+/* Whether what is delivered is a datagram, and the one that is written, if any. */
+static bool
+is_datagram(const struct claim *claim, const struct tcpsim_record *record)
+{
+	const struct scn_value *text;
+
+	if (record->kind != TCPSIM_RECORD_DELIVER || record->protocol != TCPSIM_PROTOCOL_UDP ||
+		record->host != claim->expect->who.host || record->time_us < claim->from_us ||
+		record->time_us > claim->to_us)
+		return false;
+	if (claim->expect->text == NULL)
+		return true;
+	text = tcpsim_scn_value(claim->run->scenario, claim->run->the_case, claim->expect->text);
+	return record->octets_n == text->text_n &&
+		memcmp(tcpsim_trace_octets(tcpsim_run_trace(claim->run), record), text->text, text->text_n) == 0;
+}
+
+struct claim_answer
+tcpsim_claim_datagrams(const struct claim *claim)
+{
+	uint32_t wanted = (uint32_t)tcpsim_run_number(claim->run, claim->expect->count);
+	uint32_t n = 0, last = TCPSIM_NO_RECORD;
+	GString *seen = g_string_new(NULL);
+	struct claim_answer answer;
+
+	for (uint32_t i = 0; i < claim->n_records; i++) {
+		const struct tcpsim_record *record = &claim->records[i];
+
+		if (is_datagram(claim, record)) {
+			n++;
+			last = i;
+		}
+		if (record->kind == TCPSIM_RECORD_DELIVER && record->protocol == TCPSIM_PROTOCOL_UDP &&
+			record->host == claim->expect->who.host && seen->len < 300) {
+			char *quoted = tcpsim_claim_quote(
+				tcpsim_trace_octets(tcpsim_run_trace(claim->run), record), record->octets_n);
+
+			g_string_append_printf(seen, "%s %s at %s", seen->len == 0 ? "" : ",", quoted,
+				tcpsim_run_moment(record->time_us).text);
+			g_free(quoted);
+		}
+	}
+	if (n == wanted)
+		answer = tcpsim_claim_pass(last);
+	else
+		answer = tcpsim_claim_fail(last, "%s delivered such a datagram %s, not %s; it got%s.",
+			tcpsim_claim_name(claim).text, tcpsim_run_times(n).text, tcpsim_run_times(wanted).text,
+			seen->len == 0 ? " none at all" : seen->str);
+	g_string_free(seen, TRUE);
+	return answer;
+}

@@ -81,8 +81,13 @@ struct claim_answer tcpsim_claim_sends_count(const struct claim *claim); /* clai
 struct claim_answer tcpsim_claim_sends_nothing(const struct claim *claim);
 struct claim_answer tcpsim_claim_delivers(const struct claim *claim); /* claims_delivers.c */
 struct claim_answer tcpsim_claim_delivers_nothing(const struct claim *claim);
+struct claim_answer tcpsim_claim_datagrams(const struct claim *claim);
+struct claim_answer tcpsim_claim_returns(const struct claim *claim); /* claims_returns.c */
+struct claim_answer tcpsim_claim_fails(const struct claim *claim);
+struct claim_answer tcpsim_claim_waits(const struct claim *claim);
 struct claim_answer tcpsim_claim_accepts(const struct claim *claim); /* claims_user.c */
 struct claim_answer tcpsim_claim_error(const struct claim *claim);
+struct claim_answer tcpsim_claim_told(const struct claim *claim);
 struct claim_answer tcpsim_claim_timer(const struct claim *claim);
 struct claim_answer tcpsim_claim_invariant(const struct claim *claim);
 
@@ -91,6 +96,9 @@ bool tcpsim_claim_is_sent(const struct claim *claim, const struct tcpsim_record 
 
 /* All that the claim's host sent of that kind, with numbers, segments and times. Free with g_free(). */
 char *tcpsim_claim_sent_list(const struct claim *claim);
+
+/* How a segment differs from what the claim has written; empty if it does not. */
+GString *tcpsim_claim_differences(const struct claim *claim, const struct tcpsim_record *record);
 
 /* Judge one claim. */
 struct claim_answer tcpsim_claim_judge(struct tcpsim_run *run, const struct scn_expect *expect);

@@ -47,78 +47,6 @@ tcpsim_claim_sent_list(const struct claim *claim)
 	return g_string_free(words, FALSE);
 }
 
-static void
-add_difference(GString *words, const char *name, uint32_t seen, uint32_t wanted)
-{
-	if (seen != wanted)
-		g_string_append_printf(
-			words, "%s%s is %" PRIu32 ", not %" PRIu32, words->len == 0 ? "" : ", ", name, seen, wanted);
-}
-
-/* PSH is a matter of buffering: it counts only where it is written. */
-static void
-add_ctl_difference(GString *words, uint8_t seen, uint8_t wanted)
-{
-	uint8_t counted =
-		(uint8_t)(TCPSIM_FIN | TCPSIM_SYN | TCPSIM_RST | TCPSIM_ACK | TCPSIM_URG | (wanted & TCPSIM_PSH));
-	char seen_text[32], wanted_text[32];
-
-	if ((seen & counted) == (wanted & counted))
-		return;
-	tcpsim_ctl_format(seen, seen_text, sizeof seen_text);
-	tcpsim_ctl_format(wanted, wanted_text, sizeof wanted_text);
-	g_string_append_printf(words, "%sCTL is %s, not %s", words->len == 0 ? "" : ", ", seen_text, wanted_text);
-}
-
-static void
-add_text_difference(const struct claim *claim, GString *words, const struct tcpsim_record *record)
-{
-	const struct scn_value *text =
-		tcpsim_scn_value(claim->run->scenario, claim->run->the_case, claim->expect->segment->text);
-	const uint8_t *octets = tcpsim_trace_octets(tcpsim_run_trace(claim->run), record);
-	char *seen, *wanted;
-
-	if (record->octets_n == text->text_n && (text->text_n == 0 || memcmp(octets, text->text, text->text_n) == 0))
-		return;
-	seen = tcpsim_claim_quote(octets, record->octets_n);
-	wanted = tcpsim_claim_quote((const uint8_t *)text->text, text->text_n);
-	g_string_append_printf(words, "%sDATA is %s, not %s", words->len == 0 ? "" : ", ", seen, wanted);
-	g_free(seen);
-	g_free(wanted);
-}
-
-/* How a segment differs from what is written; empty if it does not. */
-static GString *
-differences(const struct claim *claim, const struct tcpsim_record *record)
-{
-	const struct scn_segment *wanted = claim->expect->segment;
-	const struct tcpsim_segment *seen = &record->segment;
-	const struct tcpsim_run *run = claim->run;
-	GString *words = g_string_new(NULL);
-
-	if (wanted == NULL)
-		return words;
-	if (wanted->seq != NULL)
-		add_difference(words, "SEQ", seen->seq.n, tcpsim_run_seq(run, wanted, record->host).n);
-	if (wanted->ack != NULL && (seen->ctl & TCPSIM_ACK) == 0)
-		g_string_append_printf(words, "%sit has no ACK", words->len == 0 ? "" : ", ");
-	else if (wanted->ack != NULL)
-		add_difference(words, "ACK", seen->ack.n, tcpsim_run_ack(run, wanted, record->peer).n);
-	if ((wanted->has & SCN_FIELD_CTL) != 0)
-		add_ctl_difference(words, seen->ctl, wanted->ctl);
-	if (wanted->data != NULL)
-		add_difference(words, "DATA", seen->text_bytes, (uint32_t)tcpsim_run_number(run, wanted->data));
-	if (wanted->text != NULL)
-		add_text_difference(claim, words, record);
-	if (wanted->wnd != NULL)
-		add_difference(words, "WND", seen->wnd, (uint32_t)tcpsim_run_number(run, wanted->wnd));
-	if (wanted->mss != NULL && (seen->options & TCPSIM_OPTION_MSS) == 0)
-		g_string_append_printf(words, "%sit has no MSS option", words->len == 0 ? "" : ", ");
-	else if (wanted->mss != NULL)
-		add_difference(words, "MSS", seen->mss, (uint32_t)tcpsim_run_number(run, wanted->mss));
-	return words;
-}
-
 /* ` at 3.000 s`, ` until 3.000 s`, ` from 1.000 s to 3.000 s`, or nothing. */
 static struct run_text
 period_of(const struct claim *claim)
@@ -211,7 +139,7 @@ tcpsim_claim_sends(const struct claim *claim)
 		nearest = i;
 		if (record->time_us < claim->from_us || record->time_us > claim->to_us)
 			continue;
-		difference = differences(claim, record);
+		difference = tcpsim_claim_differences(claim, record);
 		is_same = difference->len == 0;
 		g_string_free(difference, TRUE);
 		if (is_same)
@@ -221,7 +149,7 @@ tcpsim_claim_sends(const struct claim *claim)
 	}
 	if (near == TCPSIM_NO_RECORD)
 		return fail_by_time(claim, wanted, nearest);
-	difference = differences(claim, &claim->records[near]);
+	difference = tcpsim_claim_differences(claim, &claim->records[near]);
 	answer = fail_by_fields(claim, near, near_number, difference->str);
 	g_string_free(difference, TRUE);
 	return answer;

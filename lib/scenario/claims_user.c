@@ -56,12 +56,13 @@ tcpsim_claim_accepts(const struct claim *claim)
 		n == 0 ? "" : tcpsim_run_moment(claim->records[last].time_us).text);
 }
 
-/* The user is told of an error by a signal, or by the answer to a call. */
+/* The user is told of an error by a signal, or by the answer to a call; one of POSIX has answers of its own. */
 static bool
 is_error(const struct claim *claim, const struct tcpsim_record *record)
 {
 	bool is_signal = record->kind == TCPSIM_RECORD_SIGNAL && record->what == TCPSIM_SIGNAL_ERROR;
-	bool is_answer = record->kind == TCPSIM_RECORD_CALL && record->error != TCPSIM_OK;
+	bool is_answer = record->kind == TCPSIM_RECORD_CALL && record->error != TCPSIM_OK &&
+		record->cause == TCPSIM_NO_RECORD;
 
 	return (is_signal || is_answer) && is_whose(claim, record);
 }
@@ -97,6 +98,58 @@ tcpsim_claim_error(const struct claim *claim)
 	else
 		answer = tcpsim_claim_fail(
 			last, "The user of %s was told of%s.", tcpsim_claim_name(claim).text, seen->str);
+	g_string_free(seen, TRUE);
+	return answer;
+}
+
+/* What a record tells the user, for those whom a signal is told: a name as `told` has it. */
+static const char *
+telling_name(const struct tcpsim_record *record)
+{
+	switch ((enum tcpsim_signal)record->what) {
+	case TCPSIM_SIGNAL_OPENED:
+		return "opened";
+	case TCPSIM_SIGNAL_CLOSING:
+		return "closing";
+	case TCPSIM_SIGNAL_CLOSE_OK:
+		return "close-ok";
+	case TCPSIM_SIGNAL_PROBLEM:
+		return "problem";
+	case TCPSIM_SIGNAL_URGENT:
+		return "urgent";
+	case TCPSIM_SIGNAL_ERROR:
+	case TCPSIM_SIGNAL_SOFT_ERROR:
+		break;
+	}
+	return tcpsim_error_name((enum tcpsim_error)record->error);
+}
+
+struct claim_answer
+tcpsim_claim_told(const struct claim *claim)
+{
+	bool is_soft = claim->expect->signal == TCPSIM_SIGNAL_SOFT_ERROR;
+	GString *seen = g_string_new(NULL);
+	struct claim_answer answer;
+	uint32_t found = TCPSIM_NO_RECORD, last = TCPSIM_NO_RECORD;
+
+	for (uint32_t i = 0; i < claim->n_records && found == TCPSIM_NO_RECORD; i++) {
+		const struct tcpsim_record *record = &claim->records[i];
+
+		if (record->kind != TCPSIM_RECORD_SIGNAL || !is_whose(claim, record))
+			continue;
+		if (seen->len < 300)
+			g_string_append_printf(seen, "%s %s at %s", seen->len == 0 ? "" : ",", telling_name(record),
+				tcpsim_run_moment(record->time_us).text);
+		last = i;
+		if (is_in_time(claim, record) && record->what == claim->expect->signal &&
+			(!is_soft || record->error == claim->expect->error))
+			found = i;
+	}
+	if (found != TCPSIM_NO_RECORD)
+		answer = tcpsim_claim_pass(found);
+	else
+		answer = tcpsim_claim_fail(last, "The user of %s was told of%s%s.", tcpsim_claim_name(claim).text,
+			seen->len == 0 ? " nothing at all" : "", seen->str);
 	g_string_free(seen, TRUE);
 	return answer;
 }

@@ -129,6 +129,10 @@ take_call(struct scn_maker *m, const struct scn_loc *loc, const struct scn_call 
 			"a host has one connection at a time in an exploration: leave out its number");
 		return;
 	}
+	if (call->is_urgent) {
+		tcpsim_scn_maker_refuse(m, loc, "an exploration sends nothing urgent: write send without urgent");
+		return;
+	}
 	take_ports(m, loc, call);
 	if (call->call == TCPSIM_CALL_SEND)
 		take_send(m, loc, call);
@@ -141,12 +145,51 @@ take_call(struct scn_maker *m, const struct scn_loc *loc, const struct scn_call 
 		take_set(m, &host->calls[host->n_calls - 1], call->set);
 }
 
+/* The call of RFC 9293 that stands for one of sockets. */
+static const char *
+rfc_call_of(enum scn_socket_call call)
+{
+	switch (call) {
+	case SCN_SOCKET_SOCKET:
+	case SCN_SOCKET_BIND:
+	case SCN_SOCKET_LISTEN:
+	case SCN_SOCKET_ACCEPT:
+		return "listen 80, or connect,";
+	case SCN_SOCKET_CONNECT:
+		return "connect";
+	case SCN_SOCKET_SEND:
+	case SCN_SOCKET_SENDTO:
+	case SCN_SOCKET_REPLY:
+		return "send";
+	case SCN_SOCKET_RECV:
+	case SCN_SOCKET_RECVFROM:
+		return "receive";
+	case SCN_SOCKET_SHUTDOWN:
+		return "shutdown";
+	case SCN_SOCKET_CLOSE:
+		return "close";
+	case SCN_SOCKET_NONE:
+	case SCN_SOCKET_SETSOCKOPT:
+	case SCN_SOCKET_GETSOCKOPT:
+		break;
+	}
+	return "set NAME";
+}
+
 /* An act at a time, but no call: whatever happens may happen at any moment. */
 static void
 refuse_act(struct scn_maker *m, const struct scn_loc *loc, const struct scn_act *act)
 {
 	switch (act->kind) {
 	case SCN_ACT_CALL:
+		break;
+	case SCN_ACT_SOCKET:
+		tcpsim_scn_maker_refuse(m, loc,
+			"an exploration makes the calls of RFC 9293: write %s in place of this line",
+			rfc_call_of(act->call.socket_call));
+		break;
+	case SCN_ACT_ICMP:
+		tcpsim_scn_maker_refuse(m, loc, "an exploration has no ICMP: leave this line out");
 		break;
 	case SCN_ACT_CRASH:
 		tcpsim_scn_maker_refuse(m, loc,

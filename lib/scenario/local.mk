@@ -11,11 +11,14 @@ libtcpsim_scenario_la_SOURCES += \
 	lib/scenario/build_claim.c \
 	lib/scenario/build_private.h \
 	lib/scenario/build_segment.c \
+	lib/scenario/build_socket.c \
 	lib/scenario/build_world.c \
 	lib/scenario/cases.c \
 	lib/scenario/check_allow.c \
+	lib/scenario/check_calls.c \
 	lib/scenario/check_lines.c \
 	lib/scenario/check_private.h \
+	lib/scenario/check_sockets.c \
 	lib/scenario/check_together.c \
 	lib/scenario/check_values.c \
 	lib/scenario/check_varies.c \
@@ -45,6 +48,8 @@ libtcpsim_scenario_la_SOURCES += \
 	lib/scenario/claims_path.c \
 	lib/scenario/claims_private.h \
 	lib/scenario/claims_quote.c \
+	lib/scenario/claims_returns.c \
+	lib/scenario/claims_segment.c \
 	lib/scenario/claims_sends.c \
 	lib/scenario/claims_state.c \
 	lib/scenario/claims_user.c \
@@ -53,8 +58,10 @@ libtcpsim_scenario_la_SOURCES += \
 	lib/scenario/run.c \
 	lib/scenario/run_acts.c \
 	lib/scenario/run_build.c \
+	lib/scenario/run_inject.c \
 	lib/scenario/run_outcomes.c \
 	lib/scenario/run_private.h \
+	lib/scenario/run_sockets.c \
 	lib/scenario/run_text.c \
 	lib/scenario/run_whens.c
 

@@ -44,6 +44,9 @@ static void yyerror(const struct scn_loc *loc, struct scn_parser *p, const char 
 	struct scn_link *link;
 	struct scn_allow *allow;
 	struct scn_field_value field;
+	struct scn_payload payload;
+	enum scn_socket_call socket_call;
+	enum tcpsim_how how;
 	enum tcpsim_state state;
 	enum tcpsim_kind kind;
 	enum scn_variable variable;
@@ -78,11 +81,16 @@ static void yyerror(const struct scn_loc *loc, struct scn_parser *p, const char 
 %token <word> ABORT "abort" BYTES "bytes" UNTIL "until" BEHIND "behind" QUIET "quiet" FOR "for"
 %token <word> INVARIANTS "invariants" NEVER "never" PATH "path" SENDS "sends" NOTHING "nothing"
 %token <word> DELIVERS "delivers" ACCEPTS "accepts" ERROR "error" TIMER "timer" STARTS "starts"
-%token <word> RESTARTS "restarts" FIRES "fires" HOLDS "holds" BROKEN "broken"
+%token <word> TOLD "told" RESTARTS "restarts" FIRES "fires" HOLDS "holds" BROKEN "broken"
+%token <word> SOCKET "socket" BIND "bind" BACKLOG "backlog" ACCEPT "accept" RECV "recv" SENDTO "sendto" REPLY "reply"
+%token <word> RECVFROM "recvfrom" SETSOCKOPT "setsockopt" GETSOCKOPT "getsockopt" AS "as" TCP "tcp" UDP "udp"
+%token <word> READ "read" WRITE "write" WAYS "both" URGENT "urgent" MESSAGE "icmp" ABOUT "about"
+%token <word> RETURNS "returns" FAILS "fails" WAITS "waits"
 %token <word> GIVE_UP "give-up" IN_FLIGHT "in-flight" OLD "old" FORGE "forge"
 %token <word> EXPLORATION "exploration" BREAKS "breaks" EVENTS "events" ONCE "once" TIMES "times"
 
 %type <word> word soft timer
+%type <call> as_name
 %type <value> number percent rate text value profile to_number port from_port hash budget in_events
 %type <sum> time term after
 %type <list> values path isns
@@ -98,10 +106,13 @@ static void yyerror(const struct scn_loc *loc, struct scn_parser *p, const char 
 %type <link> link
 %type <allow> allowed forged
 %type <field> field
-%type <list> controls
+%type <list> controls blocks
+%type <payload> payload
+%type <socket_call> socket_call
+%type <how> how
 %type <relation> relation
 %type <timer_event> timer_event
-%type <value> count control
+%type <value> count control operand returned told_mtu
 %type <yes> arrow
 
 %%
@@ -223,6 +234,14 @@ act:
 | MEND pair			{ $$ = tcpsim_scn_build_pair_act(p, &@$, SCN_ACT_MEND, &$2); }
 | INJECT segment FROM host_ref port INTO host_ref port
 				{ $$ = tcpsim_scn_build_inject(p, &@$, $2, &$4, $5, &$7, $8); }
+| INJECT MESSAGE word told_mtu ABOUT seg
+				{ $$ = tcpsim_scn_build_icmp(p, &@$, &@3, $3, $4); $$->about = $6; }
+| INJECT MESSAGE word told_mtu ABOUT host_ref segment
+				{ ($$ = tcpsim_scn_build_icmp(p, &@$, &@3, $3, $4))->a = $6; $$->segment = $7; }
+
+told_mtu:
+  %empty			{ $$ = NULL; }
+| MTU number			{ $$ = $2; }
 
 port:
   %empty			{ $$ = NULL; }
@@ -233,14 +252,43 @@ call:
 | LISTEN number			{ ($$ = tcpsim_scn_build_call(p, TCPSIM_CALL_LISTEN, NULL))->port = $2; }
 | CONNECT host_ref to_number from_port
 				{ $$ = tcpsim_scn_build_connect(p, &$2, $3, $4); }
-| SEND text			{ ($$ = tcpsim_scn_build_call(p, TCPSIM_CALL_SEND, NULL))->text = $2; }
-| SEND number BYTES		{ $$ = tcpsim_scn_build_call(p, TCPSIM_CALL_SEND, $2); }
+| LISTEN BACKLOG number		{ ($$ = tcpsim_scn_build_socket_call(p, SCN_SOCKET_LISTEN, NULL))->backlog = $3; }
+| SEND payload			{ $$ = tcpsim_scn_build_send(p, &$2, false); }
+| SEND URGENT payload		{ $$ = tcpsim_scn_build_send(p, &$3, true); }
 | RECEIVE			{ $$ = tcpsim_scn_build_call(p, TCPSIM_CALL_RECEIVE, NULL); }
 | RECEIVE number BYTES		{ $$ = tcpsim_scn_build_call(p, TCPSIM_CALL_RECEIVE, $2); }
 | CLOSE				{ $$ = tcpsim_scn_build_call(p, TCPSIM_CALL_CLOSE, NULL); }
 | SHUTDOWN			{ $$ = tcpsim_scn_build_call(p, TCPSIM_CALL_SHUTDOWN, NULL); }
+| SHUTDOWN how			{ ($$ = tcpsim_scn_build_socket_call(p, SCN_SOCKET_SHUTDOWN, NULL))->how = $2; }
 | ABORT				{ $$ = tcpsim_scn_build_call(p, TCPSIM_CALL_ABORT, NULL); }
 | SET word value		{ $$ = tcpsim_scn_build_set_call(p, &@2, $2, $3); }
+| SOCKET as_name		{ ($$ = $2)->socket_call = SCN_SOCKET_SOCKET; }
+| SOCKET TCP as_name		{ ($$ = $3)->socket_call = SCN_SOCKET_SOCKET; }
+| SOCKET UDP as_name		{ ($$ = $3)->socket_call = SCN_SOCKET_SOCKET; $$->is_udp = true; }
+| BIND number			{ ($$ = tcpsim_scn_build_socket_call(p, SCN_SOCKET_BIND, NULL))->port = $2; }
+| ACCEPT as_name		{ ($$ = $2)->socket_call = SCN_SOCKET_ACCEPT; }
+| RECV				{ $$ = tcpsim_scn_build_socket_call(p, SCN_SOCKET_RECV, NULL); }
+| RECV number BYTES		{ $$ = tcpsim_scn_build_socket_call(p, SCN_SOCKET_RECV, $2); }
+| SENDTO host_ref ":" number payload
+				{ $$ = tcpsim_scn_build_sendto(p, &$2, $4, &$5); }
+| REPLY payload			{ $$ = tcpsim_scn_build_sendto(p, NULL, NULL, &$2); }
+| RECVFROM			{ $$ = tcpsim_scn_build_socket_call(p, SCN_SOCKET_RECVFROM, NULL); }
+| RECVFROM number BYTES		{ $$ = tcpsim_scn_build_socket_call(p, SCN_SOCKET_RECVFROM, $2); }
+| SETSOCKOPT word value		{ $$ = tcpsim_scn_build_socket_option(p, &@2, $2, $3); }
+| GETSOCKOPT word		{ $$ = tcpsim_scn_build_socket_option(p, &@2, $2, NULL); }
+
+as_name:
+  %empty			{ $$ = tcpsim_scn_build_socket_call(p, SCN_SOCKET_SOCKET, NULL); }
+| AS word			{ $$ = tcpsim_scn_build_named(p, &@2, $2); }
+
+payload:
+  text				{ $$ = (struct scn_payload){ $1, NULL }; }
+| number BYTES			{ $$ = (struct scn_payload){ NULL, $1 }; }
+
+how:
+  READ				{ $$ = TCPSIM_SHUT_RD; }
+| WRITE				{ $$ = TCPSIM_SHUT_WR; }
+| WAYS				{ $$ = TCPSIM_SHUT_RDWR; }
 
 to_number:
   %empty			{ $$ = NULL; }
@@ -274,10 +322,15 @@ fields:
 | fields "<" field ">"		{ $$ = tcpsim_scn_build_field(p, $1, &@$, &$3); }
 
 field:
-  WORD "=" number		{ $$ = (struct scn_field_value){ @1, $1, $3, NULL }; }
-| KIND "=" number		{ $$ = (struct scn_field_value){ @1, tcpsim_kind_name($1), $3, NULL }; }
-| KIND "=" STRING		{ $$ = (struct scn_field_value){ @1, tcpsim_kind_name($1), $3, NULL }; }
-| WORD "=" controls		{ $$ = (struct scn_field_value){ @1, $1, NULL, $3 }; }
+  WORD "=" number		{ $$ = (struct scn_field_value){ @1, $1, $3, NULL, NULL }; }
+| KIND "=" number		{ $$ = (struct scn_field_value){ @1, tcpsim_kind_name($1), $3, NULL, NULL }; }
+| KIND "=" STRING		{ $$ = (struct scn_field_value){ @1, tcpsim_kind_name($1), $3, NULL, NULL }; }
+| WORD "=" controls		{ $$ = (struct scn_field_value){ @1, $1, NULL, $3, NULL }; }
+| WORD "=" blocks		{ $$ = (struct scn_field_value){ @1, $1, NULL, NULL, $3 }; }
+
+blocks:
+  number ":" number		{ $$ = tcpsim_scn_build_pair_item(p, NULL, $1, $3); }
+| blocks "," number ":" number	{ $$ = tcpsim_scn_build_pair_item(p, $1, $3, $5); }
 
 controls:
   control			{ $$ = tcpsim_scn_build_item(p, NULL, $1); }
@@ -303,13 +356,40 @@ claim:
 | who SENDS KIND count		{ $$ = tcpsim_scn_build_sends_count(p, &$1, $3, $4); }
 | who SENDS NOTHING		{ $$ = tcpsim_scn_build_claim(p, SCN_CLAIM_SENDS_NOTHING, &$1); }
 | who DELIVERS text count	{ $$ = tcpsim_scn_build_delivers(p, &$1, $3, $4); }
+| who DELIVERS KIND count	{ $$ = tcpsim_scn_build_datagrams(p, &$1, &@3, $3, NULL); $$->count = $4; }
+| who DELIVERS KIND text count	{ $$ = tcpsim_scn_build_datagrams(p, &$1, &@3, $3, $4); $$->count = $5; }
 | who DELIVERS NOTHING		{ $$ = tcpsim_scn_build_claim(p, SCN_CLAIM_DELIVERS_NOTHING, &$1); }
 | who ACCEPTS number		{ ($$ = tcpsim_scn_build_claim(p, SCN_CLAIM_ACCEPTS, &$1))->count = $3; }
 | who ERROR word		{ $$ = tcpsim_scn_build_error_claim(p, &$1, &@3, $3); }
-| who VARIABLE relation number	{ $$ = tcpsim_scn_build_variable_claim(p, &$1, $2, $3, $4); }
+| who TOLD word			{ $$ = tcpsim_scn_build_told_claim(p, &$1, &@3, $3); }
+| who VARIABLE relation operand	{ $$ = tcpsim_scn_build_variable_claim(p, &$1, $2, $3, $4); }
 | who TIMER timer timer_event	{ $$ = tcpsim_scn_build_timer_claim(p, &$1, &@3, $3, $4); }
+| who socket_call RETURNS returned
+				{ $$ = tcpsim_scn_build_returns(p, &$1, $2, $4); }
+| who socket_call FAILS word	{ $$ = tcpsim_scn_build_fails(p, &$1, $2, &@4, $4); }
+| who socket_call WAITS		{ ($$ = tcpsim_scn_build_claim(p, SCN_CLAIM_WAITS, &$1))->socket_call = $2; }
 | INVARIANT word HOLDS		{ $$ = tcpsim_scn_build_invariant_claim(p, &@2, $2, false); }
 | INVARIANT word BROKEN		{ $$ = tcpsim_scn_build_invariant_claim(p, &@2, $2, true); }
+
+socket_call:
+  SOCKET			{ $$ = SCN_SOCKET_SOCKET; }
+| BIND				{ $$ = SCN_SOCKET_BIND; }
+| LISTEN			{ $$ = SCN_SOCKET_LISTEN; }
+| ACCEPT			{ $$ = SCN_SOCKET_ACCEPT; }
+| CONNECT			{ $$ = SCN_SOCKET_CONNECT; }
+| SEND				{ $$ = SCN_SOCKET_SEND; }
+| RECV				{ $$ = SCN_SOCKET_RECV; }
+| SENDTO			{ $$ = SCN_SOCKET_SENDTO; }
+| REPLY				{ $$ = SCN_SOCKET_REPLY; }
+| RECVFROM			{ $$ = SCN_SOCKET_RECVFROM; }
+| SHUTDOWN			{ $$ = SCN_SOCKET_SHUTDOWN; }
+| CLOSE				{ $$ = SCN_SOCKET_CLOSE; }
+| SETSOCKOPT			{ $$ = SCN_SOCKET_SETSOCKOPT; }
+| GETSOCKOPT			{ $$ = SCN_SOCKET_GETSOCKOPT; }
+
+returned:
+  %empty			{ $$ = NULL; }
+| INT | STRING | VAR
 
 path:
   STATE				{ $$ = tcpsim_scn_build_state_item(p, NULL, $1); }
@@ -340,7 +420,7 @@ who:
   host_ref
 | host_ref CONNECTION number	{ $$ = $1; $$.connection = $3; }
 
-host_ref: word			{ $$ = (struct scn_who){ @1, $1, TCPSIM_NO_HOST, NULL }; }
+host_ref: word			{ $$ = tcpsim_scn_build_who(p, &@1, $1); }
 
 after:
   %empty			{ $$ = NULL; }
@@ -355,6 +435,7 @@ term:
 | VAR				{ $$ = tcpsim_scn_build_term(p, $1); }
 
 number: INT | VAR
+operand: INT | DUR | VAR
 percent: PCT | VAR
 rate: RATE | VAR
 text: STRING | VAR
@@ -372,8 +453,9 @@ soft:
 | EXPECT | ALWAYS | ALLOW | RUN | PROFILE | ISN | THEN | JITTER | QUEUE | LOSS | MTU | SEED | LIFETIME | BANDWIDTH
 | ENTERS | LEAVES | AFTER | TO | INTO | PORT | CONNECTION | LISTEN | CONNECT | SEND | RECEIVE | CLOSE | SHUTDOWN | ABORT
 | BYTES | UNTIL | BEHIND | QUIET | FOR | INVARIANTS | NEVER | PATH | SENDS | NOTHING | DELIVERS | ACCEPTS | ERROR
-| TIMER | STARTS | RESTARTS | FIRES | HOLDS | BROKEN | GIVE_UP | IN_FLIGHT | OLD | FORGE | EXPLORATION | BREAKS | EVENTS
-| ONCE | TIMES
+| TOLD | TIMER | STARTS | RESTARTS | FIRES | HOLDS | BROKEN | GIVE_UP | IN_FLIGHT | OLD | FORGE | EXPLORATION | BREAKS | EVENTS
+| ONCE | TIMES | SOCKET | BIND | BACKLOG | ACCEPT | RECV | SENDTO | REPLY | RECVFROM | SETSOCKOPT | GETSOCKOPT | AS | TCP
+| UDP | READ | WRITE | WAYS | URGENT | MESSAGE | ABOUT | RETURNS | FAILS | WAITS
 
 %%
 

@@ -68,6 +68,7 @@ struct scn_list {
 	struct scn_list *previous;
 	size_t n; /* this one included */
 	struct scn_value *value;
+	struct scn_value *other; /* the second of a pair */
 	enum tcpsim_state state;
 };
 
@@ -76,12 +77,18 @@ struct scn_who_pair {
 	bool is_both;
 };
 
-/* `SEQ=100` or `CTL=SYN,ACK`. */
+/* `SEQ=100`, `CTL=SYN,ACK` or `SACK=501:601,701:801`. */
 struct scn_field_value {
 	struct scn_loc loc;
 	const char *name;
 	struct scn_value *value;
-	struct scn_list *controls;
+	struct scn_list *controls; /* words */
+	struct scn_list *blocks;   /* pairs of numbers: .value and .other */
+};
+
+/* What is sent: a text, or so many octets. */
+struct scn_payload {
+	const struct scn_value *text, *octets;
 };
 
 /* A token that has been read, for the diagnostic of the one after it. */
@@ -161,11 +168,6 @@ char *tcpsim_scn_unknown_of(const char *what, const struct scn_nearest *nearest,
 
 /* ---- words.c ---- */
 
-/* Names of the things that stand in capitals. */
-const char *tcpsim_scn_variable_name(enum scn_variable variable);
-
-#define SCN_N_VARIABLES 7
-
 /* The keyword of that name as a token, or 0. */
 int tcpsim_scn_keyword(const char *word);
 
@@ -183,6 +185,8 @@ struct scn_value *tcpsim_scn_build_value(
 struct scn_value *tcpsim_scn_build_word(struct scn_parser *p, const struct scn_loc *loc, const char *word);
 struct scn_value *tcpsim_scn_build_number(struct scn_parser *p, const struct scn_loc *loc, int64_t number);
 struct scn_list *tcpsim_scn_build_item(struct scn_parser *p, struct scn_list *list, struct scn_value *value);
+struct scn_list *tcpsim_scn_build_pair_item(
+	struct scn_parser *p, struct scn_list *list, struct scn_value *value, struct scn_value *other);
 struct scn_list *tcpsim_scn_build_state_item(struct scn_parser *p, struct scn_list *list, enum tcpsim_state state);
 struct scn_sum *tcpsim_scn_build_term(struct scn_parser *p, struct scn_value *value);
 struct scn_sum *tcpsim_scn_build_sum(struct scn_parser *p, struct scn_sum *sum, struct scn_sum *term);
@@ -225,6 +229,20 @@ struct scn_call *tcpsim_scn_build_set_call(
 	struct scn_parser *p, const struct scn_loc *loc, const char *name, const struct scn_value *value);
 struct scn_act *tcpsim_scn_build_call_act(
 	struct scn_parser *p, const struct scn_loc *loc, const struct scn_who *who, const struct scn_call *call);
+struct scn_call *tcpsim_scn_build_socket_call(
+	struct scn_parser *p, enum scn_socket_call kind, const struct scn_value *octets);
+struct scn_call *tcpsim_scn_build_named(struct scn_parser *p, const struct scn_loc *loc, const char *name);
+struct scn_call *tcpsim_scn_build_send(struct scn_parser *p, const struct scn_payload *payload, bool is_urgent);
+/* A peer of NULL is who sent the last datagram. */
+struct scn_call *tcpsim_scn_build_sendto(struct scn_parser *p, const struct scn_who *peer, const struct scn_value *port,
+	const struct scn_payload *payload);
+/* Without a value it is asked for. */
+struct scn_call *tcpsim_scn_build_socket_option(
+	struct scn_parser *p, const struct scn_loc *loc, const char *name, const struct scn_value *value);
+/* `client`, or `client.a` in which the name of a socket stands behind the point. */
+struct scn_who tcpsim_scn_build_who(struct scn_parser *p, const struct scn_loc *loc, const char *word);
+struct scn_act *tcpsim_scn_build_icmp(struct scn_parser *p, const struct scn_loc *loc, const struct scn_loc *name_loc,
+	const char *name, const struct scn_value *mtu);
 struct scn_act *tcpsim_scn_build_host_act(
 	struct scn_parser *p, const struct scn_loc *loc, enum scn_act_kind kind, const struct scn_who *host);
 struct scn_act *tcpsim_scn_build_pair_act(
@@ -261,7 +279,15 @@ struct scn_expect *tcpsim_scn_build_sends_count(
 	struct scn_parser *p, const struct scn_who *who, enum tcpsim_kind kind, const struct scn_value *count);
 struct scn_expect *tcpsim_scn_build_delivers(
 	struct scn_parser *p, const struct scn_who *who, const struct scn_value *text, const struct scn_value *count);
+struct scn_expect *tcpsim_scn_build_datagrams(struct scn_parser *p, const struct scn_who *who,
+	const struct scn_loc *kind_loc, enum tcpsim_kind kind, const struct scn_value *text);
+struct scn_expect *tcpsim_scn_build_returns(struct scn_parser *p, const struct scn_who *who, enum scn_socket_call call,
+	const struct scn_value *returned);
+struct scn_expect *tcpsim_scn_build_fails(struct scn_parser *p, const struct scn_who *who, enum scn_socket_call call,
+	const struct scn_loc *loc, const char *name);
 struct scn_expect *tcpsim_scn_build_error_claim(
+	struct scn_parser *p, const struct scn_who *who, const struct scn_loc *loc, const char *name);
+struct scn_expect *tcpsim_scn_build_told_claim(
 	struct scn_parser *p, const struct scn_who *who, const struct scn_loc *loc, const char *name);
 struct scn_expect *tcpsim_scn_build_variable_claim(struct scn_parser *p, const struct scn_who *who,
 	enum scn_variable variable, enum scn_relation relation, const struct scn_value *operand);
@@ -281,9 +307,12 @@ void tcpsim_scn_check_together(struct scn_parser *p); /* lines with each other *
 /* check_values.c: whether a value, in all cases in which `in` holds, is what its place needs. `what` names it. */
 void tcpsim_scn_check_number(struct scn_parser *p, const struct scn_in *in, const struct scn_value *value, int64_t min,
 	int64_t max, const char *what);
+void tcpsim_scn_check_returned(struct scn_parser *p, const struct scn_in *in, const struct scn_value *value);
+void tcpsim_scn_check_switch(struct scn_parser *p, const struct scn_in *in, const struct scn_value *value);
 void tcpsim_scn_check_percent(struct scn_parser *p, const struct scn_in *in, const struct scn_value *value);
 void tcpsim_scn_check_rate(struct scn_parser *p, const struct scn_in *in, const struct scn_value *value);
 void tcpsim_scn_check_text(struct scn_parser *p, const struct scn_in *in, const struct scn_value *value);
+void tcpsim_scn_check_time(struct scn_parser *p, const struct scn_in *in, const struct scn_value *value);
 void tcpsim_scn_check_sum(struct scn_parser *p, const struct scn_in *in, const struct scn_sum *sum);
 void tcpsim_scn_check_profile(struct scn_parser *p, const struct scn_in *in, const struct scn_value *value);
 void tcpsim_scn_check_setting(struct scn_parser *p, const struct scn_in *in, const struct tcpsim_setting *setting,

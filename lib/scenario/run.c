@@ -35,6 +35,18 @@ tcpsim_run_ack(const struct tcpsim_run *run, const struct scn_segment *written, 
 	return tcpsim_seq_make((uint32_t)tcpsim_run_number(run, written->ack) + run->shifts[receiver]);
 }
 
+void
+tcpsim_run_sack(const struct tcpsim_run *run, const struct scn_segment *written, uint16_t receiver,
+	struct tcpsim_range *blocks)
+{
+	uint32_t shift = run->shifts[receiver];
+
+	for (size_t i = 0; i < written->n_sack; i++) {
+		blocks[i].begin = tcpsim_seq_make((uint32_t)tcpsim_run_number(run, written->sack[i][0]) + shift);
+		blocks[i].end = tcpsim_seq_make((uint32_t)tcpsim_run_number(run, written->sack[i][1]) + shift);
+	}
+}
+
 static void
 trouble_free(gpointer data)
 {
@@ -72,6 +84,7 @@ run_new(const struct tcpsim_scenario *scenario, size_t the_case, const struct tc
 	run->sockets = g_new0(GArray *, scenario->n_hosts);
 	for (size_t i = 0; i < scenario->n_hosts; i++)
 		run->sockets[i] = g_array_new(FALSE, FALSE, sizeof(tcpsim_socket));
+	tcpsim_run_sockets_init(run);
 	run->acts = g_sequence_new(g_free);
 	run->whens = g_ptr_array_new();
 	run->whens_done = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
@@ -93,6 +106,7 @@ tcpsim_run_free(struct tcpsim_run *run)
 	for (size_t i = 0; i < run->scenario->n_hosts; i++)
 		g_array_unref(run->sockets[i]);
 	g_free(run->sockets);
+	tcpsim_run_sockets_clear(run);
 	g_free(run->shifts);
 	g_sequence_free(run->acts);
 	g_ptr_array_unref(run->whens);
@@ -162,6 +176,7 @@ static void
 drive(struct tcpsim_run *run)
 {
 	while (step(run)) {
+		tcpsim_run_wake(run);
 		tcpsim_watcher_read(run->watcher);
 		tcpsim_run_look(run);
 	}

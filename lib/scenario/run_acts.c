@@ -36,7 +36,7 @@ tcpsim_run_plan_act(struct tcpsim_run *run, const struct scn_line *line, const s
 static void
 note_reader(struct tcpsim_run *run, const struct scn_act *act)
 {
-	if (act->kind == SCN_ACT_CALL && act->call.call == TCPSIM_CALL_RECEIVE)
+	if (act->kind == SCN_ACT_CALL && act->call.is_of_rfc && act->call.call == TCPSIM_CALL_RECEIVE)
 		tcpsim_net_set_reading(run->net, act->call.who.host, false);
 }
 
@@ -69,12 +69,8 @@ tcpsim_run_next_act_us(const struct tcpsim_run *run)
 	return ((const struct run_act *)g_sequence_get(first))->time_us;
 }
 
-static void add_trouble(struct tcpsim_run *run, const struct scn_line *line, const char *format, ...)
-	G_GNUC_PRINTF(3, 4);
-
-/* An act could not be carried out at all. */
-static void
-add_trouble(struct tcpsim_run *run, const struct scn_line *line, const char *format, ...)
+void
+tcpsim_run_add_trouble(struct tcpsim_run *run, const struct scn_line *line, const char *format, ...)
 {
 	struct run_trouble *trouble = g_new0(struct run_trouble, 1);
 	va_list arguments;
@@ -101,7 +97,7 @@ find_socket(struct tcpsim_run *run, const struct run_act *act, const struct scn_
 	else if (act->host == who->host)
 		wanted = act->connection;
 	if (n == 0 || wanted > n) {
-		add_trouble(run, act->line, "%s had no %sconnection%s at %s, so that this line did nothing.", who->name,
+		tcpsim_run_add_trouble(run, act->line, "%s had no %sconnection%s at %s, so that this line did nothing.", who->name,
 			n == 0 ? "" : "such ", n == 0 ? " yet" : "", tcpsim_run_moment(act->time_us).text);
 		return false;
 	}
@@ -111,30 +107,40 @@ find_socket(struct tcpsim_run *run, const struct run_act *act, const struct scn_
 	return true;
 }
 
-/* What `send N bytes` sends: the alphabet, over and over, so that a shift shows. */
-static void
-send_octets(struct tcpsim_run *run, const struct scn_call *call, tcpsim_socket socket, uint32_t line)
+uint8_t *
+tcpsim_run_payload(const struct tcpsim_run *run, const struct scn_call *call, size_t *n)
 {
 	static const char alphabet[] = "abcdefghijklmnopqrstuvwxyz";
-	size_t n;
 	uint8_t *octets;
 
 	if (call->text != NULL) {
 		const struct scn_value *text = tcpsim_scn_value(run->scenario, run->the_case, call->text);
 
-		tcpsim_net_send(run->net, socket, text->text, text->text_n, line);
-		return;
+		*n = text->text_n;
+		return (uint8_t *)g_memdup2(text->text, text->text_n);
 	}
-	n = (size_t)tcpsim_run_number(run, call->octets);
-	octets = (uint8_t *)g_malloc(n);
-	for (size_t i = 0; i < n; i++)
+	*n = (size_t)tcpsim_run_number(run, call->octets);
+	octets = (uint8_t *)g_malloc(*n);
+	for (size_t i = 0; i < *n; i++)
 		octets[i] = (uint8_t)alphabet[i % (sizeof alphabet - 1)];
-	tcpsim_net_send(run->net, socket, octets, n, line);
+	return octets;
+}
+
+static void
+send_octets(struct tcpsim_run *run, const struct scn_call *call, tcpsim_socket socket, uint32_t line)
+{
+	size_t n;
+	uint8_t *octets = tcpsim_run_payload(run, call, &n);
+
+	if (call->is_urgent)
+		tcpsim_net_send_urgent(run->net, socket, octets, n, line);
+	else
+		tcpsim_net_send(run->net, socket, octets, n, line);
 	g_free(octets);
 }
 
-static uint16_t
-port_of(const struct tcpsim_run *run, const struct scn_value *port, uint16_t otherwise)
+uint16_t
+tcpsim_run_port(const struct tcpsim_run *run, const struct scn_value *port, uint16_t otherwise)
 {
 	return port == NULL ? otherwise : (uint16_t)tcpsim_run_number(run, port);
 }
@@ -186,16 +192,16 @@ do_call(struct tcpsim_run *run, const struct run_act *act)
 
 	switch (call->call) {
 	case TCPSIM_CALL_LISTEN:
-		tcpsim_net_listen(run->net, call->who.host, port_of(run, call->port, SCN_DEFAULT_PORT), &error, line);
+		tcpsim_net_listen(run->net, call->who.host, tcpsim_run_port(run, call->port, SCN_DEFAULT_PORT), &error, line);
 		break;
 	case TCPSIM_CALL_CONNECT:
-		tcpsim_net_connect(run->net, call->who.host, port_of(run, call->from, 0), call->peer.host,
-			port_of(run, call->port, SCN_DEFAULT_PORT), &error, line);
+		tcpsim_net_connect(run->net, call->who.host, tcpsim_run_port(run, call->from, 0), call->peer.host,
+			tcpsim_run_port(run, call->port, SCN_DEFAULT_PORT), &error, line);
 		break;
 	case TCPSIM_CALL_SET:
 		if (tcpsim_net_set(run->net, call->who.host, call->set->setting,
 			    tcpsim_scn_setting_value(run->scenario, run->the_case, call->set), line) != 0)
-			add_trouble(run, act->line, "The value is out of the range of %s.", call->set->name);
+			tcpsim_run_add_trouble(run, act->line, "The value is out of the range of %s.", call->set->name);
 		break;
 	case TCPSIM_CALL_SEND:
 	case TCPSIM_CALL_RECEIVE:
@@ -213,37 +219,6 @@ do_call(struct tcpsim_run *run, const struct run_act *act)
 	}
 }
 
-static void
-do_inject(struct tcpsim_run *run, const struct run_act *act)
-{
-	const struct scn_act *inject = act->act;
-	const struct scn_segment *written = inject->segment;
-	const uint8_t *octets = NULL;
-	struct tcpsim_segment segment = {
-		.seq = tcpsim_run_seq(run, written, inject->a.host),
-		.ack = tcpsim_run_ack(run, written, inject->b.host),
-		.wnd = written->wnd == NULL ? UINT16_MAX : (uint32_t)tcpsim_run_number(run, written->wnd),
-		.ctl = written->ctl,
-	};
-
-	if ((written->has & SCN_FIELD_CTL) == 0 && written->ack != NULL)
-		segment.ctl = TCPSIM_ACK;
-	if (written->data != NULL)
-		segment.text_bytes = (uint32_t)tcpsim_run_number(run, written->data);
-	if (written->text != NULL) {
-		const struct scn_value *text = tcpsim_scn_value(run->scenario, run->the_case, written->text);
-
-		octets = (const uint8_t *)text->text;
-		segment.text_bytes = (uint32_t)text->text_n;
-	}
-	if (written->mss != NULL) {
-		segment.options = TCPSIM_OPTION_MSS;
-		segment.mss = (uint16_t)tcpsim_run_number(run, written->mss);
-	}
-	tcpsim_net_inject(run->net, inject->a.host, port_of(run, inject->a_port, 0), inject->b.host,
-		port_of(run, inject->b_port, 0), &segment, octets, act->line->loc.line);
-}
-
 /* A timer fires before its time, or at it. */
 static void
 do_timer(struct tcpsim_run *run, const struct run_act *planned)
@@ -254,7 +229,7 @@ do_timer(struct tcpsim_run *run, const struct run_act *planned)
 	if (!find_socket(run, planned, &act->a, &socket))
 		return;
 	if (tcpsim_net_expire(run->net, socket, act->timer, planned->line->loc.line) != 0)
-		add_trouble(run, planned->line, "The %s timer of %s did not run at %s, so that this line did nothing.",
+		tcpsim_run_add_trouble(run, planned->line, "The %s timer of %s did not run at %s, so that this line did nothing.",
 			tcpsim_timer_name(act->timer), act->a.name, tcpsim_run_moment(planned->time_us).text);
 }
 
@@ -270,9 +245,11 @@ do_act(struct tcpsim_run *run, const struct run_act *planned)
 		break;
 	case SCN_ACT_CRASH:
 		tcpsim_net_crash(run->net, act->a.host, line);
+		tcpsim_run_forget_sockets(run, act->a.host);
 		break;
 	case SCN_ACT_RESTART:
 		tcpsim_net_restart(run->net, act->a.host, line);
+		tcpsim_run_forget_sockets(run, act->a.host);
 		break;
 	case SCN_ACT_CUT:
 		tcpsim_net_cut(run->net, act->a.host, act->b.host, line);
@@ -285,10 +262,15 @@ do_act(struct tcpsim_run *run, const struct run_act *planned)
 			tcpsim_net_mend(run->net, act->b.host, act->a.host, line);
 		break;
 	case SCN_ACT_INJECT:
-		do_inject(run, planned);
+		tcpsim_run_inject(run, planned);
 		break;
 	case SCN_ACT_TIMER:
 		do_timer(run, planned);
+		break;
+	case SCN_ACT_SOCKET:
+		tcpsim_run_socket_call(run, planned);
+		break;
+	case SCN_ACT_ICMP:
 		break;
 	}
 }

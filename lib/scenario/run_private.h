@@ -38,6 +38,29 @@ struct run_trouble {
 	char *words;
 };
 
+/* A call of sockets: when it was made, and what it returned. */
+struct run_return {
+	const struct scn_line *line;
+	const struct scn_call *call;
+	uint16_t host;
+	int descriptor;        /* or -1 */
+	const char *name;      /* of the socket then, or NULL */
+	int64_t called_us;
+	int64_t returned_us;   /* or TCPSIM_TIME_NONE: it waits */
+	int64_t result;        /* as in <tcpsim/socket.h>: below 0 -errno */
+	uint8_t *octets;       /* SEND: to be sent, .n of them; RECV: room for .n, of which .result were received */
+	size_t n, n_sent;
+	uint32_t record;       /* the last of the trace when it returned, or TCPSIM_NO_RECORD */
+};
+
+/* A socket of a host. */
+struct run_descriptor {
+	int descriptor;
+	bool listens;
+	const char *name;           /* or NULL */
+	struct tcpsim_address from; /* where the last datagram came from; its port is 0 before there was one */
+};
+
 /* Why the run is over. */
 enum run_end {
 	RUN_END_QUIET,
@@ -57,6 +80,9 @@ struct tcpsim_run {
 	struct tcpsim_net *net;
 	struct tcpsim_watcher *watcher;
 	GArray **sockets; /* of each host, tcpsim_socket of its connections, also of those that are gone */
+	GArray **descriptors; /* of each host, struct run_descriptor, those that are open, in order of their making */
+	GPtrArray *returns;   /* struct run_return *, in order of the calls */
+	GPtrArray *waiting;   /* those of them that have not returned, in that order; not owned */
 	uint32_t *shifts; /* of each host's sequence numbers, with is_wrapped */
 	GSequence *acts;  /* struct run_act *, in order of time, then line, then number */
 	uint64_t n_acts;
@@ -111,6 +137,16 @@ void tcpsim_run_plan(struct tcpsim_run *run);
 /* The time of the next act, or TCPSIM_TIME_NONE. */
 int64_t tcpsim_run_next_act_us(const struct tcpsim_run *run);
 
+/* The port that is written, or another. */
+uint16_t tcpsim_run_port(const struct tcpsim_run *run, const struct scn_value *port, uint16_t otherwise);
+
+/* An act could not be carried out at all. */
+void tcpsim_run_add_trouble(struct tcpsim_run *run, const struct scn_line *line, const char *format, ...)
+	G_GNUC_PRINTF(3, 4);
+
+/* The octets that a call sends: its text, or so many of the alphabet over and over, so that a shift shows. */
+uint8_t *tcpsim_run_payload(const struct tcpsim_run *run, const struct scn_call *call, size_t *n);
+
 /* Do the next act. */
 void tcpsim_run_act(struct tcpsim_run *run);
 
@@ -132,6 +168,29 @@ int64_t tcpsim_run_time(const struct tcpsim_run *run, const struct scn_sum *sum)
 /* SEQ and ACK of a written segment, 0 if they are not written, shifted with the numbers of the host whose they are. */
 tcpsim_seq tcpsim_run_seq(const struct tcpsim_run *run, const struct scn_segment *written, uint16_t sender);
 tcpsim_seq tcpsim_run_ack(const struct tcpsim_run *run, const struct scn_segment *written, uint16_t receiver);
+
+/* The blocks of a written SACK option, shifted with the numbers of the host that gets them; .n_sack of them. */
+void tcpsim_run_sack(const struct tcpsim_run *run, const struct scn_segment *written, uint16_t receiver,
+	struct tcpsim_range *blocks);
+
+/* ---- run_sockets.c ---- */
+
+void tcpsim_run_sockets_init(struct tcpsim_run *run);
+void tcpsim_run_sockets_clear(struct tcpsim_run *run);
+
+/* Make a call of POSIX; one that cannot be done yet waits. */
+void tcpsim_run_socket_call(struct tcpsim_run *run, const struct run_act *act);
+
+/* Whatever happened: calls that wait may return now. */
+void tcpsim_run_wake(struct tcpsim_run *run);
+
+/* A host went down, and all its sockets with it. */
+void tcpsim_run_forget_sockets(struct tcpsim_run *run, uint16_t host);
+
+/* ---- run_inject.c ---- */
+
+/* Let a segment made by hand arrive. */
+void tcpsim_run_inject(struct tcpsim_run *run, const struct run_act *act);
 
 /* ---- run_outcomes.c ---- */
 

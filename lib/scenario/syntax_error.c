@@ -103,6 +103,23 @@ is_no_variation(const struct scn_syntax_error *error, size_t i)
 	return strcmp(error->names[i], "$NAME") != 0;
 }
 
+/* Blocks stand in one field only, which says so itself. */
+static bool
+is_no_block(const struct scn_syntax_error *error, size_t i)
+{
+	return strcmp(error->names[i], ":") != 0;
+}
+
+/* The calls of which an expectation says what they return: they are told by one word for all. */
+static bool
+is_no_socket_call(const struct scn_syntax_error *error, size_t i)
+{
+	for (int call = SCN_SOCKET_NONE + 1; call < SCN_N_SOCKET_CALLS; call++)
+		if (strcmp(error->names[i], tcpsim_scn_socket_call_name((enum scn_socket_call)call)) == 0)
+			return false;
+	return true;
+}
+
 static bool
 is_no_end(const struct scn_syntax_error *error, size_t i)
 {
@@ -141,6 +158,8 @@ simplify(struct scn_syntax_error *error, bool is_first)
 		error->sorts[error->n++] = SCN_EXPECTED_LITERAL;
 	}
 	keep_only(error, is_no_variation);
+	if (tcpsim_scn_expects(error, ">"))
+		keep_only(error, is_no_block);
 	if (is_first) /* that a line may be empty is no news */
 		keep_only(error, is_no_end);
 }
@@ -199,11 +218,15 @@ is_call(const char *word)
 static void
 try_expected(const struct scn_syntax_error *error, struct scn_nearest *nearest)
 {
+	/* LISTENING is meant to be a state, listening a call. */
+	bool is_capital = expects_sort(error, SCN_EXPECTED_STATE) && g_ascii_isupper(nearest->word[0]);
+
 	for (size_t i = 0; i < error->n; i++) {
 		switch (error->sorts[i]) {
 		case SCN_EXPECTED_RESERVED:
 		case SCN_EXPECTED_SOFT:
-			tcpsim_scn_nearest_try(nearest, error->names[i]);
+			if (!is_capital)
+				tcpsim_scn_nearest_try(nearest, error->names[i]);
 			break;
 		case SCN_EXPECTED_STATE:
 			for (int state = 0; state < TCPSIM_N_STATES; state++)
@@ -343,9 +366,21 @@ sort_of_name(int token)
 	case T_OLD:
 	case T_FORGE:
 		return "a host";
+	case T_SENDTO:
+	case T_ABOUT:
+		return "a host";
 	case T_BREAKS:
 	case T_INVARIANT:
 		return "the name of an invariant";
+	case T_TOLD:
+		return "a signal";
+	case T_FAILS:
+		return "an error, such as EADDRINUSE";
+	case T_MESSAGE:
+		return "a message, such as host-unreachable";
+	case T_SETSOCKOPT:
+	case T_GETSOCKOPT:
+		return "an option, such as SO_REUSEADDR";
 	default:
 		return "a name";
 	}
@@ -391,6 +426,11 @@ tcpsim_scn_syntax_error_report(struct scn_parser *p, struct scn_syntax_error *er
 		char *list;
 
 		say_what_is_named(p, error);
+		if (tcpsim_scn_expects(error, "delivers")) {
+			keep_only(error, is_no_socket_call);
+			error->names[error->n] = "a call";
+			error->sorts[error->n++] = SCN_EXPECTED_LITERAL;
+		}
 		list = list_expected(error);
 		tcpsim_scn_error(p, &error->loc, "unexpected %s, expected %s", quoted(text), list);
 		g_free(list);

@@ -11,12 +11,18 @@ struct keyword {
 
 static const struct keyword keywords[] = {
 	{ "abort", T_ABORT },
+	{ "about", T_ABOUT },
+	{ "accept", T_ACCEPT },
 	{ "accepts", T_ACCEPTS },
 	{ "after", T_AFTER },
 	{ "allow", T_ALLOW },
 	{ "always", T_ALWAYS },
+	{ "as", T_AS },
 	{ "at", T_AT },
+	{ "backlog", T_BACKLOG },
 	{ "behind", T_BEHIND },
+	{ "bind", T_BIND },
+	{ "both", T_WAYS },
 	{ "breaks", T_BREAKS },
 	{ "broken", T_BROKEN },
 	{ "by", T_BY },
@@ -39,14 +45,17 @@ static const struct keyword keywords[] = {
 	{ "every", T_EVERY },
 	{ "expect", T_EXPECT },
 	{ "exploration", T_EXPLORATION },
+	{ "fails", T_FAILS },
 	{ "fires", T_FIRES },
 	{ "for", T_FOR },
 	{ "forge", T_FORGE },
 	{ "from", T_FROM },
+	{ "getsockopt", T_GETSOCKOPT },
 	{ "give-up", T_GIVE_UP },
 	{ "hold", T_HOLD },
 	{ "holds", T_HOLDS },
 	{ "host", T_HOST },
+	{ "icmp", T_MESSAGE },
 	{ "in", T_IN },
 	{ "in-flight", T_IN_FLIGHT },
 	{ "inject", T_INJECT },
@@ -73,27 +82,41 @@ static const struct keyword keywords[] = {
 	{ "queue", T_QUEUE },
 	{ "quiet", T_QUIET },
 	{ "rate", T_BANDWIDTH },
+	{ "read", T_READ },
 	{ "receive", T_RECEIVE },
+	{ "recv", T_RECV },
+	{ "recvfrom", T_RECVFROM },
 	{ "reorder", T_REORDER },
+	{ "reply", T_REPLY },
 	{ "restart", T_RESTART },
 	{ "restarts", T_RESTARTS },
+	{ "returns", T_RETURNS },
 	{ "run", T_RUN },
 	{ "scenario", T_SCENARIO },
 	{ "seed", T_SEED },
 	{ "send", T_SEND },
 	{ "sends", T_SENDS },
+	{ "sendto", T_SENDTO },
 	{ "set", T_SET },
+	{ "setsockopt", T_SETSOCKOPT },
 	{ "shutdown", T_SHUTDOWN },
+	{ "socket", T_SOCKET },
 	{ "starts", T_STARTS },
+	{ "tcp", T_TCP },
 	{ "then", T_THEN },
 	{ "time", T_TIMES },
 	{ "timer", T_TIMER },
 	{ "times", T_TIMES },
 	{ "to", T_TO },
+	{ "told", T_TOLD },
+	{ "udp", T_UDP },
 	{ "until", T_UNTIL },
+	{ "urgent", T_URGENT },
 	{ "use", T_USE },
 	{ "vary", T_VARY },
+	{ "waits", T_WAITS },
 	{ "when", T_WHEN },
+	{ "write", T_WRITE },
 };
 
 int
@@ -123,8 +146,91 @@ tcpsim_scn_variable_name(enum scn_variable variable)
 		return "ISS";
 	case SCN_IRS:
 		return "IRS";
+	case SCN_SND_UP:
+		return "SND.UP";
+	case SCN_RCV_UP:
+		return "RCV.UP";
+	case SCN_CWND:
+		return "cwnd";
+	case SCN_SSTHRESH:
+		return "ssthresh";
+	case SCN_SMSS:
+		return "SMSS";
+	case SCN_SND_SHIFT:
+		return "Snd.Wind.Shift";
+	case SCN_RCV_SHIFT:
+		return "Rcv.Wind.Shift";
+	case SCN_RTO:
+		return "RTO";
+	case SCN_SRTT:
+		return "SRTT";
 	}
 	return "";
+}
+
+const char *
+tcpsim_scn_socket_call_name(enum scn_socket_call call)
+{
+	switch (call) {
+	case SCN_SOCKET_NONE:
+		break;
+	case SCN_SOCKET_SOCKET:
+		return "socket";
+	case SCN_SOCKET_BIND:
+		return "bind";
+	case SCN_SOCKET_LISTEN:
+		return "listen";
+	case SCN_SOCKET_ACCEPT:
+		return "accept";
+	case SCN_SOCKET_CONNECT:
+		return "connect";
+	case SCN_SOCKET_SEND:
+		return "send";
+	case SCN_SOCKET_RECV:
+		return "recv";
+	case SCN_SOCKET_SENDTO:
+		return "sendto";
+	case SCN_SOCKET_REPLY:
+		return "reply";
+	case SCN_SOCKET_RECVFROM:
+		return "recvfrom";
+	case SCN_SOCKET_SHUTDOWN:
+		return "shutdown";
+	case SCN_SOCKET_CLOSE:
+		return "close";
+	case SCN_SOCKET_SETSOCKOPT:
+		return "setsockopt";
+	case SCN_SOCKET_GETSOCKOPT:
+		return "getsockopt";
+	}
+	return "";
+}
+
+enum scn_measure
+tcpsim_scn_measure(enum scn_variable variable)
+{
+	switch (variable) {
+	case SCN_SND_UNA:
+	case SCN_SND_NXT:
+	case SCN_RCV_NXT:
+	case SCN_ISS:
+	case SCN_IRS:
+	case SCN_SND_UP:
+	case SCN_RCV_UP:
+		return SCN_MEASURE_SEQ;
+	case SCN_SND_WND:
+	case SCN_RCV_WND:
+	case SCN_CWND:
+	case SCN_SSTHRESH:
+	case SCN_SMSS:
+	case SCN_SND_SHIFT:
+	case SCN_RCV_SHIFT:
+		return SCN_MEASURE_NUMBER;
+	case SCN_RTO:
+	case SCN_SRTT:
+		break;
+	}
+	return SCN_MEASURE_TIME;
 }
 
 bool
