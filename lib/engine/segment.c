@@ -57,7 +57,8 @@ put_ctl(struct text *text, uint8_t ctl)
 		char name[4];
 	} bits[] = {
 		{ TCPSIM_SYN, "SYN" }, { TCPSIM_FIN, "FIN" }, { TCPSIM_RST, "RST" },
-		{ TCPSIM_PSH, "PSH" }, { TCPSIM_URG, "URG" }, { TCPSIM_ACK, "ACK" },
+		{ TCPSIM_PSH, "PSH" }, { TCPSIM_URG, "URG" }, { TCPSIM_ECE, "ECE" },
+		{ TCPSIM_CWR, "CWR" }, { TCPSIM_ACK, "ACK" },
 	};
 	const char *comma = "";
 	size_t i;

@@ -75,7 +75,7 @@ struct variable {
 	const char *name;
 	uint32_t before, after;
 	bool is_before, is_after;
-	bool is_window; /* told only where it changes */
+	bool is_quiet; /* told only where it changes */
 };
 
 static bool
@@ -105,6 +105,9 @@ format_variable(const struct ladder *ladder, const struct variable *variable, ch
 		snprintf(text, 64, "%s %s %s %s", variable->name, before, ladder->glyphs->arrow, after);
 }
 
+/* ssthresh before the first loss is as high as it can be, and says nothing (RFC 5681 3.1). */
+#define NO_LIMIT (UINT32_C(1) << 30)
+
 static void
 put_variables(struct ladder *ladder, const struct tcpsim_record *record)
 {
@@ -118,6 +121,8 @@ put_variables(struct ladder *ladder, const struct tcpsim_record *record)
 		{ "SND.WND", from->snd_wnd, to->snd_wnd, has_receive_space(from->state), has_receive_space(to->state),
 			true },
 		{ "RCV.WND", from->rcv_wnd, to->rcv_wnd, sent, sends, true },
+		{ "cwnd", from->cwnd, to->cwnd, from->cwnd != 0, to->cwnd != 0, true },
+		{ "ssthresh", from->ssthresh, to->ssthresh, from->cwnd != 0, to->cwnd != 0 && to->ssthresh < NO_LIMIT, true },
 	};
 	uint32_t start = ladder->ends[LEFT].state_column + 2, column = start;
 
@@ -127,7 +132,7 @@ put_variables(struct ladder *ladder, const struct tcpsim_record *record)
 
 		format_variable(ladder, &variables[i], text);
 		changes = strstr(text, ladder->glyphs->arrow) != NULL;
-		if (variables[i].is_window && (!changes || !variables[i].is_after))
+		if (variables[i].is_quiet && (!changes || !variables[i].is_after))
 			continue;
 		if (column > start && column + 2 + tcpsim_text_width(text) > ladder->canvas.columns) {
 			tcpsim_canvas_end_line(&ladder->canvas);

@@ -5,12 +5,14 @@ libtcpsim_render_la_SOURCES = \
 	lib/render/explain.c \
 	lib/render/glyphs.c \
 	lib/render/index.c \
+	lib/render/label.c \
 	lib/render/ladder.c \
 	lib/render/layout.c \
 	lib/render/parts.c \
 	lib/render/render_private.h \
 	lib/render/rungs.c \
 	lib/render/segment.c \
+	lib/render/socket.c \
 	lib/render/state.c \
 	lib/render/text.c \
 	lib/render/time.c \

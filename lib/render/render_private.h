@@ -9,9 +9,10 @@
 /*
  * How a ladder comes to be: index.c finds out what belongs to what, rungs.c decides
  * what stands on one rung, layout.c measures the page, ladder.c goes through it,
- * segment.c and event.c draw the rungs, state.c their states, parts.c and explain.c write what stands
- * below them; all of them write through one canvas, which knows widths and colors
- * and never lets a line grow over the columns.
+ * segment.c, socket.c and event.c draw the rungs, label.c what stands on an arrow,
+ * state.c their states, parts.c and explain.c write what stands below them; all of
+ * them write through one canvas, which knows widths and colors and never lets a line
+ * grow over the columns.
  */
 
 /* Columns of a page, whatever is asked for. */
@@ -213,9 +214,19 @@ GArray *tcpsim_ladder_rungs(const struct ladder *ladder);
  */
 char *tcpsim_ladder_rung_time(const struct ladder *ladder, const struct rung *rung);
 
-/* ---- segment.c, event.c, parts.c, explain.c ---- */
+/* ---- label.c ---- */
+
+/* What stands on the arrow of a packet, in lines of at most so many columns; the caller's. */
+GPtrArray *tcpsim_ladder_label(const struct ladder *ladder, const struct tcpsim_record *record, uint32_t columns);
+
+/* ---- segment.c, event.c, socket.c, parts.c, explain.c ---- */
 
 void tcpsim_ladder_segment(struct ladder *ladder, const struct rung *rung);
+/* Whether an event made a segment that stands on a rung of its own: the state is drawn there, as in figure 12. */
+bool tcpsim_ladder_is_followed(const struct ladder *ladder, uint32_t event);
+/* Whether a record is what a call of POSIX asked of TCP or UDP: it is told with that call. */
+bool tcpsim_ladder_is_of_socket(const struct ladder *ladder, const struct tcpsim_record *record);
+void tcpsim_ladder_socket(struct ladder *ladder, uint32_t event);
 void tcpsim_ladder_event(struct ladder *ladder, const struct rung *rung);
 /* One record that is told below another one: a fault, a delivery, a signal. */
 void tcpsim_ladder_part(struct ladder *ladder, uint32_t part);

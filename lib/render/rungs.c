@@ -36,7 +36,6 @@ makes_rung(const struct ladder *ladder, const struct tcpsim_record *record)
 	case TCPSIM_RECORD_SIGNAL:
 	case TCPSIM_RECORD_BROKEN:
 		return record->cause == TCPSIM_NO_RECORD;
-	case TCPSIM_RECORD_SOCKET:
 	case TCPSIM_RECORD_HOLD:
 	case TCPSIM_RECORD_COPY:
 	case TCPSIM_RECORD_CORRUPT:

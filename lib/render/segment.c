@@ -3,69 +3,6 @@
 
 #include "lib/render/render_private.h"
 
-/* What is said of a segment's purpose, where its numbers do not tell; NULL for nothing. */
-static const char *
-purpose_words(enum tcpsim_purpose purpose)
-{
-	switch (purpose) {
-	case TCPSIM_PURPOSE_RETRANSMISSION:
-		return "(again)";
-	case TCPSIM_PURPOSE_WINDOW_PROBE:
-	case TCPSIM_PURPOSE_KEEPALIVE_PROBE:
-		return "(probe)";
-	case TCPSIM_PURPOSE_CHALLENGE:
-		return "(challenge)";
-	case TCPSIM_PURPOSE_FIRST:
-	case TCPSIM_PURPOSE_RESET:
-		break;
-	}
-	return NULL;
-}
-
-/* The window stands on a segment where a reader would not guess it: it is closed, or the news. */
-static bool
-tells_window(const struct ladder *ladder, const struct tcpsim_record *record)
-{
-	if ((record->segment.ctl & (TCPSIM_RST | TCPSIM_ACK)) != TCPSIM_ACK)
-		return false;
-	return record->segment.wnd == 0 || ladder->index->is_update[record->original];
-}
-
-/* A segment in the RFC's notation, in lines of at most so many columns, broken between its fields. */
-static GPtrArray *
-label_lines(const struct ladder *ladder, const struct tcpsim_record *record, uint32_t columns)
-{
-	char text[TCPSIM_SEGMENT_TEXT];
-	const char *purpose = purpose_words(record->purpose);
-	GPtrArray *lines = g_ptr_array_new_with_free_func(g_free);
-	GString *all = g_string_new(NULL);
-	const char *at;
-	GString *line = g_string_new(NULL);
-
-	tcpsim_segment_format(&record->segment, text, sizeof(text));
-	g_string_append(all, text);
-	if (tells_window(ladder, record))
-		g_string_append_printf(all, "<WND=%u>", (unsigned)record->segment.wnd);
-	if (purpose != NULL)
-		g_string_append(all, purpose);
-	for (at = all->str; *at != '\0';) {
-		const char *end = strpbrk(at, ">)");
-		size_t n = end != NULL ? (size_t)(end - at) + 1 : strlen(at);
-
-		if (line->len > 0 && line->len + n + (*at == '(') > columns) {
-			g_ptr_array_add(lines, g_strdup(line->str));
-			g_string_truncate(line, 0);
-		}
-		if (*at == '(' && line->len > 0)
-			g_string_append_c(line, ' ');
-		g_string_append_len(line, at, (gssize)n);
-		at += n;
-	}
-	g_ptr_array_add(lines, g_string_free(line, FALSE));
-	g_string_free(all, TRUE);
-	return lines;
-}
-
 /* How the segment of a rung ends, where it goes to. */
 static enum role
 ending(const struct ladder *ladder, const struct rung *rung)
@@ -140,7 +77,7 @@ draw_arrow(struct ladder *ladder, const struct tcpsim_record *record, const stru
 {
 	uint32_t at = ladder->ends[LEFT].line + (uint32_t)left->label;
 	uint32_t limit = (uint32_t)((int)ladder->ends[RIGHT].line + right->label);
-	GPtrArray *lines = label_lines(ladder, record, limit - at);
+	GPtrArray *lines = tcpsim_ladder_label(ladder, record, limit - at);
 
 	for (guint i = 0; i < lines->len; i++) {
 		uint32_t behind;

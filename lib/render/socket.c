@@ -1,0 +1,200 @@
+/* SPDX-License-Identifier: MIT */
+#include <errno.h>
+#include <string.h>
+
+#include "lib/render/render_private.h"
+
+/* Calls of POSIX, in the notation of C: `recv(4, 100) = "hello"`. */
+
+/* Whether a call has nothing to do yet. */
+static bool
+waits(const struct tcpsim_record *record)
+{
+	return record->result == -EAGAIN || record->result == -EINPROGRESS;
+}
+
+static void
+append_address(const struct ladder *ladder, const struct tcpsim_record *record, GString *words)
+{
+	char *peer = tcpsim_ladder_name(ladder, record->peer);
+
+	g_string_append_printf(words, "%s:%u", peer, (unsigned)record->peer_port);
+	g_free(peer);
+}
+
+/* Octets in quotes, or their number where they are many. */
+static void
+append_octets(const struct ladder *ladder, const struct tcpsim_record *record, GString *words)
+{
+	const struct ladder_source *source = ladder->source;
+	char *quote;
+
+	if (record->octets_n == 0) {
+		g_string_append_printf(words, "%lld octets", (long long)record->asked);
+		return;
+	}
+	quote = tcpsim_text_quote(source->octets(source->data, record), record->octets_n, 18, ladder->options->is_ascii);
+	g_string_append(words, quote);
+	if (!g_str_has_suffix(quote, "\""))
+		g_string_append_printf(words, " (%u octets)", (unsigned)record->octets_n);
+	g_free(quote);
+}
+
+static const char *
+how_name(int64_t how)
+{
+	switch (how) {
+	case 0:
+		return "SHUT_RD";
+	case 1:
+		return "SHUT_WR";
+	default:
+		return "SHUT_RDWR";
+	}
+}
+
+/* What stands between the parentheses, behind the descriptor. */
+static void
+append_arguments(const struct ladder *ladder, const struct tcpsim_record *record, GString *words)
+{
+	switch ((enum tcpsim_call)record->what) {
+	case TCPSIM_CALL_SOCKET:
+		g_string_append(words, tcpsim_protocol_name((enum tcpsim_protocol)record->protocol));
+		return;
+	case TCPSIM_CALL_BIND:
+		g_string_append_printf(words, ", %u", (unsigned)record->asked);
+		return;
+	case TCPSIM_CALL_LISTEN:
+	case TCPSIM_CALL_RECEIVE:
+	case TCPSIM_CALL_RECVFROM:
+		g_string_append_printf(words, ", %lld", (long long)record->asked);
+		return;
+	case TCPSIM_CALL_CONNECT:
+		g_string_append(words, ", ");
+		append_address(ladder, record, words);
+		return;
+	case TCPSIM_CALL_SEND:
+	case TCPSIM_CALL_SENDTO:
+		g_string_append(words, ", ");
+		append_octets(ladder, record, words);
+		if (record->what == TCPSIM_CALL_SENDTO) {
+			g_string_append(words, ", ");
+			append_address(ladder, record, words);
+		}
+		return;
+	case TCPSIM_CALL_SHUTDOWN:
+		g_string_append_printf(words, ", %s", how_name(record->asked));
+		return;
+	case TCPSIM_CALL_SET_OPTION:
+		if (record->words != NULL)
+			g_string_append_printf(words, ", %s", record->words);
+		return;
+	case TCPSIM_CALL_ACCEPT:
+	case TCPSIM_CALL_CLOSE:
+	case TCPSIM_CALL_ABORT:
+	case TCPSIM_CALL_SET:
+		return;
+	}
+}
+
+static const char *
+posix_name(enum tcpsim_call call)
+{
+	switch (call) {
+	case TCPSIM_CALL_RECEIVE:
+		return "recv";
+	case TCPSIM_CALL_SET_OPTION:
+		return "setsockopt";
+	case TCPSIM_CALL_LISTEN:
+	case TCPSIM_CALL_CONNECT:
+	case TCPSIM_CALL_SEND:
+	case TCPSIM_CALL_CLOSE:
+	case TCPSIM_CALL_SHUTDOWN:
+	case TCPSIM_CALL_ABORT:
+	case TCPSIM_CALL_SET:
+	case TCPSIM_CALL_SOCKET:
+	case TCPSIM_CALL_BIND:
+	case TCPSIM_CALL_ACCEPT:
+	case TCPSIM_CALL_SENDTO:
+	case TCPSIM_CALL_RECVFROM:
+		break;
+	}
+	return tcpsim_call_name(call);
+}
+
+/* What it returned, where that says something: a 0 that only means success does not. */
+static void
+append_result(const struct ladder *ladder, const struct tcpsim_record *record, GString *words)
+{
+	bool reads = record->what == TCPSIM_CALL_RECEIVE || record->what == TCPSIM_CALL_RECVFROM;
+
+	if (waits(record)) {
+		g_string_append(words, ": waits");
+	} else if (record->result < 0) {
+		g_string_append_printf(words, " = %s", tcpsim_errno_name(-record->result));
+	} else if (reads && record->octets_n > 0) {
+		g_string_append(words, " = ");
+		append_octets(ladder, record, words);
+		if (record->what == TCPSIM_CALL_RECVFROM && record->peer != TCPSIM_NO_HOST) {
+			g_string_append(words, " from ");
+			append_address(ladder, record, words);
+		}
+	} else if (reads || record->result > 0) {
+		g_string_append_printf(words, " = %d", (int)record->result);
+	}
+}
+
+/*
+ * What the call asks of TCP or UDP follows it in the trace, and stands on the same rung: the state that it leaves, what
+ * it starts and why, but not what it delivers, which is told already.
+ */
+static void
+draw_consequences(struct ladder *ladder, uint32_t call, bool is_drawn)
+{
+	const struct ladder_source *source = ladder->source;
+
+	for (uint32_t i = call + 1; i < source->n_records && source->records[i].kind != TCPSIM_RECORD_SOCKET; i++) {
+		const struct tcpsim_record *record = &source->records[i];
+
+		if (record->time_us != source->records[call].time_us)
+			break;
+		if (record->kind != TCPSIM_RECORD_CALL || record->cause != call)
+			continue;
+		if (!is_drawn && !tcpsim_ladder_is_followed(ladder, i) && record->error == TCPSIM_OK)
+			tcpsim_ladder_state(ladder, record);
+		if (is_drawn) {
+			tcpsim_ladder_parts(ladder, i, false);
+			tcpsim_ladder_end_rung(ladder);
+			tcpsim_ladder_explain(ladder, i);
+		}
+	}
+}
+
+bool
+tcpsim_ladder_is_of_socket(const struct ladder *ladder, const struct tcpsim_record *record)
+{
+	const struct ladder_source *source = ladder->source;
+
+	return record->kind == TCPSIM_RECORD_CALL && record->cause < source->n_records &&
+		source->records[record->cause].kind == TCPSIM_RECORD_SOCKET;
+}
+
+void
+tcpsim_ladder_socket(struct ladder *ladder, uint32_t event)
+{
+	const struct tcpsim_record *record = &ladder->source->records[event];
+	bool is_bad = record->result < 0 && !waits(record);
+	GString *words = g_string_new(posix_name((enum tcpsim_call)record->what));
+
+	g_string_append_c(words, '(');
+	if (record->what != TCPSIM_CALL_SOCKET)
+		g_string_append_printf(words, "%d", (int)record->descriptor);
+	append_arguments(ladder, record, words);
+	g_string_append_c(words, ')');
+	append_result(ladder, record, words);
+	draw_consequences(ladder, event, false);
+	tcpsim_ladder_words(
+		ladder, tcpsim_ladder_side(ladder, record->host), words->str, is_bad ? STYLE_BAD : STYLE_CALL);
+	draw_consequences(ladder, event, true);
+	g_string_free(words, TRUE);
+}
