@@ -53,7 +53,8 @@ tcpsim_ladder_has(const struct ladder *ladder, uint32_t record)
 {
 	const uint16_t hosts[2] = { ladder->ends[LEFT].host, ladder->ends[RIGHT].host };
 
-	return is_between(&ladder->source->records[record], hosts) && makes_rung(ladder, &ladder->source->records[record]);
+	return is_between(&ladder->source->records[record], hosts) &&
+		makes_rung(ladder, &ladder->source->records[record]);
 }
 
 /* Where the segment that departs with record `i` ends, if nothing else happens before; or TCPSIM_NO_RECORD. */

@@ -6,6 +6,9 @@
 
 /* Calls of POSIX, in the notation of C: `recv(4, 100) = "hello"`. */
 
+/* Columns of octets that are shown at the most. */
+#define OCTET_COLUMNS 18U
+
 /* Whether a call has nothing to do yet. */
 static bool
 waits(const struct tcpsim_record *record)
@@ -33,7 +36,8 @@ append_octets(const struct ladder *ladder, const struct tcpsim_record *record, G
 		g_string_append_printf(words, "%lld octets", (long long)record->asked);
 		return;
 	}
-	quote = tcpsim_text_quote(source->octets(source->data, record), record->octets_n, 18, ladder->options->is_ascii);
+	quote = tcpsim_text_quote(
+		source->octets(source->data, record), record->octets_n, OCTET_COLUMNS, ladder->options->is_ascii);
 	g_string_append(words, quote);
 	if (!g_str_has_suffix(quote, "\""))
 		g_string_append_printf(words, " (%u octets)", (unsigned)record->octets_n);

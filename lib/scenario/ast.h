@@ -75,7 +75,7 @@ struct scn_who {
 	const char *name;
 	uint16_t host;                      /* its number, in the order of host lines, from 0 */
 	const struct scn_value *connection; /* `connection INT`, 1 to 2^32-1; NULL where it is not written */
-	const char *socket;                 /* `HOST.NAME`: the name of one of its sockets; NULL where it is not written */
+	const char *socket;                 /* `HOST.NAME`: the name of one of its sockets, or NULL */
 };
 
 /* `in value {` or `in NAME=value {`: what holds for the lines inside. */
@@ -243,7 +243,7 @@ struct scn_call {
 	const struct scn_value *from;   /* CONNECT: the local port; NULL: a free one */
 	struct scn_who peer;            /* CONNECT, SENDTO */
 	const struct scn_value *text;   /* SEND, SENDTO, REPLY: text, or NULL */
-	const struct scn_value *octets; /* those, RECEIVE, RECV, RECVFROM: number from 1; NULL: .text, or all that comes */
+	const struct scn_value *octets; /* those, RECEIVE, RECV, RECVFROM: number from 1; NULL: .text, or all */
 	bool is_urgent;                 /* SEND */
 	const struct scn_set *set;      /* SET */
 	const struct scn_value *backlog; /* LISTEN: number, or NULL: SCN_DEFAULT_BACKLOG */

@@ -142,8 +142,8 @@ tcpsim_scn_check_returns(struct scn_parser *p, const struct scn_in *in, struct s
 	tcpsim_scn_resolve_owner(p, &expect->who);
 	if (expect->who.connection != NULL)
 		tcpsim_scn_error(p, &expect->who.connection->loc,
-			"a call is one of a socket: write %.40s, or %.40s.NAME for one that has a name", expect->who.name,
-			expect->who.name);
+			"a call is one of a socket: write %.40s, or %.40s.NAME for one that has a name",
+			expect->who.name, expect->who.name);
 	if (returned == NULL)
 		return;
 	if (returned->kind == SCN_TEXT && expect->socket_call != SCN_SOCKET_RECV &&

@@ -97,8 +97,8 @@ find_socket(struct tcpsim_run *run, const struct run_act *act, const struct scn_
 	else if (act->host == who->host)
 		wanted = act->connection;
 	if (n == 0 || wanted > n) {
-		tcpsim_run_add_trouble(run, act->line, "%s had no %sconnection%s at %s, so that this line did nothing.", who->name,
-			n == 0 ? "" : "such ", n == 0 ? " yet" : "", tcpsim_run_moment(act->time_us).text);
+		tcpsim_run_add_trouble(run, act->line, "%s had no %sconnection%s at %s, so that this line did nothing.",
+			who->name, n == 0 ? "" : "such ", n == 0 ? " yet" : "", tcpsim_run_moment(act->time_us).text);
 		return false;
 	}
 	*socket = wanted == 0 ? tcpsim_net_connection(run->net, who->host, 0) : 0;
@@ -192,7 +192,8 @@ do_call(struct tcpsim_run *run, const struct run_act *act)
 
 	switch (call->call) {
 	case TCPSIM_CALL_LISTEN:
-		tcpsim_net_listen(run->net, call->who.host, tcpsim_run_port(run, call->port, SCN_DEFAULT_PORT), &error, line);
+		tcpsim_net_listen(run->net, call->who.host, tcpsim_run_port(run, call->port, SCN_DEFAULT_PORT), &error,
+			line);
 		break;
 	case TCPSIM_CALL_CONNECT:
 		tcpsim_net_connect(run->net, call->who.host, tcpsim_run_port(run, call->from, 0), call->peer.host,
@@ -229,7 +230,8 @@ do_timer(struct tcpsim_run *run, const struct run_act *planned)
 	if (!find_socket(run, planned, &act->a, &socket))
 		return;
 	if (tcpsim_net_expire(run->net, socket, act->timer, planned->line->loc.line) != 0)
-		tcpsim_run_add_trouble(run, planned->line, "The %s timer of %s did not run at %s, so that this line did nothing.",
+		tcpsim_run_add_trouble(run, planned->line,
+			"The %s timer of %s did not run at %s, so that this line did nothing.",
 			tcpsim_timer_name(act->timer), act->a.name, tcpsim_run_moment(planned->time_us).text);
 }
 

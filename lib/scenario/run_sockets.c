@@ -37,7 +37,7 @@ find_name(const struct tcpsim_run *run, uint16_t host, const char *name)
 	return NULL;
 }
 
-/* The newest socket of a host; of several the newest that can do what the call wants: accept() listens, no other does. */
+/* The newest socket of a host that can do what the call wants: accept() listens, no other call does. */
 static struct run_descriptor *
 find_newest(const struct tcpsim_run *run, const struct scn_call *call)
 {
