@@ -20,17 +20,14 @@ listener_of(const struct tcpsim_net *net, const struct tcpsim_endpoint *endpoint
 static void
 complete(const struct tcpsim_net *net, const struct tcpsim_endpoint *endpoint, struct tcpsim_arriving *arriving)
 {
-	const struct tcpsim_endpoint *listener;
 	uint8_t state = endpoint->tcb->state;
 
 	arriving->is_listened = state == TCPSIM_LISTEN;
 	if (state != TCPSIM_LISTEN && state != TCPSIM_TIME_WAIT)
 		return;
 	arriving->iss = tcpsim_host_isn(net, endpoint->pair);
-	if (state == TCPSIM_TIME_WAIT) {
-		listener = listener_of(net, endpoint);
-		arriving->is_listened = listener != NULL && !tcpsim_sock_is_full(listener);
-	}
+	if (state == TCPSIM_TIME_WAIT)
+		arriving->is_listened = listener_of(net, endpoint) != NULL;
 }
 
 /* The engine call. */
@@ -57,20 +54,46 @@ reopen(struct tcpsim_net *net, struct tcpsim_endpoint *endpoint)
 	tcpsim_sock_queue_child(endpoint, listener);
 }
 
+static bool
+is_reopened(const struct tcpsim_net *net)
+{
+	return net->out.before == TCPSIM_TIME_WAIT && net->out.after != TCPSIM_TIME_WAIT &&
+		net->out.after != TCPSIM_CLOSED;
+}
+
+/* Whether the segment would reopen the connection, and there is no room for that: it never happened then. */
+static bool
+overflows(struct tcpsim_net *net, struct tcpsim_endpoint *endpoint, struct tcpsim_packet *packet)
+{
+	const struct tcpsim_endpoint *listener =
+		endpoint->tcb->state == TCPSIM_TIME_WAIT ? listener_of(net, endpoint) : NULL;
+	struct tcpsim_tcb before;
+
+	if (listener == NULL || !tcpsim_sock_is_full(listener))
+		return false;
+	before = *endpoint->tcb;
+	arrive_at(net, endpoint, packet);
+	*endpoint->tcb = before;
+	return is_reopened(net);
+}
+
 static void
 arrive_at_connection(struct tcpsim_net *net, struct tcpsim_endpoint *endpoint, struct tcpsim_packet *packet)
 {
-	bool is_reopened;
+	bool is_new;
 
+	if (overflows(net, endpoint, packet)) {
+		tcpsim_link_lose(net, packet, TCPSIM_DROP_BACKLOG, 0);
+		return;
+	}
 	arrive_at(net, endpoint, packet);
-	is_reopened = net->out.before == TCPSIM_TIME_WAIT && net->out.after != TCPSIM_TIME_WAIT &&
-		net->out.after != TCPSIM_CLOSED;
-	if (is_reopened)
+	is_new = is_reopened(net);
+	if (is_new)
 		reopen(net, endpoint);
 	if (net->trace != NULL)
 		record_arrival(net, endpoint, packet);
 	tcpsim_event_end(net, endpoint, packet);
-	if (is_reopened)
+	if (is_new)
 		tcpsim_event_read_again(net, endpoint);
 }
 

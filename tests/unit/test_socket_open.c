@@ -1,0 +1,232 @@
+/* SPDX-License-Identifier: MIT */
+#include "tests/unit/socket_world.h"
+
+/* socket(), bind(), listen(), accept(), connect(): POSIX (IEEE Std 1003.1-2017) XSH under these names. */
+
+START_TEST(the_lowest_descriptor_is_taken)
+{
+	/* XSH 2.14: the lowest numbered that is not open. */
+	struct sockets s = sockets_new();
+	int first = tcpsim_sys_socket(s.net, CLIENT, TCPSIM_PROTOCOL_TCP);
+
+	ck_assert_int_eq(first, 3);
+	ck_assert_int_eq(tcpsim_sys_socket(s.net, CLIENT, TCPSIM_PROTOCOL_TCP), 4);
+	ck_assert_int_eq(tcpsim_sys_socket(s.net, CLIENT, TCPSIM_PROTOCOL_UDP), 5);
+	ck_assert_int_eq(tcpsim_sys_close(s.net, CLIENT, 4), 0);
+	ck_assert_int_eq(tcpsim_sys_close(s.net, CLIENT, 4), -EBADF);
+	ck_assert_int_eq(tcpsim_sys_socket(s.net, CLIENT, TCPSIM_PROTOCOL_TCP), 4);
+	for (int i = 6; i < 100; i++)
+		ck_assert_int_eq(tcpsim_sys_socket(s.net, CLIENT, TCPSIM_PROTOCOL_TCP), i);
+	ck_assert_int_eq(tcpsim_sys_socket(s.net, CLIENT, TCPSIM_PROTOCOL_ICMP), -EPROTONOSUPPORT);
+	ck_assert_uint_eq(tcpsim_sys_poll(s.net, CLIENT, 1000), TCPSIM_POLLNVAL);
+	sockets_free(s);
+}
+END_TEST
+
+START_TEST(a_host_that_is_down_has_no_sockets)
+{
+	struct sockets s = sockets_open();
+
+	tcpsim_net_crash(s.net, SERVER, 0);
+	ck_assert_int_eq(tcpsim_sys_socket(s.net, SERVER, TCPSIM_PROTOCOL_TCP), -ENOBUFS);
+	ck_assert_int_eq(tcpsim_sys_close(s.net, SERVER, s.server), -EBADF);
+	tcpsim_net_restart(s.net, SERVER, 0);
+	ck_assert_int_eq(tcpsim_sys_accept(s.net, SERVER, s.listener, NULL), -EBADF);
+	ck_assert_int_eq(tcpsim_sys_socket(s.net, SERVER, TCPSIM_PROTOCOL_TCP), 3);
+	sockets_free(s);
+}
+END_TEST
+
+START_TEST(connect_and_accept_make_a_connection)
+{
+	/* XSH connect: EINPROGRESS, then EALREADY, then EISCONN; XSH accept: EAGAIN. */
+	struct sockets s = sockets_new();
+	int client = sockets_connect(s);
+	struct tcpsim_address peer, address;
+
+	ck_assert_int_eq(tcpsim_sys_accept(s.net, SERVER, s.listener, &peer), -EAGAIN);
+	ck_assert_int_eq(tcpsim_sys_connect(s.net, CLIENT, client, at(SERVER, PORT)), -EALREADY);
+	ck_assert_int_eq(tcpsim_sys_getpeername(s.net, CLIENT, client, &address), -ENOTCONN);
+	sockets_run(s, 3 * DELAY_US);
+	ck_assert_int_eq(tcpsim_sys_connect(s.net, CLIENT, client, at(SERVER, PORT)), -EISCONN);
+	ck_assert_uint_eq(tcpsim_sys_poll(s.net, SERVER, s.listener), TCPSIM_POLLIN);
+	s.server = tcpsim_sys_accept(s.net, SERVER, s.listener, &peer);
+	ck_assert_int_gt(s.server, s.listener);
+	ck_assert_uint_eq(tcpsim_sys_poll(s.net, SERVER, s.listener), 0);
+	ck_assert_int_eq(tcpsim_sys_getsockname(s.net, CLIENT, client, &address), 0);
+	ck_assert_uint_eq(address.host, CLIENT);
+	ck_assert_uint_eq(peer.host, CLIENT);
+	ck_assert_uint_eq(peer.port, address.port);
+	ck_assert_int_eq(tcpsim_sys_getsockname(s.net, SERVER, s.server, &address), 0);
+	ck_assert_uint_eq(address.port, PORT);
+	ck_assert_int_eq(tcpsim_sys_getpeername(s.net, CLIENT, client, &address), 0);
+	ck_assert_uint_eq(address.host, SERVER);
+	ck_assert_uint_eq(address.port, PORT);
+	ck_assert_int_eq(tcpsim_sys_descriptor(s.net, tcpsim_sys_handle(s.net, SERVER, s.server)), s.server);
+	sockets_free(s);
+}
+END_TEST
+
+START_TEST(who_listens_or_is_connected_cannot_connect_bind_or_listen)
+{
+	struct sockets s = sockets_open();
+
+	ck_assert_int_eq(tcpsim_sys_connect(s.net, SERVER, s.listener, at(CLIENT, 9)), -EOPNOTSUPP);
+	ck_assert_int_eq(tcpsim_sys_listen(s.net, CLIENT, s.client, 1), -EINVAL);
+	ck_assert_int_eq(tcpsim_sys_listen(s.net, SERVER, s.listener, 1), 0);
+	ck_assert_int_eq(tcpsim_sys_bind(s.net, CLIENT, s.client, at(CLIENT, 9)), -EINVAL);
+	ck_assert_int_eq(tcpsim_sys_bind(s.net, SERVER, s.server, at(SERVER, 9)), -EINVAL);
+	ck_assert_int_eq(tcpsim_sys_accept(s.net, CLIENT, s.client, NULL), -EINVAL);
+	ck_assert_int_eq(tcpsim_sys_accept(s.net, CLIENT, 77, NULL), -EBADF);
+	ck_assert_int_eq(tcpsim_sys_listen(s.net, CLIENT, 77, 1), -EBADF);
+	ck_assert_int_eq(tcpsim_sys_bind(s.net, CLIENT, 77, at(CLIENT, 9)), -EBADF);
+	ck_assert_int_eq(tcpsim_sys_connect(s.net, CLIENT, 77, at(SERVER, PORT)), -EBADF);
+	sockets_free(s);
+}
+END_TEST
+
+START_TEST(a_refused_connection_may_be_tried_again)
+{
+	/* RFC 9293 3.10.7.3: a RST in SYN-SENT; XSH connect: ECONNREFUSED. */
+	struct sockets s = sockets_new();
+	int client = tcpsim_sys_socket(s.net, CLIENT, TCPSIM_PROTOCOL_TCP);
+	char octet;
+
+	tcpsim_sys_connect(s.net, CLIENT, client, at(SERVER, PORT + 1));
+	sockets_run(s, SECOND_US);
+	ck_assert_uint_eq(tcpsim_sys_poll(s.net, CLIENT, client), TCPSIM_POLLIN | TCPSIM_POLLERR | TCPSIM_POLLHUP);
+	ck_assert_int_eq(tcpsim_sys_connect(s.net, CLIENT, client, at(SERVER, PORT)), -ECONNREFUSED);
+	ck_assert_int_eq(sockets_send(s, CLIENT, client, "x"), -ENOTCONN);
+	ck_assert_int_eq(tcpsim_sys_recv(s.net, CLIENT, client, &octet, 1, 0), -ENOTCONN);
+	ck_assert_int_eq(tcpsim_sys_connect(s.net, CLIENT, client, at(SERVER, PORT)), -EINPROGRESS);
+	sockets_run(s, SECOND_US);
+	ck_assert_int_eq(sockets_send(s, CLIENT, client, "x"), 1);
+	tcpsim_net_abort(s.net, tcpsim_sys_handle(s.net, CLIENT, client), 0);
+	ck_assert_int_eq(tcpsim_sys_connect(s.net, CLIENT, client, at(SERVER, PORT)), -EINVAL);
+	sockets_free(s);
+}
+END_TEST
+
+START_TEST(a_peer_that_does_not_answer_times_out)
+{
+	/* RFC 9293 3.8.3, MUST-23: R2 for a SYN; XSH connect: ETIMEDOUT. */
+	struct sockets s = sockets_new();
+	int client;
+
+	tcpsim_net_crash(s.net, SERVER, 0);
+	client = sockets_connect(s);
+	world_until_quiet(s.world);
+	ck_assert_int_eq(sockets_option(s, CLIENT, client, TCPSIM_SO_ERROR), ETIMEDOUT);
+	ck_assert_int_eq(tcpsim_sys_connect(s.net, CLIENT, client, at(SERVER, PORT)), -EINPROGRESS);
+	sockets_free(s);
+}
+END_TEST
+
+START_TEST(some_addresses_lead_nowhere)
+{
+	/* XSH connect: EADDRNOTAVAIL, ENETUNREACH; XSH bind: EADDRNOTAVAIL. */
+	struct sockets s = sockets_new();
+	int client = tcpsim_sys_socket(s.net, CLIENT, TCPSIM_PROTOCOL_TCP);
+	uint16_t island = tcpsim_net_add_host(s.net, "island", world_policy());
+
+	ck_assert_int_eq(tcpsim_sys_connect(s.net, CLIENT, client, at(SERVER, 0)), -EADDRNOTAVAIL);
+	ck_assert_int_eq(tcpsim_sys_connect(s.net, CLIENT, client, at(island, PORT)), -ENETUNREACH);
+	ck_assert_int_eq(tcpsim_sys_connect(s.net, CLIENT, client, at(99, PORT)), -ENETUNREACH);
+	ck_assert_int_eq(tcpsim_sys_connect(s.net, CLIENT, client, at(TCPSIM_NO_HOST, PORT)), -ENETUNREACH);
+	ck_assert_int_eq(tcpsim_sys_bind(s.net, CLIENT, client, at(SERVER, 1000)), -EADDRNOTAVAIL);
+	ck_assert_int_eq(tcpsim_sys_bind(s.net, CLIENT, client, at(CLIENT, 1000)), 0);
+	ck_assert_int_eq(tcpsim_sys_bind(s.net, CLIENT, client, at(CLIENT, 1001)), -EINVAL);
+	sockets_free(s);
+}
+END_TEST
+
+START_TEST(nobody_connects_in_quiet_time)
+{
+	/* RFC 9293 3.4.3. */
+	struct tcpsim_policy policy = *world_policy();
+	struct sockets s;
+	int client;
+
+	policy.quiet_time = 1;
+	s = sockets_with(&policy, 1);
+	tcpsim_net_restart(s.net, CLIENT, 0);
+	client = tcpsim_sys_socket(s.net, CLIENT, TCPSIM_PROTOCOL_TCP);
+	ck_assert_int_eq(tcpsim_sys_connect(s.net, CLIENT, client, at(SERVER, PORT)), -ENOBUFS);
+	sockets_run(s, policy.msl_us);
+	ck_assert_int_eq(tcpsim_sys_connect(s.net, CLIENT, client, at(SERVER, PORT)), -EINPROGRESS);
+	sockets_free(s);
+}
+END_TEST
+
+START_TEST(both_ends_may_connect)
+{
+	/* RFC 9293 figure 7: simultaneous open of two bound sockets. */
+	struct sockets s = sockets_new();
+	int client = tcpsim_sys_socket(s.net, CLIENT, TCPSIM_PROTOCOL_TCP);
+	int server = tcpsim_sys_socket(s.net, SERVER, TCPSIM_PROTOCOL_TCP);
+
+	tcpsim_sys_bind(s.net, CLIENT, client, at(CLIENT, 5000));
+	tcpsim_sys_bind(s.net, SERVER, server, at(SERVER, 6000));
+	ck_assert_int_eq(tcpsim_sys_connect(s.net, CLIENT, client, at(SERVER, 6000)), -EINPROGRESS);
+	ck_assert_int_eq(tcpsim_sys_connect(s.net, SERVER, server, at(CLIENT, 5000)), -EINPROGRESS);
+	sockets_run(s, SECOND_US);
+	ck_assert_int_eq(tcpsim_sys_connect(s.net, CLIENT, client, at(SERVER, 6000)), -EISCONN);
+	ck_assert_int_eq(tcpsim_sys_connect(s.net, SERVER, server, at(CLIENT, 5000)), -EISCONN);
+	sockets_free(s);
+}
+END_TEST
+
+START_TEST(calls_are_in_the_trace)
+{
+	struct sockets s = sockets_open();
+	const struct tcpsim_record *record = world_record(s.world, TCPSIM_RECORD_SOCKET, CLIENT, 1);
+	const struct tcpsim_record *call;
+
+	ck_assert_int_eq(record->what, TCPSIM_CALL_SOCKET);
+	ck_assert_int_eq(record->result, s.client);
+	record = world_record(s.world, TCPSIM_RECORD_SOCKET, CLIENT, 2);
+	ck_assert_int_eq(record->what, TCPSIM_CALL_CONNECT);
+	ck_assert_int_eq(record->descriptor, s.client);
+	ck_assert_int_eq(record->result, -EINPROGRESS);
+	ck_assert_str_eq(tcpsim_errno_name(-record->result), "EINPROGRESS");
+	ck_assert_str_eq(tcpsim_errno_name(0), "0");
+	ck_assert_str_eq(tcpsim_errno_name(-1), "another errno");
+	ck_assert_uint_eq(record->peer, SERVER);
+	ck_assert_uint_eq(record->peer_port, PORT);
+	ck_assert_uint_eq(record->connection, 1);
+	call = world_record(s.world, TCPSIM_RECORD_CALL, CLIENT, 1);
+	ck_assert_int_eq(call->what, TCPSIM_CALL_CONNECT);
+	ck_assert_ptr_eq(call - 1, record);
+	ck_assert_uint_ne(call->cause, TCPSIM_NO_RECORD);
+	tcpsim_sys_line(s.net, 12);
+	sockets_send(s, CLIENT, s.client, "abc");
+	record = world_record(s.world, TCPSIM_RECORD_SOCKET, CLIENT, 3);
+	ck_assert_int_eq(record->what, TCPSIM_CALL_SEND);
+	ck_assert_int_eq(record->asked, 3);
+	ck_assert_int_eq(record->result, 3);
+	ck_assert_uint_eq(record->line, 12);
+	ck_assert_mem_eq(tcpsim_trace_octets(tcpsim_net_trace(s.net), record), "abc", 3);
+	ck_assert_uint_eq(world_record(s.world, TCPSIM_RECORD_CALL, CLIENT, 2)->line, 12);
+	sockets_free(s);
+}
+END_TEST
+
+int
+main(void)
+{
+	Suite *suite = suite_create("lib/net/socket_open.c");
+	TCase *open = tcase_create("open");
+
+	tcase_add_test(open, the_lowest_descriptor_is_taken);
+	tcase_add_test(open, a_host_that_is_down_has_no_sockets);
+	tcase_add_test(open, connect_and_accept_make_a_connection);
+	tcase_add_test(open, who_listens_or_is_connected_cannot_connect_bind_or_listen);
+	tcase_add_test(open, a_refused_connection_may_be_tried_again);
+	tcase_add_test(open, a_peer_that_does_not_answer_times_out);
+	tcase_add_test(open, some_addresses_lead_nowhere);
+	tcase_add_test(open, nobody_connects_in_quiet_time);
+	tcase_add_test(open, both_ends_may_connect);
+	tcase_add_test(open, calls_are_in_the_trace);
+	suite_add_tcase(suite, open);
+	return suite_run(suite);
+}
