@@ -55,7 +55,9 @@ enum tcpsim_error
 engine_answer(struct event *e, enum tcpsim_rule rule, enum tcpsim_error error)
 {
 	mark(e, rule);
-	engine_end(e);
+	if (error == TCPSIM_OK)
+		engine_end(e);
+	e->out->after = e->tcb->state;
 	return error;
 }
 
