@@ -30,7 +30,7 @@ AM_TESTS_ENVIRONMENT = $(SCENARIOS_ENVIRONMENT) \
 	TCPSIM='$(abs_top_builddir)/sim/tcpsim$(EXEEXT)'; export TCPSIM; \
 	CC='$(CC)'; export CC; CXX='$(CXX_FOR_CHECKS)'; export CXX; NM='$(NM_FOR_CHECKS)'; export NM;
 
-## Which lines of lib/ did `make check` run? The last line printed is the engine's share.
+## Which lines of lib/ did `make check` run? The last lines printed are the shares of engine and wire.
 coverage:
 if COVERAGE
 	find . -name '*.gcda' -exec rm -f {} +

@@ -100,6 +100,35 @@ make_policy(struct tcpsim_policy *policy, struct input *input)
 
 /* ---- what must hold after each call ---- */
 
+/* What has no option has no value, and what was not agreed on is not sent; 40 octets of options fit (3.1). */
+static void
+check_options(const struct tcpsim_tcb *tcb, const struct tcpsim_segment *seg)
+{
+	bool is_syn = (seg->ctl & TCPSIM_SYN) != 0;
+	unsigned octets = 0;
+
+	octets += (seg->options & TCPSIM_OPTION_MSS) != 0 ? 4 : 0;
+	octets += (seg->options & TCPSIM_OPTION_TIMESTAMPS) != 0 ? 12 : 0;
+	octets += (seg->options & TCPSIM_OPTION_WINDOW_SCALE) != 0 ? 4 : 0;
+	octets += (seg->options & TCPSIM_OPTION_SACK_PERMITTED) != 0 ? 4 : 0;
+	octets += (seg->options & TCPSIM_OPTION_SACK) != 0 ? 4 + 8U * seg->n_sack : 0;
+	octets += (seg->options & TCPSIM_OPTION_USER_TIMEOUT) != 0 ? 4 : 0;
+	require(octets <= 40, "more options are sent than a header has room for");
+	require((seg->options & TCPSIM_OPTION_WINDOW_SCALE) != 0 || seg->window_scale == 0, "a shift count without its option");
+	require(seg->window_scale <= 14, "a shift count is sent that is too large");
+	require(is_syn || (seg->options & (TCPSIM_OPTION_WINDOW_SCALE | TCPSIM_OPTION_SACK_PERMITTED)) == 0,
+		"something is offered without SYN");
+	require(((seg->options & TCPSIM_OPTION_SACK) != 0) == (seg->n_sack != 0), "SACK blocks without their option");
+	require(seg->n_sack <= TCPSIM_MAX_SACK, "more SACK blocks than an option has room for");
+	require(((seg->options & TCPSIM_OPTION_USER_TIMEOUT) != 0) == (seg->user_timeout != 0),
+		"a user timeout without its option, or none");
+	for (unsigned i = 0; i < seg->n_sack; i++)
+		require(tcpsim_seq_lt(seg->sack[i].begin, seg->sack[i].end), "an empty SACK block is sent");
+	require(is_syn || tcb->state == TCPSIM_CLOSED || seg->n_sack == 0 || (tcb->flags & TCPSIM_FLAG_SACK) != 0,
+		"SACK is sent that was not agreed on");
+	require((seg->ctl & TCPSIM_URG) != 0 || seg->up == 0, "an urgent pointer is sent that means nothing");
+}
+
 /* A segment without ACK is a SYN of SYN-SENT or a RST; text comes with ACK and lies within what may be sent. */
 static void
 check_segment(const struct end *end, const struct tcpsim_segment *seg, bool exists)
@@ -110,6 +139,7 @@ check_segment(const struct end *end, const struct tcpsim_segment *seg, bool exis
 	require((seg->ctl & (TCPSIM_ACK | TCPSIM_SYN | TCPSIM_RST)) != 0, "a segment without SYN, ACK and RST is sent");
 	require(seg->reserved == 0 && seg->addressed == 0, "reserved fields of a segment are set");
 	require((seg->ctl & TCPSIM_SYN) != 0 || (seg->options & TCPSIM_OPTION_MSS) == 0, "MSS without SYN is sent");
+	check_options(tcb, seg);
 	require((seg->options & TCPSIM_OPTION_TIMESTAMPS) != 0 || (seg->tsval == 0 && seg->tsecr == 0),
 		"timestamps without their option are sent");
 	require(seg->wnd <= UINT16_MAX, "a window is sent that no header has room for");
@@ -227,13 +257,25 @@ near(struct input *input, tcpsim_seq seq)
 	return tcpsim_seq_add(seq, (uint32_t)how - 100U);
 }
 
+/* Ranges of what was sent, or nearby. */
+static void
+make_blocks(struct input *input, const struct tcpsim_tcb *tcb, struct tcpsim_segment *seg)
+{
+	seg->options |= TCPSIM_OPTION_SACK;
+	seg->n_sack = octet(input) % (TCPSIM_MAX_SACK + 1);
+	for (unsigned i = 0; i < seg->n_sack; i++) {
+		seg->sack[i].begin = near(input, (octet(input) & 1) != 0 ? tcb->snd.una : tcb->snd.nxt);
+		seg->sack[i].end = near(input, (octet(input) & 1) != 0 ? seg->sack[i].begin : tcb->snd.nxt);
+	}
+}
+
 static void
 make_segment(struct input *input, const struct tcpsim_tcb *tcb, struct tcpsim_segment *seg)
 {
 	uint8_t size, options;
 
 	memset(seg, 0, sizeof *seg);
-	seg->ctl = octet(input) & 0x3f;
+	seg->ctl = octet(input);
 	seg->seq = near(input, (octet(input) & 1) != 0 ? tcpsim_seq_add(tcb->rcv.nxt, tcb->rcv.wnd) : tcb->rcv.nxt);
 	seg->ack = near(input, (octet(input) & 1) != 0 ? tcb->snd.una : tcb->snd.nxt);
 	size = octet(input);
@@ -249,7 +291,21 @@ make_segment(struct input *input, const struct tcpsim_tcb *tcb, struct tcpsim_se
 	if ((options & 4) != 0) {
 		seg->options |= TCPSIM_OPTION_TIMESTAMPS;
 		seg->tsval = near(input, tcpsim_seq_make(tcb->ts.recent)).n;
+		seg->tsecr = word(input);
 	}
+	if ((options & 8) != 0) {
+		seg->options |= TCPSIM_OPTION_WINDOW_SCALE;
+		seg->window_scale = octet(input);
+	}
+	if ((options & 16) != 0)
+		seg->options |= TCPSIM_OPTION_SACK_PERMITTED;
+	if ((options & 32) != 0)
+		make_blocks(input, tcb, seg);
+	if ((options & 64) != 0) {
+		seg->options |= TCPSIM_OPTION_USER_TIMEOUT;
+		seg->user_timeout = (uint16_t)word(input);
+	}
+	seg->ecn = options >> 7 != 0 ? octet(input) & 3 : 0;
 	seg->addressed = octet(input) == 77 ? TCPSIM_ADDRESSED_FROM_GROUP : 0;
 }
 
@@ -309,6 +365,65 @@ pass_time(struct world *world, struct end *end, struct input *input)
 		world->now_us += (int64_t)octet(input) * 100000;
 	tcpsim_engine_timeout(&end->tcb, &end->policy, world->now_us, &timer, &out);
 	require((timer < 0) == (deadline_us > world->now_us), "a timer fires that is not due, or none that is");
+	settle(world, end, &before, &out);
+}
+
+/* ICMP says something of what was sent, or of nothing. */
+static void
+icmp(struct world *world, struct end *end, struct input *input)
+{
+	struct tcpsim_tcb before = end->tcb;
+	struct tcpsim_effects out;
+	struct tcpsim_icmp told;
+
+	told.kind = (enum tcpsim_icmp_kind)(octet(input) % TCPSIM_N_ICMP);
+	told.seq = near(input, (octet(input) & 1) != 0 ? before.snd.una : before.snd.nxt);
+	told.mtu = (octet(input) & 1) != 0 ? octet(input) * 6U : word(input);
+	tcpsim_engine_icmp(&end->tcb, &end->policy, &told, world->now_us, &out);
+	require(end->tcb.state == TCPSIM_CLOSED || end->tcb.mss <= before.mss || before.state != end->tcb.state,
+		"ICMP raises Eff.snd.MSS");
+	require(told.kind != TCPSIM_ICMP_SOURCE_QUENCH || out.signals == 0, "source quench is minded");
+	settle(world, end, &before, &out);
+}
+
+/* The user changes one of the settings that he may change while the connection is open. */
+static void
+set(struct end *end, struct input *input)
+{
+	static const char *const names[] = { "keepalive", "nagle", "delayed-ack", "user-timeout", "user-timeout-option",
+		"path-mtu-discovery", "hard-errors", "limited-transmit", "time-wait-reopen" };
+	const struct tcpsim_setting *setting = tcpsim_setting_find(names[octet(input) % (sizeof names / sizeof names[0])]);
+
+	tcpsim_policy_set(&end->policy, setting, (octet(input) & 1) != 0 ? setting->min : setting->max);
+}
+
+/* A call that is not in 3.9.1 by itself, but has its place in the interface. */
+static void
+call_more(struct world *world, struct end *end, struct input *input, uint8_t which)
+{
+	struct tcpsim_tcb before = end->tcb;
+	struct tcpsim_effects out;
+	enum tcpsim_error error = TCPSIM_OK;
+
+	switch (which % 4) {
+	case 0:
+		error = tcpsim_engine_send_urgent(&end->tcb, &end->policy, (uint32_t)octet(input) * 20U,
+			near(input, tcpsim_seq_make(0)), world->now_us, &out);
+		break;
+	case 1:
+		error = tcpsim_engine_shutdown(&end->tcb, &end->policy, world->now_us, &out);
+		break;
+	case 2:
+		set(end, input);
+		tcpsim_engine_policy_changed(&end->tcb, &end->policy, world->now_us, &out);
+		break;
+	default:
+		icmp(world, end, input);
+		return;
+	}
+	if (error != TCPSIM_OK)
+		require(memcmp(&before, &end->tcb, sizeof before) == 0 && out.n_segments == 0,
+			"a call that failed did something");
 	settle(world, end, &before, &out);
 }
 
@@ -379,7 +494,10 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
 		switch (what >> 1 & 3) {
 		case 0:
-			call(&world, end, &input, what >> 3);
+			if (what >> 3 < 20)
+				call(&world, end, &input, what >> 3);
+			else
+				call_more(&world, end, &input, what >> 3);
 			break;
 		case 1:
 			make_segment(&input, &end->tcb, &seg);

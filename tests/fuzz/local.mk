@@ -1,4 +1,9 @@
 ## Files of tests/fuzz: see tests/local.mk. Each target is a program that tries its corpus, too.
-check_PROGRAMS += tests/fuzz/fuzz_engine tests/fuzz/fuzz_scenario
+check_PROGRAMS += tests/fuzz/fuzz_engine tests/fuzz/fuzz_scenario tests/fuzz/fuzz_wire
 tests_fuzz_fuzz_scenario_CPPFLAGS = $(AM_CPPFLAGS) -D_DEFAULT_SOURCE -UNDEBUG
 EXTRA_DIST += tests/fuzz/corpus
+
+## A million random strings and as many changed packets, into the decoder and on into two engines.
+fuzz-wire: tests/fuzz/fuzz_wire
+	tests/fuzz/fuzz_wire$(EXEEXT) 1000000
+.PHONY: fuzz-wire
