@@ -95,7 +95,8 @@ tcpsim_segment_end(const struct tcpsim_segment *seg)
 
 /*
  * Write a segment in the notation of the RFC's figures, such as
- * `<SEQ=100><ACK=301><CTL=SYN,ACK>` or `<SEQ=101><ACK=301><CTL=ACK><DATA=5>`.
+ * `<SEQ=100><ACK=301><CTL=SYN,ACK>` or `<SEQ=101><ACK=301><CTL=ACK><DATA=5>`. PSH is left out, as it is there: it
+ * stands on the last text of what was sent, and no end does anything about it.
  *
  * Pure. Writes at most `size` octets with a final NUL into `text`, which the
  * caller owns; returns the length of the whole text.

@@ -65,6 +65,8 @@ refuse(struct event *e, enum tcpsim_rule rule)
 {
 	bool may_be_war = e->seg->text_bytes == 0 || (e->seg->ctl & TCPSIM_SYN) != 0;
 
+	if ((e->seg->ctl & TCPSIM_SYN) != 0 && e->tcb->state == TCPSIM_SYN_RECEIVED)
+		engine_take_syn_again(e);
 	if (may_be_war && !engine_may_challenge(e))
 		return done(e, TCPSIM_RULE_SEQ_UNACCEPTABLE_THROTTLED);
 	set_flag(e->tcb, TCPSIM_FLAG_ACK_NOW);
@@ -420,8 +422,11 @@ static void
 process_7_text(struct event *e)
 {
 	struct tcpsim_tcb *tcb = e->tcb;
-	bool has_text = !tcpsim_seq_eq(e->begin, e->end);
+	uint32_t octets = tcpsim_seq_distance(e->begin, e->end);
+	bool has_text = octets != 0;
 	bool is_next = has_text && tcpsim_seq_eq(e->begin, tcb->rcv.nxt);
+	/* RFC 5681 4.2: what comes out of order, fills a gap, or comes again in part is answered at once. */
+	bool is_plain = is_next && tcb->n_held == 0 && octets == e->seg->text_bytes;
 
 	if (!may_take_text(tcb)) {
 		if (e->seg->text_bytes != 0)
@@ -430,15 +435,14 @@ process_7_text(struct event *e)
 	}
 	if (!has_text && !has_held_at_nxt(tcb))
 		return;
-	set_flag(tcb, TCPSIM_FLAG_ACK_NOW);
 	if (has_text && !is_next)
 		mark(e, engine_hold_text(e) ? TCPSIM_RULE_TEXT_HELD : TCPSIM_RULE_TEXT_HELD_FULL);
-	if (!is_next && !has_held_at_nxt(tcb))
-		return;
-	mark(e, TCPSIM_RULE_TEXT_ACCEPTED);
-	engine_advance_rcv(e, is_next ? e->end : tcb->rcv.nxt);
-	engine_deliver(e);
-	engine_open_window(e);
+	if (is_next || has_held_at_nxt(tcb)) {
+		mark(e, TCPSIM_RULE_TEXT_ACCEPTED);
+		engine_advance_rcv(e, is_next ? e->end : tcb->rcv.nxt);
+		engine_deliver(e);
+	}
+	engine_owe_ack(e, !is_plain);
 }
 
 /* ---- eighth, check the FIN bit ---- */

@@ -23,8 +23,7 @@ engine_open_active(struct event *e, tcpsim_seq iss)
 	e->tcb->rcv.wanted_bytes = wanted_bytes;
 	e->tcb->origin = TCPSIM_ORIGIN_ACTIVE;
 	set_flag(e->tcb, TCPSIM_FLAG_REMOTE_KNOWN);
-	if (e->policy->timestamps)
-		set_flag(e->tcb, TCPSIM_FLAG_TIMESTAMPS);
+	engine_offer_options(e);
 	engine_choose_iss(e, iss);
 	e->tcb->state = TCPSIM_SYN_SENT;
 	engine_rtt_start(e, iss);

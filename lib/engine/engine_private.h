@@ -210,6 +210,10 @@ void engine_send_keepalive(struct event *e);
 void engine_send_again(struct event *e, uint32_t octets, enum tcpsim_purpose purpose);
 /* Send one octet, or FIN, beyond a closed window. */
 void engine_send_probe(struct event *e);
+/* Send what SWS avoidance held back though nothing is under way: 3.8.6.2.1 (4). */
+void engine_send_held_back(struct event *e);
+/* Whether there is such text: nobody but the persist timer will send it. */
+bool engine_is_held_back(const struct tcpsim_tcb *tcb);
 /* Send what is new and owed, as far as window and batch allow; says in the batch if there is more. */
 void engine_output(struct event *e);
 
@@ -267,8 +271,8 @@ enum paws {
 
 /* Put the option into a segment that is sent. */
 void engine_stamp(struct event *e, struct tcpsim_segment *seg);
-/* A SYN of the peer has arrived: both have timestamps if it has and ours are offered. */
-void engine_agree_on_timestamps(struct event *e, bool are_offered);
+/* Both SYNs have the option; the peer's has arrived. */
+void engine_begin_timestamps(struct event *e);
 /* A former incarnation is in force again, with its TS.Recent. */
 void engine_restore_timestamps(struct event *e, uint32_t recent);
 /* Both for a connection with timestamps only. */
@@ -281,6 +285,31 @@ void engine_take_timestamp(struct event *e);
 /* SND.UNA <- `ack`: SEG.ACK, or what it must be where it was tested before. */
 void engine_advance_una(struct event *e, tcpsim_seq ack);
 void engine_set_window(struct event *e);
+
+/* ---- options.c: what SYNs offer and agree on ---- */
+
+/* What an end has before it has seen a SYN: the window of its own, and the peer's default MSS. */
+void engine_init_options(struct tcpsim_tcb *tcb, const struct tcpsim_policy *policy);
+/* An active OPEN: what the policy wants to be offered. */
+void engine_offer_options(struct event *e);
+/* Put into a SYN or SYN,ACK what is offered, or agreed on. */
+void engine_add_syn_options(struct event *e, struct tcpsim_segment *syn);
+/* The peer's SYN has arrived: what both ends want is in force from now on. */
+void engine_agree_on_options(struct event *e);
+/* In SYN-RECEIVED, the peer's SYN once more. */
+void engine_take_syn_again(struct event *e);
+/* Octets of the options that every segment with text has. */
+uint32_t engine_option_octets(const struct tcpsim_tcb *tcb);
+/* The most text that fits into the next segment: Eff.snd.MSS, less the SACK blocks that it will have. */
+uint32_t engine_text_limit(const struct event *e);
+/* Text of a full-sized segment of the peer, as far as we can know: RMSS less options, or our own Eff.snd.MSS. */
+uint32_t engine_full_segment(const struct event *e);
+
+/* ---- delayed_ack.c: 3.8.6.3 ---- */
+
+/* An ACK is owed: at once, or within policy->delayed_ack_us. */
+void engine_owe_ack(struct event *e, bool is_urgent);
+void engine_delayed_ack_timeout(struct event *e);
 
 /* ---- urgent.c: 3.8.5 ---- */
 
@@ -336,6 +365,8 @@ void engine_advance_rcv(struct event *e, tcpsim_seq end);
 void engine_deliver(struct event *e);
 /* Move the right edge if it may move far enough; whether it did. */
 bool engine_open_window(struct event *e);
+/* SEG.WND for a segment that is no SYN; RCV.WND becomes what that tells the peer. */
+uint32_t engine_advertise(struct event *e);
 /* Move the right edge left to where the buffer ends now. */
 void engine_shrink_window(struct event *e);
 

@@ -19,6 +19,7 @@ libtcpsim_engine_la_SOURCES = \
 	lib/engine/challenge.c \
 	lib/engine/congestion.c \
 	lib/engine/cubic.c \
+	lib/engine/delayed_ack.c \
 	lib/engine/ecn.c \
 	lib/engine/engine_private.h \
 	lib/engine/errors.c \
@@ -29,6 +30,7 @@ libtcpsim_engine_la_SOURCES = \
 	lib/engine/keepalive.c \
 	lib/engine/low_bits.c \
 	lib/engine/newreno.c \
+	lib/engine/options.c \
 	lib/engine/output.c \
 	lib/engine/path_mtu.c \
 	lib/engine/persist.c \

@@ -7,59 +7,80 @@
  * are formed once, at the end of the event, so that one segment carries what it
  * can (MUST-58, MUST-59).
  *
- * Sender SWS avoidance, Nagle, delayed ACK and congestion control have their
- * place in usable_window() and next_segment(): they decide how much of what may be
- * sent is sent now.
+ * How much of what may be sent is sent now is decided in next_segment(): the peer's window, cwnd, sender SWS avoidance
+ * and Nagle. When an ACK may wait is decided in delayed_ack.c.
  */
 
-static struct tcpsim_segment *
-add_segment(struct event *e, tcpsim_seq seq, uint8_t ctl, enum tcpsim_purpose purpose)
+/* What only some connections have in their segments. */
+static void
+add_rest(struct event *e, struct tcpsim_segment *seg)
 {
+	const struct tcpsim_tcb *tcb = e->tcb;
+
+	if (has_flag(tcb, TCPSIM_FLAG_TIMESTAMPS))
+		engine_stamp(e, seg);
+	if ((seg->ctl & TCPSIM_RST) != 0)
+		return;
+	if ((seg->ctl & TCPSIM_SYN) == 0) {
+		if (has_flag(tcb, TCPSIM_FLAG_SACK))
+			engine_add_sack(e, seg);
+		if (has_flag(tcb, TCPSIM_FLAG_ECN))
+			engine_ecn_mark(e, seg);
+		if (has_flag(tcb, TCPSIM_FLAG_SND_URGENT))
+			engine_point_to_urgent(e, seg);
+	}
+	engine_tell_user_timeout(e, seg);
+}
+
+static struct tcpsim_segment *
+add_segment(struct event *e, tcpsim_seq seq, uint32_t octets, uint8_t ctl, enum tcpsim_purpose purpose)
+{
+	static const uint32_t rest = TCPSIM_FLAG_TIMESTAMPS | TCPSIM_FLAG_SACK | TCPSIM_FLAG_ECN | TCPSIM_FLAG_SND_URGENT;
+	struct tcpsim_tcb *tcb = e->tcb;
 	struct tcpsim_segment *seg = &e->out->segments[e->out->n_segments];
 
 	e->out->purpose[e->out->n_segments++] = (uint8_t)purpose;
-	*seg = (struct tcpsim_segment){ .seq = seq, .ctl = ctl };
-	if ((ctl & TCPSIM_RST) == 0)
-		seg->wnd = e->tcb->rcv.wnd;
-	if ((ctl & TCPSIM_ACK) != 0 && (ctl & TCPSIM_RST) == 0) {
-		seg->ack = e->tcb->rcv.nxt;
-		e->tcb->rcv.acked = seg->ack;
-		clear_flag(e->tcb, TCPSIM_FLAG_ACK_NOW);
+	*seg = (struct tcpsim_segment){ .seq = seq, .ctl = ctl, .text_bytes = octets };
+	/* RFC 7323 2.2: the window of a SYN is not scaled. */
+	if ((ctl & TCPSIM_SYN) != 0)
+		seg->wnd = least(tcb->rcv.wnd, UINT16_MAX);
+	else if ((ctl & TCPSIM_RST) == 0)
+		seg->wnd = engine_advertise(e);
+	if ((ctl & (TCPSIM_ACK | TCPSIM_RST)) == TCPSIM_ACK) {
+		seg->ack = tcb->rcv.nxt;
+		tcb->rcv.acked = seg->ack;
+		tcb->deadline_us[TCPSIM_TIMER_ACK] = TCPSIM_TIME_NONE;
+		clear_flag(tcb, TCPSIM_FLAG_ACK_NOW);
 	}
-	if (has_flag(e->tcb, TCPSIM_FLAG_TIMESTAMPS))
-		engine_stamp(e, seg);
-	if (has_flag(e->tcb, TCPSIM_FLAG_SND_URGENT) && (ctl & (TCPSIM_SYN | TCPSIM_RST)) == 0)
-		engine_point_to_urgent(e, seg);
+	if ((tcb->flags & rest) != 0 || e->policy->user_timeout_option)
+		add_rest(e, seg);
 	return seg;
 }
 
 void
 engine_send_ack(struct event *e, enum tcpsim_purpose purpose)
 {
-	engine_tell_user_timeout(e, add_segment(e, e->tcb->snd.nxt, TCPSIM_ACK, purpose));
+	add_segment(e, e->tcb->snd.nxt, 0, TCPSIM_ACK, purpose);
 }
 
 void
 engine_send_keepalive(struct event *e)
 {
-	add_segment(e, tcpsim_seq_add(e->tcb->snd.nxt, UINT32_MAX), TCPSIM_ACK, TCPSIM_PURPOSE_KEEPALIVE_PROBE);
+	add_segment(e, tcpsim_seq_add(e->tcb->snd.nxt, UINT32_MAX), 0, TCPSIM_ACK, TCPSIM_PURPOSE_KEEPALIVE_PROBE);
 }
 
 void
 engine_send_syn(struct event *e, enum tcpsim_purpose purpose)
 {
 	uint8_t ctl = e->tcb->state == TCPSIM_SYN_SENT ? TCPSIM_SYN : TCPSIM_SYN | TCPSIM_ACK;
-	struct tcpsim_segment *seg = add_segment(e, e->tcb->snd.iss, ctl, purpose);
 
-	seg->options |= TCPSIM_OPTION_MSS;
-	seg->mss = (uint16_t)e->policy->mss;
-	engine_tell_user_timeout(e, seg);
+	engine_add_syn_options(e, add_segment(e, e->tcb->snd.iss, 0, ctl, purpose));
 }
 
 void
 engine_send_reset(struct event *e, tcpsim_seq seq)
 {
-	add_segment(e, seq, TCPSIM_RST, TCPSIM_PURPOSE_RESET);
+	add_segment(e, seq, 0, TCPSIM_RST, TCPSIM_PURPOSE_RESET);
 }
 
 void
@@ -71,7 +92,7 @@ engine_reset_segment(struct event *e)
 		engine_send_reset(e, e->seg->ack);
 		return;
 	}
-	reset = add_segment(e, tcpsim_seq_make(0), TCPSIM_RST | TCPSIM_ACK, TCPSIM_PURPOSE_RESET);
+	reset = add_segment(e, tcpsim_seq_make(0), 0, TCPSIM_RST | TCPSIM_ACK, TCPSIM_PURPOSE_RESET);
 	reset->ack = tcpsim_segment_end(e->seg);
 }
 
@@ -88,14 +109,13 @@ struct tcpsim_segment *
 engine_send_text(struct event *e, tcpsim_seq seq, uint32_t octets, bool fin, enum tcpsim_purpose purpose)
 {
 	uint64_t offset = tcpsim_tcb_snd_offset(e->tcb, seq);
-	struct tcpsim_segment *seg = add_segment(e, seq, fin ? TCPSIM_FIN | TCPSIM_ACK : TCPSIM_ACK, purpose);
+	uint8_t ctl = fin ? TCPSIM_FIN | TCPSIM_ACK : TCPSIM_ACK;
+	struct tcpsim_segment *seg = add_segment(e, seq, octets, ctl, purpose);
 
-	seg->text_bytes = octets;
 	seg->text_offset = offset;
 	/* MUST-61; so that all that SEND takes is pushed, and successive pushes are one (SHLD-27). */
 	if (octets != 0 && is_last_text(e->tcb, tcpsim_seq_add(seq, octets)))
 		seg->ctl |= TCPSIM_PSH;
-	engine_tell_user_timeout(e, seg);
 	return seg;
 }
 
@@ -106,7 +126,7 @@ engine_send_again(struct event *e, uint32_t octets, enum tcpsim_purpose purpose)
 	uint32_t text = outstanding_text(tcb);
 	bool is_whole = !has_flag(tcb, TCPSIM_FLAG_DROPPED);
 	uint32_t kept = is_whole ? text : least(text, tcpsim_seq_distance(tcb->snd.una, tcb->dropped));
-	uint32_t front = least(kept, least(octets, tcb->mss));
+	uint32_t front = least(kept, least(octets, engine_text_limit(e)));
 	bool fin = has_flag(tcb, TCPSIM_FLAG_FIN_SENT) && is_whole && front == text;
 
 	engine_rtt_forget(e);
@@ -159,16 +179,64 @@ may_send_text(const struct tcpsim_tcb *tcb)
 	return tcb->state != TCPSIM_SYN_SENT && tcb->state != TCPSIM_SYN_RECEIVED;
 }
 
+/* min(D,U), and no more than a segment takes. cwnd limits U as the peer's window does. */
+static uint32_t
+sendable_text(const struct event *e, uint32_t limit)
+{
+	uint32_t room = least(usable_window(e->tcb), engine_congestion_room(e));
+
+	return least(least(e->tcb->snd.queued_bytes, limit), room);
+}
+
+/*
+ * 3.8.6.2.1, when to send data: (1) a full segment, (2) all that is queued, for all that the user sends is pushed, or (3)
+ * half of the largest window that the peer has offered; the latter two, if Nagle is on, only while nothing is under way
+ * (3.7.4). A CLOSE takes from Nagle what it waits for, since nothing more can come: then FIN and what is left go together.
+ */
+static bool
+is_worth_sending(const struct event *e, uint32_t octets, uint32_t limit)
+{
+	const struct tcpsim_tcb *tcb = e->tcb;
+	bool may_be_short = !is_outstanding(tcb) || !e->policy->nagle;
+
+	if (octets >= limit)
+		return true;
+	if (octets == tcb->snd.queued_bytes)
+		return may_be_short || owes_fin(tcb);
+	return octets != 0 && may_be_short && 2 * octets >= tcb->snd.max_wnd;
+}
+
 /* How much of the text waiting goes into the next segment, and whether FIN does; false if nothing does. */
 static bool
 next_segment(const struct event *e, uint32_t *octets, bool *fin)
 {
 	const struct tcpsim_tcb *tcb = e->tcb;
-	uint32_t room = usable_window(tcb);
+	uint32_t limit = engine_text_limit(e);
 
-	*octets = least(least(tcb->snd.queued_bytes, tcb->mss), least(room, engine_congestion_room(e)));
-	*fin = owes_fin(tcb) && *octets == tcb->snd.queued_bytes && *octets < room;
+	*octets = 0;
+	if (tcb->snd.queued_bytes != 0) {
+		*octets = sendable_text(e, limit);
+		if (!is_worth_sending(e, *octets, limit))
+			return false;
+	}
+	*fin = owes_fin(tcb) && *octets == tcb->snd.queued_bytes && *octets < usable_window(tcb);
 	return *octets != 0 || *fin;
+}
+
+bool
+engine_is_held_back(const struct tcpsim_tcb *tcb)
+{
+	return tcb->snd.queued_bytes != 0 && !is_outstanding(tcb) && tcb->snd.wnd != 0 && may_send_text(tcb);
+}
+
+void
+engine_send_held_back(struct event *e)
+{
+	uint32_t octets = sendable_text(e, engine_text_limit(e));
+
+	mark(e, TCPSIM_RULE_SWS_OVERRIDDEN);
+	e->tcb->deadline_us[TCPSIM_TIMER_PERSIST] = TCPSIM_TIME_NONE;
+	send_new(e, octets, false, TCPSIM_PURPOSE_FIRST);
 }
 
 /* No more fits into the batch: the rest is fetched. */

@@ -23,6 +23,10 @@ engine_persist_timeout(struct event *e)
 {
 	struct tcpsim_tcb *tcb = e->tcb;
 
+	if (engine_is_held_back(tcb)) {
+		engine_send_held_back(e);
+		return;
+	}
 	if (tcb->sent.probes >= e->policy->r2_retries) {
 		mark(e, TCPSIM_RULE_PERSIST_GIVES_UP);
 		engine_give_up(e);

@@ -145,13 +145,15 @@ engine_deliver(struct event *e)
 		tcb->rcv.wanted_bytes = 0;
 }
 
-/* What the buffer has left for text to come. */
+/* What the buffer has left for text to come, as far as the field of the header can show. */
 static uint32_t
 room_left(const struct event *e)
 {
+	const struct tcpsim_tcb *tcb = e->tcb;
 	uint32_t buffer = (uint32_t)e->policy->receive_buffer_bytes;
+	uint32_t room = buffer > tcb->rcv.unread_bytes ? buffer - tcb->rcv.unread_bytes : 0;
 
-	return buffer > e->tcb->rcv.unread_bytes ? buffer - e->tcb->rcv.unread_bytes : 0;
+	return least(room, (uint32_t)UINT16_MAX << tcb->rcv_scale);
 }
 
 /*
@@ -169,6 +171,28 @@ engine_open_window(struct event *e)
 		return false;
 	tcb->rcv.wnd = room;
 	return true;
+}
+
+/*
+ * RFC 7323 2.4: where the shift does not divide the window, it is rounded up, so that the right edge does not move left.
+ * Rounding up again and again would fill the buffer beyond its end by more than the one unit that is granted: then it
+ * is rounded down, and what lies before the old edge is taken all the same.
+ */
+uint32_t
+engine_advertise(struct event *e)
+{
+	struct tcpsim_tcb *tcb = e->tcb;
+	uint32_t unit = UINT32_C(1) << tcb->rcv_scale;
+	uint32_t up;
+
+	/* After the peer's FIN no text will come that needs the room. */
+	if (!has_flag(tcb, TCPSIM_FLAG_FIN_TAKEN))
+		engine_open_window(e);
+	up = (tcb->rcv.wnd + unit - 1) & ~(unit - 1);
+	if (up == tcb->rcv.wnd || up >= room_left(e) + unit)
+		return tcb->rcv.wnd >> tcb->rcv_scale;
+	tcb->rcv.wnd = up;
+	return up >> tcb->rcv_scale;
 }
 
 void

@@ -263,9 +263,9 @@ static void
 resend(struct event *e, struct tcpsim_range hole)
 {
 	struct tcpsim_tcb *tcb = e->tcb;
-	uint32_t octets = tcpsim_seq_distance(hole.begin, hole.end);
-	bool fin = has_flag(tcb, TCPSIM_FLAG_FIN_SENT) && tcpsim_seq_eq(hole.end, tcb->snd.nxt) && octets <= tcb->mss + 1U;
-	uint32_t text = least(octets - fin, tcb->mss);
+	uint32_t octets = tcpsim_seq_distance(hole.begin, hole.end), limit = engine_text_limit(e);
+	bool fin = has_flag(tcb, TCPSIM_FLAG_FIN_SENT) && tcpsim_seq_eq(hole.end, tcb->snd.nxt) && octets <= limit + 1;
+	uint32_t text = least(octets - fin, limit);
 
 	note(e, TCPSIM_RULE_RESENT);
 	engine_rtt_forget(e);

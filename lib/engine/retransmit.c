@@ -1,6 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 #include "recovery_private.h"
 
+/* 3.8.6.2.1: the bounds of the timeout that overrides SWS avoidance. */
+#define OVERRIDE_US_MIN INT64_C(100000)
+#define OVERRIDE_US_MAX INT64_C(1000000)
+
 /* Text or FIN that has not been sent yet. */
 static bool
 is_waiting(const struct tcpsim_tcb *tcb)
@@ -45,6 +49,8 @@ engine_settle_timers(struct event *e)
 
 	if (persists && !has_flaw(e, TCPSIM_FLAW_NO_PERSIST_TIMER))
 		start(e, TCPSIM_TIMER_PERSIST, tcb->rtt.rto_us);
+	else if (engine_is_held_back(tcb))
+		start(e, TCPSIM_TIMER_PERSIST, earlier(later(tcb->rtt.rto_us, OVERRIDE_US_MIN), OVERRIDE_US_MAX));
 	else
 		tcb->deadline_us[TCPSIM_TIMER_PERSIST] = TCPSIM_TIME_NONE;
 	if (retransmits)

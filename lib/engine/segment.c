@@ -93,7 +93,7 @@ tcpsim_segment_format(const struct tcpsim_segment *seg, char *at, size_t size)
 	if ((seg->ctl & TCPSIM_ACK) != 0)
 		put_field(&text, "<ACK=", seg->ack.n);
 	put(&text, "<CTL=");
-	put_ctl(&text, seg->ctl);
+	put_ctl(&text, seg->ctl & (uint8_t)~TCPSIM_PSH);
 	put(&text, ">");
 	if (seg->text_bytes != 0)
 		put_field(&text, "<DATA=", seg->text_bytes);

@@ -11,9 +11,6 @@ _Static_assert(sizeof(struct tcpsim_tcb) ==
 		       8 + 2 * 4 + 8 * 4 + 3 * 4 + /* sent, cc, old */
 		       TCPSIM_MAX_RANGES * 8 + 3 * 4 + 2 * 2 + 4 + 8, "no hidden padding");
 
-/* RFC 9293 3.7.1: what a peer takes that sent no MSS option, over IPv4 (MUST-15). */
-#define DEFAULT_MSS 536
-
 static const char timer_names[TCPSIM_N_TIMERS][16] = {
 	[TCPSIM_TIMER_RETRANSMISSION] = "retransmission",
 	[TCPSIM_TIMER_PERSIST] = "persist",
@@ -64,8 +61,7 @@ engine_init(struct tcpsim_tcb *tcb, const struct tcpsim_policy *policy)
 	for (i = 0; i < TCPSIM_N_TIMERS; i++)
 		tcb->deadline_us[i] = TCPSIM_TIME_NONE;
 	tcb->rtt.rto_us = policy->rto_initial_us;
-	tcb->rcv.wnd = (uint32_t)policy->receive_buffer_bytes;
-	tcb->mss = (uint16_t)least(DEFAULT_MSS, (uint32_t)policy->mss);
+	engine_init_options(tcb, policy);
 }
 
 void
@@ -108,7 +104,6 @@ engine_take_syn(struct event *e)
 {
 	struct tcpsim_tcb *tcb = e->tcb;
 	const struct tcpsim_segment *seg = e->seg;
-	uint32_t mss = (seg->options & TCPSIM_OPTION_MSS) != 0 ? seg->mss : DEFAULT_MSS;
 
 	tcb->rcv.irs = seg->seq;
 	tcb->rcv.nxt = tcpsim_seq_add(seg->seq, 1);
@@ -119,10 +114,7 @@ engine_take_syn(struct event *e)
 	tcb->snd.max_wnd = seg->wnd;
 	tcb->snd.wl1 = seg->seq;
 	tcb->snd.wl2 = tcb->snd.iss;
-	/* MUST-16: no more than the peer takes, nor than we can send; an MSS of 0 would stop all. */
-	tcb->mss = (uint16_t)least(mss != 0 ? mss : DEFAULT_MSS, (uint32_t)e->policy->mss);
-	engine_agree_on_timestamps(e, tcb->state == TCPSIM_SYN_SENT ? has_flag(tcb, TCPSIM_FLAG_TIMESTAMPS)
-								    : e->policy->timestamps != 0);
+	engine_agree_on_options(e);
 	engine_take_user_timeout(e);
 }
 

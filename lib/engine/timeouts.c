@@ -17,15 +17,6 @@ time_wait_timeout(struct event *e)
 	engine_delete(e);
 }
 
-/* 3.8.6.3 */
-static void
-delayed_ack_timeout(struct event *e)
-{
-	mark(e, TCPSIM_RULE_DELAYED_ACK_TIMEOUT);
-	e->tcb->deadline_us[TCPSIM_TIMER_ACK] = TCPSIM_TIME_NONE;
-	set_flag(e->tcb, TCPSIM_FLAG_ACK_NOW);
-}
-
 static void
 expire(struct event *e, enum tcpsim_timer timer)
 {
@@ -46,7 +37,7 @@ expire(struct event *e, enum tcpsim_timer timer)
 		user_timeout(e);
 		break;
 	case TCPSIM_TIMER_ACK:
-		delayed_ack_timeout(e);
+		engine_delayed_ack_timeout(e);
 		break;
 	}
 }

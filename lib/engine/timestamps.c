@@ -6,8 +6,6 @@
  * RFC 7323 5. Its clock is virtual time in milliseconds. Round trips are timed without it.
  */
 
-/* The option with its padding, RFC 7323 appendix A. */
-#define OPTION_OCTETS 12U
 /* RFC 7323 5.5: in 24 days the fastest of clocks goes round half of its numbers. */
 #define OUTDATED_S (24U * 24U * 3600U)
 
@@ -47,18 +45,9 @@ engine_stamp(struct event *e, struct tcpsim_segment *seg)
 }
 
 void
-engine_agree_on_timestamps(struct event *e, bool are_offered)
+engine_begin_timestamps(struct event *e)
 {
-	struct tcpsim_tcb *tcb = e->tcb;
-
-	if (!are_offered || !has_option(e)) {
-		clear_flag(tcb, TCPSIM_FLAG_TIMESTAMPS);
-		return;
-	}
-	set_flag(tcb, TCPSIM_FLAG_TIMESTAMPS);
 	take(e);
-	/* MUST-16: every segment with text carries the option, too. */
-	tcb->mss = (uint16_t)(tcb->mss > OPTION_OCTETS ? tcb->mss - OPTION_OCTETS : 1U);
 	note(e, TCPSIM_RULE_TIMESTAMPS_AGREED);
 }
 
@@ -86,12 +75,12 @@ engine_paws(const struct event *e)
 }
 
 /*
- * RFC 7323 4.3 (2), 5.3 R3: SEG.SEQ =< Last.ACK.sent, which is RCV.NXT, as whatever moves RCV.NXT is acknowledged in
- * the same event. What a clock of the peer that was outdated says is taken, too.
+ * RFC 7323 4.3 (2), 5.3 R3: SEG.SEQ =< Last.ACK.sent, so that of several segments which one ACK is for the first counts.
+ * What a clock of the peer that was outdated says is taken, too.
  */
 void
 engine_take_timestamp(struct event *e)
 {
-	if (has_option(e) && (e->seg->ctl & TCPSIM_RST) == 0 && tcpsim_seq_le(e->seg->seq, e->tcb->rcv.nxt))
+	if (has_option(e) && (e->seg->ctl & TCPSIM_RST) == 0 && tcpsim_seq_le(e->seg->seq, e->tcb->rcv.acked))
 		take(e);
 }

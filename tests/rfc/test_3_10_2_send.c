@@ -74,6 +74,7 @@ static const struct row rows[] = {
 
 	{ ROW("text is cut into segments of Eff.snd.MSS; the first is timed"),
 	.in = TCPSIM_ESTABLISHED, .event = SEND, .octets = 2 * PEER_MSS + 1,
+	.policy = { WITH(nagle, 0) },
 	.sends = {
 		{ .seq = UNA, .ack = RCV, .ctl = ACK, .text = PEER_MSS, .at = SENT_OCTETS },
 		{ .seq = UNA + PEER_MSS, .ack = RCV, .ctl = ACK, .text = PEER_MSS, .at = SENT_OCTETS + PEER_MSS },
@@ -104,7 +105,8 @@ static const struct row rows[] = {
 
 	{ ROW("no more is sent than SND.UNA + SND.WND - SND.NXT, the usable window (3.8.6.2.1)"),
 	.in = TCPSIM_ESTABLISHED, .event = SEND, .octets = 100,
-	.given = { OUTSTANDING(30U), { SND_WND, 80 } },
+	.given = { OUTSTANDING(30U), { SND_WND, 80 }, { MAX_SND_WND, 100 } },
+	.policy = { WITH(nagle, 0) },
 	.sends = { { .seq = UNA + 30U, .ack = RCV, .ctl = ACK, .text = 50, .at = SENT_OCTETS + 30 } },
 	.then = { { SND_NXT, UNA + 80U }, { QUEUED, 50 }, { RAISE, TCPSIM_FLAG_TIMING }, { RTT_SENT, NOW },
 		{ RTT_SEQ, UNA + 30U } },
@@ -132,7 +134,7 @@ static const struct row rows[] = {
 	{ ROW("the send buffer can be filled to its last octet"),
 	.in = TCPSIM_ESTABLISHED, .event = SEND, .octets = 70,
 	.given = { OUTSTANDING(30U) },
-	.policy = { WITH(send_buffer_bytes, 100) },
+	.policy = { WITH(send_buffer_bytes, 100), WITH(nagle, 0) },
 	.sends = { { .seq = UNA + 30U, .ack = RCV, .ctl = ACK, .text = 70, .at = SENT_OCTETS + 30 } },
 	.then = { { SND_NXT, UNA + 100U }, { RAISE, TCPSIM_FLAG_TIMING }, { RTT_SENT, NOW }, { RTT_SEQ, UNA + 30U } },
 	.rule = TCPSIM_RULE_SEND_ACCEPTED },

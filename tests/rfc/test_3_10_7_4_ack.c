@@ -160,10 +160,11 @@ static const struct row rows[] = {
 
 	/* The send window: SND.WL1 < SEG.SEQ or (SND.WL1 = SEG.SEQ and SND.WL2 =< SEG.ACK). */
 	{ ROW("a duplicate ACK brings a new window, and what waited for it goes out"),
-	.in = TCPSIM_ESTABLISHED, .seg = { .seq = RCV, .ack = UNA, .ctl = ACK, .wnd = 40 },
+	.in = TCPSIM_ESTABLISHED, .seg = { .seq = RCV, .ack = UNA, .ctl = ACK, .wnd = 50 },
 	.given = { IN_FLIGHT, { SND_WND, 30 }, { QUEUED, 20 } },
-	.sends = { { .seq = NXT, .ack = RCV, .ctl = ACK, .text = 10, .at = SENT_OCTETS + 30 } },
-	.then = { { SND_WND, 40 }, { SND_NXT, NXT + 10U }, { QUEUED, 10 }, { RAISE, TCPSIM_FLAG_TIMING },
+	.policy = { WITH(nagle, 0) },
+	.sends = { { .seq = NXT, .ack = RCV, .ctl = ACK, .text = 20, .at = SENT_OCTETS + 30 } },
+	.then = { { SND_WND, 50 }, { SND_NXT, NXT + 20U }, { QUEUED, 0 }, { RAISE, TCPSIM_FLAG_TIMING },
 		{ RTT_SENT, NOW }, { RTT_SEQ, NXT } },
 	.rule = TCPSIM_RULE_WINDOW_UPDATED },
 
@@ -210,6 +211,7 @@ static const struct row rows[] = {
 
 	{ ROW("the window opens: what was out as a probe is sent again at once, and the rest behind it"),
 	.in = TCPSIM_ESTABLISHED, .seg = { .seq = RCV, .ack = UNA, .ctl = ACK, .wnd = 100 },
+	.policy = { WITH(nagle, 0) },
 	.given = { { SND_NXT, UNA + 1U }, { SND_WND, 0 }, { QUEUED, 9 }, { DUE_PERSIST, RTX_DUE },
 		{ RETRIES, 3 }, { PROBES, 1 } },
 	.sends = {

@@ -93,12 +93,14 @@ static const struct row rows[] = {
 
 	{ ROW("one segment is timed at a time"),
 	.in = TCPSIM_ESTABLISHED, .event = SEND, .octets = 10, .given = { TIMED_AT(UNA, NOW - SECOND) },
+	.policy = { WITH(nagle, 0) },
 	.sends = { { .seq = UNA + 30U, .ack = RCV, .ctl = ACK, .text = 10, .at = SENT_OCTETS + 30 } },
 	.then = { { SND_NXT, UNA + 40U } },
 	.rule = TCPSIM_RULE_SEND_ACCEPTED },
 
 	{ ROW("a timer that runs is not restarted by sending more (RFC 6298 5.1)"),
 	.in = TCPSIM_ESTABLISHED, .event = SEND, .octets = 10, .given = { OUTSTANDING(30U) },
+	.policy = { WITH(nagle, 0) },
 	.sends = { { .seq = UNA + 30U, .ack = RCV, .ctl = ACK, .text = 10, .at = SENT_OCTETS + 30 } },
 	.then = { { SND_NXT, UNA + 40U }, { RAISE, TCPSIM_FLAG_TIMING }, { RTT_SENT, NOW }, { RTT_SEQ, UNA + 30U } },
 	.rule = TCPSIM_RULE_SEND_ACCEPTED },

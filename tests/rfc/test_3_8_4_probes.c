@@ -194,6 +194,7 @@ START_TEST(a_peer_that_answers_is_never_given_up)
 	int64_t now_us = NOW;
 	int timer;
 
+	policy.nagle = 0;
 	tcb.snd.wnd = 0;
 	ck_assert_int_eq(tcpsim_engine_send(&tcb, &policy, 10, tcpsim_seq_make(0), now_us, &out), TCPSIM_OK);
 	for (int i = 0; i < 10000; i++) {

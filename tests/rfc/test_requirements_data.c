@@ -16,17 +16,31 @@ hear_ack(struct end *end, tcpsim_seq ack, uint32_t wnd, int64_t now_us)
 	end_arrives(end, seg, now_us);
 }
 
-/* MUST-60: without PUSH nothing is held back; SHLD-28: and it leaves in segments as large as can be. */
+/* SHLD-28: text leaves in segments as large as can be. */
 START_TEST(text_leaves_at_once_in_the_largest_segments)
 {
 	struct end a = end_new(), b = end_new();
 
 	ends_open(&a, &b, RTT);
+	a.policy.nagle = 0;
 	end_send(&a, 3000, SECOND);
 	ck_assert_uint_eq(a.out.n_segments, 3);
 	ck_assert_uint_eq(a.out.segments[0].text_bytes, 1460);
 	ck_assert_uint_eq(a.out.segments[1].text_bytes, 1460);
 	ck_assert_uint_eq(a.out.segments[2].text_bytes, 80);
+}
+END_TEST
+
+/* MUST-60: without PUSH nothing is held back for ever; what Nagle keeps leaves with the ACK of what is under way. */
+START_TEST(no_text_is_held_back_for_ever)
+{
+	struct end a = end_new(), b = end_new();
+
+	ends_open(&a, &b, RTT);
+	end_send(&a, 1500, SECOND);
+	ck_assert_uint_eq(end_sent(&a).text_bytes, 1460);
+	hear_ack(&a, a.tcb.snd.nxt, 65535, 2 * SECOND);
+	ck_assert_uint_eq(end_sent(&a).text_bytes, 40);
 }
 END_TEST
 
@@ -37,6 +51,8 @@ START_TEST(a_large_window_is_not_a_negative_one)
 
 	a.policy.congestion_control = TCPSIM_CONGESTION_NONE; /* cwnd would let less leave */
 	ends_open(&a, &b, RTT);
+	a.policy.nagle = 0;
+	a.policy.congestion_control = TCPSIM_CONGESTION_NONE;
 	hear_ack(&a, a.tcb.snd.nxt, 65535, SECOND);
 	ck_assert_uint_eq(a.tcb.snd.wnd, 65535);
 	end_send(&a, 40000, SECOND);
@@ -210,9 +226,8 @@ START_TEST(an_ack_rides_on_text)
 	struct end a = end_new(), b = end_new();
 
 	ends_open(&a, &b, RTT);
-	hear_ack(&b, b.tcb.snd.una, 10, SECOND);
-	end_send(&b, 20, SECOND);
-	/* The peer sends text and acknowledges ours, which makes room for the rest. */
+	end_send(&b, 1470, SECOND);
+	/* The peer sends text and acknowledges ours, and Nagle lets the rest go. */
 	end_arrives(&b, end_peer_says(&b, TCPSIM_ACK, 0, 5), SECOND);
 	ck_assert_uint_eq(end_sent(&b).text_bytes, 10);
 	ck_assert_uint_eq(end_sent(&b).ack.n, b.tcb.rcv.nxt.n);
@@ -290,6 +305,7 @@ main(void)
 
 	suite_add_tcase(suite, text);
 	tcase_add_test(text, text_leaves_at_once_in_the_largest_segments);
+	tcase_add_test(text, no_text_is_held_back_for_ever);
 	suite_add_tcase(suite, windows);
 	tcase_add_test(windows, a_large_window_is_not_a_negative_one);
 	tcase_add_test(windows, a_window_that_shrinks_does_no_harm);

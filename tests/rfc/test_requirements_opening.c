@@ -245,6 +245,7 @@ START_TEST(segments_are_no_larger_than_either_end_takes)
 
 		a.policy.mss = cases[i].ours;
 		b.policy.mss = cases[i].theirs;
+		a.policy.nagle = 0;
 		ends_open(&a, &b, SECOND / 10);
 		end_send(&a, 2000, SECOND);
 		ck_assert_uint_eq(a.out.n_segments, 2);

@@ -46,7 +46,11 @@ world_with(const struct tcpsim_policy *policy, const struct tcpsim_link_options 
 static inline const struct tcpsim_policy *
 world_policy(void)
 {
-	return &tcpsim_profile_find("rfc9293")->policy;
+	static struct tcpsim_policy policy;
+
+	policy = tcpsim_profile_find("rfc9293")->policy;
+	policy.nagle = 0; /* one SEND, one segment */
+	return &policy;
 }
 
 static inline struct world

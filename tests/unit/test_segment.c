@@ -59,6 +59,9 @@ START_TEST(a_segment_is_written_as_in_the_figures)
 		{ 300, 101, TCPSIM_SYN | TCPSIM_ACK, 0, "<SEQ=300><ACK=101><CTL=SYN,ACK>" },
 		{ 101, 301, TCPSIM_ACK, 0, "<SEQ=101><ACK=301><CTL=ACK>" },
 		{ 101, 301, TCPSIM_ACK, 5, "<SEQ=101><ACK=301><CTL=ACK><DATA=5>" },
+		{ 101, 301, TCPSIM_PSH | TCPSIM_ACK, 5, "<SEQ=101><ACK=301><CTL=ACK><DATA=5>" },
+		{ 101, 301, TCPSIM_URG | TCPSIM_ACK, 5, "<SEQ=101><ACK=301><CTL=URG,ACK><DATA=5>" },
+		{ 100, 0, TCPSIM_SYN | TCPSIM_ECE | TCPSIM_CWR, 0, "<SEQ=100><CTL=SYN,ECE,CWR>" },
 		{ 100, 300, TCPSIM_FIN | TCPSIM_ACK, 0, "<SEQ=100><ACK=300><CTL=FIN,ACK>" },
 		{ 91, 7, TCPSIM_RST, 0, "<SEQ=91><CTL=RST>" },
 		{ 0, 11, TCPSIM_RST | TCPSIM_ACK, 0, "<SEQ=0><ACK=11><CTL=RST,ACK>" },
@@ -78,7 +81,7 @@ END_TEST
 
 START_TEST(the_longest_segment_fits_and_a_short_buffer_gets_a_beginning)
 {
-	struct tcpsim_segment seg = segment(UINT32_MAX, UINT32_MAX, 0x3f, UINT32_MAX);
+	struct tcpsim_segment seg = segment(UINT32_MAX, UINT32_MAX, 0xff, UINT32_MAX);
 	char text[TCPSIM_SEGMENT_TEXT], part[16];
 	size_t length = tcpsim_segment_format(&seg, text, sizeof text);
 
@@ -107,13 +110,16 @@ START_TEST(control_bits_stand_before_ack)
 	ck_assert_str_eq(text, "FIN,ACK");
 	tcpsim_ctl_format(TCPSIM_RST | TCPSIM_ACK, text, sizeof text);
 	ck_assert_str_eq(text, "RST,ACK");
-	for (unsigned ctl = 0; ctl < 64; ctl++) {
+	for (unsigned ctl = 0; ctl < 256; ctl++) {
 		size_t length = tcpsim_ctl_format((uint8_t)ctl, text, sizeof text);
 
 		ck_assert_uint_eq(length, strlen(text));
 		ck_assert_int_eq(strstr(text, "SYN") != NULL, (ctl & TCPSIM_SYN) != 0);
 		ck_assert_int_eq(strstr(text, "FIN") != NULL, (ctl & TCPSIM_FIN) != 0);
 		ck_assert_int_eq(strstr(text, "RST") != NULL, (ctl & TCPSIM_RST) != 0);
+		ck_assert_int_eq(strstr(text, "PSH") != NULL, (ctl & TCPSIM_PSH) != 0);
+		ck_assert_int_eq(strstr(text, "ECE") != NULL, (ctl & TCPSIM_ECE) != 0);
+		ck_assert_int_eq(strstr(text, "CWR") != NULL, (ctl & TCPSIM_CWR) != 0);
 		ck_assert_int_eq(strstr(text, "ACK") != NULL, (ctl & TCPSIM_ACK) != 0);
 	}
 }

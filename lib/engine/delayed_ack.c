@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: MIT */
+#include "engine_private.h"
+
+/*
+ * Delayed acknowledgments, RFC 9293 3.8.6.3, RFC 5681 4.2. What is owed is the ACK of [rcv.acked, RCV.NXT); whatever
+ * carries an ACK pays for it.
+ */
+
+/*
+ * SHLD-19: the octets of two full-sized segments are not kept waiting. Nor is what fills half of the buffer: a smaller
+ * window than that of two segments would stand still until the timer fires.
+ */
+static bool
+is_enough(const struct event *e)
+{
+	const struct tcpsim_tcb *tcb = e->tcb;
+	uint32_t half = (uint32_t)e->policy->receive_buffer_bytes / 2;
+
+	return tcpsim_seq_distance(tcb->rcv.acked, tcb->rcv.nxt) >= least(2 * engine_full_segment(e), half);
+}
+
+void
+engine_owe_ack(struct event *e, bool is_urgent)
+{
+	int64_t *deadline_us = &e->tcb->deadline_us[TCPSIM_TIMER_ACK];
+
+	if (e->policy->delayed_ack_us == 0 || is_urgent || is_enough(e)) {
+		set_flag(e->tcb, TCPSIM_FLAG_ACK_NOW);
+		return;
+	}
+	note(e, TCPSIM_RULE_ACK_DELAYED);
+	if (*deadline_us == TCPSIM_TIME_NONE)
+		*deadline_us = after_us(e->now_us, e->policy->delayed_ack_us);
+}
+
+void
+engine_delayed_ack_timeout(struct event *e)
+{
+	mark(e, TCPSIM_RULE_DELAYED_ACK_TIMEOUT);
+	e->tcb->deadline_us[TCPSIM_TIMER_ACK] = TCPSIM_TIME_NONE;
+	set_flag(e->tcb, TCPSIM_FLAG_ACK_NOW);
+}

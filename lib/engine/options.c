@@ -1,0 +1,220 @@
+/* SPDX-License-Identifier: MIT */
+#include "engine_private.h"
+
+/*
+ * What the SYNs of both ends offer and agree on. In SYN-SENT the flags of a TCB say what is offered, from SYN-RECEIVED on
+ * what both have; so a SYN that is sent again offers the same, but for ECN.
+ */
+
+/* RFC 9293 3.7.1: what a peer takes that sent no MSS option (MUST-15). */
+#define DEFAULT_MSS_IPV4 536U
+#define DEFAULT_MSS_IPV6 1220U
+/* The fixed headers of IP and TCP. */
+#define HEADERS_IPV4 40U
+#define HEADERS_IPV6 60U
+/* The Timestamps option with its padding, RFC 7323 appendix A. */
+#define TIMESTAMPS_OCTETS 12U
+/* The SACK option with its padding, and each of its blocks: RFC 2018 3. */
+#define SACK_OCTETS 4U
+#define BLOCK_OCTETS 8U
+/* RFC 7323 2.3: a larger shift count counts as this one. */
+#define LARGEST_SHIFT 14U
+/* RFC 3168 6.1.1.1: so often the SYN is sent again as it was; then ECN may be what nobody answers. */
+#define ECN_SYN_RETRIES 1U
+
+static uint32_t
+default_mss(const struct tcpsim_policy *policy)
+{
+	return policy->ip == TCPSIM_IPV6 ? DEFAULT_MSS_IPV6 : DEFAULT_MSS_IPV4;
+}
+
+/* The largest text that a packet has room for, and the user wants: MMS_R - 20 (MUST-67), and MMS_S - 20 alike. */
+static uint32_t
+largest_text(const struct tcpsim_policy *policy)
+{
+	uint32_t headers = policy->ip == TCPSIM_IPV6 ? HEADERS_IPV6 : HEADERS_IPV4;
+
+	return least((uint32_t)policy->mss, (uint32_t)policy->mtu - headers);
+}
+
+/* Eff.snd.MSS, for a peer who takes `mss` octets and a path that is not known to be narrower. */
+static uint16_t
+effective_mss(const struct event *e, uint32_t mss)
+{
+	uint32_t text = least(mss, largest_text(e->policy));
+	uint32_t options = engine_option_octets(e->tcb);
+
+	return (uint16_t)(text > options ? text - options : 1U);
+}
+
+/* The shift count that lets the window show all of the buffer. */
+static uint8_t
+shift_for(int64_t buffer)
+{
+	uint8_t shift = 0;
+
+	while (shift < LARGEST_SHIFT && buffer >> shift > UINT16_MAX)
+		shift++;
+	return shift;
+}
+
+void
+engine_init_options(struct tcpsim_tcb *tcb, const struct tcpsim_policy *policy)
+{
+	/* RFC 7323 2.2: the window of a SYN is never scaled. */
+	tcb->rcv.wnd = least((uint32_t)policy->receive_buffer_bytes, UINT16_MAX);
+	tcb->mss = (uint16_t)least(default_mss(policy), largest_text(policy));
+}
+
+uint32_t
+engine_option_octets(const struct tcpsim_tcb *tcb)
+{
+	return has_flag(tcb, TCPSIM_FLAG_TIMESTAMPS) ? TIMESTAMPS_OCTETS : 0;
+}
+
+uint32_t
+engine_text_limit(const struct event *e)
+{
+	const struct tcpsim_tcb *tcb = e->tcb;
+	uint32_t at_most = has_flag(tcb, TCPSIM_FLAG_TIMESTAMPS) ? TCPSIM_MAX_SACK - 1 : TCPSIM_MAX_SACK;
+	uint32_t blocks = tcb->n_held + !tcpsim_seq_eq(e->twice.begin, e->twice.end);
+	uint32_t options;
+
+	if (!has_flag(tcb, TCPSIM_FLAG_SACK) || blocks == 0)
+		return tcb->mss;
+	options = SACK_OCTETS + BLOCK_OCTETS * least(blocks, at_most);
+	return tcb->mss > options ? tcb->mss - options : 1U;
+}
+
+uint32_t
+engine_full_segment(const struct event *e)
+{
+	uint32_t announced = largest_text(e->policy), options = engine_option_octets(e->tcb);
+
+	return least(announced > options ? announced - options : 1U, e->tcb->mss);
+}
+
+void
+engine_offer_options(struct event *e)
+{
+	struct tcpsim_tcb *tcb = e->tcb;
+	const struct tcpsim_policy *policy = e->policy;
+
+	if (policy->timestamps)
+		set_flag(tcb, TCPSIM_FLAG_TIMESTAMPS);
+	if (policy->sack)
+		set_flag(tcb, TCPSIM_FLAG_SACK);
+	if (policy->ecn)
+		set_flag(tcb, TCPSIM_FLAG_ECN);
+	if (!policy->window_scale)
+		return;
+	set_flag(tcb, TCPSIM_FLAG_WINDOW_SCALE);
+	tcb->rcv_scale = shift_for(policy->receive_buffer_bytes);
+}
+
+/* ECN-setup SYN and ECN-setup SYN,ACK, RFC 3168 6.1.1. */
+static void
+add_ecn_setup(struct event *e, struct tcpsim_segment *syn)
+{
+	struct tcpsim_tcb *tcb = e->tcb;
+
+	if ((syn->ctl & TCPSIM_ACK) != 0) {
+		syn->ctl |= TCPSIM_ECE;
+	} else if (tcb->rtt.retries <= ECN_SYN_RETRIES) {
+		syn->ctl |= TCPSIM_ECE | TCPSIM_CWR;
+	} else {
+		note(e, TCPSIM_RULE_ECN_NOT_OFFERED_AGAIN);
+		clear_flag(tcb, TCPSIM_FLAG_ECN);
+	}
+}
+
+void
+engine_add_syn_options(struct event *e, struct tcpsim_segment *syn)
+{
+	const struct tcpsim_tcb *tcb = e->tcb;
+
+	syn->options |= TCPSIM_OPTION_MSS;
+	syn->mss = (uint16_t)largest_text(e->policy);
+	if (has_flag(tcb, TCPSIM_FLAG_WINDOW_SCALE)) {
+		syn->options |= TCPSIM_OPTION_WINDOW_SCALE;
+		syn->window_scale = tcb->rcv_scale;
+	}
+	if (has_flag(tcb, TCPSIM_FLAG_SACK))
+		syn->options |= TCPSIM_OPTION_SACK_PERMITTED;
+	if (has_flag(tcb, TCPSIM_FLAG_ECN))
+		add_ecn_setup(e, syn);
+}
+
+/* We offered it, or would, and so does the peer; the flag says so from now on. */
+static bool
+agree(struct event *e, enum tcpsim_tcb_flag flag, int64_t is_wanted, bool peer_has)
+{
+	struct tcpsim_tcb *tcb = e->tcb;
+	bool is_offered = tcb->state == TCPSIM_SYN_SENT ? has_flag(tcb, flag) : is_wanted != 0;
+
+	if (is_offered && peer_has)
+		set_flag(tcb, flag);
+	else
+		clear_flag(tcb, flag);
+	return is_offered && peer_has;
+}
+
+static void
+agree_on_scale(struct event *e)
+{
+	struct tcpsim_tcb *tcb = e->tcb;
+	bool peer_has = (e->seg->options & TCPSIM_OPTION_WINDOW_SCALE) != 0;
+	bool is_opened = tcb->state == TCPSIM_SYN_SENT;
+
+	if (!agree(e, TCPSIM_FLAG_WINDOW_SCALE, e->policy->window_scale, peer_has)) {
+		tcb->rcv_scale = 0;
+		return;
+	}
+	note(e, TCPSIM_RULE_WINDOW_SCALE_AGREED);
+	if (!is_opened)
+		tcb->rcv_scale = shift_for(e->policy->receive_buffer_bytes);
+	tcb->snd_scale = e->seg->window_scale;
+	if (tcb->snd_scale > LARGEST_SHIFT) {
+		note(e, TCPSIM_RULE_WINDOW_SCALE_LIMITED);
+		tcb->snd_scale = LARGEST_SHIFT;
+	}
+}
+
+static bool
+is_ecn_setup(const struct tcpsim_segment *syn)
+{
+	uint8_t bits = syn->ctl & (TCPSIM_ECE | TCPSIM_CWR);
+
+	return bits == ((syn->ctl & TCPSIM_ACK) != 0 ? TCPSIM_ECE : TCPSIM_ECE | TCPSIM_CWR);
+}
+
+void
+engine_agree_on_options(struct event *e)
+{
+	const struct tcpsim_segment *syn = e->seg;
+	const struct tcpsim_policy *policy = e->policy;
+	bool has_mss = (syn->options & TCPSIM_OPTION_MSS) != 0 && syn->mss != 0;
+
+	agree_on_scale(e);
+	if (agree(e, TCPSIM_FLAG_TIMESTAMPS, policy->timestamps, (syn->options & TCPSIM_OPTION_TIMESTAMPS) != 0))
+		engine_begin_timestamps(e);
+	if (agree(e, TCPSIM_FLAG_SACK, policy->sack, (syn->options & TCPSIM_OPTION_SACK_PERMITTED) != 0))
+		note(e, TCPSIM_RULE_SACK_AGREED);
+	if (agree(e, TCPSIM_FLAG_ECN, policy->ecn, is_ecn_setup(syn)))
+		note(e, TCPSIM_RULE_ECN_AGREED);
+	/* MUST-16: no more than the peer takes, nor than we can send; an MSS of 0 would stop all. */
+	e->tcb->mss = effective_mss(e, has_mss ? syn->mss : default_mss(policy));
+}
+
+/*
+ * RFC 3168 6.1.1: a peer that has sent its SYN without ECN after all will not use it, whatever its first SYN said. The
+ * SYN itself is an old one, which the first check refuses.
+ */
+void
+engine_take_syn_again(struct event *e)
+{
+	if (!has_flag(e->tcb, TCPSIM_FLAG_ECN) || is_ecn_setup(e->seg))
+		return;
+	note(e, TCPSIM_RULE_ECN_TAKEN_BACK);
+	clear_flag(e->tcb, TCPSIM_FLAG_ECN);
+}
