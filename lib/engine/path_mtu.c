@@ -31,7 +31,7 @@ static uint32_t
 header_octets(const struct event *e)
 {
 	return (e->policy->ip == TCPSIM_IPV6 ? IPV6_OCTETS : IPV4_OCTETS) + TCP_OCTETS +
-	       (has_flag(e->tcb, TCPSIM_FLAG_TIMESTAMPS) ? 12U : 0U);
+	       engine_option_octets(e->tcb);
 }
 
 /* Octets of text at the most that went out in one segment from `seq` on. */
