@@ -30,9 +30,10 @@ enum tcpsim_invariant {
 	TCPSIM_PROBES_USED_UP,
 	TCPSIM_NO_PACKET_WAR,
 	TCPSIM_CAN_REST,
+	TCPSIM_DATAGRAM_WHOLE,
 };
 
-#define TCPSIM_N_INVARIANTS 20
+#define TCPSIM_N_INVARIANTS 21
 
 /* The name of an invariant, such as `no-phantom-connection`; its statement, one sentence. Static storage. */
 TCPSIM_API const char *tcpsim_invariant_name(enum tcpsim_invariant invariant);

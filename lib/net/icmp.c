@@ -82,7 +82,7 @@ tell_connection(struct tcpsim_net *net, const struct tcpsim_packet *packet)
 	if (endpoint == NULL)
 		return false;
 	tcpsim_event_begin(net, endpoint);
-	tcpsim_engine_icmp(endpoint->tcb, &tcpsim_host_of(net, endpoint)->policy, &packet->icmp.icmp, net->now_us,
+	tcpsim_engine_icmp(endpoint->tcb, tcpsim_endpoint_policy(net, endpoint), &packet->icmp.icmp, net->now_us,
 		&net->out);
 	if (net->trace != NULL)
 		tcpsim_record_note_packet(net, tcpsim_record_event(net, TCPSIM_RECORD_ARRIVE, endpoint), packet);

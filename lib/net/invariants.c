@@ -46,6 +46,9 @@ static const struct {
 	[TCPSIM_NO_PACKET_WAR] = { "no-packet-war", "Two ends do not answer each other for ever." },
 	[TCPSIM_CAN_REST] = { "can-rest",
 		"Whatever has happened, both ends can still come to rest." },
+	[TCPSIM_DATAGRAM_WHOLE] = { "datagram-whole",
+		"What is delivered of UDP was sent to that port as it is, or is the beginning of it; each packet is delivered "
+		"once." },
 };
 
 const char *
@@ -118,6 +121,8 @@ read_event(struct tcpsim_watcher *watcher, const struct tcpsim_record *record)
 static void
 read_record(struct tcpsim_watcher *watcher, const struct tcpsim_record *record)
 {
+	if (tcpsim_watch_datagram(watcher, record))
+		return;
 	switch ((enum tcpsim_record_kind)record->kind) {
 	case TCPSIM_RECORD_ARRIVE:
 		tcpsim_watch_segment_arrived(watcher, record);

@@ -17,7 +17,10 @@ tcpsim_watch_forged(struct tcpsim_watcher *watcher, const struct tcpsim_record *
 		return;
 	if ((record->segment.ctl & (TCPSIM_RST | TCPSIM_SYN)) == 0 && tcpsim_watch_error(watcher, record) == TCPSIM_OK)
 		return;
-	tcpsim_segment_format(&record->segment, segment, sizeof segment);
+	if (record->protocol == TCPSIM_PROTOCOL_ICMP)
+		g_snprintf(segment, sizeof segment, "message of ICMP, %s,", tcpsim_icmp_name(record->icmp.icmp.kind));
+	else
+		tcpsim_segment_format(&record->segment, segment, sizeof segment);
 	tcpsim_watch_break(watcher, TCPSIM_NO_FORGED_RESET, record,
 		"%s went from %s to %s at %s by the rule %s, because of a %s that its peer never sent.",
 		tcpsim_watch_name(watcher, end).text, tcpsim_state_name((enum tcpsim_state)record->before.state),

@@ -39,11 +39,15 @@ tcpsim_watch_ends_new(struct tcpsim_watcher *watcher)
 	watcher->by_number = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
 	watcher->by_pair = g_hash_table_new_full(pair_hash, pair_equal, g_free, peers_free);
 	watcher->rounds = g_hash_table_new(g_direct_hash, g_direct_equal);
+	watcher->datagrams = g_hash_table_new(g_direct_hash, g_direct_equal);
+	watcher->delivered = g_hash_table_new(g_direct_hash, g_direct_equal);
 }
 
 void
 tcpsim_watch_ends_free(struct tcpsim_watcher *watcher)
 {
+	g_hash_table_unref(watcher->delivered);
+	g_hash_table_unref(watcher->datagrams);
 	g_hash_table_unref(watcher->rounds);
 	g_hash_table_unref(watcher->by_pair);
 	g_hash_table_unref(watcher->by_number);

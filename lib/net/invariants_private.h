@@ -54,6 +54,8 @@ struct tcpsim_watcher {
 	GPtrArray *ends;                     /* all incarnations, in order of appearance; owned */
 	GHashTable *by_number;               /* host and number -> the last incarnation */
 	GHashTable *by_pair;                 /* struct watch_pair -> GPtrArray of its incarnations, in order */
+	GHashTable *datagrams;               /* packet of UDP -> record of its sending: datagram-whole */
+	GHashTable *delivered;               /* packets of UDP that users got */
 	GHashTable *rounds;                  /* record of an arrival -> how often it has come round: no-packet-war */
 	struct tcpsim_invariant_verdict verdicts[TCPSIM_N_INVARIANTS];
 };
@@ -125,6 +127,9 @@ void tcpsim_watch_tcb_broken(struct tcpsim_watcher *watcher, const struct tcpsim
 void tcpsim_watch_given(struct tcpsim_watcher *watcher, const struct tcpsim_record *record, struct watch_end *end);
 void tcpsim_watch_delivered(struct tcpsim_watcher *watcher, const struct tcpsim_record *record);
 void tcpsim_watch_signaled(struct tcpsim_watcher *watcher, const struct tcpsim_record *record);
+
+/* invariants_datagrams.c: datagram-whole. Whether the record is about UDP */
+bool tcpsim_watch_datagram(struct tcpsim_watcher *watcher, const struct tcpsim_record *record);
 
 /* invariants_ending.c: time-wait-full, no-silent-stall */
 void tcpsim_watch_closing(struct tcpsim_watcher *watcher, const struct tcpsim_record *record, struct watch_end *end,

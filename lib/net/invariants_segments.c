@@ -125,7 +125,7 @@ tcpsim_watch_segment_arrived(struct tcpsim_watcher *watcher, const struct tcpsim
 	int64_t msl_us = tcpsim_net_policy(watcher->net, record->host)->msl_us;
 	char segment[TCPSIM_SEGMENT_TEXT];
 
-	if (age_us <= msl_us)
+	if (age_us <= msl_us || record->protocol != TCPSIM_PROTOCOL_TCP)
 		return;
 	tcpsim_segment_format(&record->segment, segment, sizeof segment);
 	tcpsim_watch_break(watcher, TCPSIM_NETWORK_HONEST, record,

@@ -19,6 +19,7 @@ libtcpsim_net_la_SOURCES = \
 	lib/net/invariants.c \
 	lib/net/invariants_answers.c \
 	lib/net/invariants_data.c \
+	lib/net/invariants_datagrams.c \
 	lib/net/invariants_ending.c \
 	lib/net/invariants_ends.c \
 	lib/net/invariants_event.c \

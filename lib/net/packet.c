@@ -106,8 +106,8 @@ option_octets(const struct tcpsim_segment *seg)
 	if (seg->options & TCPSIM_OPTION_USER_TIMEOUT)
 		octets += 4;
 	if ((seg->options & TCPSIM_OPTION_SACK) != 0 && seg->n_sack > 0)
-		octets += 4 + 8U * seg->n_sack;
-	return MIN(octets, MOST_OPTIONS);
+		octets += 4 + 8 * MIN(seg->n_sack, (MOST_OPTIONS - octets - 4) / 8); /* as many blocks as have room */
+	return octets;
 }
 
 uint32_t

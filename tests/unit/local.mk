@@ -39,9 +39,13 @@ EXTRA_DIST += tests/unit/scenario_files.h
 ## The network.
 check_PROGRAMS += \
 	tests/unit/test_net_calls \
+	tests/unit/test_net_damage \
+	tests/unit/test_net_datagram \
+	tests/unit/test_net_ecn \
 	tests/unit/test_net_expire \
 	tests/unit/test_net_fault \
 	tests/unit/test_net_host \
+	tests/unit/test_net_icmp \
 	tests/unit/test_net_link \
 	tests/unit/test_net_listen \
 	tests/unit/test_net_order \
