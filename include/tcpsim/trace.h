@@ -58,7 +58,8 @@ enum tcpsim_record_kind {
 	TCPSIM_RECORD_BROKEN,   /* tcpsim_tcb_check() failed after the event .cause: .words; a bug in the engine */
 	TCPSIM_RECORD_MARK,     /* the link sets CE on a packet instead of dropping it (RFC 3168 5) */
 	TCPSIM_RECORD_SOCKET,   /* a call of <tcpsim/socket.h>: .what is enum tcpsim_call, .descriptor, .asked, .result. The
-	                           CALL records of what it asks of TCP or UDP, if anything, follow and have it as .cause */
+	                           CALL records of what it asks of TCP, if anything, follow and have it as .cause; what is
+	                           sent and delivered of UDP has it itself */
 };
 
 /* User calls. CONNECT and LISTEN are the active and the passive OPEN, SHUTDOWN is the CLOSE of who goes on reading. */
@@ -188,6 +189,9 @@ struct tcpsim_record {
 	uint16_t kinds;    /* a set of enum tcpsim_kind, of a packet */
 	uint16_t rule;     /* enum tcpsim_rule */
 	uint8_t dscp, ttl; /* of a packet's IP header, as it leaves and as it arrives */
+	uint8_t ip_version; /* likewise: 4 or 6 */
+	uint8_t dont_fragment; /* likewise: 0 or 1 */
+	uint16_t reserved; /* 0 */
 	int32_t descriptor; /* of a socket call, or -1; of SOCKET and ACCEPT it is the result that counts */
 	int32_t result;    /* of a socket call: 0, a descriptor, octets; or -errno: tcpsim_errno_name() */
 	int64_t asked;     /* of a socket call: the backlog of LISTEN, octets of SEND and RECEIVE, enum tcpsim_how of SHUTDOWN */

@@ -211,7 +211,7 @@ tcpsim_net_crash(struct tcpsim_net *net, uint16_t host, uint32_t line)
 	while (down->first != TCPSIM_NO_INDEX)
 		lose(net, tcpsim_endpoint_at(net, down->first), cause);
 	tcpsim_socks_free(net, host);
-	down->wake_us = TCPSIM_TIME_NONE;
+	tcpsim_program_wake_at(net, host, TCPSIM_TIME_NONE);
 	down->is_up = false;
 	tcpsim_datagrams_crash(net, host);
 	tcpsim_net_settle(net);

@@ -40,6 +40,7 @@ libtcpsim_net_la_SOURCES = \
 	lib/net/record.c \
 	lib/net/socket.c \
 	lib/net/socket_close.c \
+	lib/net/socket_datagram.c \
 	lib/net/socket_errno.c \
 	lib/net/socket_events.c \
 	lib/net/socket_open.c \

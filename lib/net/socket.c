@@ -140,9 +140,11 @@ record_result(struct tcpsim_net *net, int64_t result)
 	record->result = (int32_t)result;
 	if (endpoint != NULL)
 		record->connection = endpoint->connection;
-	if (sock == NULL || record->what == TCPSIM_CALL_SENDTO || record->what == TCPSIM_CALL_RECVFROM)
+	if (sock == NULL)
 		return;
-	record_sock(record, sock);
+	record->local_port = sock->port;
+	if (record->what != TCPSIM_CALL_SENDTO && record->what != TCPSIM_CALL_RECVFROM)
+		record_sock(record, sock);
 }
 
 int64_t

@@ -32,6 +32,8 @@ shut(struct tcpsim_net *net, struct tcpsim_sock *sock, enum tcpsim_how how)
 
 	if (how != TCPSIM_SHUT_RD && how != TCPSIM_SHUT_WR && how != TCPSIM_SHUT_RDWR)
 		return -EINVAL;
+	if (sock->protocol == TCPSIM_PROTOCOL_UDP)
+		return tcpsim_sock_shut_datagrams(sock, how);
 	if (endpoint == NULL || !tcpsim_sock_has(sock, TCPSIM_SOCK_OPENED))
 		return -ENOTCONN;
 	if (how != TCPSIM_SHUT_WR)

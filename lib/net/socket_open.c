@@ -105,9 +105,8 @@ tcpsim_sys_accept(struct tcpsim_net *net, uint16_t host, int descriptor, struct 
 	return (int)tcpsim_sys_finish(net, sock == NULL ? -EBADF : accept_first(net, sock, peer));
 }
 
-/* Whether there is somebody to connect to: 0, or what speaks against it. */
-static int
-check_peer(const struct tcpsim_net *net, const struct tcpsim_sock *sock, struct tcpsim_address peer)
+int
+tcpsim_sock_check_peer(const struct tcpsim_net *net, const struct tcpsim_sock *sock, struct tcpsim_address peer)
 {
 	const struct tcpsim_link *link = peer.host < net->n_hosts ?
 		tcpsim_link_between(net, sock->host, peer.host) : NULL;
@@ -156,7 +155,7 @@ connect_stream(struct tcpsim_net *net, struct tcpsim_sock *sock, struct tcpsim_a
 		return -EINVAL;
 	if (sock->error != 0)
 		return tcpsim_sock_take_error(sock);
-	result = check_peer(net, sock, peer);
+	result = tcpsim_sock_check_peer(net, sock, peer);
 	return result == 0 ? open_to(net, sock, peer) : result;
 }
 
@@ -167,7 +166,9 @@ tcpsim_sys_connect(struct tcpsim_net *net, uint16_t host, int descriptor, struct
 	int result = -EBADF;
 
 	tcpsim_sys_note_peer(net, peer);
-	if (sock != NULL)
+	if (sock != NULL && sock->protocol == TCPSIM_PROTOCOL_UDP)
+		result = tcpsim_sock_connect_datagrams(net, sock, peer);
+	else if (sock != NULL)
 		result = connect_stream(net, sock, peer);
 	return (int)tcpsim_sys_finish(net, result);
 }

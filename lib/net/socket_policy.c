@@ -42,6 +42,8 @@ own_policy(const struct tcpsim_net *net, struct tcpsim_sock *sock)
 	own->references = 1;
 	tcpsim_own_policy_release(sock->own);
 	sock->own = own;
+	if (sock->datagrams != NULL)
+		sock->datagrams->policy = &own->policy;
 	return own;
 }
 

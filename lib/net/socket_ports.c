@@ -37,7 +37,7 @@ is_taken_by_sock(const struct tcpsim_net *net, const struct tcpsim_sock *sock, u
 	for (uint32_t i = 0; i < host->n_socks; i++) {
 		const struct tcpsim_sock *other = host->socks[i];
 
-		if (other == NULL || other == sock || other->protocol != sock->protocol || other->port != port ||
+		if (other == NULL || other == sock || other->protocol != TCPSIM_PROTOCOL_TCP || other->port != port ||
 			!tcpsim_sock_has(other, TCPSIM_SOCK_BOUND))
 			continue;
 		if (!tcpsim_sock_has(sock, TCPSIM_SOCK_REUSES) || !tcpsim_sock_has(other, TCPSIM_SOCK_REUSES))
@@ -49,9 +49,12 @@ is_taken_by_sock(const struct tcpsim_net *net, const struct tcpsim_sock *sock, u
 int
 tcpsim_port_check(const struct tcpsim_net *net, const struct tcpsim_sock *sock, uint16_t port)
 {
-	bool is_taken = is_taken_by_sock(net, sock, port) ||
-		(sock->protocol == TCPSIM_PROTOCOL_TCP && is_taken_by_end(net, sock, port));
+	bool is_taken;
 
+	if (sock->protocol == TCPSIM_PROTOCOL_UDP)
+		is_taken = tcpsim_datagrams_are_in_the_way(net, sock, port);
+	else
+		is_taken = is_taken_by_sock(net, sock, port) || is_taken_by_end(net, sock, port);
 	return is_taken ? -EADDRINUSE : 0;
 }
 
@@ -76,20 +79,21 @@ mark(uint8_t *used, uint16_t port)
 	used[port / 8] |= (uint8_t)(1U << port % 8);
 }
 
-uint16_t
-tcpsim_port_unused(const struct tcpsim_net *net, uint16_t host, enum tcpsim_protocol protocol)
+/* A port that nobody uses, from the next one on; 0 if there is none. */
+static uint16_t
+unused_port(const struct tcpsim_net *net, uint16_t host)
 {
 	const struct tcpsim_host *owner = net->hosts[host];
 	uint8_t used[(UINT16_MAX + 1) / 8] = { 0 };
 	uint16_t port = owner->next_port;
 	const struct tcpsim_endpoint *endpoint;
 
-	for (uint32_t i = owner->first; protocol == TCPSIM_PROTOCOL_TCP && i != TCPSIM_NO_INDEX; i = endpoint->next) {
+	for (uint32_t i = owner->first; i != TCPSIM_NO_INDEX; i = endpoint->next) {
 		endpoint = tcpsim_endpoint_asleep(net, i);
 		mark(used, tcpsim_endpoint_port(endpoint));
 	}
 	for (uint32_t i = 0; i < owner->n_socks; i++)
-		if (owner->socks[i] != NULL && owner->socks[i]->protocol == protocol)
+		if (owner->socks[i] != NULL && owner->socks[i]->protocol == TCPSIM_PROTOCOL_TCP)
 			mark(used, owner->socks[i]->port);
 	for (uint32_t i = TCPSIM_FIRST_PORT; i <= UINT16_MAX; i++) {
 		if ((used[port / 8] >> port % 8 & 1) == 0)
@@ -104,7 +108,10 @@ tcpsim_port_take(struct tcpsim_net *net, struct tcpsim_sock *sock, uint16_t port
 {
 	sock->port = port;
 	sock->flags |= TCPSIM_SOCK_BOUND;
-	net->hosts[sock->host]->n_bound += sock->protocol == TCPSIM_PROTOCOL_TCP;
+	if (sock->protocol == TCPSIM_PROTOCOL_UDP)
+		tcpsim_sock_open_datagrams(net, sock);
+	else
+		net->hosts[sock->host]->n_bound++;
 }
 
 void
@@ -113,17 +120,25 @@ tcpsim_port_give_back(struct tcpsim_net *net, struct tcpsim_sock *sock)
 	if (!tcpsim_sock_has(sock, TCPSIM_SOCK_BOUND))
 		return;
 	sock->flags &= ~(uint32_t)TCPSIM_SOCK_BOUND;
-	net->hosts[sock->host]->n_bound -= sock->protocol == TCPSIM_PROTOCOL_TCP;
+	if (sock->protocol == TCPSIM_PROTOCOL_UDP)
+		tcpsim_sock_close_datagrams(net, sock);
+	else
+		net->hosts[sock->host]->n_bound--;
 }
 
 int
 tcpsim_port_take_any(struct tcpsim_net *net, struct tcpsim_sock *sock)
 {
-	uint16_t port = tcpsim_port_unused(net, sock->host, (enum tcpsim_protocol)sock->protocol);
+	struct tcpsim_host *host = net->hosts[sock->host];
+	bool is_udp = sock->protocol == TCPSIM_PROTOCOL_UDP;
+	uint16_t port = is_udp ? tcpsim_datagrams_free_port(net, sock->host) : unused_port(net, sock->host);
 
 	if (port == 0)
 		return -EADDRNOTAVAIL;
 	tcpsim_port_take(net, sock, port);
-	net->hosts[sock->host]->next_port = tcpsim_port_after(port);
+	if (is_udp)
+		host->next_datagram_port = tcpsim_port_after(port);
+	else
+		host->next_port = tcpsim_port_after(port);
 	return 0;
 }

@@ -38,7 +38,7 @@ struct tcpsim_sock {
 	GList link;                       /* in that queue; .data is the socket */
 	GQueue *opening, *unaccepted;     /* of a listener, else NULL */
 	struct tcpsim_buffer *rest;       /* what was unread when TCP forgot the connection, or NULL */
-	struct tcpsim_datagrams *datagrams; /* of UDP, once it is bound */
+	struct tcpsim_datagrams *datagrams; /* of UDP, while it is bound */
 	tcpsim_socket end;                /* its listener or connection, 0 if there is none */
 	uint32_t flags;                   /* a set of enum tcpsim_sock_flag */
 	uint32_t backlog;
@@ -85,13 +85,32 @@ void tcpsim_sys_note_words(struct tcpsim_net *net, const char *words);
 
 /* Whether the socket may have the port: 0 or -EADDRINUSE. */
 int tcpsim_port_check(const struct tcpsim_net *net, const struct tcpsim_sock *sock, uint16_t port);
-/* A port that nobody uses, for bind(); 0 if there is none. */
-uint16_t tcpsim_port_unused(const struct tcpsim_net *net, uint16_t host, enum tcpsim_protocol protocol);
 /* The socket has the port from now on; it is without one before, or after. */
 void tcpsim_port_take(struct tcpsim_net *net, struct tcpsim_sock *sock, uint16_t port);
 void tcpsim_port_give_back(struct tcpsim_net *net, struct tcpsim_sock *sock);
 /* bind() to any port, where the call left it to us: 0 or -EADDRNOTAVAIL. */
 int tcpsim_port_take_any(struct tcpsim_net *net, struct tcpsim_sock *sock);
+
+/* ---- socket_open.c ---- */
+
+/* Whether there is somebody to connect or to send to: 0, or what speaks against it. */
+int tcpsim_sock_check_peer(const struct tcpsim_net *net, const struct tcpsim_sock *sock, struct tcpsim_address peer);
+
+/* ---- socket_datagram.c: UDP ---- */
+
+/* The socket has a port now; or has none any more. */
+void tcpsim_sock_open_datagrams(struct tcpsim_net *net, struct tcpsim_sock *sock);
+void tcpsim_sock_close_datagrams(struct tcpsim_net *net, struct tcpsim_sock *sock);
+/* Whether others keep the socket from binding the port. */
+bool tcpsim_datagrams_are_in_the_way(const struct tcpsim_net *net, const struct tcpsim_sock *sock, uint16_t port);
+/* What the calls of these names answer. `to` and `from` may be NULL. */
+int tcpsim_sock_connect_datagrams(struct tcpsim_net *net, struct tcpsim_sock *sock, struct tcpsim_address peer);
+int64_t tcpsim_sock_send_datagram(struct tcpsim_net *net, struct tcpsim_sock *sock, const void *octets, size_t n,
+	unsigned flags, const struct tcpsim_address *to);
+int64_t tcpsim_sock_receive_datagram(struct tcpsim_net *net, struct tcpsim_sock *sock, void *octets, size_t n,
+	unsigned flags, struct tcpsim_address *from);
+int tcpsim_sock_shut_datagrams(struct tcpsim_sock *sock, enum tcpsim_how how);
+unsigned tcpsim_sock_poll_datagrams(const struct tcpsim_net *net, const struct tcpsim_sock *sock);
 
 /* ---- socket_queue.c: the backlog ---- */
 

@@ -90,6 +90,8 @@ tcpsim_sys_poll(const struct tcpsim_net *net, uint16_t host, int descriptor)
 
 	if (sock == NULL)
 		return TCPSIM_POLLNVAL;
+	if (sock->protocol == TCPSIM_PROTOCOL_UDP)
+		return tcpsim_sock_poll_datagrams(net, sock);
 	if (tcpsim_sock_has(sock, TCPSIM_SOCK_LISTENS))
 		return poll_listener(sock);
 	if (sock->error != 0)

@@ -31,12 +31,33 @@ send_stream(struct tcpsim_net *net, struct tcpsim_sock *sock, const void *octets
 	return error == TCPSIM_OK ? (int64_t)taken : -tcpsim_errno_of(error, true);
 }
 
+static int64_t
+send_octets(struct tcpsim_net *net, struct tcpsim_sock *sock, const void *octets, size_t n, unsigned flags,
+	const struct tcpsim_address *to)
+{
+	if (sock == NULL)
+		return -EBADF;
+	if (sock->protocol == TCPSIM_PROTOCOL_UDP)
+		return tcpsim_sock_send_datagram(net, sock, octets, n, flags, to);
+	return send_stream(net, sock, octets, n, flags);
+}
+
 int64_t
 tcpsim_sys_send(struct tcpsim_net *net, uint16_t host, int descriptor, const void *octets, size_t n, unsigned flags)
 {
 	struct tcpsim_sock *sock = tcpsim_sys_begin(net, host, descriptor, TCPSIM_CALL_SEND, (int64_t)n);
 
-	return tcpsim_sys_finish(net, sock == NULL ? -EBADF : send_stream(net, sock, octets, n, flags));
+	return tcpsim_sys_finish(net, send_octets(net, sock, octets, n, flags, NULL));
+}
+
+int64_t
+tcpsim_sys_sendto(struct tcpsim_net *net, uint16_t host, int descriptor, const void *octets, size_t n, unsigned flags,
+	struct tcpsim_address peer)
+{
+	struct tcpsim_sock *sock = tcpsim_sys_begin(net, host, descriptor, TCPSIM_CALL_SENDTO, (int64_t)n);
+
+	tcpsim_sys_note_peer(net, peer);
+	return tcpsim_sys_finish(net, send_octets(net, sock, octets, n, flags, &peer));
 }
 
 /* Octets of a connection that is there: looked at, then taken. */
@@ -95,22 +116,23 @@ receive_stream(struct tcpsim_net *net, struct tcpsim_sock *sock, void *octets, s
 	return given;
 }
 
+static int64_t
+receive_octets(struct tcpsim_net *net, struct tcpsim_sock *sock, void *octets, size_t n, unsigned flags,
+	struct tcpsim_address *from)
+{
+	if (sock == NULL)
+		return -EBADF;
+	if (sock->protocol == TCPSIM_PROTOCOL_UDP)
+		return tcpsim_sock_receive_datagram(net, sock, octets, n, flags, from);
+	return receive_stream(net, sock, octets, n, flags);
+}
+
 int64_t
 tcpsim_sys_recv(struct tcpsim_net *net, uint16_t host, int descriptor, void *octets, size_t n, unsigned flags)
 {
 	struct tcpsim_sock *sock = tcpsim_sys_begin(net, host, descriptor, TCPSIM_CALL_RECEIVE, (int64_t)n);
 
-	return tcpsim_sys_finish(net, sock == NULL ? -EBADF : receive_stream(net, sock, octets, n, flags));
-}
-
-int64_t
-tcpsim_sys_sendto(struct tcpsim_net *net, uint16_t host, int descriptor, const void *octets, size_t n, unsigned flags,
-	struct tcpsim_address peer)
-{
-	struct tcpsim_sock *sock = tcpsim_sys_begin(net, host, descriptor, TCPSIM_CALL_SENDTO, (int64_t)n);
-
-	tcpsim_sys_note_peer(net, peer);
-	return tcpsim_sys_finish(net, sock == NULL ? -EBADF : send_stream(net, sock, octets, n, flags));
+	return tcpsim_sys_finish(net, receive_octets(net, sock, octets, n, flags, NULL));
 }
 
 int64_t
@@ -119,6 +141,5 @@ tcpsim_sys_recvfrom(struct tcpsim_net *net, uint16_t host, int descriptor, void 
 {
 	struct tcpsim_sock *sock = tcpsim_sys_begin(net, host, descriptor, TCPSIM_CALL_RECVFROM, (int64_t)n);
 
-	(void)peer;
-	return tcpsim_sys_finish(net, sock == NULL ? -EBADF : receive_stream(net, sock, octets, n, flags));
+	return tcpsim_sys_finish(net, receive_octets(net, sock, octets, n, flags, peer));
 }

@@ -59,8 +59,11 @@ EXTRA_DIST += tests/unit/net_world.h
 
 ## Sockets of programs.
 check_PROGRAMS += \
+	tests/unit/test_program \
 	tests/unit/test_socket_close \
+	tests/unit/test_socket_datagram \
 	tests/unit/test_socket_open \
+	tests/unit/test_socket_options \
 	tests/unit/test_socket_ports \
 	tests/unit/test_socket_queue \
 	tests/unit/test_socket_transfer
