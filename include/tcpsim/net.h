@@ -121,6 +121,7 @@ enum tcpsim_fault_kind {
 	TCPSIM_FAULT_DUPLICATE, /* a copy arrives exactly at time_us */
 	TCPSIM_FAULT_REORDER,   /* arrives right behind the segment that behind_* names */
 	TCPSIM_FAULT_CORRUPT,
+	TCPSIM_FAULT_MARK,      /* CE is set, as by a congested router (RFC 3168 5); fires only on an ECN-capable packet */
 };
 
 struct tcpsim_fault {

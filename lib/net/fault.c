@@ -145,6 +145,13 @@ act(struct tcpsim_net *net, struct tcpsim_link *link, uint32_t number, struct tc
 		state->fired++;
 		record_fault(net, TCPSIM_RECORD_CORRUPT, packet, fault, 0);
 		break;
+	case TCPSIM_FAULT_MARK:
+		if (packet->arriving.seg.ecn == TCPSIM_ECN_NOT_ECT)
+			break;
+		packet->arriving.seg.ecn = TCPSIM_ECN_CE;
+		state->fired++;
+		record_fault(net, TCPSIM_RECORD_MARK, packet, fault, 0);
+		break;
 	}
 }
 
