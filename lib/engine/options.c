@@ -120,7 +120,7 @@ add_ecn_setup(struct event *e, struct tcpsim_segment *syn)
 
 	if ((syn->ctl & TCPSIM_ACK) != 0) {
 		syn->ctl |= TCPSIM_ECE;
-	} else if (tcb->rtt.retries <= ECN_SYN_RETRIES) {
+	} else if (tcb->rtt.retries < ECN_SYN_RETRIES) {
 		syn->ctl |= TCPSIM_ECE | TCPSIM_CWR;
 	} else {
 		note(e, TCPSIM_RULE_ECN_NOT_OFFERED_AGAIN);

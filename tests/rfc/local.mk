@@ -16,14 +16,18 @@ check_PROGRAMS += \
 	tests/rfc/test_3_10_7_grid \
 	tests/rfc/test_3_10_8_timeouts \
 	tests/rfc/test_3_6_1_time_wait \
+	tests/rfc/test_3_7_1_options \
 	tests/rfc/test_3_8_1_rto \
 	tests/rfc/test_3_8_4_probes \
 	tests/rfc/test_3_8_5_urgent \
+	tests/rfc/test_3_8_6_3_delayed_ack \
+	tests/rfc/test_3_8_6_windows \
 	tests/rfc/test_3_9_2_2_icmp \
 	tests/rfc/test_5482_user_timeout \
 	tests/rfc/test_6191_time_wait \
 	tests/rfc/test_7323_rtt \
 	tests/rfc/test_7323_timestamps \
+	tests/rfc/test_7323_window_scale \
 	tests/rfc/test_3042_limited_transmit \
 	tests/rfc/test_5681_congestion \
 	tests/rfc/test_6582_newreno \
@@ -58,14 +62,18 @@ tests_rfc_test_3_10_7_4_text_SOURCES = tests/rfc/test_3_10_7_4_text.c $(rows)
 tests_rfc_test_3_10_7_grid_SOURCES = tests/rfc/test_3_10_7_grid.c $(rows)
 tests_rfc_test_3_10_8_timeouts_SOURCES = tests/rfc/test_3_10_8_timeouts.c $(rows)
 tests_rfc_test_3_6_1_time_wait_SOURCES = tests/rfc/test_3_6_1_time_wait.c $(rows)
+tests_rfc_test_3_7_1_options_SOURCES = tests/rfc/test_3_7_1_options.c $(ends)
 tests_rfc_test_3_8_1_rto_SOURCES = tests/rfc/test_3_8_1_rto.c $(rows)
 tests_rfc_test_3_8_4_probes_SOURCES = tests/rfc/test_3_8_4_probes.c $(rows)
 tests_rfc_test_3_8_5_urgent_SOURCES = tests/rfc/test_3_8_5_urgent.c $(rows)
+tests_rfc_test_3_8_6_3_delayed_ack_SOURCES = tests/rfc/test_3_8_6_3_delayed_ack.c $(rows)
+tests_rfc_test_3_8_6_windows_SOURCES = tests/rfc/test_3_8_6_windows.c $(rows)
 tests_rfc_test_3_9_2_2_icmp_SOURCES = tests/rfc/test_3_9_2_2_icmp.c $(rows) $(ends)
 tests_rfc_test_5482_user_timeout_SOURCES = tests/rfc/test_5482_user_timeout.c $(rows) $(ends)
 tests_rfc_test_6191_time_wait_SOURCES = tests/rfc/test_6191_time_wait.c $(rows)
 tests_rfc_test_7323_rtt_SOURCES = tests/rfc/test_7323_rtt.c $(sender)
 tests_rfc_test_7323_timestamps_SOURCES = tests/rfc/test_7323_timestamps.c $(rows) $(ends)
+tests_rfc_test_7323_window_scale_SOURCES = tests/rfc/test_7323_window_scale.c $(rows) $(ends)
 tests_rfc_test_3042_limited_transmit_SOURCES = tests/rfc/test_3042_limited_transmit.c $(sender)
 tests_rfc_test_5681_congestion_SOURCES = tests/rfc/test_5681_congestion.c $(sender)
 tests_rfc_test_6582_newreno_SOURCES = tests/rfc/test_6582_newreno.c $(sender)
