@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include <inttypes.h>
+#include <string.h>
 
 #include "invariants_private.h"
 
@@ -82,11 +83,12 @@ answered(const struct tcpsim_watcher *watcher, const struct tcpsim_record *arriv
 	return origin->kind == TCPSIM_RECORD_ARRIVE ? origin : NULL;
 }
 
+/* In a recovery the ACKs of what is sent again differ by what SACK tells. */
 static bool
 is_same_segment(const struct tcpsim_segment *a, const struct tcpsim_segment *b)
 {
 	return tcpsim_seq_eq(a->seq, b->seq) && tcpsim_seq_eq(a->ack, b->ack) && a->ctl == b->ctl && a->wnd == b->wnd &&
-		a->text_bytes == b->text_bytes;
+		a->text_bytes == b->text_bytes && memcmp(a->sack, b->sack, sizeof a->sack) == 0;
 }
 
 static bool
