@@ -15,16 +15,15 @@ key_of(uint16_t host, uint16_t port)
 static struct tcpsim_datagrams *
 find_place(struct tcpsim_net *net)
 {
-	struct tcpsim_datagrams *end;
+	struct tcpsim_datagrams *end = net->free_datagrams;
 
+	if (end != NULL) {
+		net->free_datagrams = end->next;
+		return end;
+	}
 	if (net->datagrams == NULL) {
 		net->datagrams = g_ptr_array_new();
 		net->ports = g_hash_table_new(NULL, NULL);
-	}
-	for (guint i = 0; i < net->datagrams->len; i++) {
-		end = (struct tcpsim_datagrams *)g_ptr_array_index(net->datagrams, i);
-		if (!end->is_open && end->generation < MAX_GENERATION)
-			return end;
 	}
 	end = g_new0(struct tcpsim_datagrams, 1);
 	end->index = net->datagrams->len;
@@ -86,6 +85,10 @@ tcpsim_datagrams_close(struct tcpsim_net *net, struct tcpsim_datagrams *end)
 	if (end->rooms != NULL)
 		g_array_set_size(end->rooms, 0);
 	end->is_open = false;
+	if (end->generation == MAX_GENERATION)
+		return;
+	end->next = net->free_datagrams;
+	net->free_datagrams = end;
 }
 
 void

@@ -11,7 +11,17 @@ fault_at(const struct tcpsim_net *net, size_t i)
 static uint32_t
 number_of(const struct tcpsim_net *net, const struct tcpsim_packet *packet, enum tcpsim_kind kind)
 {
-	return (packet->kinds & kind) == 0 ? 0 : net->hosts[packet->from]->counts[g_bit_nth_lsf(kind, -1)];
+	const struct tcpsim_host *sender = net->hosts[packet->from];
+	uint32_t number = 0;
+
+	if ((packet->kinds & kind) == 0)
+		return 0;
+	if (kind > 0xff)
+		return sender->rare_counts[g_bit_nth_lsf(kind, -1) - 8];
+	for (unsigned kinds = 0; kinds < G_N_ELEMENTS(sender->counts); kinds++)
+		if (kinds & kind)
+			number += sender->counts[kinds];
+	return number;
 }
 
 static bool

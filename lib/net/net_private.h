@@ -320,14 +320,6 @@ struct tcpsim_packet *tcpsim_packet_new(struct tcpsim_net *net);
 /* Room for `n` octets of text of its own, which are yet to be written. */
 uint8_t *tcpsim_packet_reserve(struct tcpsim_packet *packet, uint32_t n);
 
-/* Its host has sent it: it is counted among those of its kinds. */
-static inline void
-tcpsim_packet_count(uint32_t counts[TCPSIM_N_KINDS], uint16_t kinds)
-{
-	for (unsigned i = 0; i < TCPSIM_N_KINDS; i++)
-		counts[i] += kinds >> i & 1U;
-}
-
 /* Packets, first come first served, chained by their .next. */
 struct tcpsim_line {
 	uint32_t first, last;
@@ -455,7 +447,7 @@ struct tcpsim_datagrams {
 	struct tcpsim_line queue;   /* the packets that nobody has received */
 	uint64_t queued_bytes;      /* octets of data in it */
 	const struct tcpsim_policy *policy; /* of its own, or NULL: the host's */
-	struct tcpsim_datagrams *next; /* with the same port, bound before */
+	struct tcpsim_datagrams *next; /* with the same port, bound before; of those that are free */
 	tcpsim_datagrams_told told; /* or NULL */
 	void *owner;
 	GArray *rooms;              /* of uint32_t: RECVFROM calls that wait, or NULL */
@@ -518,7 +510,8 @@ struct tcpsim_host {
 	int64_t quiet_until_us;
 	uint32_t first, last;       /* of its endpoints */
 	uint32_t n_connections;
-	uint32_t counts[TCPSIM_N_KINDS]; /* packets sent, of each kind */
+	uint32_t counts[256];       /* packets sent, by the first eight of their kinds: one addition for each */
+	uint32_t rare_counts[TCPSIM_N_KINDS - 8]; /* of each of the other kinds */
 	uint32_t *isns;
 	size_t n_isns, next_isn;
 	tcpsim_seq last_isn;        /* the last of .isns, and when it was used */
@@ -598,6 +591,7 @@ struct tcpsim_net {
 	struct tcpsim_chunk *free_chunks[TCPSIM_N_CHUNK_CLASSES];
 	GArray *faults;                      /* of struct tcpsim_fault_state */
 	GPtrArray *datagrams;                /* of struct tcpsim_datagrams, by their index */
+	struct tcpsim_datagrams *free_datagrams;
 	uint64_t n_bound;                    /* ports of UDP, ever */
 	GHashTable *ports;                   /* host and port of UDP -> the struct tcpsim_datagrams bound last */
 	struct tcpsim_pending *pending;      /* a ring */

@@ -71,11 +71,20 @@ tcpsim_packet_exchange(struct tcpsim_packet *kept, struct tcpsim_packet *packet)
 	packet->octets = NULL;
 }
 
+/* Its host has sent it: it is counted among those of its kinds. */
+static void
+count(struct tcpsim_host *host, uint16_t kinds)
+{
+	host->counts[kinds & 0xff]++;
+	for (unsigned i = 0, rare = kinds >> 8U; rare != 0; i++, rare >>= 1)
+		host->rare_counts[i] += rare & 1;
+}
+
 void
 tcpsim_packet_send(struct tcpsim_net *net, struct tcpsim_packet *packet)
 {
 	packet->number = packet->original = ++net->n_packets;
-	tcpsim_packet_count(net->hosts[packet->from]->counts, packet->kinds);
+	count(net->hosts[packet->from], packet->kinds);
 	if (net->trace != NULL) {
 		tcpsim_record_packet(net, TCPSIM_RECORD_SEND, packet);
 		packet->cause = tcpsim_record_last(net);
