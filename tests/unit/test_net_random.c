@@ -155,11 +155,57 @@ act_forge(struct turmoil *turmoil)
 	tcpsim_net_inject(turmoil->net, from, 0, into, 0, &seg, toss(turmoil) ? octets : NULL, 0);
 }
 
+/* UDP, with few ports; a handle may be old, or one of TCP. */
+static void
+act_datagram(struct turmoil *turmoil)
+{
+	uint16_t host = draw_host(turmoil), peer = toss(turmoil) ? TCPSIM_NO_HOST : draw_host(turmoil);
+	uint16_t port = (uint16_t)(80 + draw(turmoil, 3));
+	tcpsim_datagram_socket socket = toss(turmoil) ? *draw_socket(turmoil) : tcpsim_net_udp_socket(turmoil->net, host, 0);
+
+	switch (draw(turmoil, 8)) {
+	case 0:
+	case 1:
+		*draw_socket(turmoil) = tcpsim_net_udp_bind(turmoil->net, host, toss(turmoil) ? 0 : port, NULL, 0);
+		break;
+	case 2:
+		tcpsim_net_udp_connect(turmoil->net, socket, peer, port, 0);
+		break;
+	case 3:
+		tcpsim_net_udp_recvfrom(turmoil->net, socket, draw(turmoil, 1000), 0);
+		break;
+	case 4:
+		if (draw(turmoil, 4) == 0)
+			tcpsim_net_udp_close(turmoil->net, socket, 0);
+		break;
+	default:
+		tcpsim_net_udp_sendto(turmoil->net, socket, peer, port, octets, draw(turmoil, 1600), 0);
+		break;
+	}
+}
+
+/* A message about something that may be there. */
+static void
+act_icmp(struct turmoil *turmoil)
+{
+	uint16_t from = draw_host(turmoil), into = draw_host(turmoil);
+	const struct tcpsim_tcb *tcb = tcpsim_net_tcb(turmoil->net, tcpsim_net_connection(turmoil->net, into, 0));
+	const struct tcpsim_icmp icmp = {
+		.kind = (enum tcpsim_icmp_kind)draw(turmoil, TCPSIM_N_ICMP),
+		.seq = tcpsim_seq_make(tcb != NULL ? tcb->snd.una.n + draw(turmoil, 2) : draw(turmoil, UINT32_MAX)),
+		.mtu = draw(turmoil, 1600),
+	};
+
+	tcpsim_net_inject_icmp(turmoil->net, from, 0, into, 0,
+		toss(turmoil) ? TCPSIM_PROTOCOL_UDP : TCPSIM_PROTOCOL_TCP, &icmp, 0);
+}
+
 static void
 act(struct turmoil *turmoil)
 {
 	static void (*const acts[])(struct turmoil *) = {
-		act_open, act_open, act_call, act_call, act_call, act_world, act_fault, act_forge,
+		act_open, act_open, act_call, act_call, act_call, act_world, act_fault, act_forge, act_datagram, act_datagram,
+		act_icmp,
 	};
 
 	acts[draw(turmoil, sizeof acts / sizeof *acts)](turmoil);
@@ -195,7 +241,12 @@ draw_link(struct turmoil *turmoil)
 		.duplicate_ppm = toss(turmoil) ? 0 : 50000,
 		.reorder_ppm = toss(turmoil) ? 0 : 50000,
 		.corrupt_ppm = toss(turmoil) ? 0 : 20000,
+		.corrupt_bits = draw(turmoil, 4),
+		.mark_ppm = toss(turmoil) ? 0 : 50000,
+		.mark_queue = draw(turmoil, 5),
 		.mtu = toss(turmoil) ? 0 : 600,
+		.hops = draw(turmoil, 3),
+		.is_silent = toss(turmoil),
 		.lifetime_us = toss(turmoil) ? 0 : 1000000,
 	};
 }
@@ -209,7 +260,13 @@ build(struct turmoil *turmoil, uint64_t seed, bool has_trace)
 	*turmoil = (struct turmoil){ .net = tcpsim_net_new(&options) };
 	tcpsim_prng_seed(&turmoil->prng, seed);
 	for (uint16_t i = 0; i < HOSTS; i++) {
-		tcpsim_net_add_host(turmoil->net, names[i], &tcpsim_profile_find("rfc9293")->policy);
+		struct tcpsim_policy policy = tcpsim_profile_find("rfc9293")->policy;
+
+		policy.ttl = 2 + draw(turmoil, 2);
+		policy.ip = draw(turmoil, 2);
+		policy.ecn = policy.sack = policy.window_scale = policy.timestamps = toss(turmoil);
+		policy.receive_buffer_bytes = 5000;
+		tcpsim_net_add_host(turmoil->net, names[i], &policy);
 		tcpsim_net_set_user(turmoil->net, i, user, turmoil);
 	}
 	for (uint16_t from = 0; from < HOSTS; from++) {
