@@ -139,6 +139,47 @@ START_TEST(nor_do_lost_late_and_doubled_ones)
 }
 END_TEST
 
+/* Datagrams that are answered, that wait to be received, and that nobody is there for. */
+static void
+exchange_datagrams(struct tcpsim_net *net, const tcpsim_datagram_socket sockets[3])
+{
+	static const uint8_t text[1000];
+
+	for (int i = 0; i < 1000; i++) {
+		tcpsim_net_udp_sendto(net, sockets[0], 1, 37, text, sizeof text, 0);
+		tcpsim_net_udp_sendto(net, sockets[0], 1, 38, text, (size_t)i, 0);
+		tcpsim_net_udp_sendto(net, sockets[1], 0, 4000, text, 10, 0);
+		tcpsim_net_udp_sendto(net, sockets[2], TCPSIM_NO_HOST, 0, text, 10, 0);
+		tcpsim_net_run(net, tcpsim_net_now_us(net) + 15000);
+		for (int k = i % 3; k > 0; k--)
+			tcpsim_net_udp_recvfrom(net, sockets[1], 500, 0);
+	}
+	while (tcpsim_net_step(net))
+		continue;
+}
+
+START_TEST(datagrams_cost_none_either)
+{
+	struct tcpsim_net *net = net_new((struct tcpsim_link_options){ .delay_us = 10000, .corrupt_ppm = 100000,
+		.corrupt_bits = 2, .mark_ppm = 10000 });
+	tcpsim_datagram_socket sockets[3];
+
+	sockets[0] = tcpsim_net_udp_bind(net, 0, 4000, NULL, 0);
+	sockets[2] = tcpsim_net_udp_bind(net, 0, 0, NULL, 0);
+	tcpsim_net_udp_connect(net, sockets[2], 1, 39, 0); /* where nobody is */
+	tcpsim_net_set_reading(net, 1, false);
+	sockets[1] = tcpsim_net_udp_bind(net, 1, 37, NULL, 0);
+	tcpsim_net_udp_bind(net, 1, 38, NULL, 0); /* whose buffer is full, soon */
+	exchange_datagrams(net, sockets);
+	exchange_datagrams(net, sockets);
+	ck_assert_uint_gt(n_allocations, 0);
+	n_allocations = 0;
+	exchange_datagrams(net, sockets);
+	ck_assert_uint_le(n_allocations, 4);
+	tcpsim_net_free(net);
+}
+END_TEST
+
 int
 main(void)
 {
@@ -148,6 +189,7 @@ main(void)
 	tcase_set_timeout(warm, 60);
 	tcase_add_test(warm, connections_and_segments_cost_no_allocation_once_warm);
 	tcase_add_test(warm, nor_do_lost_late_and_doubled_ones);
+	tcase_add_test(warm, datagrams_cost_none_either);
 	suite_add_tcase(suite, warm);
 	return suite_run(suite);
 }
