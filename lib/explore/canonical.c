@@ -1,7 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 #include "step_private.h"
 
-/* The canonical form of a TCB: two that will do the same are the same octets. */
+/*
+ * The canonical form of a TCB: two that will do the same are the same octets.
+ *
+ * Nothing is to be done about congestion control and recovery: without cwnd all of it is zero (tcb_check.c, 13), and
+ * worlds with it are refused. Nor about what ICMP said, which no world has, or Last.ACK.sent, which is RCV.NXT wherever
+ * no ACK is delayed.
+ */
 
 /* A count that some limit ends, if that is small enough to be followed. */
 static uint32_t
@@ -31,6 +37,9 @@ abstract_time(const struct tcpsim_policy *policy, struct tcpsim_tcb *tcb)
 	tcb->sent.since_us = 0;
 	tcb->sent.count = 0;
 	tcb->ts.recent_s = 0;
+	/* That there is one stands for R2; how long it is nobody can see. */
+	if (tcb->user_timeout != 0)
+		tcb->user_timeout = 1;
 }
 
 /* What a state never looks at again. */
@@ -48,6 +57,9 @@ clear_unused(struct tcpsim_tcb *tcb)
 		/* Nothing is sent any more but ACKs, and nothing is delivered that was not on hand. */
 		tcb->snd.wl1 = tcb->snd.wl2 = tcpsim_seq_make(0);
 		tcb->snd.wnd = 0;
+		tcb->snd_scale = 0;
+		tcb->user_timeout = 0;
+		tcb->flags &= ~(uint32_t)TCPSIM_FLAG_USER_TIMEOUT;
 	}
 }
 

@@ -49,6 +49,18 @@ has_room(const struct tcpsim_explore_world *world)
 	return true;
 }
 
+/* It needs more numbers and more time than a world has, from the beginning or from a SET on. */
+static bool
+has_congestion_control(const struct tcpsim_explore_host *host)
+{
+	bool has = host->policy.congestion_control != TCPSIM_CONGESTION_NONE;
+
+	for (unsigned i = 0; i < host->n_calls; i++)
+		has |= host->calls[i].call == TCPSIM_CALL_SET && host->calls[i].value != TCPSIM_CONGESTION_NONE &&
+		       host->calls[i].setting->offset == offsetof(struct tcpsim_policy, congestion_control);
+	return has;
+}
+
 /* Hosts and calls that there are. */
 static bool
 is_sound(const struct tcpsim_explore_world *world)
@@ -111,7 +123,7 @@ tcpsim_explore_world_check(const struct tcpsim_explore_world *world)
 			return "a host needs 1 to 4 initial sequence numbers";
 		if (octets_of(host) > TCPSIM_EXPLORE_STREAM)
 			return "a host sends at most 64 octets in all";
-		if (host->policy.congestion_control != TCPSIM_CONGESTION_NONE)
+		if (has_congestion_control(host))
 			return "an exploration has no congestion control";
 	}
 	return NULL;

@@ -244,6 +244,26 @@ START_TEST(a_forged_segment)
 }
 END_TEST
 
+/* Options of SYNs, ACKs that wait, holes told by SACK: what a TCB has of them is part of the state, or abstracted. */
+START_TEST(options_and_delayed_acks)
+{
+	struct tcpsim_explore_world world = open_world(2);
+
+	for (unsigned host = 0; host < TCPSIM_EXPLORE_HOSTS; host++) {
+		struct tcpsim_policy *policy = &world.hosts[host].policy;
+
+		policy->timestamps = policy->sack = policy->window_scale = policy->user_timeout_option = policy->ecn = 1;
+		policy->receive_buffer_bytes = 70000;
+		policy->delayed_ack_us = 40000;
+	}
+	world.hosts[CLIENT].policy.nagle = 0;
+	world.hosts[CLIENT].n_isns = world.hosts[SERVER].n_isns = 1;
+	tcpsim_explore_world_call(&world, CLIENT, TCPSIM_CALL_SEND, 1);
+	tcpsim_explore_world_call(&world, CLIENT, TCPSIM_CALL_SEND, 1);
+	compare(&world);
+}
+END_TEST
+
 int
 main(void)
 {
@@ -258,6 +278,7 @@ main(void)
 	tcase_add_test(tcase, crash_and_quiet_time);
 	tcase_add_test(tcase, two_clocks);
 	tcase_add_test(tcase, a_forged_segment);
+	tcase_add_test(tcase, options_and_delayed_acks);
 	suite_add_tcase(suite, tcase);
 	return suite_run(suite);
 }

@@ -38,6 +38,12 @@ spoil(struct tcpsim_explore_world *world, int how)
 	case 13: tcpsim_explore_world_call(world, 0, TCPSIM_CALL_SET, 0); break;
 	case 14: tcpsim_explore_world_call(world, 0, TCPSIM_CALL_SEND, TCPSIM_EXPLORE_STREAM + 1); break;
 	case 15: world->n_old = 3; world->in_flight = 2; break; /* all from host 0 */
+	case 16: world->hosts[1].policy.congestion_control = TCPSIM_CONGESTION_CUBIC; break;
+	case 17:
+		tcpsim_explore_world_call(world, 0, TCPSIM_CALL_SET, 0);
+		world->hosts[0].calls[world->hosts[0].n_calls - 1].setting = tcpsim_setting_find("congestion-control");
+		world->hosts[0].calls[world->hosts[0].n_calls - 1].value = TCPSIM_CONGESTION_NEWRENO;
+		break;
 	}
 }
 
@@ -104,7 +110,7 @@ main(void)
 	Suite *suite = suite_create("world");
 	TCase *tcase = tcase_create("world");
 
-	tcase_add_loop_test(tcase, what_cannot_be_explored_is_refused, 0, 16);
+	tcase_add_loop_test(tcase, what_cannot_be_explored_is_refused, 0, 18);
 	tcase_add_test(tcase, a_call_needs_a_host_and_a_place);
 	tcase_add_test(tcase, a_set_counts_when_it_is_made);
 	suite_add_tcase(suite, tcase);
