@@ -223,6 +223,25 @@ draw_rungs(struct ladder *ladder)
 	g_array_free(rungs, TRUE);
 }
 
+/* Whether all that a host does is UDP, which has no states. */
+static bool
+has_no_state(const struct ladder_source *source, uint16_t host)
+{
+	bool has_datagrams = false;
+
+	for (size_t i = 0; i < source->n_records; i++) {
+		const struct tcpsim_record *record = &source->records[i];
+		bool is_packet = record->kind == TCPSIM_RECORD_SEND || record->kind == TCPSIM_RECORD_ARRIVE;
+
+		if (record->host != host || !(is_packet || record->kind == TCPSIM_RECORD_CALL))
+			continue;
+		if (record->protocol == TCPSIM_PROTOCOL_TCP)
+			return false;
+		has_datagrams = true;
+	}
+	return has_datagrams;
+}
+
 /* One page for two hosts. */
 static void
 draw_page(struct ladder *ladder, uint16_t left, uint16_t right)
@@ -235,6 +254,8 @@ draw_page(struct ladder *ladder, uint16_t left, uint16_t right)
 			.name = tcpsim_ladder_name(ladder, hosts[side]),
 			.shown = "CLOSED",
 		};
+		if (has_no_state(ladder->source, hosts[side]))
+			ladder->ends[side].shown[0] = '\0';
 	}
 	tcpsim_ladder_layout(ladder);
 	if (ladder->canvas.text->len > 0)

@@ -129,7 +129,8 @@ is_told_by_call(const struct ladder *ladder, const struct tcpsim_record *record)
 	const struct ladder_source *source = ladder->source;
 
 	return record->cause < source->n_records &&
-		tcpsim_ladder_is_of_socket(ladder, &source->records[record->cause]);
+		(source->records[record->cause].kind == TCPSIM_RECORD_SOCKET ||
+			tcpsim_ladder_is_of_socket(ladder, &source->records[record->cause]));
 }
 
 void
@@ -245,7 +246,8 @@ tcpsim_ladder_parts(struct ladder *ladder, uint32_t record, bool has_departure)
 		draw_past(ladder, it, has_departure);
 	if (it->kind == TCPSIM_RECORD_DROP)
 		draw_drop(ladder, it);
-	if (it->kind == TCPSIM_RECORD_ARRIVE && it->connection == 0 && it->after.state == TCPSIM_CLOSED)
+	if (it->kind == TCPSIM_RECORD_ARRIVE && it->protocol == TCPSIM_PROTOCOL_TCP && it->connection == 0 &&
+		it->after.state == TCPSIM_CLOSED)
 		tcpsim_ladder_words(
 			ladder, tcpsim_ladder_side(ladder, it->host), "no connection, no listener", STYLE_PLAIN);
 	for (uint32_t i = ladder->index->first_part[record]; i != TCPSIM_NO_RECORD; i = ladder->index->next_part[i])

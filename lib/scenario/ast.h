@@ -118,6 +118,10 @@ struct scn_link {
 	const struct scn_value *mtu;                                  /* number, 41 to 65535 */
 	const struct scn_value *loss, *duplicate, *reorder, *corrupt; /* percentages */
 	const struct scn_value *seed;                                 /* number */
+	const struct scn_value *mark;                                 /* percentage */
+	const struct scn_value *mark_queue;                           /* number, 32 bits */
+	const struct scn_value *hops;                                 /* number, up to 255 */
+	bool is_silent;                                               /* no router tells of anything */
 };
 
 /* `set NAME value` and `set HOST NAME value`, also as a call. The value: tcpsim_scn_setting_value(). */
@@ -294,7 +298,7 @@ struct scn_when {
 	struct scn_act act;
 };
 
-/* drop, hold, delay, duplicate, reorder, corrupt: as struct tcpsim_fault. */
+/* drop, hold, delay, duplicate, reorder, corrupt, mark: as struct tcpsim_fault. */
 struct scn_fault {
 	enum tcpsim_fault_kind kind;
 	struct scn_name segment;

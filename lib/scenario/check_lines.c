@@ -104,6 +104,11 @@ check_link(struct scn_parser *p, struct scn_line *line)
 	tcpsim_scn_check_percent(p, line->in, link->duplicate);
 	tcpsim_scn_check_percent(p, line->in, link->reorder);
 	tcpsim_scn_check_percent(p, line->in, link->corrupt);
+	tcpsim_scn_check_percent(p, line->in, link->mark);
+	tcpsim_scn_check_number(p, line->in, link->mark_queue, 1, MAX_32, "a number of packets");
+	tcpsim_scn_check_number(p, line->in, link->hops, 0, 255, "a number of hops");
+	if (link->mark_queue != NULL && link->rate == NULL)
+		tcpsim_scn_warning(p, &link->mark_queue->loc, "nothing waits in the queue of a link without rate");
 	if (link->queue != NULL && link->rate == NULL)
 		tcpsim_scn_warning(p, &link->queue->loc, "nothing waits in the queue of a link without rate");
 }

@@ -76,6 +76,8 @@ objection_to_fault(enum tcpsim_fault_kind kind)
 	case TCPSIM_FAULT_DELAY:
 	case TCPSIM_FAULT_REORDER:
 		return "an exploration reorders any segments: write allow reorder in place of this line";
+	case TCPSIM_FAULT_MARK:
+		return "an exploration has no ECN: leave this line out";
 	case TCPSIM_FAULT_DUPLICATE:
 		break;
 	}
@@ -97,6 +99,8 @@ chance_of(const struct scn_maker *m, const struct scn_link *link, const char **a
 		return "loss";
 	if (has_chance(m, link->corrupt))
 		return "corrupt";
+	if (has_chance(m, link->mark))
+		return "mark";
 	*allowed = "duplicate";
 	if (has_chance(m, link->duplicate))
 		return "duplicate";
@@ -117,11 +121,15 @@ check_link(struct scn_maker *m, const struct scn_line *line)
 		tcpsim_scn_maker_refuse(m, &line->loc,
 			"an exploration leaves nothing to chance: leave out %s, and write a line allow %s", chance,
 			allowed);
-	else if (link->queue != NULL || link->mtu != NULL)
+	else if (link->queue != NULL || link->mtu != NULL || link->hops != NULL)
 		tcpsim_scn_maker_refuse(m, &line->loc,
 			"a link has no bounds in an exploration: leave out %s, and write a line such as allow in-flight "
 			"4",
-			link->queue != NULL ? "queue" : "mtu");
+			link->queue != NULL         ? "queue"
+				: link->mtu != NULL ? "mtu"
+						    : "hops");
+	else if (link->mark_queue != NULL)
+		tcpsim_scn_maker_refuse(m, &line->loc, "an exploration has no ECN: leave out mark-behind");
 	else if (link->lifetime != NULL)
 		tcpsim_scn_maker_refuse(
 			m, &line->loc, "a segment lives for one MSL in an exploration: leave out lifetime");

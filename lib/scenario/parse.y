@@ -86,6 +86,7 @@ static void yyerror(const struct scn_loc *loc, struct scn_parser *p, const char 
 %token <word> RECVFROM "recvfrom" SETSOCKOPT "setsockopt" GETSOCKOPT "getsockopt" AS "as" TCP "tcp" UDP "udp"
 %token <word> READ "read" WRITE "write" WAYS "both" URGENT "urgent" MESSAGE "icmp" ABOUT "about"
 %token <word> RETURNS "returns" FAILS "fails" WAITS "waits"
+%token <word> MARK "mark" MARK_BEHIND "mark-behind" HOPS "hops" SILENT "silent"
 %token <word> GIVE_UP "give-up" IN_FLIGHT "in-flight" OLD "old" FORGE "forge"
 %token <word> EXPLORATION "exploration" BREAKS "breaks" EVENTS "events" ONCE "once" TIMES "times"
 
@@ -213,6 +214,10 @@ link:
 | link LOSS percent		{ tcpsim_scn_build_link_value(p, &($$ = $1)->loss, &@2, $3); }
 | link DUPLICATE percent	{ tcpsim_scn_build_link_value(p, &($$ = $1)->duplicate, &@2, $3); }
 | link REORDER percent		{ tcpsim_scn_build_link_value(p, &($$ = $1)->reorder, &@2, $3); }
+| link MARK percent		{ tcpsim_scn_build_link_value(p, &($$ = $1)->mark, &@2, $3); }
+| link MARK_BEHIND number	{ tcpsim_scn_build_link_value(p, &($$ = $1)->mark_queue, &@2, $3); }
+| link HOPS number		{ tcpsim_scn_build_link_value(p, &($$ = $1)->hops, &@2, $3); }
+| link SILENT			{ ($$ = $1)->is_silent = true; }
 | link CORRUPT percent		{ tcpsim_scn_build_link_value(p, &($$ = $1)->corrupt, &@2, $3); }
 
 pair: host_ref arrow host_ref	{ $$ = (struct scn_who_pair){ $1, $3, $2 }; }
@@ -304,6 +309,7 @@ fault:
 | DELAY seg BY time		{ tcpsim_scn_build_fault(p, &@$, TCPSIM_FAULT_DELAY, $2, $4, NULL); }
 | DUPLICATE seg AT time		{ tcpsim_scn_build_fault(p, &@$, TCPSIM_FAULT_DUPLICATE, $2, $4, NULL); }
 | REORDER seg BEHIND seg	{ tcpsim_scn_build_fault(p, &@$, TCPSIM_FAULT_REORDER, $2, NULL, $4); }
+| MARK seg			{ tcpsim_scn_build_fault(p, &@$, TCPSIM_FAULT_MARK, $2, NULL, NULL); }
 | CORRUPT seg			{ tcpsim_scn_build_fault(p, &@$, TCPSIM_FAULT_CORRUPT, $2, NULL, NULL); }
 
 seg:
@@ -449,7 +455,8 @@ value:
 word: WORD | soft
 
 soft:
-  SCENARIO | NOTE | USE | SET | HOST | LINK | VARY | IN | WHEN | DROP | HOLD | DELAY | DUPLICATE | REORDER
+  MARK | MARK_BEHIND | HOPS | SILENT
+| SCENARIO | NOTE | USE | SET | HOST | LINK | VARY | IN | WHEN | DROP | HOLD | DELAY | DUPLICATE | REORDER
 | CORRUPT | EXPECT | ALWAYS | ALLOW | RUN | PROFILE | ISN | THEN | JITTER | QUEUE | LOSS | MTU | SEED | LIFETIME
 | BANDWIDTH | ENTERS | LEAVES | AFTER | TO | INTO | PORT | CONNECTION | LISTEN | CONNECT | SEND | RECEIVE | CLOSE
 | SHUTDOWN | ABORT | BYTES | UNTIL | BEHIND | QUIET | FOR | INVARIANTS | NEVER | PATH | SENDS | NOTHING

@@ -273,6 +273,7 @@ do_act(struct tcpsim_run *run, const struct run_act *planned)
 		tcpsim_run_socket_call(run, planned);
 		break;
 	case SCN_ACT_ICMP:
+		tcpsim_run_inject_icmp(run, planned);
 		break;
 	}
 }

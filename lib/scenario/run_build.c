@@ -69,6 +69,10 @@ add_link(struct tcpsim_run *run, const struct scn_link *link)
 		.reorder_ppm = ppm_of(run, link->reorder),
 		.corrupt_ppm = ppm_of(run, link->corrupt),
 		.mtu = (uint32_t)number_of(run, link->mtu),
+		.mark_ppm = ppm_of(run, link->mark),
+		.mark_queue = (uint32_t)number_of(run, link->mark_queue),
+		.hops = (uint32_t)number_of(run, link->hops),
+		.is_silent = link->is_silent,
 		.lifetime_us = link->lifetime == NULL ? run->policy.msl_us : tcpsim_run_time(run, link->lifetime),
 		.seed = run->has_seed ? 0 : (uint64_t)number_of(run, link->seed),
 	};

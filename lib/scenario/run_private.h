@@ -189,6 +189,9 @@ void tcpsim_run_forget_sockets(struct tcpsim_run *run, uint16_t host);
 
 /* ---- run_inject.c ---- */
 
+/* Let an ICMP message made by hand arrive. */
+void tcpsim_run_inject_icmp(struct tcpsim_run *run, const struct run_act *act);
+
 /* Let a segment made by hand arrive. */
 void tcpsim_run_inject(struct tcpsim_run *run, const struct run_act *act);
 
