@@ -1,4 +1,4 @@
-EXTRA_DIST += docs/ARCHITECTURE.md docs/deviations.md docs/findings.md docs/hazards.md docs/states.md tests/requirements.tsv
+EXTRA_DIST += docs/ARCHITECTURE.md docs/common-errors.md docs/deviations.md docs/findings.md docs/hazards.md docs/states.md tests/requirements.tsv
 dist_doc_DATA = docs/rules.md
 
 ## docs/rules.md, docs/states.md and docs/hazards.md are generated and committed; tests/checks/docs sees that they are up to date.
@@ -26,6 +26,13 @@ dist_scenarios_DATA = \
 	docs/scenarios/three-way-handshake.scn \
 	docs/scenarios/two-way-old-syn.scn \
 	docs/scenarios/two-way-payment-twice.scn
+scenarioscommondir = $(scenariosdir)/common
+dist_scenarioscommon_DATA = \
+	docs/scenarios/common/ack-is-the-next-number.scn \
+	docs/scenarios/common/phantom-and-the-living.scn \
+	docs/scenarios/common/rst-must-fit.scn \
+	docs/scenarios/common/syn-with-data.scn \
+	docs/scenarios/common/two-msl.scn
 scenariosfiguredir = $(scenariosdir)/figure
 dist_scenariosfigure_DATA = \
 	docs/scenarios/figure/06-three-way-handshake.scn \
@@ -71,6 +78,9 @@ dist_scenarioshazard_DATA = \
 	docs/scenarios/hazard/30-fin-overtakes-data.scn
 scenarioslessondir = $(scenariosdir)/lesson
 dist_scenarioslesson_DATA = \
+	docs/scenarios/lesson/backlog.scn \
+	docs/scenarios/lesson/beyond-the-window.scn \
+	docs/scenarios/lesson/fin-or-rst.scn \
 	docs/scenarios/lesson/half-close.scn \
 	docs/scenarios/lesson/half-open-reboot.scn \
 	docs/scenarios/lesson/handshake.scn \
@@ -79,12 +89,19 @@ dist_scenarioslesson_DATA = \
 	docs/scenarios/lesson/lost-last-ack.scn \
 	docs/scenarios/lesson/old-segment-at-once.scn \
 	docs/scenarios/lesson/old-segment-new-incarnation.scn \
+	docs/scenarios/lesson/reuse-address.scn \
 	docs/scenarios/lesson/simultaneous-close.scn \
 	docs/scenarios/lesson/simultaneous-open.scn \
+	docs/scenarios/lesson/slow-reader.scn \
+	docs/scenarios/lesson/socket-calls-tcp.scn \
+	docs/scenarios/lesson/socket-calls-udp.scn \
+	docs/scenarios/lesson/stream-has-no-messages.scn \
+	docs/scenarios/lesson/tcp-vs-udp.scn \
 	docs/scenarios/lesson/teardown.scn \
 	docs/scenarios/lesson/three-segment-close.scn \
 	docs/scenarios/lesson/two-way-old-syn.scn \
-	docs/scenarios/lesson/two-way-payment-twice.scn
+	docs/scenarios/lesson/two-way-payment-twice.scn \
+	docs/scenarios/lesson/udp-time-server.scn
 
 ## The program's page, and completion of its commands for three shells.
 dist_man_MANS += docs/tcpsim.1 docs/tcpsim-scenario.5

@@ -1,5 +1,6 @@
 ## Checks on the code itself: plain sh, awk, nm and the compiler.
 dist_check_SCRIPTS += \
+	tests/checks/common-errors \
 	tests/checks/docs \
 	tests/checks/exports \
 	tests/checks/functions \
