@@ -76,8 +76,18 @@ void tcpsim_queue_pop(struct tcpsim_queue *queue);
  * tcpsim_queue_settle().
  */
 void tcpsim_queue_arm(struct tcpsim_queue *queue, uint32_t index, uint64_t number, int64_t due_us);
-/* Make the first entry one that is really due at its time. */
-void tcpsim_queue_settle(struct tcpsim_queue *queue);
+void tcpsim_queue_settle_first(struct tcpsim_queue *queue);
+
+/* Make the first entry one that is really due at its time. Most often it is. */
+static inline void
+tcpsim_queue_settle(struct tcpsim_queue *queue)
+{
+	const struct tcpsim_queue_entry *first = queue->entries;
+
+	if (queue->n > 0 && queue->due_us[tcpsim_order_index(first->order)] != first->time_us)
+		tcpsim_queue_settle_first(queue);
+}
+
 void tcpsim_queue_disarm(struct tcpsim_queue *queue, uint32_t index);
 /* Forget an arrival; it may be anywhere, or not there. Slow. */
 void tcpsim_queue_forget(struct tcpsim_queue *queue, uint64_t order);
@@ -183,11 +193,20 @@ void tcpsim_virtual_take(struct tcpsim_net *net, struct tcpsim_endpoint *endpoin
 
 /* ---- tcbs.c: TCBs, awake and at rest ---- */
 
+struct tcpsim_awake;
 struct tcpsim_resting;
-struct tcpsim_tcbs;
 
 /* So many TCBs are awake before any goes to rest. */
 #define TCPSIM_MAX_AWAKE 4096U
+
+/* All TCBs of a network. */
+struct tcpsim_tcbs {
+	struct tcpsim_awake **awake_slabs, *free_awake;
+	struct tcpsim_resting **resting_slabs, *free_resting;
+	uint32_t n_awake_slots, n_resting_slots;
+	uint32_t n_awake;
+	uint32_t hand; /* the awake one to be looked at next */
+};
 
 struct tcpsim_tcbs *tcpsim_tcbs_new(void);
 void tcpsim_tcbs_free(struct tcpsim_tcbs *tcbs);
@@ -196,8 +215,16 @@ void tcpsim_tcb_give(struct tcpsim_tcbs *tcbs, struct tcpsim_endpoint *endpoint)
 void tcpsim_tcb_take(struct tcpsim_tcbs *tcbs, struct tcpsim_endpoint *endpoint);
 /* The TCB of an endpoint that rests is as it was. tcpsim_endpoint_at() sees to it. */
 void tcpsim_tcb_wake(struct tcpsim_tcbs *tcbs, struct tcpsim_endpoint *endpoint);
+/* Let some rest. */
+void tcpsim_tcbs_rest(struct tcpsim_tcbs *tcbs);
+
 /* If many are awake, let some rest. Only for when nobody holds a TCB: between two events. */
-void tcpsim_tcbs_settle(struct tcpsim_tcbs *tcbs);
+static inline void
+tcpsim_tcbs_settle(struct tcpsim_tcbs *tcbs)
+{
+	if (tcbs->n_awake > TCPSIM_MAX_AWAKE)
+		tcpsim_tcbs_rest(tcbs);
+}
 
 /* ---- endpoint.c: listeners and connections ---- */
 

@@ -135,7 +135,7 @@ tcpsim_queue_arm(struct tcpsim_queue *queue, uint32_t index, uint64_t number, in
  * So an ACK that restarts or stops a timer costs nothing.
  */
 void
-tcpsim_queue_settle(struct tcpsim_queue *queue)
+tcpsim_queue_settle_first(struct tcpsim_queue *queue)
 {
 	while (queue->n > 0) {
 		uint64_t order = queue->entries[0].order;

@@ -32,13 +32,6 @@ struct tcpsim_resting {
 	uint32_t words[MAX_WORDS];
 };
 
-struct tcpsim_tcbs {
-	struct tcpsim_awake **awake_slabs, *free_awake;
-	struct tcpsim_resting **resting_slabs, *free_resting;
-	uint32_t n_awake_slots, n_resting_slots, hand;
-	uint32_t n_awake;
-};
-
 static const struct tcpsim_tcb idle = {
 	.rcv = { .wanted_bytes = TCPSIM_RECEIVE_ALL },
 	.deadline_us = { TCPSIM_TIME_NONE, TCPSIM_TIME_NONE, TCPSIM_TIME_NONE, TCPSIM_TIME_NONE, TCPSIM_TIME_NONE,
@@ -177,7 +170,7 @@ rest(struct tcpsim_tcbs *tcbs, struct tcpsim_awake *slot)
 }
 
 void
-tcpsim_tcbs_settle(struct tcpsim_tcbs *tcbs)
+tcpsim_tcbs_rest(struct tcpsim_tcbs *tcbs)
 {
 	for (int i = 0; i < N_LOOKS && tcbs->n_awake > TCPSIM_MAX_AWAKE; i++) {
 		struct tcpsim_awake *slot = &tcbs->awake_slabs[tcbs->hand / TCPSIM_SLAB][tcbs->hand % TCPSIM_SLAB];
