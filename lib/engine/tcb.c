@@ -77,7 +77,7 @@ engine_delete_with(struct event *e, enum tcpsim_error error)
 	engine_delete(e);
 }
 
-/* Destination Unreachable may be why nobody answered, and is what the user is to know then: docs/deviations.md. */
+/* What ICMP said may be why nobody answered, and is what the user is to know then: docs/deviations.md. */
 void
 engine_give_up(struct event *e)
 {
