@@ -89,6 +89,7 @@ dist_scenarioslesson_DATA = \
 	docs/scenarios/lesson/lost-last-ack.scn \
 	docs/scenarios/lesson/old-segment-at-once.scn \
 	docs/scenarios/lesson/old-segment-new-incarnation.scn \
+	docs/scenarios/lesson/one-segment-through-the-layers.scn \
 	docs/scenarios/lesson/reuse-address.scn \
 	docs/scenarios/lesson/simultaneous-close.scn \
 	docs/scenarios/lesson/simultaneous-open.scn \
@@ -102,6 +103,10 @@ dist_scenarioslesson_DATA = \
 	docs/scenarios/lesson/two-way-old-syn.scn \
 	docs/scenarios/lesson/two-way-payment-twice.scn \
 	docs/scenarios/lesson/udp-time-server.scn
+
+## Packets to be explained.
+examplesdir = $(docdir)/examples
+dist_examples_DATA = docs/examples/damaged.hex docs/examples/segment.hex
 
 ## The program's page, and completion of its commands for three shells.
 dist_man_MANS += docs/tcpsim.1 docs/tcpsim-scenario.5

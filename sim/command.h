@@ -34,6 +34,7 @@ const struct command *command_find(const char *name);
 
 enum status command_run(int argc, char **argv);
 enum status command_explore(int argc, char **argv);
+enum status command_explain(int argc, char **argv);
 enum status command_list(int argc, char **argv);
 enum status command_help(int argc, char **argv);
 
@@ -82,6 +83,8 @@ enum color_choice {
 	COLOR_NEVER,
 };
 
+/* What --color asks for, `auto`, `always` or `never`; NULL is auto. False if it is none of them. */
+bool terminal_choice(const char *text, enum color_choice *choice);
 bool terminal_has_color(enum color_choice choice);
 bool terminal_is_utf8(void);
 /* The columns of the terminal that standard output is; 0 if it is none. */
@@ -169,6 +172,7 @@ void watch_temporary(const char *path);
 /* What the user of `tcpsim run` asked for. */
 struct run_request {
 	const char *wanted_case; /* or NULL */
+	const char *octets;      /* the packet to be told of octet by octet, or NULL */
 	bool only_failures, is_quiet;
 	bool is_alone; /* the only file: it is told at length */
 	struct tcpsim_ladder_options ladder;
@@ -190,6 +194,8 @@ char *summary_shifts(const struct tcpsim_run *run);
 void report_head(const struct run_request *request, const struct tcpsim_scenario *scenario);
 /* A run at length: ladder, expectations, invariants, verdict. */
 void report_case(const struct run_request *request, const struct source *source, const struct tcpsim_run *run);
+/* The packet that was asked for, octet by octet. Returns false, after a sentence on stderr, if it was never sent. */
+bool report_octets(const struct run_request *request, const struct tcpsim_run *run);
 /* A line on a file, and what its runs, an array of struct tcpsim_run, did not do as expected. */
 void report_file(const struct run_request *request, const struct source *source, const GPtrArray *runs);
 /* The worst verdict of all runs. */

@@ -73,17 +73,11 @@ read_memory(const char *text, uint64_t *octets)
 static bool
 read_color(const char *text, enum color_choice *choice)
 {
-	static const char *const choices[] = { "auto", "always", "never" };
+	bool is_good = terminal_choice(text, choice);
 
-	for (size_t i = 0; text != NULL && i < G_N_ELEMENTS(choices); i++) {
-		if (strcmp(choices[i], text) == 0) {
-			*choice = (enum color_choice)i;
-			return true;
-		}
-	}
-	if (text != NULL)
+	if (!is_good)
 		usage_error("explore", "--color is auto, always or never, not %s", text);
-	return text == NULL;
+	return is_good;
 }
 
 static bool

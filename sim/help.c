@@ -25,6 +25,7 @@ print_overview(void)
 		"  tcpsim run --explain lost-last-ack   another with the rule behind each step\n"
 		"  tcpsim run *.scn                     several files, a line each\n"
 		"  tcpsim explore 01-old-syn-phantom    every order of events, and what breaks\n"
+		"  tcpsim explain TIME-WAIT             what a state, a rule, an error is\n"
 		"  tcpsim help run                      the options of a command\n"
 		"\n"
 		"Exit status: 0 all as expected, 1 something was not as expected, 2 a mistake on\n"

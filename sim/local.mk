@@ -3,6 +3,9 @@ sim_tcpsim_SOURCES = \
 	sim/cases.c \
 	sim/command.h \
 	sim/commands.c \
+	sim/explain.c \
+	sim/explain.h \
+	sim/explain_packet.c \
 	sim/explore.c \
 	sim/explore.h \
 	sim/explore_bounds.c \

@@ -156,6 +156,30 @@ print_ladder(const struct run_request *request, const struct tcpsim_run *run)
 	g_free(ladder);
 }
 
+bool
+report_octets(const struct run_request *request, const struct tcpsim_run *run)
+{
+	const struct tcpsim_trace *trace = tcpsim_run_trace(run);
+	char *error = NULL;
+	uint32_t record = tcpsim_render_find(trace, request->octets, &error);
+	size_t n = 0;
+	uint8_t *octets = record != TCPSIM_NO_RECORD ? tcpsim_render_octets(trace, record, &n) : NULL;
+	char *text;
+
+	if (octets == NULL) {
+		complain_at_length("--octets: %s", error != NULL ? error : "no packet is as large as this");
+		g_free(error);
+		return false;
+	}
+	text = tcpsim_render_packet(octets, n, &request->ladder);
+	output_format("\n%s, octet by octet:\n", request->octets);
+	output_text(text);
+	output_text("\n");
+	g_free(text);
+	g_free(octets);
+	return true;
+}
+
 void
 report_case(const struct run_request *request, const struct source *source, const struct tcpsim_run *run)
 {

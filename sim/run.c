@@ -22,7 +22,7 @@ static const char examples[] =
 
 /* The options as they stand on the command line. */
 struct texts {
-	char *wanted_case, *seed, *color;
+	char *wanted_case, *seed, *color, *octets;
 	gboolean only_failures, explains, isn_wrap, is_ascii, is_quiet, draws_all;
 };
 
@@ -40,6 +40,7 @@ parse_options(int *argc, char ***argv, struct texts *texts, enum status *status)
 		OPTION("seed", 's', STRING, seed, "the seed of all chance, in place of the scenario's own", "N"),
 		OPTION("ascii", 'a', NONE, is_ascii, "draw with ASCII characters only", NULL),
 		OPTION("color", 0, STRING, color, "auto (on a terminal), always or never", "WHEN"),
+		OPTION("octets", 'o', STRING, octets, "tell of a packet octet by octet: 'client DATA #1'", "PACKET"),
 		OPTION("quiet", 'q', NONE, is_quiet, "no ladders: verdicts, and what was not as expected", NULL),
 		OPTION("all", 'A', NONE, draws_all, "draw all rungs of a ladder, however long it is", NULL),
 		{ NULL, 0, 0, G_OPTION_ARG_NONE, NULL, NULL, NULL },
@@ -53,8 +54,7 @@ parse_options(int *argc, char ***argv, struct texts *texts, enum status *status)
 static bool
 read_values(const struct texts *texts, struct run_request *request)
 {
-	static const char *const choices[] = { "auto", "always", "never", NULL };
-	enum color_choice choice = COLOR_AUTO;
+	enum color_choice choice;
 
 	if (texts->seed != NULL) {
 		guint64 seed;
@@ -66,13 +66,12 @@ read_values(const struct texts *texts, struct run_request *request)
 		request->options.has_seed = true;
 		request->options.seed = seed;
 	}
-	while (texts->color != NULL && choices[choice] != NULL && strcmp(choices[choice], texts->color) != 0)
-		choice++;
-	if (choices[choice] == NULL) {
+	if (!terminal_choice(texts->color, &choice)) {
 		usage_error("run", "--color is auto, always or never, not %s", texts->color);
 		return false;
 	}
 	request->wanted_case = texts->wanted_case;
+	request->octets = texts->octets;
 	request->only_failures = texts->only_failures;
 	request->is_quiet = texts->is_quiet;
 	request->options.isn_wrap = texts->isn_wrap;
@@ -95,6 +94,8 @@ command_run(int argc, char **argv)
 	if (parse_options(&argc, &argv, &texts, &status)) {
 		if (argc < 2)
 			status = usage_error("run", "a FILE or the NAME of a built-in scenario is missing");
+		else if (texts.octets != NULL && argc > 2)
+			status = usage_error("run", "--octets tells of one packet, and here are several scenarios");
 		else if (!read_values(&texts, &request))
 			status = STATUS_USAGE;
 		else
@@ -103,5 +104,6 @@ command_run(int argc, char **argv)
 	g_free(texts.wanted_case);
 	g_free(texts.seed);
 	g_free(texts.color);
+	g_free(texts.octets);
 	return status;
 }

@@ -19,7 +19,7 @@ run_cases(const struct run_request *request, const struct tcpsim_scenario *scena
 	enum tcpsim_verdict *verdict)
 {
 	GPtrArray *runs = g_ptr_array_new();
-	bool is_any;
+	bool is_any, has_octets = true;
 
 	if (cases_n_wanted(scenario, source, request->wanted_case) == 0) {
 		g_ptr_array_free(runs, TRUE);
@@ -36,11 +36,13 @@ run_cases(const struct run_request *request, const struct tcpsim_scenario *scena
 		g_ptr_array_add(runs, run);
 		if (request->is_alone)
 			report_case(request, source, run);
+		if (request->octets != NULL)
+			has_octets = report_octets(request, run) && has_octets;
 	}
 	is_any = runs->len > 0;
 	if (is_any) {
 		*verdict = report_worst(runs);
-		if (watch_stop && *verdict == TCPSIM_PASS)
+		if ((watch_stop || !has_octets) && *verdict == TCPSIM_PASS)
 			*verdict = TCPSIM_INCONCLUSIVE;
 		if (!request->is_alone)
 			report_file(request, source, runs);

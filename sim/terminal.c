@@ -8,6 +8,21 @@
 #include "sim/command.h"
 
 bool
+terminal_choice(const char *text, enum color_choice *choice)
+{
+	static const char *const choices[] = { "auto", "always", "never" };
+
+	*choice = COLOR_AUTO;
+	for (size_t i = 0; text != NULL && i < G_N_ELEMENTS(choices); i++) {
+		if (strcmp(choices[i], text) == 0) {
+			*choice = (enum color_choice)i;
+			return true;
+		}
+	}
+	return text == NULL;
+}
+
+bool
 terminal_has_color(enum color_choice choice)
 {
 	const char *no_color = getenv("NO_COLOR"), *term = getenv("TERM");

@@ -14,7 +14,7 @@ _tcpsim()
 	local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]} command=${COMP_WORDS[1]} words=
 
 	if ((COMP_CWORD == 1)); then
-		words='run explore list help --help --version'
+		words='run explore explain list help --help --version'
 	elif [[ $before == = ]]; then
 		[[ ${COMP_WORDS[COMP_CWORD - 2]} == --color ]] && words='auto always never'
 	elif [[ $before == --color ]]; then
@@ -24,8 +24,9 @@ _tcpsim()
 		case $command in
 		run)
 			if [[ $word == -* ]]; then
-				words='--case --only-failures --explain --isn-wrap --seed --ascii --color --quiet --all --help'
-			elif [[ $before != --case && $before != -c && $before != --seed && $before != -s ]]; then
+				words='--case --only-failures --explain --isn-wrap --seed --ascii --color --octets --quiet --all --help'
+			elif [[ $before != --case && $before != -c && $before != --seed && $before != -s &&
+				$before != --octets && $before != -o ]]; then
 				_tcpsim_scenarios
 			fi
 			;;
@@ -44,8 +45,18 @@ _tcpsim()
 				_tcpsim_scenarios
 			fi
 			;;
+		explain)
+			if [[ $word == -* ]]; then
+				words='--hex --names --ascii --color --help'
+			elif [[ " ${COMP_WORDS[*]} " == *' --hex '* || " ${COMP_WORDS[*]} " == *' -x '* ]]; then
+				compopt -o filenames 2>/dev/null
+				mapfile -t COMPREPLY < <(compgen -f -- "$word")
+			else
+				words=$(tcpsim explain --names 2>/dev/null)
+			fi
+			;;
 		list) words='--explored --names --help' ;;
-		help) words='run explore list help' ;;
+		help) words='run explore explain list help' ;;
 		esac
 	fi
 	mapfile -t -O "${#COMPREPLY[@]}" COMPREPLY < <(compgen -W "$words" -- "$word")

@@ -1,13 +1,14 @@
 # SPDX-License-Identifier: MIT
 # Completion of tcpsim for fish: installed as share/fish/vendor_completions.d/tcpsim.fish.
 
-set -l commands run explore list help
+set -l commands run explore explain list help
 
 complete -c tcpsim -f
 complete -c tcpsim -n "not __fish_seen_subcommand_from $commands" -l help -s h -d 'tell of all commands'
 complete -c tcpsim -n "not __fish_seen_subcommand_from $commands" -l version -d 'tell the version'
 complete -c tcpsim -n "not __fish_seen_subcommand_from $commands" -a run -d 'run scenarios'
 complete -c tcpsim -n "not __fish_seen_subcommand_from $commands" -a explore -d 'try every order of events'
+complete -c tcpsim -n "not __fish_seen_subcommand_from $commands" -a explain -d 'tell of a name or a packet'
 complete -c tcpsim -n "not __fish_seen_subcommand_from $commands" -a list -d 'list the built-in scenarios'
 complete -c tcpsim -n "not __fish_seen_subcommand_from $commands" -a help -d 'tell of a command'
 
@@ -20,6 +21,7 @@ complete -c tcpsim -n '__fish_seen_subcommand_from run' -l isn-wrap -s w -d 'let
 complete -c tcpsim -n '__fish_seen_subcommand_from run' -l seed -s s -x -d 'the seed of all chance'
 complete -c tcpsim -n '__fish_seen_subcommand_from run' -l ascii -s a -d 'draw with ASCII characters only'
 complete -c tcpsim -n '__fish_seen_subcommand_from run' -l color -x -a 'auto always never' -d 'color'
+complete -c tcpsim -n '__fish_seen_subcommand_from run' -l octets -s o -x -d 'tell of a packet octet by octet'
 complete -c tcpsim -n '__fish_seen_subcommand_from run' -l quiet -s q -d 'draw no ladders'
 complete -c tcpsim -n '__fish_seen_subcommand_from run' -l all -s A -d 'draw all rungs'
 complete -c tcpsim -n '__fish_seen_subcommand_from explore' -a '(tcpsim list --explored --names 2>/dev/null)' -d 'built-in'
@@ -45,6 +47,12 @@ complete -c tcpsim -n '__fish_seen_subcommand_from explore' -l ascii -s a -d 'dr
 complete -c tcpsim -n '__fish_seen_subcommand_from explore' -l color -x -a 'auto always never' -d 'color'
 complete -c tcpsim -n '__fish_seen_subcommand_from explore' -l quiet -s q -d 'verdicts only'
 complete -c tcpsim -n '__fish_seen_subcommand_from explore' -l verbose -s v -d 'tell how far it is'
+
+complete -c tcpsim -n '__fish_seen_subcommand_from explain' -a '(tcpsim explain --names 2>/dev/null)' -d 'name'
+complete -c tcpsim -n '__fish_seen_subcommand_from explain' -l hex -s x -F -d 'tell of a packet'
+complete -c tcpsim -n '__fish_seen_subcommand_from explain' -l names -d 'list the names'
+complete -c tcpsim -n '__fish_seen_subcommand_from explain' -l ascii -s a -d 'use ASCII characters only'
+complete -c tcpsim -n '__fish_seen_subcommand_from explain' -l color -x -a 'auto always never' -d 'color'
 
 complete -c tcpsim -n '__fish_seen_subcommand_from list' -l explored -d 'those to be explored'
 complete -c tcpsim -n '__fish_seen_subcommand_from list' -l names -d 'names only'

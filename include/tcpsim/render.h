@@ -43,6 +43,34 @@ TCPSIM_API void tcpsim_render_time(int64_t time_us, char text[48]);
  */
 TCPSIM_API char *tcpsim_render_words(const char *words, uint32_t indent, const struct tcpsim_ladder_options *options);
 
+/*
+ * Tell of `n` octets, layer by layer, what each of them says: an Ethernet frame or an IP packet, with what is wrong
+ * below the field that is. Of the options only .is_ascii, .has_color and .columns count. Text as above.
+ */
+TCPSIM_API char *tcpsim_render_packet(const uint8_t *octets, size_t n, const struct tcpsim_ladder_options *options);
+
+/*
+ * The packet that somebody means by words, `client DATA #1`: the record of its sending, the first if there is no
+ * number. Returns TCPSIM_NO_RECORD and a sentence in *error, to be freed with g_free(), if there is none.
+ */
+TCPSIM_API uint32_t tcpsim_render_find(const struct tcpsim_trace *trace, const char *words, char **error);
+
+/*
+ * The octets of the packet that a record of sending is about, in a frame of Ethernet, as they would be on a wire: the
+ * hosts have the addresses of <tcpsim/wire.h>. `*n` gets their number. Free with g_free(); NULL if there is no such
+ * packet.
+ */
+TCPSIM_API uint8_t *tcpsim_render_octets(const struct tcpsim_trace *trace, uint32_t record, size_t *n);
+
+/*
+ * Tell of whatever has that name, in capitals or not: a state, a timer, an invariant, an error, a setting, a flaw, a
+ * rule, or one of RFC 9293's ids, `MUST-7`, by its rules. Text as of tcpsim_render_words(), or NULL if nothing has it.
+ */
+TCPSIM_API char *tcpsim_render_term(const char *name, const struct tcpsim_ladder_options *options);
+
+/* All names that it knows but the RFC's ids, NULL-terminated; g_strfreev() frees them. */
+TCPSIM_API char **tcpsim_render_terms(void);
+
 #ifdef __cplusplus
 }
 #endif

@@ -130,9 +130,9 @@ struct tcpsim_wire_packet {
 	 */
 	uint32_t n_octets;
 	const uint8_t *octets;
-	/* Of a decoded packet: where its parts begin, in octets from the start of the IP header, as far as it was read. */
+	/* Of a decoded packet: where its parts begin, in octets from the IP header on, as far as it was read. */
 	struct {
-		uint32_t transport; /* behind the IP header with its options or extension headers; 0 if it was not reached */
+		uint32_t transport; /* behind the IP header and what belongs to it; 0 if it was not reached */
 		uint32_t octets;    /* .octets; 0 if they were not reached */
 		uint32_t end;       /* behind the packet as its IP header has it: what follows is the link's padding */
 	} at;
@@ -160,7 +160,7 @@ enum tcpsim_wire_error {
 	TCPSIM_WIRE_UDP_NO_CHECKSUM,   /* 0 over IPv6, RFC 8200 8.1 */
 	TCPSIM_WIRE_ICMP_TOO_SHORT,    /* fewer than 8 octets */
 	TCPSIM_WIRE_ICMP_CHECKSUM,
-	TCPSIM_WIRE_ICMP_QUOTE,        /* an error message whose quoted packet cannot be told: too little of it, or none */
+	TCPSIM_WIRE_ICMP_QUOTE,        /* the packet that an error message quotes cannot be told: too little, or none */
 };
 
 #define TCPSIM_N_WIRE_ERRORS 21
@@ -175,7 +175,7 @@ TCPSIM_API const char *tcpsim_wire_error_source(enum tcpsim_wire_error error);
 struct tcpsim_wire_fault {
 	uint32_t offset; /* octets from the start of the IP header, of the field that is wrong */
 	uint32_t is;     /* what stands there: a length, a version, a checksum, in octets where it counts words */
-	uint32_t should; /* a checksum: the right one; a length: the least, or if .is is more, the most that it may be */
+	uint32_t should; /* a checksum: the right one; a length: the least, or if .is is more, the most */
 	uint8_t error;   /* enum tcpsim_wire_error */
 	uint8_t option;  /* the kind of the option, with those errors */
 	uint16_t reserved; /* 0 */
@@ -246,7 +246,7 @@ struct tcpsim_wire_option_at {
 	uint32_t offset; /* from the first octet of all options */
 	uint32_t octets; /* that it takes: 1 for END and NOP */
 	uint8_t kind;
-	uint8_t error;   /* enum tcpsim_wire_error: with OPTION_LENGTH of a known kind, or OK, the next one can be found */
+	uint8_t error;   /* enum tcpsim_wire_error: what is wrong with this one */
 	uint16_t reserved; /* 0 */
 };
 
@@ -295,8 +295,9 @@ struct tcpsim_wire_frame {
  */
 TCPSIM_API bool tcpsim_wire_frame_decode(const uint8_t *octets, size_t n, struct tcpsim_wire_frame *frame);
 
-/* Write a header without tag, from and to simulated hosts: 02:00:00:00 and the number, which is locally administered. */
-TCPSIM_API void tcpsim_wire_frame_encode(unsigned version, uint16_t from, uint16_t to, uint8_t octets[TCPSIM_WIRE_FRAME]);
+/* Write a header without tag, from and to simulated hosts: 02:00:00:00 and the number, a local address. */
+TCPSIM_API void tcpsim_wire_frame_encode(unsigned version, uint16_t from, uint16_t to,
+	uint8_t octets[TCPSIM_WIRE_FRAME]);
 
 /* ---- octets as text ---- */
 

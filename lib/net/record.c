@@ -64,6 +64,8 @@ tcpsim_record_note_packet(struct tcpsim_net *net, struct tcpsim_record *record, 
 	record->protocol = packet->protocol;
 	record->dscp = packet->dscp;
 	record->ttl = packet->ttl;
+	record->ip_version = net->hosts[packet->from]->policy.ip == TCPSIM_IPV6 ? 6 : 4;
+	record->dont_fragment = net->hosts[packet->from]->policy.path_mtu_discovery != 0;
 	record->segment = packet->arriving.seg;
 	if (packet->protocol == TCPSIM_PROTOCOL_ICMP)
 		record->icmp = packet->icmp;

@@ -4,9 +4,9 @@
 #include "lib/wire/wire_private.h"
 
 /* The networks of simulated hosts. */
-static const uint8_t small_network[] = { 192, 0, 2 };           /* RFC 5737: TEST-NET-1 */
-static const uint8_t large_network[] = { 198, 18 };             /* RFC 2544, 198.18.0.0/15 */
-static const uint8_t network_6[] = { 0x20, 0x01, 0x0d, 0xb8 };  /* RFC 3849 */
+static const uint8_t small_network[] = { 192, 0, 2 };          /* RFC 5737: TEST-NET-1 */
+static const uint8_t large_network[] = { 198, 18 };            /* RFC 2544, 198.18.0.0/15 */
+static const uint8_t network_6[] = { 0x20, 0x01, 0x0d, 0xb8 }; /* RFC 3849 */
 
 /* Hosts that the small network has room for, and the place of the router in it. */
 #define SMALL_HOSTS 253U

@@ -19,8 +19,7 @@ static const struct {
 		"the checksum of the IP header is wrong: the packet must be dropped" },
 	[TCPSIM_WIRE_IP_OPTION_LENGTH] = { "ip-option-length", "RFC 791 3.1",
 		"an IP option is shorter than 2 octets, or goes beyond the header" },
-	[TCPSIM_WIRE_IP_EXTENSION] = { "ip-extension", "RFC 8200 4",
-		"an extension header goes beyond the packet" },
+	[TCPSIM_WIRE_IP_EXTENSION] = { "ip-extension", "RFC 8200 4", "an extension header goes beyond the packet" },
 	[TCPSIM_WIRE_IP_FRAGMENT] = { "ip-fragment", "RFC 791 3.2, RFC 8200 4.5",
 		"this is a part of a packet, and parts are not put together here" },
 	[TCPSIM_WIRE_TCP_TOO_SHORT] = { "tcp-too-short", "RFC 9293 3.1",
@@ -33,8 +32,7 @@ static const struct {
 		"an option goes beyond the header, or its length does" },
 	[TCPSIM_WIRE_TCP_CHECKSUM] = { "tcp-checksum", "RFC 9293 3.1, MUST-3",
 		"the checksum of the segment is wrong: it must be dropped" },
-	[TCPSIM_WIRE_UDP_TOO_SHORT] = { "udp-too-short", "RFC 768",
-		"there are fewer octets than a UDP header has" },
+	[TCPSIM_WIRE_UDP_TOO_SHORT] = { "udp-too-short", "RFC 768", "there are fewer octets than a UDP header has" },
 	[TCPSIM_WIRE_UDP_LENGTH] = { "udp-length", "RFC 768",
 		"the length is less than 8 octets, or more than the packet has" },
 	[TCPSIM_WIRE_UDP_CHECKSUM] = { "udp-checksum", "RFC 1122 4.1.3.4, MUST",
@@ -86,7 +84,7 @@ put_template(struct wire_text *text, const struct tcpsim_wire_fault *fault, cons
 {
 	char one[2] = { '\0', '\0' };
 
-	for (; *template != '\0'; template++) {
+	for (; *template != '\0'; template ++) {
 		if (*template != '$') {
 			one[0] = *template;
 			wire_text_put(text, one);

@@ -10,7 +10,7 @@
 /* How well octets would do as an IP packet. */
 enum fitness {
 	FITS_NOT,
-	FITS,        /* version and lengths are possible */
+	FITS,         /* version and lengths are possible */
 	FITS_EXACTLY, /* and the checksum is right, or no octet is left over */
 };
 

@@ -95,7 +95,7 @@ is_prefix(const struct hex *hex, size_t at)
 	char first = look(hex, at);
 
 	return (first == '0' || first == '\\') && (look(hex, at + 1) == 'x' || look(hex, at + 1) == 'X') &&
-	       digit(look(hex, at + 2)) >= 0;
+		digit(look(hex, at + 2)) >= 0;
 }
 
 /*
@@ -135,8 +135,8 @@ take_word(struct hex *hex, bool is_dump, bool *is_over)
 {
 	size_t n = count_digits(hex, hex->at);
 	char behind = look(hex, hex->at + n);
-	bool is_ended = n > 0 && (behind == '\0' || behind == '#' || behind == '\\' || is_blank(behind) ||
-		is_separator(behind));
+	bool is_ended = n > 0 &&
+		(behind == '\0' || behind == '#' || behind == '\\' || is_blank(behind) || is_separator(behind));
 
 	*is_over = false;
 	if (is_dump && (!is_ended || n % 2 != 0)) {
@@ -189,8 +189,9 @@ long
 tcpsim_wire_hex(const char *text, size_t n, uint8_t *octets, size_t size, struct tcpsim_wire_hex_error *error)
 {
 	struct tcpsim_wire_hex_error own;
-	struct hex hex = { .text = text, .n = n, .octets = octets, .size = size,
-		.error = error != NULL ? error : &own };
+	struct hex hex = {
+		.text = text, .n = n, .octets = octets, .size = size, .error = error != NULL ? error : &own
+	};
 
 	memset(hex.error, 0, sizeof *hex.error);
 	while (hex.at < n) {

@@ -25,8 +25,8 @@ static const struct meaning meanings[] = {
 	{ 4, 3, 3, TCPSIM_ICMP_PORT_UNREACHABLE },
 	{ 4, 3, 4, TCPSIM_ICMP_TOO_LARGE },
 	{ 4, 3, 5, TCPSIM_ICMP_SOURCE_ROUTE_FAILED },
-	{ 4, 3, 6, TCPSIM_ICMP_NET_UNREACHABLE },        /* network unknown */
-	{ 4, 3, 11, TCPSIM_ICMP_NET_UNREACHABLE },       /* for this type of service */
+	{ 4, 3, 6, TCPSIM_ICMP_NET_UNREACHABLE },         /* network unknown */
+	{ 4, 3, 11, TCPSIM_ICMP_NET_UNREACHABLE },        /* for this type of service */
 	{ 4, 3, ANY_CODE, TCPSIM_ICMP_HOST_UNREACHABLE }, /* unknown, isolated, prohibited */
 	{ 4, 11, 0, TCPSIM_ICMP_TIME_EXCEEDED },
 	{ 4, 11, ANY_CODE, TCPSIM_ICMP_TIME_EXCEEDED },
@@ -37,7 +37,7 @@ static const struct meaning meanings[] = {
 	{ 6, 1, 0, TCPSIM_ICMP_NET_UNREACHABLE },
 	{ 6, 1, 3, TCPSIM_ICMP_HOST_UNREACHABLE },
 	{ 6, 1, 4, TCPSIM_ICMP_PORT_UNREACHABLE },
-	{ 6, 1, 6, TCPSIM_ICMP_NET_UNREACHABLE },        /* the route rejects */
+	{ 6, 1, 6, TCPSIM_ICMP_NET_UNREACHABLE },         /* the route rejects */
 	{ 6, 1, ANY_CODE, TCPSIM_ICMP_HOST_UNREACHABLE }, /* prohibited, beyond the scope, by policy */
 	{ 6, 2, 0, TCPSIM_ICMP_TOO_LARGE },
 	{ 6, 2, ANY_CODE, TCPSIM_ICMP_TOO_LARGE },
@@ -209,7 +209,7 @@ is_icmp_error(const struct beginning *about, const uint8_t *octets, size_t n)
 {
 	if (about->ip.version == 4 && about->ip.protocol == TCPSIM_WIRE_PROTOCOL_ICMP)
 		return about->transport >= n || tcpsim_wire_icmp_kind(4, octets[about->transport], 0) >= 0 ||
-		       octets[about->transport] == 5; /* a redirect */
+			octets[about->transport] == 5; /* a redirect */
 	if (about->ip.version == 6 && about->ip.protocol == TCPSIM_WIRE_PROTOCOL_ICMPV6)
 		return about->transport >= n || octets[about->transport] < 128;
 	return false;

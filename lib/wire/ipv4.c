@@ -70,8 +70,8 @@ wire_ipv4_decode(struct wire_reader *reader)
 	check_checksum(reader, header);
 	total = wire_get16(octets + 2);
 	if (total < header || total > reader->n) {
-		wire_fault(reader, TCPSIM_WIRE_IP_TOTAL_LENGTH, 2, total,
-			total < header ? header : (uint32_t)reader->n);
+		wire_fault(
+			reader, TCPSIM_WIRE_IP_TOTAL_LENGTH, 2, total, total < header ? header : (uint32_t)reader->n);
 		return false;
 	}
 	reader->n = total;

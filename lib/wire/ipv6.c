@@ -114,8 +114,9 @@ wire_ipv6_decode(struct wire_reader *reader)
 void
 wire_ipv6_encode(const struct tcpsim_wire_ip *ip, uint32_t total, uint8_t *octets)
 {
-	wire_put32(octets, UINT32_C(6) << 28 | (ip->dscp & UINT32_C(63)) << 22 | (ip->ecn & UINT32_C(3)) << 20 |
-		(ip->flow_label & 0xfffff));
+	wire_put32(octets,
+		UINT32_C(6) << 28 | (ip->dscp & UINT32_C(63)) << 22 | (ip->ecn & UINT32_C(3)) << 20 |
+			(ip->flow_label & 0xfffff));
 	wire_put16(octets + 4, total - WIRE_IPV6);
 	octets[6] = ip->protocol;
 	octets[7] = ip->ttl;

@@ -155,7 +155,9 @@ wire_options_decode(struct wire_reader *reader, uint32_t begin, uint32_t end)
 			continue;
 		}
 		fault = wire_fault(reader, (enum tcpsim_wire_error)at.error, begin + at.offset, length,
-			at.error == TCPSIM_WIRE_TCP_OPTION_CUT ? left : length < 2 ? 2 : least_octets(at.kind));
+			at.error == TCPSIM_WIRE_TCP_OPTION_CUT ? left
+				: length < 2                   ? 2
+							       : least_octets(at.kind));
 		if (fault != NULL)
 			fault->option = at.kind;
 	}

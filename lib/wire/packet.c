@@ -80,8 +80,8 @@ decode_ip(struct wire_reader *reader)
 }
 
 enum tcpsim_wire_error
-tcpsim_wire_decode(const uint8_t *octets, size_t n, struct tcpsim_wire_packet *packet,
-	struct tcpsim_wire_faults *faults)
+tcpsim_wire_decode(
+	const uint8_t *octets, size_t n, struct tcpsim_wire_packet *packet, struct tcpsim_wire_faults *faults)
 {
 	struct tcpsim_wire_faults own;
 	struct wire_reader reader = { octets, n < UINT32_MAX ? n : UINT32_MAX, packet, faults != NULL ? faults : &own };

@@ -39,7 +39,8 @@ check_checksum(struct wire_reader *reader, uint32_t at, size_t n)
 
 	/* What the sum lacks is what the field lacks. */
 	if (over != 0)
-		wire_fault(reader, TCPSIM_WIRE_TCP_CHECKSUM, at + 16, is, wire_fold((uint64_t)(uint16_t)~over + (uint16_t)~is));
+		wire_fault(reader, TCPSIM_WIRE_TCP_CHECKSUM, at + 16, is,
+			wire_fold((uint64_t)(uint16_t)~over + (uint16_t)~is));
 }
 
 void

@@ -26,9 +26,9 @@ struct wire_reader {
 
 /* What is read of the way from an IPv6 header to the transport header. */
 struct wire_walk {
-	uint32_t at;        /* where it stopped: the transport header, or an extension header that is cut */
-	uint32_t fragment;  /* where a fragment header is, or 0 */
-	uint8_t protocol;   /* of what is at .at */
+	uint32_t at;       /* where it stopped: the transport header, or an extension header that is cut */
+	uint32_t fragment; /* where a fragment header is, or 0 */
+	uint8_t protocol;  /* of what is at .at */
 	bool is_cut;
 	bool is_part;       /* the fragment header says that there is more of the packet elsewhere */
 	bool is_later_part; /* and before this */
@@ -63,8 +63,8 @@ wire_put32(uint8_t *octets, uint32_t n)
 /* ---- packet.c ---- */
 
 /* Note what is wrong. Returns what was noted, to say more of it, or NULL if there was no room. */
-struct tcpsim_wire_fault *wire_fault(struct wire_reader *reader, enum tcpsim_wire_error error, uint32_t offset,
-	uint32_t is, uint32_t should);
+struct tcpsim_wire_fault *wire_fault(
+	struct wire_reader *reader, enum tcpsim_wire_error error, uint32_t offset, uint32_t is, uint32_t should);
 
 /* ---- checksum.c ---- */
 

@@ -50,7 +50,7 @@ struct end {
 	} waiting[MAX_WAITING]; /* sent and not arrived */
 	size_t n_waiting;
 	uint64_t delivered;
-	uint8_t marks[RING];  /* of the octets that were stored, by offset modulo RING */
+	uint8_t marks[RING]; /* of the octets that were stored, by offset modulo RING */
 };
 
 struct world {
@@ -132,8 +132,10 @@ settle(struct world *world, unsigned side, struct tcpsim_effects *out)
 		const char *words = tcpsim_tcb_check(&end->tcb);
 
 		require(words == NULL, words);
-		require(out->before == out->after || tcpsim_state_change_source((enum tcpsim_state)out->before,
-			(enum tcpsim_state)out->after) != NULL, "the RFC has no such change of state");
+		require(out->before == out->after ||
+				tcpsim_state_change_source(
+					(enum tcpsim_state)out->before, (enum tcpsim_state)out->after) != NULL,
+			"the RFC has no such change of state");
 		for (unsigned i = 0; i < out->n_segments; i++)
 			put_packet(world, side, &out->segments[i]);
 		for (uint32_t i = 0; i < out->deliver_bytes; i++) {
@@ -196,8 +198,7 @@ store(struct world *world, unsigned side, const struct tcpsim_tcb *before, const
 	counts.stored += out->store_bytes;
 	for (uint32_t i = 0; i < out->store_bytes; i++) {
 		uint64_t offset = out->store_offset + i;
-		bool was_sent = offset < sent &&
-			packet->octets[out->store_skip + i] == stream_octet(!side, offset);
+		bool was_sent = offset < sent && packet->octets[out->store_skip + i] == stream_octet(!side, offset);
 
 		end->marks[offset % RING] = was_sent ? SENT : FORGED;
 		counts.forged += !was_sent;
@@ -274,7 +275,8 @@ arrive(struct world *world, unsigned side, const uint8_t *octets, size_t n)
 		char text[TCPSIM_WIRE_FAULT_TEXT];
 
 		require(faults.list[i].offset <= n, "a fault is said to be behind the packet");
-		require(tcpsim_wire_fault_format(&faults.list[i], text, sizeof text) < sizeof text, "a fault is too long");
+		require(tcpsim_wire_fault_format(&faults.list[i], text, sizeof text) < sizeof text,
+			"a fault is too long");
 	}
 	if (error == TCPSIM_WIRE_OK && packet.kind == TCPSIM_WIRE_TCP) {
 		check_checksum(exact, &packet);
@@ -402,7 +404,6 @@ make_transport_plausible(uint8_t *octets, size_t at, size_t n, uint8_t protocol)
 static void
 make_plausible(uint8_t *octets, size_t n)
 {
-
 	if (octets[0] / 16 == 4 && n >= 20) {
 		size_t header = octets[0] % 16 * 4U;
 
@@ -474,7 +475,7 @@ random_packet(struct world *world, unsigned side, struct input *input)
 	arrive(world, side, octets, n);
 }
 
-/* A packet that somebody could send: the connection's own, an ICMP message about one, or a datagram. Returns its size. */
+/* A packet that somebody could send: the connection's own, ICMP about one, or a datagram. Returns its size. */
 static size_t
 valid_packet(struct world *world, unsigned side, struct input *input, uint8_t octets[MAX_PACKET])
 {
@@ -494,7 +495,7 @@ valid_packet(struct world *world, unsigned side, struct input *input, uint8_t oc
 		which = octet(input) % at->n_waiting;
 		tcpsim_wire_host_address(world->version, TCPSIM_WIRE_ROUTER, source);
 		if (tcpsim_wire_icmp_about(&packet, (enum tcpsim_icmp_kind)(octet(input) % TCPSIM_N_ICMP),
-			octet(input) * 8U, source, at->waiting[which].octets, at->waiting[which].n))
+			    octet(input) * 8U, source, at->waiting[which].octets, at->waiting[which].n))
 			return tcpsim_wire_encode(&packet, octets, MAX_PACKET);
 	}
 	if (from->n_waiting == 0)
@@ -615,7 +616,8 @@ run_random(unsigned long number, uint64_t seed)
 	printf("%lu connections met %lu random strings, %lu of them made plausible, and %lu changed packets\n",
 		counts.worlds, counts.random, counts.plausible, counts.changed);
 	printf("%lu segments reached an engine, the connections' own among them, %lu of them acceptable; and %lu ICMP "
-	       "messages\n", counts.decoded, counts.acceptable, counts.icmp);
+	       "messages\n",
+		counts.decoded, counts.acceptable, counts.icmp);
 	printf("%lu octets were stored, %lu of them forged in acceptable segments; %lu were delivered\n", counts.stored,
 		counts.forged, counts.delivered);
 	for (unsigned error = 1; error < TCPSIM_N_WIRE_ERRORS; error++)

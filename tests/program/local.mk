@@ -2,6 +2,7 @@
 EXTRA_DIST += tests/program/program.sh
 dist_check_SCRIPTS += \
 	tests/program/exit-status.sh \
+	tests/program/explain.sh \
 	tests/program/explore.sh \
 	tests/program/help.sh \
 	tests/program/interrupt.sh \

@@ -195,8 +195,8 @@ assert_row(const struct row *row)
 	mend(whole, row->mends);
 	memcpy(octets, whole, row->n);
 	ck_assert_msg(tcpsim_wire_decode(octets, row->n, &packet, &faults) == row->error, "%s is found, not %s: %s",
-		tcpsim_wire_error_name((enum tcpsim_wire_error)faults.list[0].error), tcpsim_wire_error_name(row->error),
-		row->words);
+		tcpsim_wire_error_name((enum tcpsim_wire_error)faults.list[0].error),
+		tcpsim_wire_error_name(row->error), row->words);
 	ck_assert_uint_ge(faults.n, 1);
 	ck_assert_int_eq(faults.list[0].error, row->error);
 	tcpsim_wire_fault_format(&faults.list[0], text, sizeof text);
@@ -261,8 +261,8 @@ START_TEST(what_can_be_told_beside_a_fault_is_told)
 	struct tcpsim_wire_faults faults;
 
 	memcpy(octets, packet_syn, sizeof octets);
-	octets[8] = 1;   /* TTL: the checksum of the header */
-	octets[41] = 6;  /* MSS: of a wrong length, and so behind it "08 0a ..." */
+	octets[8] = 1;  /* TTL: the checksum of the header */
+	octets[41] = 6; /* MSS: of a wrong length, and so behind it "08 0a ..." */
 	ck_assert_int_eq(tcpsim_wire_decode(octets, sizeof octets, &packet, &faults), TCPSIM_WIRE_IP_CHECKSUM);
 	ck_assert_uint_eq(faults.n, 3);
 	ck_assert_int_eq(faults.list[1].error, TCPSIM_WIRE_TCP_CHECKSUM);
@@ -307,7 +307,8 @@ START_TEST(every_error_has_a_name_and_words_of_its_own)
 		ck_assert(error == TCPSIM_WIRE_OK || strstr(tcpsim_wire_error_source(error), "RFC ") != NULL);
 		ck_assert_uint_lt(tcpsim_wire_fault_format(&fault, text, sizeof text), sizeof text);
 		for (int j = 0; j < i; j++)
-			ck_assert_str_ne(tcpsim_wire_error_name(error), tcpsim_wire_error_name((enum tcpsim_wire_error)j));
+			ck_assert_str_ne(
+				tcpsim_wire_error_name(error), tcpsim_wire_error_name((enum tcpsim_wire_error)j));
 	}
 	ck_assert_str_eq(tcpsim_wire_error_name(TCPSIM_WIRE_TCP_OPTION_LENGTH), "tcp-option-length");
 }

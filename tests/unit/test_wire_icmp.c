@@ -59,10 +59,12 @@ START_TEST(each_kind_is_sent_as_it_is_read)
 	for (unsigned version = 4; version <= 6; version += 2) {
 		for (int i = 0; i < TCPSIM_N_ICMP; i++) {
 			enum tcpsim_icmp_kind kind = (enum tcpsim_icmp_kind)i;
-			bool is_of_4_only = kind == TCPSIM_ICMP_SOURCE_ROUTE_FAILED || kind == TCPSIM_ICMP_SOURCE_QUENCH;
+			bool is_of_4_only =
+				kind == TCPSIM_ICMP_SOURCE_ROUTE_FAILED || kind == TCPSIM_ICMP_SOURCE_QUENCH;
 			uint8_t type, code;
 
-			ck_assert(tcpsim_wire_icmp_type(version, kind, &type, &code) == (version == 4 || !is_of_4_only));
+			ck_assert(
+				tcpsim_wire_icmp_type(version, kind, &type, &code) == (version == 4 || !is_of_4_only));
 			if (version == 4 || !is_of_4_only)
 				ck_assert_int_eq(tcpsim_wire_icmp_kind(version, type, code), i);
 		}
@@ -76,8 +78,8 @@ START_TEST(port_unreachable_is_made_about_a_datagram)
 	struct tcpsim_wire_packet message;
 	uint8_t octets[128], source[TCPSIM_WIRE_ADDRESS] = { 192, 0, 2, 2 };
 
-	ck_assert(tcpsim_wire_icmp_about(&message, TCPSIM_ICMP_PORT_UNREACHABLE, 99, source, packet_icmp + 28,
-		sizeof packet_icmp - 28));
+	ck_assert(tcpsim_wire_icmp_about(
+		&message, TCPSIM_ICMP_PORT_UNREACHABLE, 99, source, packet_icmp + 28, sizeof packet_icmp - 28));
 	ck_assert_uint_eq(message.icmp.quoted_destination_port, 37);
 	ck_assert_uint_eq(message.icmp.mtu, 0);
 	message.ip.identification = 3;
@@ -92,8 +94,8 @@ START_TEST(too_big_is_made_about_a_segment)
 	uint8_t octets[128], source[TCPSIM_WIRE_ADDRESS];
 
 	tcpsim_wire_host_address(6, TCPSIM_WIRE_ROUTER, source);
-	ck_assert(tcpsim_wire_icmp_about(&message, TCPSIM_ICMP_TOO_LARGE, 1280, source, packet_icmp6 + 48,
-		sizeof packet_icmp6 - 48));
+	ck_assert(tcpsim_wire_icmp_about(
+		&message, TCPSIM_ICMP_TOO_LARGE, 1280, source, packet_icmp6 + 48, sizeof packet_icmp6 - 48));
 	ck_assert_uint_eq(message.icmp.mtu, 1280);
 	ck_assert_uint_eq(message.icmp.quoted_seq.n, 0xfffffff0);
 	ck_assert_uint_eq(tcpsim_wire_encode(&message, octets, sizeof octets), sizeof packet_icmp6);
@@ -107,9 +109,11 @@ START_TEST(an_mtu_too_large_for_its_field_is_the_largest)
 	struct tcpsim_wire_packet message;
 	static const uint8_t source[TCPSIM_WIRE_ADDRESS];
 
-	ck_assert(tcpsim_wire_icmp_about(&message, TCPSIM_ICMP_TOO_LARGE, 70000, source, packet_syn, sizeof packet_syn));
+	ck_assert(
+		tcpsim_wire_icmp_about(&message, TCPSIM_ICMP_TOO_LARGE, 70000, source, packet_syn, sizeof packet_syn));
 	ck_assert_uint_eq(message.icmp.mtu, 65535);
-	ck_assert(tcpsim_wire_icmp_about(&message, TCPSIM_ICMP_TOO_LARGE, 70000, source, packet_sack, sizeof packet_sack));
+	ck_assert(tcpsim_wire_icmp_about(
+		&message, TCPSIM_ICMP_TOO_LARGE, 70000, source, packet_sack, sizeof packet_sack));
 	ck_assert_uint_eq(message.icmp.mtu, 70000);
 }
 END_TEST
@@ -162,21 +166,21 @@ START_TEST(some_packets_are_never_answered)
 			uint8_t at, octet;
 		} changes[2];
 	} rows[] = {
-		{ packet_icmp, sizeof packet_icmp, { { 0, 0x45 } } },          /* an error */
-		{ packet_icmp, sizeof packet_icmp, { { 20, 5 } } },            /* a redirect */
-		{ packet_icmp6, sizeof packet_icmp6, { { 40, 1 } } },          /* an error */
-		{ packet_icmp6, sizeof packet_icmp6, { { 40, 127 } } },        /* an error, whatever it is for */
-		{ packet_icmp6, 40, { { 0, 0x60 } } },                         /* one whose type nobody sees */
-		{ packet_icmp, 20, { { 0, 0x45 } } },                          /* likewise */
-		{ packet_syn, sizeof packet_syn, { { 7, 1 } } },               /* a later fragment */
-		{ packet_syn, sizeof packet_syn, { { 16, 224 } } },            /* to a group */
-		{ packet_syn, sizeof packet_syn, { { 12, 224 } } },            /* from a group */
-		{ packet_sack, sizeof packet_sack, { { 24, 0xff } } },         /* to a group */
-		{ packet_sack, sizeof packet_sack, { { 8, 0xff } } },          /* from a group */
-		{ packet_syn, 27, { { 0, 0x45 } } },                           /* too little of it */
+		{ packet_icmp, sizeof packet_icmp, { { 0, 0x45 } } },   /* an error */
+		{ packet_icmp, sizeof packet_icmp, { { 20, 5 } } },     /* a redirect */
+		{ packet_icmp6, sizeof packet_icmp6, { { 40, 1 } } },   /* an error */
+		{ packet_icmp6, sizeof packet_icmp6, { { 40, 127 } } }, /* an error, whatever it is for */
+		{ packet_icmp6, 40, { { 0, 0x60 } } },                  /* one whose type nobody sees */
+		{ packet_icmp, 20, { { 0, 0x45 } } },                   /* likewise */
+		{ packet_syn, sizeof packet_syn, { { 7, 1 } } },        /* a later fragment */
+		{ packet_syn, sizeof packet_syn, { { 16, 224 } } },     /* to a group */
+		{ packet_syn, sizeof packet_syn, { { 12, 224 } } },     /* from a group */
+		{ packet_sack, sizeof packet_sack, { { 24, 0xff } } },  /* to a group */
+		{ packet_sack, sizeof packet_sack, { { 8, 0xff } } },   /* from a group */
+		{ packet_syn, 27, { { 0, 0x45 } } },                    /* too little of it */
 		{ packet_syn, 19, { { 0, 0x45 } } },
 		{ packet_sack, 39, { { 0, 0x60 } } },
-		{ packet_syn, sizeof packet_syn, { { 0, 0x75 } } },            /* no IP packet */
+		{ packet_syn, sizeof packet_syn, { { 0, 0x75 } } }, /* no IP packet */
 		{ packet_syn, sizeof packet_syn, { { 0, 0x43 } } },
 	};
 	static const uint8_t source[TCPSIM_WIRE_ADDRESS] = { 192, 0, 2, 254 };
@@ -187,7 +191,8 @@ START_TEST(some_packets_are_never_answered)
 
 		memcpy(octets, rows[i].octets, rows[i].n);
 		octets[rows[i].changes[0].at] = rows[i].changes[0].octet;
-		ck_assert_msg(!tcpsim_wire_icmp_about(&message, TCPSIM_ICMP_HOST_UNREACHABLE, 0, source, octets, rows[i].n),
+		ck_assert_msg(
+			!tcpsim_wire_icmp_about(&message, TCPSIM_ICMP_HOST_UNREACHABLE, 0, source, octets, rows[i].n),
 			"row %zu is answered", i);
 	}
 }
@@ -202,14 +207,16 @@ START_TEST(nobody_is_never_answered)
 
 	memcpy(octets, packet_syn, sizeof packet_syn);
 	memset(octets + 12, 0, 4);
-	ck_assert(!tcpsim_wire_icmp_about(&message, TCPSIM_ICMP_HOST_UNREACHABLE, 0, source, octets, sizeof packet_syn));
+	ck_assert(
+		!tcpsim_wire_icmp_about(&message, TCPSIM_ICMP_HOST_UNREACHABLE, 0, source, octets, sizeof packet_syn));
 	memcpy(octets, packet_sack, sizeof packet_sack);
 	memset(octets + 8, 0, 16);
-	ck_assert(!tcpsim_wire_icmp_about(&message, TCPSIM_ICMP_HOST_UNREACHABLE, 0, source, octets, sizeof packet_sack));
+	ck_assert(
+		!tcpsim_wire_icmp_about(&message, TCPSIM_ICMP_HOST_UNREACHABLE, 0, source, octets, sizeof packet_sack));
 }
 END_TEST
 
-/* Those of a group may be told of an MTU over IPv6 (RFC 4443 2.4 (e.3)); an echo may be answered; and other protocols. */
+/* A group may be told of an MTU over IPv6 (RFC 4443 2.4 (e.3)); an echo may be answered; and other protocols. */
 START_TEST(other_packets_are_answered)
 {
 	static const uint8_t source[TCPSIM_WIRE_ADDRESS] = { 192, 0, 2, 254 };
@@ -221,14 +228,16 @@ START_TEST(other_packets_are_answered)
 	ck_assert(tcpsim_wire_icmp_about(&message, TCPSIM_ICMP_TOO_LARGE, 1280, source, octets, sizeof packet_sack));
 	memcpy(octets, packet_icmp6, sizeof packet_icmp6);
 	octets[40] = 128;
-	ck_assert(tcpsim_wire_icmp_about(&message, TCPSIM_ICMP_NET_UNREACHABLE, 0, source, octets, sizeof packet_icmp6));
+	ck_assert(
+		tcpsim_wire_icmp_about(&message, TCPSIM_ICMP_NET_UNREACHABLE, 0, source, octets, sizeof packet_icmp6));
 	memcpy(octets, packet_icmp, sizeof packet_icmp);
 	octets[20] = 8;
 	ck_assert(tcpsim_wire_icmp_about(&message, TCPSIM_ICMP_NET_UNREACHABLE, 0, source, octets, sizeof packet_icmp));
 	octets[9] = 47;
 	ck_assert(tcpsim_wire_icmp_about(&message, TCPSIM_ICMP_PROTOCOL_UNREACHABLE, 0, source, octets, 20));
 	/* ICMPv6 has no source quench. */
-	ck_assert(!tcpsim_wire_icmp_about(&message, TCPSIM_ICMP_SOURCE_QUENCH, 0, source, packet_sack, sizeof packet_sack));
+	ck_assert(!tcpsim_wire_icmp_about(
+		&message, TCPSIM_ICMP_SOURCE_QUENCH, 0, source, packet_sack, sizeof packet_sack));
 }
 END_TEST
 
@@ -245,7 +254,7 @@ START_TEST(a_quote_may_have_extension_headers)
 	quoted[51] = 1;
 	quoted[56] = 0x12; /* the source port */
 	quoted[57] = 0x34;
-	quoted[63] = 9;    /* SEQ */
+	quoted[63] = 9; /* SEQ */
 	ck_assert(tcpsim_wire_icmp_about(&message, TCPSIM_ICMP_HOST_UNREACHABLE, 0, source, quoted, sizeof quoted));
 	ck_assert_uint_eq(message.icmp.quoted.protocol, 6);
 	ck_assert_uint_eq(message.icmp.quoted_source_port, 0x1234);
@@ -284,7 +293,8 @@ END_TEST
 /* MUST-50: IP options that TCP does not know are no matter of its. Record route (7) and NOPs, then a SYN's header. */
 START_TEST(options_of_ip_are_skipped)
 {
-	uint8_t octets[28 + 20] = { 0x47, [3] = 48, [8] = 64, [9] = 6, [12] = 192, 0, 2, 1, 192, 0, 2, 2, 1, 7, 5, 4, 0, 0xff };
+	uint8_t octets[28 + 20] = { 0x47, [3] = 48, [8] = 64, [9] = 6, [12] = 192, 0, 2, 1, 192, 0, 2, 2, 1, 7, 5, 4, 0,
+		0xff };
 	struct tcpsim_wire_packet packet;
 
 	octets[29] = 80;

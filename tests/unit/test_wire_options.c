@@ -11,7 +11,8 @@
 
 /* A segment whose options are these `n` octets, a multiple of 4, over IPv4, read by the library. */
 static enum tcpsim_wire_error
-read_options(const uint8_t *options, size_t n, uint8_t ctl, struct tcpsim_segment *seg, struct tcpsim_wire_faults *faults)
+read_options(
+	const uint8_t *options, size_t n, uint8_t ctl, struct tcpsim_segment *seg, struct tcpsim_wire_faults *faults)
 {
 	uint8_t octets[80] = { 0x45, [3] = (uint8_t)(40 + n), [8] = 64, [9] = 6, [12] = 192, 0, 2, 1, 192, 0, 2, 2 };
 	struct tcpsim_wire_packet packet;
@@ -129,8 +130,8 @@ END_TEST
 
 START_TEST(of_two_options_of_a_kind_the_later_one_counts)
 {
-	static const uint8_t octets[] = { 2, 4, 1, 0, 5, 18, 0, 0, 0, 1, 0, 0, 0, 2, 0, 0, 0, 3, 0, 0, 0, 4, 2, 4, 2, 0, 5, 10,
-		0, 0, 0, 7, 0, 0, 0, 8 };
+	static const uint8_t octets[] = { 2, 4, 1, 0, 5, 18, 0, 0, 0, 1, 0, 0, 0, 2, 0, 0, 0, 3, 0, 0, 0, 4, 2, 4, 2, 0,
+		5, 10, 0, 0, 0, 7, 0, 0, 0, 8 };
 	struct tcpsim_segment seg;
 
 	ck_assert_int_eq(read_options(octets, sizeof octets, 0, &seg, NULL), TCPSIM_WIRE_OK);
@@ -220,8 +221,8 @@ END_TEST
 /* ---- writing ---- */
 
 static const struct tcpsim_segment everything = {
-	.options = TCPSIM_OPTION_MSS | TCPSIM_OPTION_WINDOW_SCALE | TCPSIM_OPTION_SACK_PERMITTED | TCPSIM_OPTION_TIMESTAMPS |
-		   TCPSIM_OPTION_USER_TIMEOUT | TCPSIM_OPTION_SACK,
+	.options = TCPSIM_OPTION_MSS | TCPSIM_OPTION_WINDOW_SCALE | TCPSIM_OPTION_SACK_PERMITTED |
+		TCPSIM_OPTION_TIMESTAMPS | TCPSIM_OPTION_USER_TIMEOUT | TCPSIM_OPTION_SACK,
 	.ctl = TCPSIM_ACK,
 	.mss = 0x0102,
 	.window_scale = 3,
@@ -254,8 +255,8 @@ START_TEST(the_usual_order_is_aligned)
 	WRITTEN(TCPSIM_OPTION_MSS | TCPSIM_OPTION_WINDOW_SCALE, 2, 4, 1, 2, 1, 3, 3, 3);
 	WRITTEN(TCPSIM_OPTION_SACK_PERMITTED, 1, 1, 4, 2);
 	WRITTEN(TCPSIM_OPTION_TIMESTAMPS, 1, 1, 8, 10, 0x0a, 0x0b, 0x0c, 0x0d, 0x0e, 0x0f, 0x10, 0x11);
-	WRITTEN(TCPSIM_OPTION_SACK_PERMITTED | TCPSIM_OPTION_TIMESTAMPS, 4, 2, 8, 10, 0x0a, 0x0b, 0x0c, 0x0d, 0x0e, 0x0f,
-		0x10, 0x11);
+	WRITTEN(TCPSIM_OPTION_SACK_PERMITTED | TCPSIM_OPTION_TIMESTAMPS, 4, 2, 8, 10, 0x0a, 0x0b, 0x0c, 0x0d, 0x0e,
+		0x0f, 0x10, 0x11);
 	WRITTEN(TCPSIM_OPTION_USER_TIMEOUT, 28, 4, 0x12, 0x13);
 	WRITTEN(TCPSIM_OPTION_SACK, 1, 1, 5, 34, 0, 0, 0, 1, 0, 0, 0, 2, 0, 0, 0, 3, 0, 0, 0, 4, 0, 0, 0, 5, 0, 0, 0, 6,
 		0, 0, 0, 7, 0, 0, 0, 8);
@@ -272,8 +273,9 @@ START_TEST(sack_has_as_many_blocks_as_there_is_room_for)
 		{ 0, 4 },
 		{ TCPSIM_OPTION_TIMESTAMPS, 3 },
 		{ TCPSIM_OPTION_TIMESTAMPS | TCPSIM_OPTION_USER_TIMEOUT, 2 },
-		{ TCPSIM_OPTION_MSS | TCPSIM_OPTION_WINDOW_SCALE | TCPSIM_OPTION_SACK_PERMITTED | TCPSIM_OPTION_TIMESTAMPS |
-			TCPSIM_OPTION_USER_TIMEOUT, 1 },
+		{ TCPSIM_OPTION_MSS | TCPSIM_OPTION_WINDOW_SCALE | TCPSIM_OPTION_SACK_PERMITTED |
+				TCPSIM_OPTION_TIMESTAMPS | TCPSIM_OPTION_USER_TIMEOUT,
+			1 },
 	};
 
 	for (size_t i = 0; i < N(rows); i++) {

@@ -69,8 +69,9 @@ START_TEST(a_syn_over_ipv4)
 	ck_assert_uint_eq(seg->ctl, TCPSIM_SYN);
 	ck_assert_uint_eq(seg->wnd, 65535);
 	ck_assert_uint_eq(seg->up, 0);
-	ck_assert_uint_eq(seg->options, TCPSIM_OPTION_MSS | TCPSIM_OPTION_TIMESTAMPS | TCPSIM_OPTION_WINDOW_SCALE |
-		TCPSIM_OPTION_SACK_PERMITTED);
+	ck_assert_uint_eq(seg->options,
+		TCPSIM_OPTION_MSS | TCPSIM_OPTION_TIMESTAMPS | TCPSIM_OPTION_WINDOW_SCALE |
+			TCPSIM_OPTION_SACK_PERMITTED);
 	ck_assert_uint_eq(seg->mss, 1460);
 	ck_assert_uint_eq(seg->tsval, 1000);
 	ck_assert_uint_eq(seg->tsecr, 0);
@@ -186,8 +187,34 @@ END_TEST
 START_TEST(an_echo_is_no_error)
 {
 	static const uint8_t octets[] = {
-		0x45, 0x00, 0x00, 0x1c, 0x00, 0x00, 0x00, 0x00, 0x40, 0x01, 0xf6, 0xdd, 0xc0, 0x00, 0x02, 0x01,
-		0xc0, 0x00, 0x02, 0x02, 0x08, 0x00, 0xe5, 0xca, 0x12, 0x34, 0x00, 0x01,
+		0x45,
+		0x00,
+		0x00,
+		0x1c,
+		0x00,
+		0x00,
+		0x00,
+		0x00,
+		0x40,
+		0x01,
+		0xf6,
+		0xdd,
+		0xc0,
+		0x00,
+		0x02,
+		0x01,
+		0xc0,
+		0x00,
+		0x02,
+		0x02,
+		0x08,
+		0x00,
+		0xe5,
+		0xca,
+		0x12,
+		0x34,
+		0x00,
+		0x01,
 	};
 	struct tcpsim_wire_packet packet;
 
@@ -204,7 +231,8 @@ START_TEST(what_is_none_of_them_is_left_as_it_is)
 {
 	static const struct {
 		uint8_t version, protocol;
-	} rows[] = { { 4, 47 }, { 6, 47 }, { 4, TCPSIM_WIRE_PROTOCOL_ICMPV6 }, { 6, TCPSIM_WIRE_PROTOCOL_ICMP }, { 6, 59 } };
+	} rows[] = { { 4, 47 }, { 6, 47 }, { 4, TCPSIM_WIRE_PROTOCOL_ICMPV6 }, { 6, TCPSIM_WIRE_PROTOCOL_ICMP },
+		{ 6, 59 } };
 
 	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
 		struct tcpsim_wire_packet packet, again;

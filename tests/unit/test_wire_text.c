@@ -62,7 +62,8 @@ START_TEST(octets_are_read_as_programs_dump_them)
 		"00000000  00 01 02 03 04 05 06 07  08 09 0a 0b 0c 0d 0e 0f  |................|\n"
 		"00000010  10 11 12 13                                       |abcd|\n00000014\n",
 		/* Wireshark */
-		"0000   00 01 02 03 04 05 06 07 08 09 0a 0b 0c 0d 0e 0f   ................\n0010   10 11 12 13   12ab\n",
+		"0000   00 01 02 03 04 05 06 07 08 09 0a 0b 0c 0d 0e 0f   ................\n0010   10 11 12 13   "
+		"12ab\n",
 		"0000  00 01 02 03 04 05 06 07  08 09 0a 0b 0c 0d 0e 0f   abcdefab cdefabcd\n0010  10 11 12 13  ab.d\n",
 		/* Eight a line. */
 		"000: 0001 0203 0405 0607  ........\n008: 0809 0a0b 0c0d 0e0f  ...:cdef\n010: 1011 1213  |abcd\n",
@@ -86,7 +87,9 @@ START_TEST(what_is_no_octets_is_told_where)
 		{ "00\n01 2 03", 0, 2, 4, "an octet has two digits: here is an odd number of them" },
 		{ "00 0x", 0, 1, 5, "this is no hexadecimal digit" },
 		{ "00 \\q", 0, 1, 4, "this is no hexadecimal digit" },
-		{ "00\0" "01", 5, 1, 3, "this is no hexadecimal digit" },
+		{ "00\0"
+		  "01",
+			5, 1, 3, "this is no hexadecimal digit" },
 		{ "0000: 00 01\n0010: 02", 0, 2, 1, "this offset is not the number of octets before it" },
 		{ "0000  00 01\n0010  02", 0, 2, 1, "this offset is not the number of octets before it" },
 		{ "0000  00 01\nffffffffffff: 02", 0, 2, 1, "this offset is not the number of octets before it" },
@@ -172,8 +175,34 @@ END_TEST
 START_TEST(a_packet_is_no_frame)
 {
 	uint8_t octets[] = {
-		0x45, 0x00, 0x00, 0x1c, 0x00, 0x00, 0x00, 0x00, 0x40, 0x2f, 0x00, 0x00, 0x08, 0x00, 0x45, 0x01,
-		0xc0, 0x00, 0x02, 0x02, 1, 2, 3, 4, 5, 6, 7, 8,
+		0x45,
+		0x00,
+		0x00,
+		0x1c,
+		0x00,
+		0x00,
+		0x00,
+		0x00,
+		0x40,
+		0x2f,
+		0x00,
+		0x00,
+		0x08,
+		0x00,
+		0x45,
+		0x01,
+		0xc0,
+		0x00,
+		0x02,
+		0x02,
+		1,
+		2,
+		3,
+		4,
+		5,
+		6,
+		7,
+		8,
 	};
 	uint8_t ipv6[60] = { 0x60, [5] = 20, [6] = 59, [8] = 0x20, 1, 0, 0, 0x86, 0xdd, 0x60 };
 	struct tcpsim_wire_frame frame;

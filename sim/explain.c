@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: MIT */
+#include <string.h>
+
+#include "sim/explain.h"
+
+static const char examples[] = "A NAME is that of a state, a timer, an invariant, an error, a setting, a flaw or\n"
+			       "a rule, or one of RFC 9293's ids. With --hex a packet is told layer by layer: an\n"
+			       "Ethernet frame or an IP packet, from a FILE, from standard input, which is `-`,\n"
+			       "or from the command line; in hexadecimal, with or without blanks, 0x and commas,\n"
+			       "or as tcpdump, xxd, hexdump -C and Wireshark write it, offsets and all.\n"
+			       "\n"
+			       "Examples:\n"
+			       "  tcpsim explain TIME-WAIT\n"
+			       "  tcpsim explain MUST-7 tcp-option-length\n"
+			       "  tcpsim explain --names\n"
+			       "  tcpsim explain --hex 4500001c000000004011f6cdc0000201c00002021388002500080000\n"
+			       "  tcpdump -c 1 -x -r FILE | grep 0x | tcpsim explain --hex -\n"
+			       "\n"
+			       "Exit status: 0 the names are known, the packets good; 1 something is wrong with\n"
+			       "a packet; 2 a name is not known, or what was given cannot be read as octets.";
+
+static bool
+parse_options(int *argc, char ***argv, struct explain_request *request, enum status *status)
+{
+	gboolean is_hex = FALSE, is_ascii = FALSE, wants_names = FALSE;
+	char *color = NULL;
+	const GOptionEntry entries[] = {
+		{ "hex", 'x', 0, G_OPTION_ARG_NONE, &is_hex, "tell of a packet, octet by octet", NULL },
+		{ "names", 0, 0, G_OPTION_ARG_NONE, &wants_names, "list the names that can be explained", NULL },
+		{ "ascii", 'a', 0, G_OPTION_ARG_NONE, &is_ascii, "use ASCII characters only", NULL },
+		{ "color", 0, 0, G_OPTION_ARG_STRING, &color, "auto (on a terminal), always or never", "WHEN" },
+		{ NULL, 0, 0, G_OPTION_ARG_NONE, NULL, NULL, NULL },
+	};
+	enum color_choice choice = COLOR_AUTO;
+	bool goes_on = usage_parse("NAME...|--hex FILE|-|OCTETS...", "Tell of a name, or of a packet.", examples,
+		entries, argc, argv, status);
+
+	if (goes_on && !terminal_choice(color, &choice)) {
+		*status = usage_error("explain", "--color is auto, always or never, not %s", color);
+		goes_on = false;
+	}
+	request->is_hex = is_hex;
+	request->wants_names = wants_names;
+	request->page.is_ascii = is_ascii || !terminal_is_utf8();
+	request->page.has_color = terminal_has_color(choice);
+	g_free(color);
+	return goes_on;
+}
+
+static enum status
+explain_name(const struct explain_request *request, const char *name)
+{
+	char *text = tcpsim_render_term(name, &request->page);
+	char **names = tcpsim_render_terms();
+	const char *guess = tcpsim_word_nearest(name, (const char *const *)names);
+	enum status status = STATUS_PASSED;
+
+	if (text != NULL)
+		output_text(text);
+	else if (guess != NULL)
+		status = usage_error("explain", "nothing is called %s, did you mean %s?", name, guess);
+	else
+		status = usage_error("explain", "nothing is called %s; `tcpsim explain --names` has all names", name);
+	g_strfreev(names);
+	g_free(text);
+	return status;
+}
+
+static enum status
+list_names(void)
+{
+	char **names = tcpsim_render_terms();
+
+	for (char **name = names; *name != NULL; name++)
+		output_format("%s\n", *name);
+	g_strfreev(names);
+	return STATUS_PASSED;
+}
+
+enum status
+command_explain(int argc, char **argv)
+{
+	struct explain_request request = { 0 };
+	enum status status = STATUS_PASSED;
+
+	if (!parse_options(&argc, &argv, &request, &status))
+		return status;
+	if (request.wants_names)
+		return list_names();
+	if (argc < 2)
+		return usage_error("explain", "a NAME is missing, or --hex and a packet");
+	if (request.is_hex)
+		return explain_packets(&request, argv + 1);
+	for (int i = 1; i < argc; i++) {
+		if (i > 1)
+			output_text("\n");
+		status = status_worst(status, explain_name(&request, argv[i]));
+	}
+	return status;
+}

@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef TCPSIM_SIM_EXPLAIN_H
+#define TCPSIM_SIM_EXPLAIN_H
+
+#include "sim/command.h"
+
+/* What the user of `tcpsim explain` asked for. */
+struct explain_request {
+	bool is_hex, wants_names;
+	struct tcpsim_ladder_options page;
+};
+
+/* Tell of the packets that the arguments, NULL-terminated, stand for: files, or octets. */
+enum status explain_packets(const struct explain_request *request, char **arguments);
+
+#endif
