@@ -119,6 +119,27 @@ is_outstanding(const struct tcpsim_tcb *tcb)
 	return !tcpsim_seq_eq(tcb->snd.una, tcb->snd.nxt);
 }
 
+/* Text or FIN that has not been sent yet. */
+static inline bool
+is_waiting(const struct tcpsim_tcb *tcb)
+{
+	return tcb->snd.queued_bytes != 0 || owes_fin(tcb);
+}
+
+/* Whether text and FIN may leave: 3.10.2 queues them until ESTABLISHED, but for the FIN of a CLOSE in SYN-RECEIVED. */
+static inline bool
+may_send_text(const struct tcpsim_tcb *tcb)
+{
+	return tcb->state != TCPSIM_SYN_SENT && tcb->state != TCPSIM_SYN_RECEIVED;
+}
+
+/* SWS avoidance holds text back though nothing is under way: nobody but the persist timer will send it. */
+static inline bool
+is_held_back(const struct tcpsim_tcb *tcb)
+{
+	return tcb->snd.queued_bytes != 0 && !is_outstanding(tcb) && tcb->snd.wnd != 0 && may_send_text(tcb);
+}
+
 /* Something was sent and is not acknowledged, and is there to be sent again. */
 static inline bool
 is_kept(const struct tcpsim_tcb *tcb)
@@ -210,10 +231,8 @@ void engine_send_keepalive(struct event *e);
 void engine_send_again(struct event *e, uint32_t octets, enum tcpsim_purpose purpose);
 /* Send one octet, or FIN, beyond a closed window. */
 void engine_send_probe(struct event *e);
-/* Send what SWS avoidance held back though nothing is under way: 3.8.6.2.1 (4). */
+/* Send what is_held_back(): 3.8.6.2.1 (4). */
 void engine_send_held_back(struct event *e);
-/* Whether there is such text: nobody but the persist timer will send it. */
-bool engine_is_held_back(const struct tcpsim_tcb *tcb);
 /* Send what is new and owed, as far as window and batch allow; says in the batch if there is more. */
 void engine_output(struct event *e);
 
@@ -300,8 +319,15 @@ void engine_agree_on_options(struct event *e);
 void engine_take_syn_again(struct event *e);
 /* Octets of the options that every segment with text has. */
 uint32_t engine_option_octets(const struct tcpsim_tcb *tcb);
-/* The most text that fits into the next segment: Eff.snd.MSS, less the SACK blocks that it will have. */
-uint32_t engine_text_limit(const struct event *e);
+/* The most text that fits into a segment beside the SACK blocks that the next one will have. */
+uint32_t engine_text_beside_sack(const struct event *e);
+/* The most text that fits into the next segment: Eff.snd.MSS, less those. */
+static inline uint32_t
+engine_text_limit(const struct event *e)
+{
+	return has_flag(e->tcb, TCPSIM_FLAG_SACK) ? engine_text_beside_sack(e) : e->tcb->mss;
+}
+
 /* Text of a full-sized segment of the peer, as far as we can know: RMSS less options, or our own Eff.snd.MSS. */
 uint32_t engine_full_segment(const struct event *e);
 

@@ -73,14 +73,14 @@ engine_option_octets(const struct tcpsim_tcb *tcb)
 }
 
 uint32_t
-engine_text_limit(const struct event *e)
+engine_text_beside_sack(const struct event *e)
 {
 	const struct tcpsim_tcb *tcb = e->tcb;
 	uint32_t at_most = has_flag(tcb, TCPSIM_FLAG_TIMESTAMPS) ? TCPSIM_MAX_SACK - 1 : TCPSIM_MAX_SACK;
 	uint32_t blocks = tcb->n_held + !tcpsim_seq_eq(e->twice.begin, e->twice.end);
 	uint32_t options;
 
-	if (!has_flag(tcb, TCPSIM_FLAG_SACK) || blocks == 0)
+	if (blocks == 0)
 		return tcb->mss;
 	options = SACK_OCTETS + BLOCK_OCTETS * least(blocks, at_most);
 	return tcb->mss > options ? tcb->mss - options : 1U;

@@ -172,13 +172,6 @@ engine_send_probe(struct event *e)
 		send_new(e, least(tcb->snd.queued_bytes, 1), tcb->snd.queued_bytes == 0, TCPSIM_PURPOSE_WINDOW_PROBE);
 }
 
-/* Whether text and FIN may leave: 3.10.2 queues them until ESTABLISHED, but for the FIN of a CLOSE in SYN-RECEIVED. */
-static bool
-may_send_text(const struct tcpsim_tcb *tcb)
-{
-	return tcb->state != TCPSIM_SYN_SENT && tcb->state != TCPSIM_SYN_RECEIVED;
-}
-
 /* min(D,U), and no more than a segment takes. cwnd limits U as the peer's window does. */
 static uint32_t
 sendable_text(const struct event *e, uint32_t limit)
@@ -223,12 +216,6 @@ next_segment(const struct event *e, uint32_t *octets, bool *fin)
 	return *octets != 0 || *fin;
 }
 
-bool
-engine_is_held_back(const struct tcpsim_tcb *tcb)
-{
-	return tcb->snd.queued_bytes != 0 && !is_outstanding(tcb) && tcb->snd.wnd != 0 && may_send_text(tcb);
-}
-
 void
 engine_send_held_back(struct event *e)
 {
@@ -247,10 +234,10 @@ is_full(struct event *e)
 	return e->out->more != 0;
 }
 
-void
-engine_output(struct event *e)
+/* What recovery wants to be sent again, and then what is new. */
+static void
+output_text(struct event *e)
 {
-	struct tcpsim_tcb *tcb = e->tcb;
 	uint32_t octets;
 	bool fin;
 
@@ -258,11 +245,21 @@ engine_output(struct event *e)
 		if (is_full(e))
 			return;
 	while (engine_send_recovery(e));
-	while (may_send_text(tcb) && next_segment(e, &octets, &fin)) {
+	while (may_send_text(e->tcb) && next_segment(e, &octets, &fin)) {
 		if (is_full(e))
 			return;
 		send_new(e, octets, fin, TCPSIM_PURPOSE_FIRST);
 	}
+}
+
+void
+engine_output(struct event *e)
+{
+	const struct tcpsim_tcb *tcb = e->tcb;
+
+	/* Recovery asks for a look after a pause, too: when there is something new to be sent. */
+	if (is_waiting(tcb) || (tcb->flags & (TCPSIM_FLAG_RECOVERY | TCPSIM_FLAG_LOSS)) != 0)
+		output_text(e);
 	/* Any segment with text has carried it. There is room: what an event forms before this is one segment. */
 	if (has_flag(tcb, TCPSIM_FLAG_ACK_NOW))
 		engine_send_ack(e, TCPSIM_PURPOSE_FIRST);

@@ -23,7 +23,7 @@ engine_persist_timeout(struct event *e)
 {
 	struct tcpsim_tcb *tcb = e->tcb;
 
-	if (engine_is_held_back(tcb)) {
+	if (is_held_back(tcb)) {
 		engine_send_held_back(e);
 		return;
 	}

@@ -188,6 +188,8 @@ engine_advertise(struct event *e)
 	/* After the peer's FIN no text will come that needs the room. */
 	if (!has_flag(tcb, TCPSIM_FLAG_FIN_TAKEN))
 		engine_open_window(e);
+	if (tcb->rcv_scale == 0)
+		return tcb->rcv.wnd;
 	up = (tcb->rcv.wnd + unit - 1) & ~(unit - 1);
 	if (up == tcb->rcv.wnd || up >= room_left(e) + unit)
 		return tcb->rcv.wnd >> tcb->rcv_scale;

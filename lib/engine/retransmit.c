@@ -5,13 +5,6 @@
 #define OVERRIDE_US_MIN INT64_C(100000)
 #define OVERRIDE_US_MAX INT64_C(1000000)
 
-/* Text or FIN that has not been sent yet. */
-static bool
-is_waiting(const struct tcpsim_tcb *tcb)
-{
-	return tcb->snd.queued_bytes != 0 || owes_fin(tcb);
-}
-
 /* Nobody sends again what is outstanding. */
 static bool
 is_forgotten(const struct event *e)
@@ -43,13 +36,14 @@ engine_settle_timers(struct event *e)
 {
 	struct tcpsim_tcb *tcb = e->tcb;
 	bool is_closed = tcb->snd.wnd == 0 && !has_flag(tcb, TCPSIM_FLAG_SYN_OUT);
-	bool has_kept = is_kept(tcb);
-	bool persists = is_closed && (has_kept || is_waiting(tcb));
+	bool has_kept = is_kept(tcb), may_persist = has_kept || is_waiting(tcb);
+	bool persists = is_closed && may_persist;
 	bool retransmits = !is_closed && has_kept && !is_forgotten(e);
+	bool is_watched = !persists && (is_outstanding(tcb) || may_persist);
 
 	if (persists && !has_flaw(e, TCPSIM_FLAW_NO_PERSIST_TIMER))
 		start(e, TCPSIM_TIMER_PERSIST, tcb->rtt.rto_us);
-	else if (engine_is_held_back(tcb))
+	else if (is_held_back(tcb))
 		start(e, TCPSIM_TIMER_PERSIST, earlier(later(tcb->rtt.rto_us, OVERRIDE_US_MIN), OVERRIDE_US_MAX));
 	else
 		tcb->deadline_us[TCPSIM_TIMER_PERSIST] = TCPSIM_TIME_NONE;
@@ -57,10 +51,10 @@ engine_settle_timers(struct event *e)
 		start(e, TCPSIM_TIMER_RETRANSMISSION, tcb->rtt.rto_us);
 	else
 		tcb->deadline_us[TCPSIM_TIMER_RETRANSMISSION] = TCPSIM_TIME_NONE;
-	if (!persists && (is_outstanding(tcb) || is_waiting(tcb)))
-		start(e, TCPSIM_TIMER_USER, engine_user_timeout_us(e));
-	else
+	if (!is_watched)
 		tcb->deadline_us[TCPSIM_TIMER_USER] = TCPSIM_TIME_NONE;
+	else if (tcb->deadline_us[TCPSIM_TIMER_USER] == TCPSIM_TIME_NONE)
+		start(e, TCPSIM_TIMER_USER, engine_user_timeout_us(e));
 }
 
 static bool
