@@ -49,7 +49,7 @@ enum tcpsim_record_kind {
 	TCPSIM_RECORD_STOPPED,  /* a timer stops without firing */
 	TCPSIM_RECORD_DELIVER,  /* the user of .host gets the octets .octets; of UDP those of one datagram, from .peer, of
 	                           which .segment.text_bytes there were */
-	TCPSIM_RECORD_SIGNAL,   /* the user is told; .what is one bit of enum tcpsim_signal, .error with TCPSIM_SIGNAL_ERROR */
+	TCPSIM_RECORD_SIGNAL,   /* the user is told; .what is one bit of enum tcpsim_signal, .error with _ERROR and _SOFT_ERROR */
 	TCPSIM_RECORD_CRASH,    /* .host goes down */
 	TCPSIM_RECORD_LOST,     /* * a connection vanishes with its host: .after.state is CLOSED and no segment is sent */
 	TCPSIM_RECORD_RESTART,  /* .host comes up again, without memory; .until_us is the end of its quiet time */

@@ -126,6 +126,8 @@ record_effects(struct tcpsim_net *net, const struct tcpsim_endpoint *endpoint, c
 		record->what = (uint8_t)(bits & (0 - bits));
 		if (record->what == TCPSIM_SIGNAL_ERROR)
 			record->error = net->out.error;
+		if (record->what == TCPSIM_SIGNAL_SOFT_ERROR)
+			record->error = net->out.soft_error;
 	}
 }
 
