@@ -121,3 +121,6 @@ install-data-local:
 	$(INSTALL_DATA) $(top_srcdir)/docs/completion/tcpsim.bash '$(DESTDIR)$(bashcompletiondir)/tcpsim'
 uninstall-local:
 	-rm -f '$(DESTDIR)$(bashcompletiondir)/tcpsim'
+
+## A program of somebody else's: tests build it against what is in the tree, and `make installcheck` against what is installed.
+check_PROGRAMS += docs/examples/echo

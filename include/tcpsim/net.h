@@ -18,7 +18,7 @@ extern "C" {
  * A network in virtual time: hosts with sockets, links with faults, one queue of
  * events. Deterministic: the same calls and the same seed give the same trace,
  * on any machine. At one instant arrivals come first, in order of sending, then
- * timers, in order of the sockets' making, and what the caller does comes last.
+ * timers, in order of the sockets' making, then programs; what the caller does comes last.
  *
  * No protocol is here: every decision of TCP is the engine's.
  *
@@ -302,10 +302,10 @@ TCPSIM_API uint16_t tcpsim_net_udp_port(const struct tcpsim_net *net, tcpsim_dat
 
 /* ---- running ---- */
 
-/* The time of the next arrival or timer, or TCPSIM_TIME_NONE: all is quiet. */
+/* The time of the next arrival or timer, or that a program asked for, or TCPSIM_TIME_NONE: all is quiet. */
 TCPSIM_API int64_t tcpsim_net_next_us(const struct tcpsim_net *net);
 
-/* Do the next arrival or timer. Returns false, and does nothing, if all is quiet. */
+/* Do the next arrival or timer, or call a program. Returns false, and does nothing, if all is quiet. */
 TCPSIM_API bool tcpsim_net_step(struct tcpsim_net *net);
 
 /* Do all up to and including `until_us`, and let it be that time. */
