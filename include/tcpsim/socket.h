@@ -13,10 +13,10 @@ extern "C" {
  *
  * A host has descriptors, small numbers from 3 on; the lowest that is free is taken. No call waits: what would
  * block answers -EAGAIN or -EINPROGRESS, as with O_NONBLOCK; who wants calls that block runs the network until
- * tcpsim_sys_poll() says that it would not. A result below 0 is -errno with the values of <errno.h>; nothing has changed
- * then, unless it says so. Numbers are in host byte order, sizes in octets. All calls may be made by a program, by a
- * tcpsim_user, or from outside between two runs. A host number that does not exist is a mistake of the caller, as
- * everywhere in net.h; a host that is down has no descriptors (EBADF) and gives none (ENOBUFS).
+ * tcpsim_sys_poll() says that it would not. A result below 0 is -errno with the values of <errno.h>; nothing has
+ * changed then, unless it says so. Numbers are in host byte order, sizes in octets. All calls may be made by a
+ * program, by a tcpsim_user, or from outside between two runs. A host number that does not exist is a mistake of the
+ * caller, as everywhere in net.h; a host that is down has no descriptors (EBADF) and gives none (ENOBUFS).
  *
  * Errors that any call on a descriptor answers and that are not repeated below: EBADF, there is no such descriptor;
  * ENOTSOCK cannot happen, since all descriptors are sockets.
@@ -77,7 +77,7 @@ enum tcpsim_option_name {
 	TCPSIM_TCP_USER_TIMEOUT, /* milliseconds; 0 is the host's */
 	TCPSIM_TCP_SYNCNT,    /* retransmissions of a SYN */
 	TCPSIM_TCP_INFO,      /* get only: struct tcpsim_tcp_info */
-	TCPSIM_IP_TOS,        /* the octet of the IP header; its lower two bits are ECN's and are ignored (RFC 3168 5) */
+	TCPSIM_IP_TOS,        /* the octet of the IP header; its lower two bits are ECN's, and ignored (RFC 3168 5) */
 	TCPSIM_IP_TTL,        /* or hop limit */
 };
 
@@ -124,12 +124,12 @@ TCPSIM_API void tcpsim_sys_line(struct tcpsim_net *net, uint32_t line);
 TCPSIM_API int tcpsim_sys_socket(struct tcpsim_net *net, uint16_t host, enum tcpsim_protocol protocol);
 
 /*
- * bind(): give a socket its local address; port 0 takes one that nobody uses, from 49152 on. Ports of TCP and of UDP are
- * apart. Returns 0.
+ * bind(): give a socket its local address; port 0 takes one that nobody uses, from 49152 on. Ports of TCP and of UDP
+ * are apart. Returns 0.
  *
- * EADDRINUSE: for TCP, the port is used by a socket that is bound or listens, or by a connection in any state, TIME-WAIT
- * included. With SO_REUSEADDR connections do not matter, so that a server can be started again over those of its
- * predecessor; a listener always does, and a socket that is only bound does unless both have the option. For
+ * EADDRINUSE: for TCP, the port is used by a socket that is bound or listens, or by a connection in any state,
+ * TIME-WAIT included. With SO_REUSEADDR connections do not matter, so that a server can be started again over those of
+ * its predecessor; a listener always does, and a socket that is only bound does unless both have the option. For
  * UDP, the port is bound, and not both have the option.
  * EADDRNOTAVAIL: the address is another host's, or no port is free. EINVAL: the socket is bound already, or was
  * connected.
@@ -174,7 +174,7 @@ TCPSIM_API int tcpsim_sys_connect(struct tcpsim_net *net, uint16_t host, int des
  * connected peer.
  *
  * EAGAIN: the buffer is full, or the connection is being opened. ENOTCONN: not connected. EPIPE: the connection is
- * over, or shut down for writing. UDP: EDESTADDRREQ: no peer. EMSGSIZE: more than one datagram carries.
+ * over, or shut down for writing; why it is over, recv() and SO_ERROR tell. UDP: EDESTADDRREQ: no peer. EMSGSIZE: more than one datagram carries.
  * ECONNREFUSED: an earlier one found nobody there.
  */
 TCPSIM_API int64_t tcpsim_sys_send(struct tcpsim_net *net, uint16_t host, int descriptor, const void *octets,
@@ -185,13 +185,16 @@ TCPSIM_API int64_t tcpsim_sys_send(struct tcpsim_net *net, uint16_t host, int de
  * reading direction was shut down. UDP: one datagram, whose octets beyond `n` are lost.
  *
  * EAGAIN: nothing is there yet. ENOTCONN: not connected. ECONNRESET, ETIMEDOUT, ECONNREFUSED, EHOSTUNREACH...: the
- * connection ended so; what was unread is lost (3.10.7.4 second check). That is said once, by the first call that can; after
- * that recv() returns 0. EINVAL: MSG_OOB, since urgent octets stay in line (RFC 6093 3).
+ * connection ended so; what was unread is lost (3.10.7.4 second check). That is said once, by the first call that can;
+ * after that recv() returns 0. EINVAL: MSG_OOB, since urgent octets stay in line (RFC 6093 3); of UDP EOPNOTSUPP.
  */
 TCPSIM_API int64_t tcpsim_sys_recv(struct tcpsim_net *net, uint16_t host, int descriptor, void *octets, size_t n,
 	unsigned flags);
 
-/* sendto(): as send(), but a UDP socket sends to `peer`. TCP ignores `peer`, as POSIX has it. UDP: EISCONN: connected. */
+/*
+ * sendto(): as send(), but a UDP socket sends to `peer`. TCP ignores `peer`, as POSIX has it. UDP: EISCONN: it is
+ * connected. EADDRNOTAVAIL, ENETUNREACH: as connect().
+ */
 TCPSIM_API int64_t tcpsim_sys_sendto(struct tcpsim_net *net, uint16_t host, int descriptor, const void *octets,
 	size_t n, unsigned flags, struct tcpsim_address peer);
 
@@ -202,13 +205,14 @@ TCPSIM_API int64_t tcpsim_sys_recvfrom(struct tcpsim_net *net, uint16_t host, in
 /*
  * shutdown(). Writing: FIN follows the last octet, and reading goes on. Reading: recv() returns 0 from now on, and
  * what is there or comes is thrown away. Returns 0, also where it is shut already.
- * ENOTCONN: not connected, or not any more.
+ * ENOTCONN: not connected, or not any more. EINVAL: there is no such `how`.
  */
 TCPSIM_API int tcpsim_sys_shutdown(struct tcpsim_net *net, uint16_t host, int descriptor, enum tcpsim_how how);
 
 /*
  * close(): the descriptor is free again, whatever becomes of the connection. What was taken by send() is sent, and FIN
- * behind it; but with octets unread, or SO_LINGER on with 0 seconds, a RST. A listener resets all that waits. Returns 0.
+ * behind it; but with octets unread, or SO_LINGER on with 0 seconds, a RST. A listener resets all that waits.
+ * Returns 0.
  */
 TCPSIM_API int tcpsim_sys_close(struct tcpsim_net *net, uint16_t host, int descriptor);
 
@@ -235,14 +239,14 @@ TCPSIM_API int tcpsim_sys_getsockopt(struct tcpsim_net *net, uint16_t host, int 
 	enum tcpsim_option_name option, void *value, size_t size);
 
 /*
- * What a descriptor is ready for, a set of enum tcpsim_poll: what poll() with a timeout of 0 would say. A
- * socket that was never connected and does not listen is ready for nothing. Not in the trace.
+ * What a descriptor is ready for, a set of enum tcpsim_poll: what poll() with a timeout of 0 would say. A socket of TCP
+ * that was never connected and does not listen is ready for nothing. Not in the trace.
  */
 TCPSIM_API unsigned tcpsim_sys_poll(const struct tcpsim_net *net, uint16_t host, int descriptor);
 
 /*
- * The handle of a descriptor's listener or connection, for tcpsim_net_tcb() and tcpsim_net_expire(); it stays good after
- * close(), for as long as TCP remembers. 0 if there is none.
+ * The handle of a descriptor's listener or connection, for tcpsim_net_tcb() and tcpsim_net_expire(); it stays good
+ * after close(), for as long as TCP remembers. 0 if there is none.
  */
 TCPSIM_API tcpsim_socket tcpsim_sys_handle(const struct tcpsim_net *net, uint16_t host, int descriptor);
 

@@ -193,7 +193,8 @@ tcpsim_call_receive(struct tcpsim_net *net, struct tcpsim_endpoint *endpoint, ui
 	enum tcpsim_error error;
 
 	tcpsim_event_begin(net, endpoint);
-	error = tcpsim_engine_receive(endpoint->tcb, tcpsim_endpoint_policy(net, endpoint), octets, net->now_us, &net->out);
+	error = tcpsim_engine_receive(endpoint->tcb, tcpsim_endpoint_policy(net, endpoint), octets, net->now_us,
+		&net->out);
 	record = record_call(net, endpoint, TCPSIM_CALL_RECEIVE, error, line);
 	if (record != NULL)
 		record->segment.text_bytes = octets;

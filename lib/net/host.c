@@ -34,6 +34,8 @@ tcpsim_host_free(struct tcpsim_host *host)
 	g_free(host->links);
 	g_free(host->isns);
 	g_free(host->socks);
+	if (host->bound != NULL)
+		g_hash_table_unref(host->bound);
 	g_free(host->name);
 	g_free(host);
 }

@@ -251,7 +251,7 @@ struct tcpsim_endpoint {
 	uint64_t number;             /* in order of making, over all hosts */
 	struct tcpsim_buffer *sent;  /* octets from SND.UNA on, or NULL */
 	struct tcpsim_buffer *taken; /* octets of the peer that nobody has got yet, or NULL */
-	struct tcpsim_sock *sock;    /* the socket that it belongs to, or NULL: it reads at once then, if its host does */
+	struct tcpsim_sock *sock;    /* the socket that it belongs to, or NULL: only then may it read at once */
 	uint32_t index;
 	uint32_t generation;         /* 1 to 2^24 - 1; a slot that had them all is not used any more */
 	uint32_t connection;         /* number at its host, from 1; 0 for a listener */
@@ -548,7 +548,7 @@ struct tcpsim_host {
 	void *user_data;
 	struct tcpsim_sock **socks; /* by descriptor, from TCPSIM_FIRST_DESCRIPTOR on; NULL where one is free */
 	uint32_t n_socks, free_sock; /* places; below that one none is free */
-	uint32_t n_bound;           /* sockets of TCP that have a port */
+	GHashTable *bound;          /* ports of TCP -> how many sockets have bound them; NULL before the first */
 	tcpsim_program program;
 	void *program_data;
 	int64_t wake_us;            /* when the program wants to be called, or TCPSIM_TIME_NONE */
@@ -561,7 +561,10 @@ struct tcpsim_host {
 /* isn.c: the ISN that the next connection of the pair will have; take it once it is used. */
 tcpsim_seq tcpsim_host_isn(const struct tcpsim_net *net, uint64_t pair);
 void tcpsim_host_take_isn(struct tcpsim_net *net, uint16_t host);
-/* host.c: a local port for a new pair that nobody has bound or listens on, or 0; and the port that is tried after another. */
+/*
+ * host.c: a local port for a new pair that nobody has bound or listens on, or 0; and the port that is tried after
+ * another.
+ */
 uint16_t tcpsim_host_free_port(const struct tcpsim_net *net, uint16_t host, uint16_t peer, uint16_t peer_port);
 uint16_t tcpsim_port_after(uint16_t port);
 void tcpsim_host_free(struct tcpsim_host *host);

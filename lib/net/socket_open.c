@@ -124,11 +124,12 @@ open_to(struct tcpsim_net *net, struct tcpsim_sock *sock, struct tcpsim_address 
 {
 	bool is_bound = tcpsim_sock_has(sock, TCPSIM_SOCK_BOUND);
 	uint16_t port = is_bound ? sock->port : tcpsim_host_free_port(net, sock->host, peer.host, peer.port);
+	uint64_t pair = tcpsim_pair(sock->host, port, peer.host, peer.port);
 	enum tcpsim_error error = TCPSIM_OK;
 
 	if (port == 0)
 		return -EADDRNOTAVAIL;
-	sock->end = tcpsim_call_connect(net, tcpsim_pair(sock->host, port, peer.host, peer.port), sock, &error, net->line);
+	sock->end = tcpsim_call_connect(net, pair, sock, &error, net->line);
 	if (error != TCPSIM_OK)
 		return -tcpsim_errno_of(error, false);
 	if (!is_bound) {

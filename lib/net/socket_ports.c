@@ -6,6 +6,23 @@
 
 /* Who may have which port. */
 
+static guint
+n_bound(const struct tcpsim_host *host, uint16_t port)
+{
+	return host->bound == NULL ? 0 : GPOINTER_TO_UINT(g_hash_table_lookup(host->bound, GUINT_TO_POINTER(port)));
+}
+
+static void
+count_bound(struct tcpsim_host *host, uint16_t port, guint n)
+{
+	if (host->bound == NULL)
+		host->bound = g_hash_table_new(NULL, NULL);
+	if (n > 0)
+		g_hash_table_insert(host->bound, GUINT_TO_POINTER(port), GUINT_TO_POINTER(n));
+	else
+		g_hash_table_remove(host->bound, GUINT_TO_POINTER(port));
+}
+
 /* Whether an endpoint of TCP keeps the socket from binding its own port. One in LISTEN again is its listener. */
 static bool
 is_in_the_way(const struct tcpsim_endpoint *endpoint, const struct tcpsim_sock *sock)
@@ -34,7 +51,7 @@ is_taken_by_sock(const struct tcpsim_net *net, const struct tcpsim_sock *sock, u
 {
 	const struct tcpsim_host *host = net->hosts[sock->host];
 
-	for (uint32_t i = 0; i < host->n_socks; i++) {
+	for (uint32_t i = 0; n_bound(host, port) > 0 && i < host->n_socks; i++) {
 		const struct tcpsim_sock *other = host->socks[i];
 
 		if (other == NULL || other == sock || other->protocol != TCPSIM_PROTOCOL_TCP || other->port != port ||
@@ -61,16 +78,7 @@ tcpsim_port_check(const struct tcpsim_net *net, const struct tcpsim_sock *sock, 
 bool
 tcpsim_port_is_bound(const struct tcpsim_net *net, uint16_t host, uint16_t port)
 {
-	const struct tcpsim_host *owner = net->hosts[host];
-
-	for (uint32_t i = 0; owner->n_bound > 0 && i < owner->n_socks; i++) {
-		const struct tcpsim_sock *sock = owner->socks[i];
-
-		if (sock != NULL && sock->port == port && sock->protocol == TCPSIM_PROTOCOL_TCP &&
-			tcpsim_sock_has(sock, TCPSIM_SOCK_BOUND))
-			return true;
-	}
-	return false;
+	return n_bound(net->hosts[host], port) > 0;
 }
 
 static void
@@ -106,24 +114,28 @@ unused_port(const struct tcpsim_net *net, uint16_t host)
 void
 tcpsim_port_take(struct tcpsim_net *net, struct tcpsim_sock *sock, uint16_t port)
 {
+	struct tcpsim_host *host = net->hosts[sock->host];
+
 	sock->port = port;
 	sock->flags |= TCPSIM_SOCK_BOUND;
 	if (sock->protocol == TCPSIM_PROTOCOL_UDP)
 		tcpsim_sock_open_datagrams(net, sock);
 	else
-		net->hosts[sock->host]->n_bound++;
+		count_bound(host, port, n_bound(host, port) + 1);
 }
 
 void
 tcpsim_port_give_back(struct tcpsim_net *net, struct tcpsim_sock *sock)
 {
+	struct tcpsim_host *host = net->hosts[sock->host];
+
 	if (!tcpsim_sock_has(sock, TCPSIM_SOCK_BOUND))
 		return;
 	sock->flags &= ~(uint32_t)TCPSIM_SOCK_BOUND;
 	if (sock->protocol == TCPSIM_PROTOCOL_UDP)
 		tcpsim_sock_close_datagrams(net, sock);
 	else
-		net->hosts[sock->host]->n_bound--;
+		count_bound(host, sock->port, n_bound(host, sock->port) - 1);
 }
 
 int

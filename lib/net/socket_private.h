@@ -7,8 +7,8 @@
 #include "net_private.h"
 
 /*
- * Sockets as programs see them: what is behind a descriptor. A socket has an endpoint from connect() or listen() on, and
- * outlives it, or the other way round: after close() the endpoint goes on alone, but for a policy of its own.
+ * Sockets as programs see them: what is behind a descriptor. A socket has an endpoint from connect() or listen() on,
+ * and outlives it, or the other way round: after close() the endpoint goes on alone, but for a policy of its own.
  */
 
 /* A policy of a socket's own. A listener and what it accepted share it, until one of them is given another option. */

@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 #include "socket_private.h"
 
-/* The two queues of a listener: connections that are being opened, in order of their SYNs, and those that wait for accept(). */
+/*
+ * The two queues of a listener: connections that are being opened, in order of their SYNs, and those that wait for
+ * accept(), in order of their opening.
+ */
 
 void
 tcpsim_sock_listen(struct tcpsim_sock *sock, uint32_t backlog)

@@ -114,6 +114,14 @@ tcpsim_sys_getsockname(const struct tcpsim_net *net, uint16_t host, int descript
 	return 0;
 }
 
+static bool
+is_connected(const struct tcpsim_sock *sock)
+{
+	if (sock->protocol == TCPSIM_PROTOCOL_UDP)
+		return sock->peer != TCPSIM_NO_HOST;
+	return sock->end != 0 && tcpsim_sock_has(sock, TCPSIM_SOCK_OPENED);
+}
+
 int
 tcpsim_sys_getpeername(const struct tcpsim_net *net, uint16_t host, int descriptor, struct tcpsim_address *address)
 {
@@ -121,8 +129,7 @@ tcpsim_sys_getpeername(const struct tcpsim_net *net, uint16_t host, int descript
 
 	if (sock == NULL)
 		return -EBADF;
-	if (sock->peer == TCPSIM_NO_HOST ||
-		(sock->protocol == TCPSIM_PROTOCOL_TCP && (sock->end == 0 || !tcpsim_sock_has(sock, TCPSIM_SOCK_OPENED))))
+	if (!is_connected(sock))
 		return -ENOTCONN;
 	*address = (struct tcpsim_address){ sock->peer, sock->peer_port };
 	return 0;

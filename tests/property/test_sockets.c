@@ -151,6 +151,7 @@ static void
 make_socket(struct round *round, uint16_t host)
 {
 	int descriptor = tcpsim_sys_socket(round->net, host, TCPSIM_PROTOCOL_TCP), one = 1;
+	struct tcpsim_address any = { TCPSIM_NO_HOST, 0 };
 
 	if (descriptor < 0)
 		return;
@@ -161,9 +162,10 @@ make_socket(struct round *round, uint16_t host)
 	round->streams[host][descriptor] = (struct streams){ 0, 0 };
 	if (draw(round, 2) == 0)
 		tcpsim_sys_setsockopt(round->net, host, descriptor, TCPSIM_SO_REUSEADDR, &one, sizeof one);
+	if (draw(round, 2) == 0)
+		any.port = (uint16_t)(80 + draw(round, 2));
 	if (draw(round, 3) != 0)
-		tcpsim_sys_bind(round->net, host, descriptor,
-			(struct tcpsim_address){ TCPSIM_NO_HOST, (uint16_t)(draw(round, 2) == 0 ? 80 + draw(round, 2) : 0) });
+		tcpsim_sys_bind(round->net, host, descriptor, any);
 }
 
 /* A server, and somebody who connects to it, if there is room: else too little would happen. */
@@ -294,7 +296,7 @@ policy_of(struct round *round)
 {
 	struct tcpsim_policy policy = tcpsim_profile_find("rfc9293")->policy;
 
-	policy.keepalive = 1; /* FIN-WAIT-2 would last for ever where the peer has crashed: RFC 9293 has no timer for it */
+	policy.keepalive = 1; /* FIN-WAIT-2 has no timer, and would last for ever where the peer has crashed */
 	policy.keepalive_idle_us = 60 * INT64_C(1000000);
 	policy.receive_buffer_bytes = 1 + (int64_t)draw(round, 20000);
 	policy.send_buffer_bytes = 1 + (int64_t)draw(round, 20000);
@@ -372,7 +374,8 @@ START_TEST(socket_calls_at_random)
 		for (int j = 0; j < ACTS && !round.is_wrong; j++)
 			act(&round);
 		end(&round);
-		ck_assert_msg(!round.is_wrong, "TCPSIM_SEED=%" PRIu64 " TCPSIM_FIRST=%" PRIu64 ": %s", seed, i, round.why);
+		ck_assert_msg(!round.is_wrong, "TCPSIM_SEED=%" PRIu64 " TCPSIM_FIRST=%" PRIu64 ": %s", seed, i,
+			round.why);
 		received += round.n_received;
 		opened += round.n_opened;
 	}

@@ -62,12 +62,14 @@ START_TEST(what_is_wrong_is_refused)
 	ck_assert_int_eq(sockets_set(s, CLIENT, client, TCPSIM_SO_SNDBUF, -1), -EINVAL);
 	ck_assert_int_eq(sockets_set(s, CLIENT, client, TCPSIM_IP_TOS, 256), -EINVAL);
 	ck_assert_int_eq(sockets_set(s, CLIENT, client, TCPSIM_IP_TTL, 0), -EINVAL);
-	ck_assert_int_eq(tcpsim_sys_setsockopt(s.net, CLIENT, client, TCPSIM_SO_LINGER, &linger, sizeof linger), -EINVAL);
+	ck_assert_int_eq(tcpsim_sys_setsockopt(s.net, CLIENT, client, TCPSIM_SO_LINGER, &linger, sizeof linger),
+		-EINVAL);
 	ck_assert_int_eq(tcpsim_sys_setsockopt(s.net, CLIENT, client, TCPSIM_IP_TTL, &value, 1), -EINVAL);
 	ck_assert_int_eq(tcpsim_sys_getsockopt(s.net, CLIENT, client, TCPSIM_IP_TTL, &value, 1), -EINVAL);
 	ck_assert_int_eq(sockets_set(s, CLIENT, client, TCPSIM_SO_ERROR, 1), -ENOPROTOOPT);
 	ck_assert_int_eq(sockets_set(s, CLIENT, client, (enum tcpsim_option_name)99, 1), -ENOPROTOOPT);
-	ck_assert_int_eq(tcpsim_sys_setsockopt(s.net, CLIENT, client, TCPSIM_TCP_INFO, &info, sizeof info), -ENOPROTOOPT);
+	ck_assert_int_eq(tcpsim_sys_setsockopt(s.net, CLIENT, client, TCPSIM_TCP_INFO, &info, sizeof info),
+		-ENOPROTOOPT);
 	ck_assert_int_eq(sockets_set(s, CLIENT, datagrams, TCPSIM_TCP_NODELAY, 1), -ENOPROTOOPT);
 	ck_assert_int_eq(tcpsim_sys_getsockopt(s.net, CLIENT, datagrams, TCPSIM_TCP_NODELAY, &value, sizeof value),
 		-ENOPROTOOPT);

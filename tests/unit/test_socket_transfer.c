@@ -153,7 +153,7 @@ END_TEST
 
 START_TEST(a_reset_is_told_once)
 {
-	/* XSH recv: ECONNRESET, a connection was forcibly closed by a peer. RFC 9293 3.10.7.4: the queues are flushed. */
+	/* XSH recv: ECONNRESET, a connection was forcibly closed by a peer. RFC 9293 3.10.7.4: queues are flushed. */
 	struct sockets s = sockets_open();
 	const struct tcpsim_linger at_once = { 1, 0 };
 	char octets[4];
