@@ -71,3 +71,12 @@ engine_set_window(struct event *e)
 		engine_recovery_resent(e);
 	}
 }
+
+void
+engine_keep_right_edge(struct event *e, uint32_t acked)
+{
+	if (acked == 0 || e->tcb->snd.wnd == 0)
+		return;
+	note(e, TCPSIM_RULE_RIGHT_EDGE_KEPT);
+	e->tcb->snd.wnd -= least(e->tcb->snd.wnd, acked);
+}

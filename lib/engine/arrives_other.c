@@ -57,6 +57,19 @@ is_ack_into_zero_window(const struct event *e)
 }
 
 /*
+ * A peer that has sent all that our window takes sends its ACKs from the number behind it, which Table 6 refuses unless
+ * the window is 0. Two such ends would never hear each other's ACKs again: docs/deviations.md.
+ */
+static bool
+is_ack_at_right_edge(const struct event *e)
+{
+	const struct tcpsim_tcb *tcb = e->tcb;
+
+	return tcpsim_segment_len(e->seg) == 0 && (e->seg->ctl & TCPSIM_ACK) != 0 &&
+	       tcpsim_seq_eq(e->seg->seq, tcpsim_seq_add(tcb->rcv.nxt, tcb->rcv.wnd));
+}
+
+/*
  * RFC 5961 7: text is always answered, so that a sender whose ACK was lost
  * learns of it; what carries none may be one half of a war of ACKs.
  */
@@ -124,6 +137,10 @@ check_1_sequence(struct event *e)
 	if (is_ack_into_zero_window(e)) {
 		mark(e, TCPSIM_RULE_SEQ_ZERO_WINDOW_ACK);
 		set_flag(tcb, TCPSIM_FLAG_ACK_NOW);
+		return CONTINUE;
+	}
+	if (is_ack_at_right_edge(e)) {
+		mark(e, TCPSIM_RULE_SEQ_RIGHT_EDGE_ACK);
 		return CONTINUE;
 	}
 	return refuse(e, TCPSIM_RULE_SEQ_UNACCEPTABLE_ACKED);
@@ -320,6 +337,8 @@ ack_in_established(struct event *e)
 		engine_recovery_heard(e, acked, is_duplicate);
 	if (is_news)
 		engine_set_window(e);
+	else
+		engine_keep_right_edge(e, acked);
 	engine_keepalive_heard(e);
 	return CONTINUE;
 }

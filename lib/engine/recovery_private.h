@@ -39,6 +39,11 @@ room_for_sacked(const struct tcpsim_tcb *tcb)
 	return least(TCPSIM_MAX_RANGES - RANGES_KEPT, TCPSIM_MAX_RANGES - tcb->n_held);
 }
 
+/* ---- acknowledge.c ---- */
+
+/* SND.UNA advanced by `acked` octets, and nothing was said of the window: SND.UNA + SND.WND stays where it is. */
+void engine_keep_right_edge(struct event *e, uint32_t acked);
+
 /* ---- congestion.c ---- */
 
 /* `acked` octets were acknowledged, of `flight` that were under way: cwnd grows. */

@@ -168,17 +168,18 @@ static const struct row rows[] = {
 		{ RTT_SENT, NOW }, { RTT_SEQ, NXT } },
 	.rule = TCPSIM_RULE_WINDOW_UPDATED },
 
+	/* Nor does its ACK move the right edge, SND.UNA + SND.WND: docs/deviations.md. */
 	{ ROW("an older segment does not change the window: its SEQ is below SND.WL1"),
 	.in = TCPSIM_ESTABLISHED, .seg = { .seq = RCV, .ack = UNA + 10U, .ctl = ACK, .wnd = 40 },
 	.given = { IN_FLIGHT, { SND_WL1, RCV + 1U } },
-	.then = { ACKNOWLEDGED(10U), { SND_WL2, UNA } },
-	.rule = TCPSIM_RULE_ACK_ADVANCES },
+	.then = { ACKNOWLEDGED(10U), { SND_WL2, UNA }, { SND_WND, PEER_WND - 10 } },
+	.rule = TCPSIM_RULE_ACK_ADVANCES, .also = { TCPSIM_RULE_RIGHT_EDGE_KEPT } },
 
 	{ ROW("an older segment does not change the window: of the same SEQ its ACK is below SND.WL2"),
 	.in = TCPSIM_ESTABLISHED, .seg = { .seq = RCV, .ack = UNA + 10U, .ctl = ACK, .wnd = 40 },
 	.given = { IN_FLIGHT, { SND_WL2, UNA + 11U } },
-	.then = { ACKNOWLEDGED(10U), { SND_WL2, UNA + 11U } },
-	.rule = TCPSIM_RULE_ACK_ADVANCES },
+	.then = { ACKNOWLEDGED(10U), { SND_WL2, UNA + 11U }, { SND_WND, PEER_WND - 10 } },
+	.rule = TCPSIM_RULE_ACK_ADVANCES, .also = { TCPSIM_RULE_RIGHT_EDGE_KEPT } },
 
 	{ ROW("a newer SEQ changes it whatever SND.WL2 says"),
 	.in = TCPSIM_ESTABLISHED, .seg = { .seq = RCV + 20U, .ack = UNA, .ctl = ACK, .wnd = 40 },

@@ -73,6 +73,26 @@ static const struct row rows[] = {
 	.then = { ALL_ACKNOWLEDGED(UNA + 10U, 10) },
 	.also = { TCPSIM_RULE_SEQ_ZERO_WINDOW_ACK, TCPSIM_RULE_ACK_ADVANCES } },
 
+	/* Against Table 6: docs/deviations.md, "An ACK just behind the window". */
+	{ ROW("a peer that has filled our window sends its ACKs from behind it, and is heard"),
+	.in = TCPSIM_ESTABLISHED, .seg = { .seq = RCV + RCV_BUFFER, .ack = UNA + 10U, .ctl = ACK },
+	.given = { OUTSTANDING(10U) },
+	.then = { ALL_ACKNOWLEDGED(UNA + 10U, 10), { SND_WL1, RCV + RCV_BUFFER } },
+	.also = { TCPSIM_RULE_SEQ_RIGHT_EDGE_ACK, TCPSIM_RULE_ACK_ADVANCES } },
+
+	{ ROW("one number further on nobody is heard"),
+	.in = TCPSIM_ESTABLISHED, .seg = { .seq = RCV + RCV_BUFFER + 1U, .ack = UNA + 10U, .ctl = ACK },
+	.given = { OUTSTANDING(10U) },
+	.sends = { { .seq = UNA + 10U, .ack = RCV, .ctl = ACK } },
+	.then = { COUNTED },
+	.rule = TCPSIM_RULE_SEQ_UNACCEPTABLE_ACKED },
+
+	{ ROW("text behind the window is not heard, whatever it acknowledges"),
+	.in = TCPSIM_ESTABLISHED, .seg = { .seq = RCV + RCV_BUFFER, .ack = UNA + 10U, .ctl = ACK, .text = 1 },
+	.given = { OUTSTANDING(10U) },
+	.sends = { { .seq = UNA + 10U, .ack = RCV, .ctl = ACK } },
+	.rule = TCPSIM_RULE_SEQ_UNACCEPTABLE_ACKED },
+
 	{ ROW("a FIN into a window of zero must come again"),
 	.in = TCPSIM_ESTABLISHED, .seg = { .seq = RCV, .ack = UNA, .ctl = FIN | ACK },
 	.given = { ZERO_WINDOW },

@@ -37,8 +37,8 @@ static const struct {
 
 static const char *const places[5] = { "below", "at the left edge", "inside", "at the right edge", "beyond" };
 
-/* SEG.SEQ at each place, counted from RCV.NXT. */
-static const uint32_t offsets[5] = { (uint32_t)-100, 0, 100, RCV_BUFFER - 1, RCV_BUFFER };
+/* SEG.SEQ at each place, counted from RCV.NXT. Just behind the window an ACK is heard: docs/deviations.md. */
+static const uint32_t offsets[5] = { (uint32_t)-100, 0, 100, RCV_BUFFER - 1, RCV_BUFFER + 1 };
 
 /* SYN-RECEIVED twice: it matters where it came from (MUST-11). */
 #define N_ROWS (TCPSIM_N_STATES + 1)
