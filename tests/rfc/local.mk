@@ -28,6 +28,9 @@ check_PROGRAMS += \
 	tests/rfc/test_7323_rtt \
 	tests/rfc/test_7323_timestamps \
 	tests/rfc/test_7323_window_scale \
+	tests/rfc/test_2018_sack \
+	tests/rfc/test_2883_dsack \
+	tests/rfc/test_3168_ecn \
 	tests/rfc/test_3042_limited_transmit \
 	tests/rfc/test_5681_congestion \
 	tests/rfc/test_6582_newreno \
@@ -35,6 +38,7 @@ check_PROGRAMS += \
 	tests/rfc/test_6928_initial_window \
 	tests/rfc/test_9438_cubic \
 	tests/rfc/test_flaws \
+	tests/rfc/test_recovery_loop \
 	tests/rfc/test_requirements_closing \
 	tests/rfc/test_requirements_data \
 	tests/rfc/test_requirements_failures \
@@ -74,6 +78,9 @@ tests_rfc_test_6191_time_wait_SOURCES = tests/rfc/test_6191_time_wait.c $(rows)
 tests_rfc_test_7323_rtt_SOURCES = tests/rfc/test_7323_rtt.c $(sender)
 tests_rfc_test_7323_timestamps_SOURCES = tests/rfc/test_7323_timestamps.c $(rows) $(ends)
 tests_rfc_test_7323_window_scale_SOURCES = tests/rfc/test_7323_window_scale.c $(rows) $(ends)
+tests_rfc_test_2018_sack_SOURCES = tests/rfc/test_2018_sack.c $(sender)
+tests_rfc_test_2883_dsack_SOURCES = tests/rfc/test_2883_dsack.c $(sender)
+tests_rfc_test_3168_ecn_SOURCES = tests/rfc/test_3168_ecn.c $(sender)
 tests_rfc_test_3042_limited_transmit_SOURCES = tests/rfc/test_3042_limited_transmit.c $(sender)
 tests_rfc_test_5681_congestion_SOURCES = tests/rfc/test_5681_congestion.c $(sender)
 tests_rfc_test_6582_newreno_SOURCES = tests/rfc/test_6582_newreno.c $(sender)
@@ -83,6 +90,7 @@ tests_rfc_test_6928_initial_window_SOURCES = tests/rfc/test_6928_initial_window.
 tests_rfc_test_9438_cubic_LDADD = $(LDADD) -lm
 tests_rfc_test_9438_cubic_SOURCES = tests/rfc/test_9438_cubic.c $(loop)
 tests_rfc_test_flaws_SOURCES = tests/rfc/test_flaws.c $(rows)
+tests_rfc_test_recovery_loop_SOURCES = tests/rfc/test_recovery_loop.c $(loop)
 tests_rfc_test_requirements_closing_SOURCES = tests/rfc/test_requirements_closing.c $(ends)
 tests_rfc_test_requirements_data_SOURCES = tests/rfc/test_requirements_data.c $(ends)
 tests_rfc_test_requirements_failures_SOURCES = tests/rfc/test_requirements_failures.c $(ends)

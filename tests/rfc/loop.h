@@ -22,7 +22,7 @@ struct loop {
 	void *data; /* of the test */
 	uint32_t n_a, n_b;       /* what loses() counts */
 	uint32_t n_sent, n_lost; /* of all segments */
-	uint32_t n_again;        /* of those of a, that were sent again */
+	uint32_t n_again;        /* of those of a with text, that were sent again */
 	uint32_t n_timeouts;     /* of a's retransmission timer */
 	uint64_t delivered_a, delivered_b; /* octets that the users of a and b got */
 	uint32_t first, n; /* of .wire */
@@ -47,7 +47,8 @@ loop_carry(struct loop *loop, struct end *end)
 		if (counts)
 			*(is_of_a ? &loop->n_a : &loop->n_b) += 1;
 		loop->n_sent++;
-		loop->n_again += is_of_a && end->out.purpose[i] == TCPSIM_PURPOSE_RETRANSMISSION;
+		if (is_of_a && seg.text_bytes != 0 && end->out.purpose[i] == TCPSIM_PURPOSE_RETRANSMISSION)
+			loop->n_again++;
 		if (loop->sees != NULL)
 			loop->sees(loop, &seg, is_of_a, (enum tcpsim_purpose)end->out.purpose[i]);
 		if (counts && loop->loses != NULL && loop->loses(loop, &seg, is_of_a, n)) {
