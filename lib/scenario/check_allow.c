@@ -109,6 +109,18 @@ check_text(struct scn_parser *p, const struct scn_in *in, const struct scn_allow
 		tcpsim_scn_check_text(p, in, segment->text);
 }
 
+/* What an exploration knows of a segment. */
+static void
+check_fields(struct scn_parser *p, const struct scn_allow *allow)
+{
+	const unsigned known = SCN_FIELD_SEQ | SCN_FIELD_ACK | SCN_FIELD_CTL | SCN_FIELD_DATA | SCN_FIELD_WND |
+		SCN_FIELD_MSS;
+
+	if (allow->segment != NULL && (allow->segment->has & ~known) != 0)
+		tcpsim_scn_error(p, &allow->segment->loc,
+			"an exploration takes SEQ, ACK, CTL, DATA, WND and MSS of a segment: leave out the rest");
+}
+
 void
 tcpsim_scn_check_allow(struct scn_parser *p, struct scn_line *line)
 {
@@ -125,6 +137,7 @@ tcpsim_scn_check_allow(struct scn_parser *p, struct scn_line *line)
 		return;
 	allow->ctl = ctl_of(allow);
 	tcpsim_scn_check_segment(p, line->in, allow->segment);
+	check_fields(p, allow);
 	check_kind(p, allow);
 	check_text(p, line->in, allow);
 	if (allow->kind == SCN_ALLOW_OLD)

@@ -153,6 +153,8 @@ check_icmp(struct scn_parser *p, const struct scn_in *in, struct scn_act *act)
 	struct scn_name *about = (struct scn_name *)act->about;
 
 	tcpsim_scn_check_number(p, in, act->mtu, 0, 65535, "an MTU");
+	if (p->hosts->len < 2 && !p->hosts_unsure)
+		tcpsim_scn_error(p, &act->loc, "a message is about what was sent to another host, and there is none");
 	if (act->mtu != NULL && act->icmp != TCPSIM_ICMP_TOO_LARGE)
 		tcpsim_scn_error(p, &act->mtu->loc, "only %s tells an MTU", tcpsim_icmp_name(TCPSIM_ICMP_TOO_LARGE));
 	if (about == NULL) {

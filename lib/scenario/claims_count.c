@@ -39,12 +39,14 @@ tcpsim_claim_sends_nothing(const struct claim *claim)
 	for (uint32_t i = 0; i < claim->n_records; i++) {
 		const struct tcpsim_record *record = &claim->records[i];
 
+		/* What a router on the way tells is not the host's. */
 		if (record->kind != TCPSIM_RECORD_SEND || record->host != claim->expect->who.host ||
+			record->icmp.is_of_router ||
 			(claim->connection != 0 && record->connection != claim->connection) ||
 			record->time_us < claim->from_us || record->time_us > claim->to_us)
 			continue;
 		return tcpsim_claim_fail(i, "%s sent %s at %s.", tcpsim_claim_name(claim).text,
-			tcpsim_run_segment(&record->segment).text, tcpsim_run_moment(record->time_us).text);
+			tcpsim_run_packet(record).text, tcpsim_run_moment(record->time_us).text);
 	}
 	return tcpsim_claim_pass(TCPSIM_NO_RECORD);
 }

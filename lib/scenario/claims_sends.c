@@ -30,7 +30,7 @@ tcpsim_claim_sent_list(const struct claim *claim)
 		if (!tcpsim_claim_is_sent(claim, record) || ++n > MAX_TOLD)
 			continue;
 		g_string_append_printf(words, "%s #%" PRIu32 " %s at %s", n == 1 ? "" : ",", n,
-			tcpsim_run_segment(&record->segment).text, tcpsim_run_moment(record->time_us).text);
+			tcpsim_run_packet(record).text, tcpsim_run_moment(record->time_us).text);
 	}
 	if (n == 0)
 		g_string_printf(words, "%s sent no %s at all.", tcpsim_claim_name(claim).text, kind);
@@ -80,7 +80,7 @@ fail_by_fields(const struct claim *claim, uint32_t at, uint32_t number, const ch
 
 	tcpsim_claim_append_rule(rule, cause->rule);
 	answer = tcpsim_claim_fail(at, "%s sent %s #%" PRIu32 " %s at %s: %s.%s", tcpsim_claim_name(claim).text,
-		tcpsim_kind_name(claim->expect->segment_kind), number, tcpsim_run_segment(&record->segment).text,
+		tcpsim_kind_name(claim->expect->segment_kind), number, tcpsim_run_packet(record).text,
 		tcpsim_run_moment(record->time_us).text, difference, rule->str);
 	g_string_free(rule, TRUE);
 	return answer;
@@ -99,7 +99,7 @@ sent_instead(const struct claim *claim)
 			record->time_us != claim->to_us || tcpsim_claim_is_sent(claim, record) || words->len > 200)
 			continue;
 		g_string_append_printf(words, words->len == 0 ? " (it sent %s then)" : " (and %s)",
-			tcpsim_run_segment(&record->segment).text);
+			tcpsim_run_packet(record).text);
 	}
 	return g_string_free(words, FALSE);
 }

@@ -109,7 +109,7 @@ struct run_text {
 
 struct run_text tcpsim_run_moment(int64_t time_us); /* `3.100 s` */
 struct run_text tcpsim_run_length(int64_t us);      /* `150 s`, `0.05 s` */
-struct run_text tcpsim_run_segment(const struct tcpsim_segment *segment);
+struct run_text tcpsim_run_packet(const struct tcpsim_record *record); /* `<SEQ=100><CTL=SYN>`, `UDP <DATA=5>` */
 struct run_text tcpsim_run_times(uint64_t n); /* `once`, `2 times` */
 
 /* `client SYN #1`, as a fault names it. */

@@ -28,11 +28,21 @@ tcpsim_run_length(int64_t us)
 }
 
 struct run_text
-tcpsim_run_segment(const struct tcpsim_segment *segment)
+tcpsim_run_packet(const struct tcpsim_record *record)
 {
 	struct run_text words;
 
-	tcpsim_segment_format(segment, words.text, sizeof words.text);
+	switch ((enum tcpsim_protocol)record->protocol) {
+	case TCPSIM_PROTOCOL_TCP:
+		tcpsim_segment_format(&record->segment, words.text, sizeof words.text);
+		break;
+	case TCPSIM_PROTOCOL_UDP:
+		g_snprintf(words.text, sizeof words.text, "UDP <DATA=%" PRIu32 ">", record->segment.text_bytes);
+		break;
+	case TCPSIM_PROTOCOL_ICMP:
+		g_snprintf(words.text, sizeof words.text, "ICMP %s", tcpsim_icmp_name(record->icmp.icmp.kind));
+		break;
+	}
 	return words;
 }
 
