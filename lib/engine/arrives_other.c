@@ -271,6 +271,9 @@ ack_in_syn_received(struct event *e)
 	engine_set_window(e);
 	tcb->state = TCPSIM_ESTABLISHED;
 	e->out->signals |= TCPSIM_SIGNAL_OPENED;
+	/* MUST-32: what came with the SYN. */
+	if (has_flag(tcb, TCPSIM_FLAG_RCV_URGENT))
+		e->out->signals |= TCPSIM_SIGNAL_URGENT;
 	mark(e, TCPSIM_RULE_ACK_SYN_RECEIVED);
 	engine_keepalive_heard(e);
 	return CONTINUE;

@@ -343,8 +343,10 @@ void engine_delayed_ack_timeout(struct event *e);
 void engine_urge(struct event *e);
 /* Set URG and SEG.UP while SND.UP is ahead of SEG.SEQ; with FLAG_SND_URGENT only. */
 void engine_point_to_urgent(const struct event *e, struct tcpsim_segment *seg);
-/* A segment with URG, where text may come. */
+/* A segment that may have URG, where text may come. */
 void engine_take_urgent(struct event *e);
+/* A SYN that may have URG: the user is told when the connection is ESTABLISHED. */
+void engine_hold_urgent(struct event *e);
 /* Leave urgent mode where SND.UNA, or the user's reading, has reached the pointer. */
 void engine_settle_urgent(struct tcpsim_tcb *tcb);
 /* Octets of the peer's, up to RCV.UP, that the user has not got (MUST-33). */

@@ -98,6 +98,7 @@ engine_hold_with_syn(struct event *e)
 	bool is_held;
 
 	engine_trim(e);
+	engine_hold_urgent(e);
 	is_held = !tcpsim_seq_eq(e->begin, e->end);
 	if (is_held)
 		engine_hold_text(e);
@@ -167,7 +168,7 @@ engine_open_window(struct event *e)
 	uint32_t buffer = (uint32_t)e->policy->receive_buffer_bytes;
 	uint32_t room = room_left(e);
 
-	if (room <= tcb->rcv.wnd || room - tcb->rcv.wnd < least(buffer / 2, tcb->mss))
+	if (room <= tcb->rcv.wnd || room - tcb->rcv.wnd < least((buffer + 1) / 2, tcb->mss))
 		return false;
 	tcb->rcv.wnd = room;
 	return true;

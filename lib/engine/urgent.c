@@ -43,22 +43,38 @@ engine_point_to_urgent(const struct event *e, struct tcpsim_segment *seg)
 	seg->up = (uint16_t)least(tcpsim_seq_distance(seg->seq, e->tcb->snd.up), UINT16_MAX);
 }
 
-/*
- * 3.10.7.4 sixth check: RCV.UP <- max(RCV.UP,SEG.UP). The user is told of each advance (MUST-32), also where the check
- * would rather keep silent: docs/deviations.md. A pointer to what the user has got already says nothing.
- */
-void
-engine_take_urgent(struct event *e)
+/* RCV.UP <- max(RCV.UP,SEG.UP); whether it advances. A pointer to what the user has got already says nothing. */
+static bool
+advance(struct event *e)
 {
 	struct tcpsim_tcb *tcb = e->tcb;
 	tcpsim_seq up = tcpsim_seq_add(e->seg->seq, e->seg->up);
 
-	if (!tcpsim_seq_gt(up, has_flag(tcb, TCPSIM_FLAG_RCV_URGENT) ? tcb->rcv.up : consumed(tcb)))
-		return;
+	if ((e->seg->ctl & TCPSIM_URG) == 0 ||
+	    !tcpsim_seq_gt(up, has_flag(tcb, TCPSIM_FLAG_RCV_URGENT) ? tcb->rcv.up : consumed(tcb)))
+		return false;
 	tcb->rcv.up = up;
 	set_flag(tcb, TCPSIM_FLAG_RCV_URGENT);
+	return true;
+}
+
+/*
+ * 3.10.7.4 sixth check. The user is told of each advance (MUST-32), also where the check would rather keep silent:
+ * docs/deviations.md.
+ */
+void
+engine_take_urgent(struct event *e)
+{
+	if (!advance(e))
+		return;
 	e->out->signals |= TCPSIM_SIGNAL_URGENT;
 	note(e, TCPSIM_RULE_URGENT_ADVANCES);
+}
+
+void
+engine_hold_urgent(struct event *e)
+{
+	advance(e);
 }
 
 void

@@ -236,6 +236,22 @@ static const struct row rows[] = {
 	AFTER_FIN("CLOSE-WAIT", TCPSIM_CLOSE_WAIT),
 	AFTER_FIN("LAST-ACK", TCPSIM_LAST_ACK),
 
+	{ ROW("URG on a SYN waits for ESTABLISHED, as its text does"),
+	.in = TCPSIM_SYN_SENT, .seg = { .seq = IRS, .ctl = SYN | URG, .up = 4 },
+	.sends = { { .seq = ISS, .ack = IRS + 1U, .ctl = SYN | ACK } },
+	.then = { { STATE, TCPSIM_SYN_RECEIVED }, { SND_WND, PEER_WND }, { MAX_SND_WND, PEER_WND }, { SND_WL1, IRS },
+		{ SND_WL2, ISS }, { RCV_IRS, IRS }, { RCV_NXT, IRS + 1U }, { RAISE, TCPSIM_FLAG_RCV_URGENT },
+		{ RCV_UP, IRS + 4U } },
+	.rule = TCPSIM_RULE_SYN_SENT_SYN, .never = TCPSIM_RULE_URGENT_ADVANCES },
+
+	{ ROW("... when the user is told of it (MUST-32)"),
+	.in = TCPSIM_SYN_RECEIVED, .seg = { .seq = IRS + 1U, .ack = ISS + 1U, .ctl = ACK },
+	.given = { { RAISE, TCPSIM_FLAG_RCV_URGENT }, { RCV_UP, IRS + 4U } },
+	.then = { { STATE, TCPSIM_ESTABLISHED }, { LOWER, TCPSIM_FLAG_SYN_OUT }, { SND_UNA, ISS + 1U },
+		{ SND_WL1, IRS + 1U }, { SND_WL2, ISS + 1U }, { DUE_RETRANSMISSION, NEVER }, { DUE_USER, NEVER } },
+	.signals = TCPSIM_SIGNAL_OPENED | TCPSIM_SIGNAL_URGENT,
+	.rule = TCPSIM_RULE_ACK_SYN_RECEIVED },
+
 	{ ROW("a SYN,ACK goes on with the sixth check (3.10.7.3 fourth)"),
 	.in = TCPSIM_SYN_SENT, .seg = { .seq = IRS, .ack = ISS + 1U, .ctl = SYN | ACK | URG, .up = 4 },
 	.sends = { { .seq = ISS + 1U, .ack = IRS + 1U, .ctl = ACK } },
