@@ -76,12 +76,13 @@ enum tcpsim_option_name {
 	TCPSIM_TCP_KEEPCNT,   /* probes */
 	TCPSIM_TCP_USER_TIMEOUT, /* milliseconds; 0 is the host's */
 	TCPSIM_TCP_SYNCNT,    /* retransmissions of a SYN */
+	TCPSIM_TCP_CONGESTION, /* enum tcpsim_congestion_control; one that is set on the way begins with the next loss */
 	TCPSIM_TCP_INFO,      /* get only: struct tcpsim_tcp_info */
 	TCPSIM_IP_TOS,        /* the octet of the IP header; its lower two bits are ECN's, and ignored (RFC 3168 5) */
 	TCPSIM_IP_TTL,        /* or hop limit */
 };
 
-#define TCPSIM_N_OPTION_NAMES 18
+#define TCPSIM_N_OPTION_NAMES 19
 
 /*
  * SO_LINGER. Off: close() leaves the rest to TCP. On with 0 seconds: close() is ABORT, the peer gets a RST. On with
@@ -107,11 +108,14 @@ struct tcpsim_tcp_info {
 	uint32_t unread_bytes;     /* there to be received */
 	uint32_t urgent_bytes;     /* of the unread and those to come, up to RCV.UP */
 	uint32_t backoff;          /* retransmission timeouts in a row */
+	uint32_t probes;           /* of keepalive or of the window, without an answer */
+	uint32_t dup_acks;         /* duplicate ACKs in a row */
 	uint32_t retransmits;      /* segments sent again, ever, since the socket has the connection */
 	uint32_t n_unaccepted;     /* of a listener: connections that wait for accept(), and those being opened */
 	uint32_t n_opening;
 	uint32_t backlog;          /* and how many of both there may be */
-	int64_t rto_us, srtt_us, rttvar_us; /* 0 without a sample */
+	uint32_t reserved;         /* 0 */
+	int64_t rto_us, srtt_us, rttvar_us; /* the latter two are 0 without a sample */
 };
 
 /* The line of a scenario that the next calls stand in, for the trace; 0 for none. */

@@ -43,6 +43,7 @@ static const struct option {
 	[TCPSIM_TCP_KEEPCNT] = { "TCP_KEEPCNT", "keepalive-probes", KEEP, SETTING, true },
 	[TCPSIM_TCP_USER_TIMEOUT] = { "TCP_USER_TIMEOUT", "user-timeout", MILLISECOND, SETTING, true },
 	[TCPSIM_TCP_SYNCNT] = { "TCP_SYNCNT", "syn-retries", KEEP, SETTING, true },
+	[TCPSIM_TCP_CONGESTION] = { "TCP_CONGESTION", "congestion-control", KEEP, SETTING, true },
 	[TCPSIM_TCP_INFO] = { "TCP_INFO", "", 0, INFO, true },
 	[TCPSIM_IP_TOS] = { "IP_TOS", "dscp", 0, DSCP, false },
 	[TCPSIM_IP_TTL] = { "IP_TTL", "ttl", KEEP, SETTING, false },
@@ -93,7 +94,7 @@ set_linger(struct tcpsim_sock *sock, const struct tcpsim_linger *linger)
 	return 0;
 }
 
-/* A switch takes any number; no time out, or an idle time of nothing, is none of one's own. */
+/* A switch takes any number; a user timeout of 0 is none of one's own. */
 static int
 set_setting(struct tcpsim_net *net, struct tcpsim_sock *sock, const struct option *option, int value)
 {

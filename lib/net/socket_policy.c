@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include <errno.h>
+#include <stddef.h>
 
 #include "socket_private.h"
 
@@ -47,13 +48,34 @@ own_policy(const struct tcpsim_net *net, struct tcpsim_sock *sock)
 	return own;
 }
 
+/* Small segments that wait need not wait any longer, perhaps. */
 static void
-apply(struct tcpsim_net *net, const struct tcpsim_sock *sock)
+send_what_may(struct tcpsim_net *net, struct tcpsim_endpoint *endpoint)
+{
+	tcpsim_event_begin(net, endpoint);
+	tcpsim_engine_poll(endpoint->tcb, tcpsim_endpoint_policy(net, endpoint), net->now_us, &net->out);
+	net->event = net->calling;
+	tcpsim_event_end(net, endpoint, NULL);
+}
+
+/*
+ * The engine reads most settings when it needs them. It is told of those that start something; but not of all, for it
+ * takes that as a reason to begin the keepalive time anew. A listener is made anew in any case.
+ */
+static void
+apply(struct tcpsim_net *net, const struct tcpsim_sock *sock, const struct tcpsim_setting *setting)
 {
 	struct tcpsim_endpoint *endpoint = tcpsim_sock_end(net, sock);
 
-	if (endpoint != NULL)
-		tcpsim_host_apply(net, endpoint, TCPSIM_NO_RECORD);
+	if (endpoint == NULL)
+		return;
+	if (setting->offset == offsetof(struct tcpsim_policy, nagle) && !tcpsim_sock_has(sock, TCPSIM_SOCK_LISTENS))
+		send_what_may(net, endpoint);
+	else if (setting->offset == offsetof(struct tcpsim_policy, keepalive) ||
+		setting->offset == offsetof(struct tcpsim_policy, keepalive_idle_us) ||
+		setting->offset == offsetof(struct tcpsim_policy, user_timeout_us) ||
+		tcpsim_sock_has(sock, TCPSIM_SOCK_LISTENS))
+		tcpsim_host_apply(net, endpoint, net->calling);
 }
 
 int
@@ -66,7 +88,7 @@ tcpsim_sock_set(struct tcpsim_net *net, struct tcpsim_sock *sock, const struct t
 	own = own_policy(net, sock);
 	own->given |= bit_of(setting);
 	tcpsim_policy_set(&own->policy, setting, value);
-	apply(net, sock);
+	apply(net, sock, setting);
 	return 0;
 }
 
@@ -80,7 +102,7 @@ tcpsim_sock_unset(struct tcpsim_net *net, struct tcpsim_sock *sock, const struct
 	own = own_policy(net, sock);
 	own->given &= ~bit_of(setting);
 	tcpsim_policy_set(&own->policy, setting, tcpsim_policy_get(&net->hosts[sock->host]->policy, setting));
-	apply(net, sock);
+	apply(net, sock, setting);
 }
 
 /* Who shares a policy adopts the value more than once: that does no harm. */

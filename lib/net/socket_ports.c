@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
 #include <errno.h>
-#include <string.h>
 
 #include "socket_private.h"
 
@@ -81,30 +80,27 @@ tcpsim_port_is_bound(const struct tcpsim_net *net, uint16_t host, uint16_t port)
 	return n_bound(net->hosts[host], port) > 0;
 }
 
-static void
-mark(uint8_t *used, uint16_t port)
+static bool
+is_used_by_end(const struct tcpsim_net *net, uint16_t host, uint16_t port)
 {
-	used[port / 8] |= (uint8_t)(1U << port % 8);
+	const struct tcpsim_endpoint *endpoint;
+
+	for (uint32_t i = net->hosts[host]->first; i != TCPSIM_NO_INDEX; i = endpoint->next) {
+		endpoint = tcpsim_endpoint_asleep(net, i);
+		if (tcpsim_endpoint_port(endpoint) == port)
+			return true;
+	}
+	return false;
 }
 
 /* A port that nobody uses, from the next one on; 0 if there is none. */
 static uint16_t
 unused_port(const struct tcpsim_net *net, uint16_t host)
 {
-	const struct tcpsim_host *owner = net->hosts[host];
-	uint8_t used[(UINT16_MAX + 1) / 8] = { 0 };
-	uint16_t port = owner->next_port;
-	const struct tcpsim_endpoint *endpoint;
+	uint16_t port = net->hosts[host]->next_port;
 
-	for (uint32_t i = owner->first; i != TCPSIM_NO_INDEX; i = endpoint->next) {
-		endpoint = tcpsim_endpoint_asleep(net, i);
-		mark(used, tcpsim_endpoint_port(endpoint));
-	}
-	for (uint32_t i = 0; i < owner->n_socks; i++)
-		if (owner->socks[i] != NULL && owner->socks[i]->protocol == TCPSIM_PROTOCOL_TCP)
-			mark(used, owner->socks[i]->port);
 	for (uint32_t i = TCPSIM_FIRST_PORT; i <= UINT16_MAX; i++) {
-		if ((used[port / 8] >> port % 8 & 1) == 0)
+		if (!tcpsim_port_is_bound(net, host, port) && !is_used_by_end(net, host, port))
 			return port;
 		port = tcpsim_port_after(port);
 	}

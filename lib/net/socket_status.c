@@ -156,6 +156,8 @@ fill(struct tcpsim_tcp_info *info, const struct tcpsim_tcb *tcb)
 	info->unacked_bytes = tcpsim_seq_distance(tcb->snd.una, tcb->snd.nxt);
 	info->unsent_bytes = tcb->snd.queued_bytes;
 	info->backoff = tcb->rtt.retries;
+	info->probes = tcb->sent.probes;
+	info->dup_acks = tcb->dup_acks;
 	info->rto_us = tcb->rtt.rto_us;
 	info->srtt_us = tcb->rtt.srtt_us;
 	info->rttvar_us = tcb->rtt.rttvar_us;

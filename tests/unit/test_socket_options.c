@@ -32,6 +32,7 @@ START_TEST(an_option_is_what_the_host_has_until_it_is_set)
 		{ TCPSIM_TCP_KEEPCNT, 9, 3, 3 },
 		{ TCPSIM_TCP_USER_TIMEOUT, 300000, 1500, 1500 },
 		{ TCPSIM_TCP_SYNCNT, 7, 2, 2 },
+		{ TCPSIM_TCP_CONGESTION, TCPSIM_CONGESTION_NEWRENO, TCPSIM_CONGESTION_CUBIC, TCPSIM_CONGESTION_CUBIC },
 		{ TCPSIM_IP_TOS, 0, 0xb9, 0xb8 }, /* RFC 3168 5: two bits are not the user's */
 		{ TCPSIM_IP_TTL, 64, 1, 1 },
 	};
@@ -182,6 +183,35 @@ START_TEST(a_policy_of_ones_own_goes_to_the_engine)
 }
 END_TEST
 
+START_TEST(other_options_do_not_begin_the_idle_time_anew)
+{
+	struct sockets s = sockets_open();
+
+	sockets_set(s, CLIENT, s.client, TCPSIM_TCP_KEEPIDLE, 10);
+	sockets_set(s, CLIENT, s.client, TCPSIM_SO_KEEPALIVE, 1);
+	sockets_run(s, 6 * SECOND_US);
+	sockets_set(s, CLIENT, s.client, TCPSIM_IP_TTL, 60);
+	sockets_set(s, CLIENT, s.client, TCPSIM_TCP_NODELAY, 1);
+	sockets_run(s, 4 * SECOND_US);
+	ck_assert_ptr_nonnull(world_sent(s.world, CLIENT, TCPSIM_KIND_PROBE, 1));
+	sockets_free(s);
+}
+END_TEST
+
+START_TEST(without_nagle_what_waits_leaves_at_once)
+{
+	/* RFC 9293 3.7.4, SHLD-7, MUST-17. */
+	struct sockets s = sockets_open_with(&tcpsim_profile_find("rfc9293")->policy);
+
+	sockets_send(s, CLIENT, s.client, "a");
+	sockets_send(s, CLIENT, s.client, "b");
+	ck_assert_ptr_null(world_sent(s.world, CLIENT, TCPSIM_KIND_DATA, 2));
+	sockets_set(s, CLIENT, s.client, TCPSIM_TCP_NODELAY, 1);
+	ck_assert_ptr_nonnull(world_sent(s.world, CLIENT, TCPSIM_KIND_DATA, 2));
+	sockets_free(s);
+}
+END_TEST
+
 START_TEST(the_receive_buffer_is_in_the_syn)
 {
 	/* RFC 9293 3.10.1: the window of the SYN. A listener's option is good for those to come. */
@@ -241,6 +271,8 @@ main(void)
 	tcase_add_test(options, no_user_timeout_of_ones_own_is_the_hosts);
 	tcase_add_test(options, what_is_accepted_has_the_listeners_options);
 	tcase_add_test(options, a_policy_of_ones_own_goes_to_the_engine);
+	tcase_add_test(options, other_options_do_not_begin_the_idle_time_anew);
+	tcase_add_test(options, without_nagle_what_waits_leaves_at_once);
 	tcase_add_test(options, the_receive_buffer_is_in_the_syn);
 	tcase_add_test(options, what_is_known_of_a_connection);
 	suite_add_tcase(suite, options);
