@@ -39,15 +39,8 @@ put_link(struct packet_page *page, const uint8_t *octets, const struct tcpsim_wi
 	page->canvas = link.canvas;
 }
 
-/* Octets that have no meaning for who reads them, since a header before them makes no sense. */
-static void
-put_rest(struct packet_page *page, uint32_t at)
-{
-	if (at < page->n) {
-		tcpsim_page_words(page, "  not read:", STYLE_FAINT);
-		tcpsim_page_data(page, at, (uint32_t)page->n - at);
-	}
-}
+/* What stands above octets that have no meaning, since a header before them makes no sense. */
+static const char not_read[] = "  not read:";
 
 static void
 put_internet(struct packet_page *page)
@@ -58,14 +51,17 @@ put_internet(struct packet_page *page)
 	if (packet->ip.version == 0) {
 		tcpsim_page_layer(page, "Internet", osi_internet, "not to be read", page->begin, (uint32_t)page->n);
 		tcpsim_page_faults(page);
-		put_rest(page, 0);
+		tcpsim_page_rest(page, not_read);
 		return;
 	}
 	tcpsim_page_layer(page, "Internet", osi_internet, packet->ip.version == 4 ? "IPv4" : "IPv6", page->begin, end);
-	end = packet->ip.version == 4 ? tcpsim_page_ipv4(page, 0) : tcpsim_page_ipv6(page, 0);
+	if (packet->ip.version == 4)
+		tcpsim_page_ipv4(page, 0);
+	else
+		tcpsim_page_ipv6(page, 0);
 	if (packet->at.transport == 0) {
 		tcpsim_page_faults(page);
-		put_rest(page, MIN(end, (uint32_t)page->n));
+		tcpsim_page_rest(page, not_read);
 	}
 }
 
@@ -112,8 +108,8 @@ put_transport(struct packet_page *page)
 		break;
 	}
 	tcpsim_page_faults(page);
-	if (packet->kind != TCPSIM_WIRE_OTHER && packet->at.octets == 0)
-		put_rest(page, at);
+	if (packet->at.octets == 0)
+		tcpsim_page_rest(page, not_read);
 }
 
 static void
@@ -158,7 +154,6 @@ tcpsim_render_packet(const uint8_t *octets, size_t n, const struct tcpsim_ladder
 		.begin = link,
 		.packet = &packet,
 		.faults = &faults,
-		.is_ascii = options->is_ascii,
 	};
 
 	tcpsim_canvas_init(
@@ -176,6 +171,7 @@ tcpsim_render_packet(const uint8_t *octets, size_t n, const struct tcpsim_ladder
 		put_transport(&page);
 	if (packet.at.octets != 0)
 		put_application(&page);
+	tcpsim_page_rest(&page, "  behind the datagram, and none of it:");
 	put_padding(&page, n - link);
 	return tcpsim_canvas_finish(&page.canvas);
 }

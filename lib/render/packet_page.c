@@ -94,6 +94,7 @@ put_octets(struct packet_page *page, uint32_t at, uint32_t octets)
 		g_snprintf(text, sizeof text, "%02x", (unsigned)page->octets[at + i]);
 		column = tcpsim_canvas_put(&page->canvas, column, text, STYLE_PLAIN) + 1;
 	}
+	page->shown = at + octets;
 }
 
 /* The rows of a field: its octets left, its value right, each in as many lines as it takes. */
@@ -146,6 +147,19 @@ tcpsim_page_checksum(struct packet_page *page, uint32_t at, enum tcpsim_wire_err
 	tcpsim_page_field(page, at, 2, "checksum", "0x%04x, %s", (unsigned)is, is_wrong ? "wrong" : "right");
 }
 
+/* The characters of a row of data; what cannot be printed in one column is a dot. */
+static void
+quote(const uint8_t *octets, uint32_t n, char text[ROW_OCTETS + 3])
+{
+	uint32_t i;
+
+	text[0] = '"';
+	for (i = 0; i < n; i++)
+		text[i + 1] = g_ascii_isprint((char)octets[i]) ? (char)octets[i] : '.';
+	text[i + 1] = '"';
+	text[i + 2] = '\0';
+}
+
 void
 tcpsim_page_data(struct packet_page *page, uint32_t at, uint32_t octets)
 {
@@ -153,10 +167,10 @@ tcpsim_page_data(struct packet_page *page, uint32_t at, uint32_t octets)
 
 	for (uint32_t i = 0; i < shown; i += ROW_OCTETS) {
 		uint32_t part = MIN(shown - i, ROW_OCTETS);
-		char *text = tcpsim_text_quote(page->octets + at + i, part, G_MAXUINT32, page->is_ascii);
+		char text[ROW_OCTETS + 3];
 
+		quote(page->octets + at + i, part, text);
 		put_field(page, at + i, part, i == 0 ? "data" : "", text);
-		g_free(text);
 	}
 	if (shown < octets) {
 		char *rest = g_strdup_printf("and %u octets more", (unsigned)(octets - shown));
@@ -164,5 +178,15 @@ tcpsim_page_data(struct packet_page *page, uint32_t at, uint32_t octets)
 		tcpsim_canvas_put(&page->canvas, HEX_COLUMN, rest, STYLE_FAINT);
 		tcpsim_canvas_end_line(&page->canvas);
 		g_free(rest);
+		page->shown = at + octets;
 	}
+}
+
+void
+tcpsim_page_rest(struct packet_page *page, const char *words)
+{
+	if (page->shown >= page->n)
+		return;
+	tcpsim_page_words(page, words, STYLE_FAINT);
+	tcpsim_page_data(page, page->shown, (uint32_t)page->n - page->shown);
 }

@@ -19,7 +19,7 @@ struct packet_page {
 	const struct tcpsim_wire_packet *packet;
 	const struct tcpsim_wire_faults *faults;
 	uint32_t told; /* faults that have been told, a set of bits */
-	bool is_ascii;
+	uint32_t shown; /* octets that have rows: rows go from first to last */
 };
 
 /* ---- packet_page.c ---- */
@@ -39,6 +39,8 @@ void tcpsim_page_field(struct packet_page *page, uint32_t at, uint32_t octets, c
 void tcpsim_page_checksum(struct packet_page *page, uint32_t at, enum tcpsim_wire_error error);
 /* Octets as characters. */
 void tcpsim_page_data(struct packet_page *page, uint32_t at, uint32_t octets);
+/* What has no rows yet, below words that say why: if there is anything. */
+void tcpsim_page_rest(struct packet_page *page, const char *words);
 /* Whatever fault has not been told. */
 void tcpsim_page_faults(struct packet_page *page);
 

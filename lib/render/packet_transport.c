@@ -153,10 +153,10 @@ put_quoted(struct packet_page *page, uint32_t at)
 
 	tcpsim_page_words(page, "  of the packet that it is about:", STYLE_FAINT);
 	at = page->packet->ip.version == 4 ? tcpsim_page_ipv4(page, at) : tcpsim_page_ipv6(page, at);
-	if (!is_tcp && icmp->quoted.protocol != TCPSIM_WIRE_PROTOCOL_UDP)
-		return;
-	tcpsim_page_field(page, at, 2, "source port", "%u", (unsigned)icmp->quoted_source_port);
-	tcpsim_page_field(page, at + 2, 2, "destination port", "%u", (unsigned)icmp->quoted_destination_port);
+	if (is_tcp || icmp->quoted.protocol == TCPSIM_WIRE_PROTOCOL_UDP) {
+		tcpsim_page_field(page, at, 2, "source port", "%u", (unsigned)icmp->quoted_source_port);
+		tcpsim_page_field(page, at + 2, 2, "destination port", "%u", (unsigned)icmp->quoted_destination_port);
+	}
 	if (is_tcp)
 		tcpsim_page_field(page, at + 4, 4, "SEQ", "%u", (unsigned)icmp->quoted_seq.n);
 }
@@ -179,4 +179,6 @@ tcpsim_page_icmp(struct packet_page *page)
 		tcpsim_page_field(page, at + 4, 4, icmp->is_error ? "unused" : "rest", "0x%08x", (unsigned)icmp->rest);
 	if (icmp->is_error)
 		put_quoted(page, at + 8);
+	tcpsim_page_faults(page);
+	tcpsim_page_rest(page, icmp->is_error ? "  and the rest of it:" : "  and data:");
 }

@@ -98,10 +98,19 @@ is_prefix(const struct hex *hex, size_t at)
 		digit(look(hex, at + 2)) >= 0;
 }
 
+/* Whether a number of `n` digits before a place stands apart from what follows. */
+static bool
+is_set_apart(const struct hex *hex, size_t at, size_t n)
+{
+	size_t blanks = count_blanks(hex, at);
+
+	return (n >= 4 && blanks >= 2) || (n >= 6 && blanks == 1 && count_digits(hex, at + 1) == 2);
+}
+
 /*
  * Whether the line begins with an offset: three digits or more and a colon with a blank behind it, as tcpdump and xxd
- * write it, or four digits or more and two blanks, as hexdump and Wireshark do. Then it must be the right one; but
- * without a colon a number that nothing explains as an offset is octets.
+ * write it, or four digits or more and two blanks, as hexdump and Wireshark do, or six before an octet, as od does.
+ * Then it must be the right one; but without a colon a number that nothing explains as an offset is octets.
  */
 static bool
 take_offset(struct hex *hex, bool *is_dump)
@@ -116,10 +125,10 @@ take_offset(struct hex *hex, bool *is_dump)
 	is_right = offset == hex->n_octets;
 	if (has_colon)
 		*is_dump = n >= 3 && (is_blank(behind) || behind == '\0');
-	else if (hex->has_offsets)
-		*is_dump = n >= 4 && (count_blanks(hex, at + n) >= 2 || (behind == '\0' && is_right));
 	else
-		*is_dump = n >= 4 && count_blanks(hex, at + n) >= 2 && is_right;
+		*is_dump = is_set_apart(hex, at + n, n) && (is_right || hex->has_offsets);
+	if (hex->has_offsets && behind == '\0' && n >= 4 && is_right)
+		*is_dump = true;
 	if (!*is_dump)
 		return true;
 	if (!is_right)

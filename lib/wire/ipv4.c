@@ -77,12 +77,12 @@ wire_ipv4_decode(struct wire_reader *reader)
 	reader->n = total;
 	reader->packet->at.end = total;
 	check_options(reader, header);
-	reader->packet->at.transport = header;
 	part = wire_get16(octets + 6);
 	if ((part & (MORE_FRAGMENTS | FRAGMENT_OFFSET)) != 0) {
 		wire_fault(reader, TCPSIM_WIRE_IP_FRAGMENT, 6, (part & FRAGMENT_OFFSET) * 8, 0);
 		return false;
 	}
+	reader->packet->at.transport = header;
 	return true;
 }
 

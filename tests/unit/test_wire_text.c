@@ -61,6 +61,8 @@ START_TEST(octets_are_read_as_programs_dump_them)
 		/* hexdump -C */
 		"00000000  00 01 02 03 04 05 06 07  08 09 0a 0b 0c 0d 0e 0f  |................|\n"
 		"00000010  10 11 12 13                                       |abcd|\n00000014\n",
+		/* od -A x -t x1 */
+		"000000 00 01 02 03 04 05 06 07 08 09 0a 0b 0c 0d 0e 0f\n000010 10 11 12 13\n000014\n",
 		/* Wireshark */
 		"0000   00 01 02 03 04 05 06 07 08 09 0a 0b 0c 0d 0e 0f   ................\n0010   10 11 12 13   "
 		"12ab\n",
@@ -228,6 +230,8 @@ START_TEST(a_frame_is_no_packet)
 	memcpy(octets, (const uint8_t[]){ 0x45, 0x00, 0x00, 0x20, 0x00, 0x00 }, 6);
 	ck_assert(tcpsim_wire_frame_decode(octets, n, &frame));
 	octets[0] = 0x65;
+	ck_assert(tcpsim_wire_frame_decode(octets, n, &frame));
+	octets[0] = 0x41;
 	ck_assert(tcpsim_wire_frame_decode(octets, n, &frame));
 }
 END_TEST
