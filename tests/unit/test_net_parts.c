@@ -78,7 +78,7 @@ START_TEST(timers_move_and_still_come_in_order)
 END_TEST
 
 static void
-check_octets(const struct tcpsim_buffer *buffer, uint64_t offset, const char *wanted)
+check_octets(struct tcpsim_buffer *buffer, uint64_t offset, const char *wanted)
 {
 	uint8_t octets[32];
 
@@ -257,6 +257,7 @@ main(void)
 	Suite *suite = suite_create("lib/net: parts");
 	TCase *parts = tcase_create("parts");
 
+	tcase_set_timeout(parts, 60);
 	tcase_add_test(parts, entries_come_by_time_then_by_number);
 	tcase_add_test(parts, timers_move_and_still_come_in_order);
 	tcase_add_test(parts, a_buffer_keeps_octets_by_offset);

@@ -122,7 +122,7 @@ static void
 act_fault(struct turmoil *turmoil)
 {
 	struct tcpsim_fault fault = {
-		.kind = (enum tcpsim_fault_kind)draw(turmoil, 6),
+		.kind = (enum tcpsim_fault_kind)draw(turmoil, TCPSIM_FAULT_MARK + 1),
 		.host = draw_host(turmoil),
 		.segment = (enum tcpsim_kind)(1U << draw(turmoil, TCPSIM_N_KINDS)),
 		.first = 1 + draw(turmoil, 30),
