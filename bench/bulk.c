@@ -2,8 +2,9 @@
 #include "transfer.h"
 
 /*
- * One connection, no loss, 10 ms each way: so many MiB a round, 256 unless the first argument says otherwise; the second
- * names one row, for a profile. MSS 1460, window scale, SACK, NewReno, Nagle, and every second segment acknowledged.
+ * One connection, no loss, 10 ms each way: so many MiB a round, 256 unless the first argument says otherwise; the
+ * second names one row, for a profile. MSS 1460, window scale, SACK, NewReno, Nagle, and every second segment
+ * acknowledged.
  */
 #define MIB (UINT64_C(1) << 20)
 #define ROUNDS 5

@@ -24,7 +24,7 @@ struct transfer_result {
 
 #define TRANSFER_PIECE 65536U
 
-/* What the server's user has got. Octets are compared by their first and last in each delivery: cheap, but no shift passes. */
+/* What the server's user has got. Of each delivery the first and last octet are compared: cheap, but no shift passes. */
 struct transfer_taken {
 	uint64_t bytes;
 	bool is_wrong;

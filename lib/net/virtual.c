@@ -75,8 +75,8 @@ tcpsim_net_send_virtual(struct tcpsim_net *net, tcpsim_socket socket, size_t n, 
 	if (n > UINT32_MAX || (offset > 0 && (endpoint->flags & TCPSIM_ENDPOINT_SENDS_VIRTUAL) == 0))
 		return TCPSIM_ERROR_NO_RESOURCES;
 	tcpsim_event_begin(net, endpoint);
-	error = tcpsim_engine_send(endpoint->tcb, &tcpsim_host_of(net, endpoint)->policy, (uint32_t)n, tcpsim_seq_make(0),
-		net->now_us, &net->out);
+	error = tcpsim_engine_send(endpoint->tcb, tcpsim_endpoint_policy(net, endpoint), (uint32_t)n,
+		tcpsim_seq_make(0), net->now_us, &net->out);
 	if (net->trace != NULL)
 		record_send(net, endpoint, offset, n, error, line);
 	if (error == TCPSIM_OK && n > 0)
