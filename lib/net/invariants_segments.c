@@ -71,7 +71,8 @@ judge_announced_edge(struct tcpsim_watcher *watcher, const struct tcpsim_record 
 		return;
 	before = end->now;
 	end->now.rcv_nxt = record->segment.ack;
-	end->now.rcv_wnd = record->segment.wnd;
+	/* In whole units; less than one may be lost by that (RFC 7323 2.4). */
+	end->now.rcv_wnd = ((record->segment.wnd + 1) << end->now.rcv_scale) - 1;
 	judge_right_edge(watcher, record, end, &before);
 }
 
