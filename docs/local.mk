@@ -33,6 +33,15 @@ dist_scenarioscommon_DATA = \
 	docs/scenarios/common/rst-must-fit.scn \
 	docs/scenarios/common/syn-with-data.scn \
 	docs/scenarios/common/two-msl.scn
+scenariosdatadir = $(scenariosdir)/data
+dist_scenariosdata_DATA = \
+	docs/scenarios/data/ecn.scn \
+	docs/scenarios/data/loss-recovery.scn \
+	docs/scenarios/data/nagle-and-delayed-ack.scn \
+	docs/scenarios/data/path-mtu.scn \
+	docs/scenarios/data/slow-start.scn \
+	docs/scenarios/data/urgent.scn \
+	docs/scenarios/data/window-scale.scn
 scenariosfiguredir = $(scenariosdir)/figure
 dist_scenariosfigure_DATA = \
 	docs/scenarios/figure/06-three-way-handshake.scn \
