@@ -84,8 +84,7 @@ static void
 avoid(struct event *e, uint32_t acked)
 {
 	switch ((enum tcpsim_congestion_control)e->policy->congestion_control) {
-	case TCPSIM_CONGESTION_NONE:
-		break;
+	case TCPSIM_CONGESTION_NONE: /* is not asked */
 	case TCPSIM_CONGESTION_NEWRENO:
 		engine_newreno_avoid(e, acked);
 		break;
@@ -122,8 +121,7 @@ engine_congestion_reduce(struct event *e, uint32_t flight)
 	struct tcpsim_tcb *tcb = e->tcb;
 
 	switch ((enum tcpsim_congestion_control)e->policy->congestion_control) {
-	case TCPSIM_CONGESTION_NONE:
-		break;
+	case TCPSIM_CONGESTION_NONE: /* is not asked */
 	case TCPSIM_CONGESTION_NEWRENO:
 		tcb->cc.ssthresh = engine_newreno_ssthresh(e, flight);
 		break;

@@ -6,8 +6,8 @@
  * cwnd_prior, which 4.3 compares with, is what ssthresh was made of: ssthresh / beta.
  */
 
-/* What is further away in time changes nothing: by then cwnd is all that a window can be. */
-#define LONGEST_MS 100000
+/* No K is as long, and by then cwnd is all that a window can be. Its cube is less than 2^63. */
+#define LONGEST_MS 2000000
 
 static uint32_t
 now_ms(const struct event *e)
@@ -55,17 +55,11 @@ begin_stage(struct event *e)
 static uint32_t
 w_cubic(const struct tcpsim_tcb *tcb, int64_t t_ms)
 {
-	int64_t off_ms = t_ms - tcb->cc.k_ms, octets;
+	int64_t off_ms = earlier(t_ms - tcb->cc.k_ms, LONGEST_MS);
+	/* C is 2/5, and a cubic second 10^9 cubic milliseconds. At -K it is where the stage began, which is no less than 0. */
+	int64_t octets = off_ms * off_ms * off_ms / 1000000 * 2 * tcb->mss / 5000 + tcb->cc.w_max;
 
-	if (off_ms > LONGEST_MS)
-		off_ms = LONGEST_MS;
-	if (off_ms < -LONGEST_MS)
-		off_ms = -LONGEST_MS;
-	/* C is 2/5, and a cubic second 10^9 cubic milliseconds. */
-	octets = off_ms * off_ms * off_ms / 1000 * 2 * tcb->mss / 5000000 + tcb->cc.w_max;
-	if (octets < 0)
-		return 0;
-	return octets > LARGEST_CWND ? LARGEST_CWND : (uint32_t)octets;
+	return (uint32_t)earlier(octets, LARGEST_CWND);
 }
 
 /*

@@ -54,8 +54,6 @@ engine_ecn_mark(struct event *e, struct tcpsim_segment *seg)
 {
 	struct tcpsim_tcb *tcb = e->tcb;
 
-	if (!has_flag(tcb, TCPSIM_FLAG_ECN) || (seg->ctl & (TCPSIM_SYN | TCPSIM_RST)) != 0)
-		return;
 	if (has_flag(tcb, TCPSIM_FLAG_ECE_OWED))
 		seg->ctl |= TCPSIM_ECE;
 	if (!is_controlled(e) || !is_new_text(tcb, seg))

@@ -361,21 +361,21 @@ uint32_t engine_congestion_room(const struct event *e);
 
 /* ---- recovery.c: what is sent again before the RTO says so, or after it did ---- */
 
-/* Send one segment that recovery wants sent again, if cwnd lets it; whether it did. */
+/* Send one segment that recovery wants sent again, if cwnd lets it; whether it did. The batch has room for it. */
 bool engine_send_recovery(struct event *e);
 
 /* ---- sack.c ---- */
 
-/* Put SACK and DSACK blocks on an ACK. */
+/* Put SACK and DSACK blocks on an ACK; with FLAG_SACK only. */
 void engine_add_sack(struct event *e, struct tcpsim_segment *seg);
-/* Text arrived that we have: the next ACK reports it (RFC 2883). */
+/* What of an arriving segment with text we have: the next ACK reports it (RFC 2883). With FLAG_SACK only. */
 void engine_note_duplicate(struct event *e);
 
 /* ---- ecn.c: RFC 3168 ---- */
 
 /* A segment that passed the first check, with its ECN field, ECE and CWR. */
 void engine_ecn_arrived(struct event *e);
-/* Set ECN field, ECE and CWR of a segment that is formed otherwise. */
+/* Set ECN field, ECE and CWR of a segment that is formed otherwise; with FLAG_ECN only, and on neither SYN nor RST. */
 void engine_ecn_mark(struct event *e, struct tcpsim_segment *seg);
 
 /* ---- reassembly.c: the receive side ---- */

@@ -290,10 +290,6 @@ engine_send_recovery(struct event *e)
 	hole.end = tcpsim_seq_min(hole.end, sending_edge(tcb));
 	if (!tcpsim_seq_lt(hole.begin, hole.end))
 		return false;
-	if (e->out->n_segments == TCPSIM_MAX_OUT) {
-		e->out->more = 1;
-		return false;
-	}
 	resend(e, hole);
 	return true;
 }

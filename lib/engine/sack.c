@@ -51,7 +51,7 @@ engine_add_sack(struct event *e, struct tcpsim_segment *seg)
 	unsigned first, i;
 
 	/* Text that came with a SYN is held, too, and not acknowledged before ESTABLISHED. */
-	if (!has_flag(tcb, TCPSIM_FLAG_SACK) || (tcb->n_held == 0 && !has_twice) || tcb->state == TCPSIM_SYN_RECEIVED)
+	if ((tcb->n_held == 0 && !has_twice) || tcb->state == TCPSIM_SYN_RECEIVED)
 		return;
 	first = range_of_news(e);
 	if (has_twice) {
@@ -78,7 +78,7 @@ engine_note_duplicate(struct event *e)
 	tcpsim_seq end = tcpsim_seq_add(begin, e->seg->text_bytes);
 	unsigned i;
 
-	if (!has_flag(tcb, TCPSIM_FLAG_SACK) || !e->policy->dsack || (e->seg->ctl & TCPSIM_RST) != 0)
+	if (!e->policy->dsack || (e->seg->ctl & TCPSIM_RST) != 0)
 		return;
 	e->twice.begin = begin;
 	e->twice.end = tcpsim_seq_min(end, tcb->rcv.nxt);

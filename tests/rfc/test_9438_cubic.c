@@ -137,6 +137,16 @@ START_TEST(a_short_window_is_as_friendly_as_reno)
 }
 END_TEST
 
+/* K is more than two minutes: the window goes on from where it is, as Reno's at first. */
+START_TEST(a_long_way_up_begins_slowly)
+{
+	open_cubic(4, 1000000);
+	hears_acks(3);
+	ck_assert_uint_gt(loop.a.tcb.cc.k_ms, 135000); /* cbrt(999996 / 0.4) is 135.72 s */
+	ck_assert_uint_lt(loop.a.tcb.cc.k_ms, 136000);
+}
+END_TEST
+
 /* 4.8: without a congestion event before, W_max is cwnd and K is 0. */
 START_TEST(the_first_stage_begins_at_w_max)
 {
@@ -233,6 +243,7 @@ START_TEST(nothing_overflows)
 	int64_t now_us = SECOND;
 
 	open_cubic(1000000, 1073000);
+	loop.a.tcb.mss = 60000; /* so that a window is sent in no time */
 	for (int i = 0; i < 100; i++) {
 		now_us += (INT64_C(1) << i % 40) * 1000;
 		end_send(&loop.a, loop.a.tcb.snd.queued_bytes == 0 ? 1100000000 : 0, now_us);
@@ -256,9 +267,11 @@ main(void)
 	Suite *suite = suite_create("RFC 9438, CUBIC");
 	TCase *growth = tcase_create("growth"), *losses = tcase_create("losses");
 
+	tcase_set_timeout(growth, 60);
 	suite_add_tcase(suite, growth);
 	tcase_add_test(growth, concave_then_convex);
 	tcase_add_test(growth, a_short_window_is_as_friendly_as_reno);
+	tcase_add_test(growth, a_long_way_up_begins_slowly);
 	tcase_add_test(growth, the_first_stage_begins_at_w_max);
 	tcase_add_test(growth, idle_time_is_not_counted);
 	tcase_add_test(growth, nothing_overflows);
