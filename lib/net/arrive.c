@@ -49,7 +49,8 @@ reopen(struct tcpsim_net *net, struct tcpsim_endpoint *endpoint)
 	tcpsim_host_take_isn(net, tcpsim_endpoint_host(endpoint));
 	if (endpoint->sock != NULL)
 		tcpsim_sock_part(net, endpoint);
-	endpoint->flags &= ~(uint32_t)(TCPSIM_ENDPOINT_ORPHAN | TCPSIM_ENDPOINT_UNHEARD);
+	endpoint->flags &=
+		~(uint32_t)(TCPSIM_ENDPOINT_ORPHAN | TCPSIM_ENDPOINT_UNHEARD | TCPSIM_ENDPOINT_SPILLED);
 	tcpsim_sock_give_child(endpoint, listener);
 	tcpsim_sock_queue_child(endpoint, listener);
 }

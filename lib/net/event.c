@@ -156,6 +156,15 @@ tell(struct tcpsim_net *net, const struct tcpsim_endpoint *endpoint, const uint8
 	tcpsim_user_tell(net, &event, octets != net->delivered->data && !net->is_telling);
 }
 
+/* Nobody gets the octets, and nobody is told. */
+static const uint8_t *
+throw_away(struct tcpsim_endpoint *endpoint)
+{
+	if (endpoint->flags & TCPSIM_ENDPOINT_ORPHAN)
+		endpoint->flags |= TCPSIM_ENDPOINT_SPILLED;
+	return NULL;
+}
+
 /* Carry out what one engine call said. */
 static void
 carry_out(struct tcpsim_net *net, struct tcpsim_endpoint *endpoint, const struct tcpsim_packet *packet)
@@ -165,8 +174,8 @@ carry_out(struct tcpsim_net *net, struct tcpsim_endpoint *endpoint, const struct
 
 	if (out->store_bytes > 0 || out->deliver_bytes > 0)
 		octets = take_text(net, endpoint, packet);
-	if (endpoint->flags & TCPSIM_ENDPOINT_UNHEARD)
-		octets = NULL;
+	if (octets != NULL && (endpoint->flags & TCPSIM_ENDPOINT_UNHEARD) != 0)
+		octets = throw_away(endpoint);
 	if (net->trace != NULL)
 		record_effects(net, endpoint, octets);
 	for (uint8_t i = 0; i < out->n_segments; i++)
@@ -218,8 +227,9 @@ static bool
 is_unread_for_ever(const struct tcpsim_net *net, const struct tcpsim_endpoint *endpoint)
 {
 	const struct tcpsim_tcb *tcb = endpoint->tcb;
+	bool is_left = tcb->rcv.unread_bytes != 0 || (endpoint->flags & TCPSIM_ENDPOINT_SPILLED) != 0;
 
-	return (endpoint->flags & TCPSIM_ENDPOINT_ORPHAN) != 0 && tcb->rcv.unread_bytes != 0 &&
+	return (endpoint->flags & TCPSIM_ENDPOINT_ORPHAN) != 0 && is_left &&
 		(tcb->flags & TCPSIM_FLAG_FIN_TAKEN) == 0 && tcpsim_endpoint_policy(net, endpoint)->reset_unread != 0;
 }
 

@@ -239,6 +239,7 @@ enum tcpsim_endpoint_flag {
 	TCPSIM_ENDPOINT_SENDS_VIRTUAL = 0x80, /* what it sends is virtual */
 	TCPSIM_ENDPOINT_USED = 0x100,   /* something has happened to it not long ago */
 	TCPSIM_ENDPOINT_TAKES_VIRTUAL = 0x200, /* virtual text has arrived: so is all that follows */
+	TCPSIM_ENDPOINT_SPILLED = 0x400, /* an orphan has thrown something away */
 };
 
 struct tcpsim_sock;

@@ -35,9 +35,12 @@ struct tcpsim_sock *
 tcpsim_sock_at(const struct tcpsim_net *net, uint16_t host, int descriptor)
 {
 	const struct tcpsim_host *owner = tcpsim_host_at(net, host);
-	uint32_t place = (uint32_t)(descriptor - TCPSIM_FIRST_DESCRIPTOR);
+	uint32_t place;
 
-	return descriptor >= TCPSIM_FIRST_DESCRIPTOR && place < owner->n_socks ? owner->socks[place] : NULL;
+	if (descriptor < TCPSIM_FIRST_DESCRIPTOR)
+		return NULL;
+	place = (uint32_t)(descriptor - TCPSIM_FIRST_DESCRIPTOR);
+	return place < owner->n_socks ? owner->socks[place] : NULL;
 }
 
 int

@@ -138,6 +138,8 @@ open_to(struct tcpsim_net *net, struct tcpsim_sock *sock, struct tcpsim_address 
 	}
 	sock->peer = peer.host;
 	sock->peer_port = peer.port;
+	sock->soft_error = 0;
+	sock->retransmits = 0;
 	return -EINPROGRESS;
 }
 

@@ -199,6 +199,22 @@ START_TEST(shut_for_reading_it_throws_away)
 }
 END_TEST
 
+START_TEST(octets_thrown_away_after_close_reset_it_too)
+{
+	/* SHLD-3 again: the reading direction was shut before. */
+	struct sockets s = sockets_open();
+
+	tcpsim_sys_shutdown(s.net, SERVER, s.server, TCPSIM_SHUT_RD);
+	tcpsim_sys_close(s.net, SERVER, s.server);
+	sockets_run(s, SECOND_US);
+	ck_assert_int_eq(world_state(s.world, world_child(s.world)), TCPSIM_FIN_WAIT_2);
+	sockets_send(s, CLIENT, s.client, "late");
+	sockets_run(s, SECOND_US);
+	ck_assert_ptr_nonnull(world_sent(s.world, SERVER, TCPSIM_KIND_RST, 1));
+	sockets_free(s);
+}
+END_TEST
+
 START_TEST(shut_for_both_it_hangs_up)
 {
 	struct sockets s = sockets_open();
@@ -243,6 +259,7 @@ main(void)
 	suite_add_tcase(suite, closing);
 	tcase_add_test(shutting, shut_for_writing_it_goes_on_reading);
 	tcase_add_test(shutting, shut_for_reading_it_throws_away);
+	tcase_add_test(shutting, octets_thrown_away_after_close_reset_it_too);
 	tcase_add_test(shutting, shut_for_both_it_hangs_up);
 	tcase_add_test(shutting, shutdown_needs_a_connection);
 	suite_add_tcase(suite, shutting);
