@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include "lib/net/socket_private.h"
 #include "tests/unit/socket_world.h"
 
 /* socket(), bind(), listen(), accept(), connect(): POSIX (IEEE Std 1003.1-2017) XSH under these names. */
@@ -122,6 +123,84 @@ START_TEST(a_peer_that_does_not_answer_times_out)
 }
 END_TEST
 
+static void
+tell(struct sockets s, int client, enum tcpsim_icmp_kind kind)
+{
+	const struct tcpsim_icmp icmp = { .kind = kind, .seq = tcpsim_seq_make(CLIENT_ISS) };
+	struct tcpsim_address address;
+
+	tcpsim_sys_getsockname(s.net, CLIENT, client, &address);
+	tcpsim_net_inject_icmp(s.net, SERVER, PORT, CLIENT, address.port, TCPSIM_PROTOCOL_TCP, &icmp, 0);
+}
+
+START_TEST(a_soft_error_is_known_and_is_why_the_attempt_ends)
+{
+	/*
+	 * RFC 9293 3.9.2.2, SHLD-25, MUST-56: net unreachable ends nothing, but the user can ask; RFC 5461 4.1: what
+	 * is told at last is that, not only that time was up. XSH connect: ENETUNREACH.
+	 */
+	struct sockets s = sockets_new();
+	int client;
+
+	tcpsim_net_cut(s.net, CLIENT, SERVER, 0);
+	client = sockets_connect(s);
+	tell(s, client, TCPSIM_ICMP_NET_UNREACHABLE);
+	ck_assert_int_eq(sockets_state(s, CLIENT, client), TCPSIM_SYN_SENT);
+	ck_assert_uint_eq(tcpsim_sys_poll(s.net, CLIENT, client), 0);
+	ck_assert_int_eq(sockets_option(s, CLIENT, client, TCPSIM_SO_ERROR), ENETUNREACH);
+	ck_assert_int_eq(sockets_option(s, CLIENT, client, TCPSIM_SO_ERROR), 0);
+	world_until_quiet(s.world);
+	ck_assert_int_eq(tcpsim_sys_connect(s.net, CLIENT, client, at(SERVER, PORT)), -ENETUNREACH);
+	sockets_free(s);
+}
+END_TEST
+
+START_TEST(a_hard_error_ends_the_attempt)
+{
+	/* RFC 9293 3.9.2.2, SHLD-26. XSH connect: ECONNREFUSED. */
+	struct sockets s = sockets_new();
+	int client = sockets_connect(s);
+
+	tell(s, client, TCPSIM_ICMP_PORT_UNREACHABLE);
+	ck_assert_uint_eq(tcpsim_sys_poll(s.net, CLIENT, client), TCPSIM_POLLIN | TCPSIM_POLLERR | TCPSIM_POLLHUP);
+	ck_assert_int_eq(sockets_option(s, CLIENT, client, TCPSIM_SO_ERROR), ECONNREFUSED);
+	sockets_free(s);
+}
+END_TEST
+
+START_TEST(every_end_has_its_errno)
+{
+	static const struct {
+		enum tcpsim_error error;
+		int number;
+	} rows[] = {
+		{ TCPSIM_OK, 0 },
+		{ TCPSIM_ERROR_RESET, ECONNRESET },
+		{ TCPSIM_ERROR_REFUSED, ECONNREFUSED },
+		{ TCPSIM_ERROR_TIMED_OUT, ETIMEDOUT },
+		{ TCPSIM_ERROR_NO_CONNECTION, ENOTCONN },
+		{ TCPSIM_ERROR_EXISTS, EADDRINUSE },
+		{ TCPSIM_ERROR_CLOSING, EPIPE },
+		{ TCPSIM_ERROR_REMOTE_UNSPECIFIED, EDESTADDRREQ },
+		{ TCPSIM_ERROR_REMOTE_INVALID, EADDRNOTAVAIL },
+		{ TCPSIM_ERROR_NO_RESOURCES, ENOBUFS },
+		{ TCPSIM_ERROR_NET_UNREACHABLE, ENETUNREACH },
+		{ TCPSIM_ERROR_HOST_UNREACHABLE, EHOSTUNREACH },
+		{ TCPSIM_ERROR_PROTOCOL_UNREACHABLE, ENOPROTOOPT },
+		{ TCPSIM_ERROR_PORT_UNREACHABLE, ECONNREFUSED },
+		{ TCPSIM_ERROR_TOO_LARGE, EMSGSIZE },
+		{ TCPSIM_ERROR_SOURCE_ROUTE_FAILED, EHOSTUNREACH },
+		{ TCPSIM_ERROR_TIME_EXCEEDED, EHOSTUNREACH },
+		{ TCPSIM_ERROR_PARAMETER_PROBLEM, EPROTO },
+	};
+
+	ck_assert_uint_eq(sizeof rows / sizeof *rows, TCPSIM_N_ERRORS);
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+		ck_assert_int_eq(tcpsim_errno_of(rows[i].error, true), rows[i].number);
+	ck_assert_int_eq(tcpsim_errno_of(TCPSIM_ERROR_RESET, false), ECONNREFUSED);
+}
+END_TEST
+
 START_TEST(some_addresses_lead_nowhere)
 {
 	/* XSH connect: EADDRNOTAVAIL, ENETUNREACH; XSH bind: EADDRNOTAVAIL. */
@@ -223,6 +302,9 @@ main(void)
 	tcase_add_test(open, who_listens_or_is_connected_cannot_connect_bind_or_listen);
 	tcase_add_test(open, a_refused_connection_may_be_tried_again);
 	tcase_add_test(open, a_peer_that_does_not_answer_times_out);
+	tcase_add_test(open, a_soft_error_is_known_and_is_why_the_attempt_ends);
+	tcase_add_test(open, a_hard_error_ends_the_attempt);
+	tcase_add_test(open, every_end_has_its_errno);
 	tcase_add_test(open, some_addresses_lead_nowhere);
 	tcase_add_test(open, nobody_connects_in_quiet_time);
 	tcase_add_test(open, both_ends_may_connect);
