@@ -32,8 +32,8 @@ engine_advance_una(struct event *e, tcpsim_seq ack)
 	/* RFC 5681 3.1: the ACK of a SYN lets nothing grow. */
 	if (is_opening)
 		engine_congestion_begin(e);
-	else if (is_controlled(e))
-		engine_recovery_acked(e, acked, flight);
+	else if (tcb->cc.cwnd != 0)
+		engine_recovery_acked(e, acked, flight); /* whatever the policy says by now: a recovery must end */
 }
 
 /* What was sent and lies beyond SND.UNA + SND.WND leaves the retransmission queue; its numbers stay in use. */

@@ -197,11 +197,13 @@ engine_recovery_resent(struct event *e)
 
 /* ---- what is sent again ---- */
 
-/* Something new could leave instead: NextSeg rule 2 goes before rule 3. */
+/* Something new leaves instead: NextSeg rule 2 goes before rule 3. A small rest that Nagle holds back does not. */
 static bool
-has_new_text(const struct tcpsim_tcb *tcb)
+has_new_text(const struct event *e)
 {
-	return tcb->snd.queued_bytes != 0 && tcb->snd.wnd > flight_size(tcb);
+	const struct tcpsim_tcb *tcb = e->tcb;
+
+	return tcb->snd.queued_bytes >= (e->policy->nagle ? tcb->mss : 1U) && tcb->snd.wnd > flight_size(tcb);
 }
 
 /* RFC 5681 3.2 step 2, RFC 6582 3.2 step 3, RFC 6675 5 (4.3): at once, whatever cwnd says. */
@@ -219,7 +221,7 @@ next_by_sack(const struct event *e, struct tcpsim_range *hole)
 
 	return engine_congestion_room(e) >= tcb->mss &&
 	       engine_next_hole(tcb, tcb->snd.resend, engine_highest_sacked(tcb), hole) &&
-	       (engine_is_lost(tcb, hole->begin) || !has_new_text(tcb));
+	       (engine_is_lost(tcb, hole->begin) || !has_new_text(e));
 }
 
 /* After the RTO: what was outstanding then, but for what has arrived, as slow start lets it. */

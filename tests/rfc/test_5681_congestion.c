@@ -332,6 +332,17 @@ START_TEST(congestion_control_may_be_turned_on_and_off)
 	SENT(&s, 30);
 	sender_times_out(&s);
 	CWND(&s, 0);
+	/* A recovery that goes on as it is turned off ends as it would have. */
+	open_and_send(20000);
+	s.end.tcb.flags |= TCPSIM_FLAG_SACK;
+	SENDER_HEARS_SACK(&s, 0, { 1000, 5000 });
+	IS(&s, TCPSIM_FLAG_RECOVERY);
+	s.end.policy.congestion_control = TCPSIM_CONGESTION_NONE;
+	sender_hears(&s, 5000);
+	sender_times_out(&s);
+	sender_hears(&s, 20000);
+	IS_NOT(&s, TCPSIM_FLAG_RECOVERY);
+	ck_assert_uint_eq(s.end.tcb.n_sacked, 0);
 }
 END_TEST
 

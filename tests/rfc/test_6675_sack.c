@@ -162,6 +162,24 @@ START_TEST(what_may_be_lost_goes_out_where_nothing_is_new)
 }
 END_TEST
 
+/* Rule 3 again: a rest that Nagle (SHLD-7) holds back is not new text that could leave instead. */
+START_TEST(what_nagle_holds_back_stands_in_nobodys_way)
+{
+	for (int nagle = 0; nagle < 2; nagle++) {
+		open_and_send(10000);
+		s.end.policy.nagle = nagle;
+		sender_send(&s, 500);
+		SENDER_HEARS_SACK(&s, 0, { 7000, 8000 }, { 1000, 6000 });
+		SENT_AGAIN(&s, 0, 0);
+		SENT(&s, 2);
+		if (nagle)
+			SENT_AGAIN(&s, 1, 6000);
+		else
+			sender_check(&s, 1, 10000, 500, false, __LINE__);
+	}
+}
+END_TEST
+
 /* RFC 2018 8, RFC 6675 5.1: after the RTO what was told is forgotten, and what is told from then on is minded. */
 START_TEST(the_rto_forgets_and_learns_anew)
 {
@@ -282,6 +300,7 @@ main(void)
 	tcase_add_test(next, a_partial_ack_goes_on);
 	tcase_add_test(next, nothing_goes_out_again_twice);
 	tcase_add_test(next, what_may_be_lost_goes_out_where_nothing_is_new);
+	tcase_add_test(next, what_nagle_holds_back_stands_in_nobodys_way);
 	tcase_add_test(next, nothing_beyond_the_window_goes_out_again);
 	tcase_add_test(next, a_lost_fin_goes_out_with_the_text_before_it);
 	suite_add_tcase(suite, timeout);
