@@ -21,40 +21,24 @@ tcpsim_icmp_name(enum tcpsim_icmp_kind kind)
 	return names[kind];
 }
 
-static enum tcpsim_error
-error_of(enum tcpsim_icmp_kind kind)
-{
-	switch (kind) {
-	case TCPSIM_ICMP_NET_UNREACHABLE:
-		return TCPSIM_ERROR_NET_UNREACHABLE;
-	case TCPSIM_ICMP_HOST_UNREACHABLE:
-		return TCPSIM_ERROR_HOST_UNREACHABLE;
-	case TCPSIM_ICMP_PROTOCOL_UNREACHABLE:
-		return TCPSIM_ERROR_PROTOCOL_UNREACHABLE;
-	case TCPSIM_ICMP_PORT_UNREACHABLE:
-		return TCPSIM_ERROR_PORT_UNREACHABLE;
-	case TCPSIM_ICMP_TOO_LARGE:
-		return TCPSIM_ERROR_TOO_LARGE;
-	case TCPSIM_ICMP_SOURCE_ROUTE_FAILED:
-		return TCPSIM_ERROR_SOURCE_ROUTE_FAILED;
-	case TCPSIM_ICMP_TIME_EXCEEDED:
-		return TCPSIM_ERROR_TIME_EXCEEDED;
-	case TCPSIM_ICMP_PARAMETER_PROBLEM:
-		return TCPSIM_ERROR_PARAMETER_PROBLEM;
-	case TCPSIM_ICMP_SOURCE_QUENCH:
-		break;
-	}
-	return TCPSIM_OK;
-}
+static const uint8_t errors[TCPSIM_N_ICMP] = {
+	[TCPSIM_ICMP_NET_UNREACHABLE] = TCPSIM_ERROR_NET_UNREACHABLE,
+	[TCPSIM_ICMP_HOST_UNREACHABLE] = TCPSIM_ERROR_HOST_UNREACHABLE,
+	[TCPSIM_ICMP_PROTOCOL_UNREACHABLE] = TCPSIM_ERROR_PROTOCOL_UNREACHABLE,
+	[TCPSIM_ICMP_PORT_UNREACHABLE] = TCPSIM_ERROR_PORT_UNREACHABLE,
+	[TCPSIM_ICMP_TOO_LARGE] = TCPSIM_ERROR_TOO_LARGE,
+	[TCPSIM_ICMP_SOURCE_ROUTE_FAILED] = TCPSIM_ERROR_SOURCE_ROUTE_FAILED,
+	[TCPSIM_ICMP_TIME_EXCEEDED] = TCPSIM_ERROR_TIME_EXCEEDED,
+	[TCPSIM_ICMP_PARAMETER_PROBLEM] = TCPSIM_ERROR_PARAMETER_PROBLEM,
+	[TCPSIM_ICMP_SOURCE_QUENCH] = TCPSIM_OK, /* nobody is told */
+};
 
 /* The user is told now, and if the connection times out once more (SHLD-25). */
 static void
 soften(struct event *e, enum tcpsim_icmp_kind kind)
 {
-	enum tcpsim_error error = error_of(kind);
-
-	e->tcb->soft_error = (uint8_t)error;
-	e->out->soft_error = (uint8_t)error;
+	e->tcb->soft_error = errors[kind];
+	e->out->soft_error = errors[kind];
 	e->out->signals |= TCPSIM_SIGNAL_SOFT_ERROR;
 }
 
@@ -115,10 +99,10 @@ harden(struct event *e, enum tcpsim_icmp_kind kind)
 
 	if (!is_synchronized) {
 		mark(e, TCPSIM_RULE_ICMP_HARD_REFUSES);
-		refuse_opening(e, error_of(kind));
+		refuse_opening(e, (enum tcpsim_error)errors[kind]);
 	} else if (e->policy->hard_errors == TCPSIM_HARD_ERRORS_ABORT) {
 		mark(e, TCPSIM_RULE_ICMP_HARD_ABORTS);
-		abort_synchronized(e, error_of(kind));
+		abort_synchronized(e, (enum tcpsim_error)errors[kind]);
 	} else {
 		mark(e, TCPSIM_RULE_ICMP_HARD_SOFTENED);
 		soften(e, kind);
