@@ -91,10 +91,13 @@ engine_take_user_timeout(struct event *e)
 		*deadline_us += engine_user_timeout_us(e) - before_us;
 }
 
+/* Not from TIME-WAIT: nothing waits there, and an ACK to a peer that is gone draws a RST (RFC 1337). */
 void
 engine_user_timeout_changed(struct event *e)
 {
-	if (!e->policy->user_timeout_option || !tcpsim_state_is_synchronized((enum tcpsim_state)e->tcb->state))
+	enum tcpsim_state state = (enum tcpsim_state)e->tcb->state;
+
+	if (!e->policy->user_timeout_option || !tcpsim_state_is_synchronized(state) || state == TCPSIM_TIME_WAIT)
 		return;
 	set_flag(e->tcb, TCPSIM_FLAG_USER_TIMEOUT_OWED);
 	set_flag(e->tcb, TCPSIM_FLAG_ACK_NOW);

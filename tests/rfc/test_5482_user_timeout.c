@@ -48,6 +48,13 @@ static const struct row telling_rows[] = {
 	{ ROW("until the user changes it: at once, then"),
 	.in = TCPSIM_ESTABLISHED, .event = POLICY_CHANGED, .policy = { ON, WITH(user_timeout_us, 400 * SECOND) },
 	.sends = { { .seq = UNA, .ack = RCV, .ctl = ACK, .user_timeout = 400 } } },
+	/* Section 3: from ESTABLISHED to LAST-ACK. */
+	{ ROW("not in TIME-WAIT, where nothing waits"),
+	.in = TCPSIM_TIME_WAIT, .event = POLICY_CHANGED, .policy = { ON, WITH(user_timeout_us, 400 * SECOND) },
+	.rule = TCPSIM_RULE_POLICY_APPLIED },
+	{ ROW("nor in SYN-RECEIVED, where the SYN,ACK has told it"),
+	.in = TCPSIM_SYN_RECEIVED, .event = POLICY_CHANGED, .policy = { ON, WITH(user_timeout_us, 400 * SECOND) },
+	.rule = TCPSIM_RULE_POLICY_APPLIED },
 	{ ROW("a RST never tells it"),
 	.in = TCPSIM_ESTABLISHED, .event = ABORT, .given = { { RAISE, OWED } }, .policy = { ON },
 	.sends = { { .seq = UNA, .ctl = RST } }, .then = { { INTO, TCPSIM_CLOSED } } },
