@@ -122,7 +122,7 @@ put_variables(struct ladder *ladder, const struct tcpsim_record *record)
 			true },
 		{ "RCV.WND", from->rcv_wnd, to->rcv_wnd, sent, sends, true },
 		{ "cwnd", from->cwnd, to->cwnd, from->cwnd != 0, to->cwnd != 0, true },
-		{ "ssthresh", from->ssthresh, to->ssthresh, from->cwnd != 0,
+		{ "ssthresh", from->ssthresh, to->ssthresh, from->cwnd != 0 && from->ssthresh < NO_LIMIT,
 			to->cwnd != 0 && to->ssthresh < NO_LIMIT, true },
 	};
 	uint32_t start = ladder->ends[LEFT].state_column + 2, column = start;

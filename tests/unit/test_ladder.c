@@ -3,6 +3,7 @@
  * The ladder, drawn from records made by hand after the figures of RFC 9293: what the figure has must be on the page,
  * in its order. The figures are compared in their own notation, with free white space and without the time column.
  */
+#include <errno.h>
 #include <string.h>
 
 #include <tcpsim/net.h>
@@ -757,15 +758,15 @@ static void
 scribble(struct story *story, GRand *random, int64_t time_us)
 {
 	static const uint8_t whats[] = {
-		[TCPSIM_RECORD_CALL] = TCPSIM_CALL_SET + 1,
-		[TCPSIM_RECORD_DROP] = TCPSIM_DROP_MTU + 1,
+		[TCPSIM_RECORD_CALL] = TCPSIM_N_CALLS,
+		[TCPSIM_RECORD_DROP] = TCPSIM_N_DROPS,
 		[TCPSIM_RECORD_TIMER] = TCPSIM_N_TIMERS,
 		[TCPSIM_RECORD_ARMED] = TCPSIM_N_TIMERS,
 		[TCPSIM_RECORD_STOPPED] = TCPSIM_N_TIMERS,
-		[TCPSIM_RECORD_SIGNAL] = 32,
-		[TCPSIM_RECORD_BROKEN] = 1,
+		[TCPSIM_RECORD_SIGNAL] = 128,
+		[TCPSIM_RECORD_SOCKET] = TCPSIM_N_CALLS,
 	};
-	enum tcpsim_record_kind kind = (enum tcpsim_record_kind)g_rand_int_range(random, 0, TCPSIM_RECORD_BROKEN + 1);
+	enum tcpsim_record_kind kind = (enum tcpsim_record_kind)g_rand_int_range(random, 0, TCPSIM_RECORD_SOCKET + 1);
 	struct tcpsim_record *record = story_add(story, time_us, kind, (uint16_t)g_rand_int_range(random, 0, 3));
 
 	record->peer = g_rand_boolean(random) ? (uint16_t)g_rand_int_range(random, 0, 3) : TCPSIM_NO_HOST;
@@ -783,6 +784,14 @@ scribble(struct story *story, GRand *random, int64_t time_us)
 	record->rule = (uint16_t)g_rand_int_range(random, 0, TCPSIM_N_RULES);
 	record->segment = segment(g_rand_int(random), g_rand_int(random), (uint8_t)g_rand_int_range(random, 0, 64));
 	record->segment.text_bytes = g_rand_boolean(random) ? g_rand_int(random) : 0;
+	record->segment.options = (uint8_t)g_rand_int_range(random, 0, 64);
+	record->segment.n_sack = (uint8_t)g_rand_int_range(random, 0, TCPSIM_MAX_SACK + 1);
+	record->protocol = (uint8_t)g_rand_int_range(random, 0, TCPSIM_N_PROTOCOLS);
+	record->icmp.icmp.kind = (enum tcpsim_icmp_kind)g_rand_int_range(random, 0, TCPSIM_N_ICMP);
+	record->icmp.icmp.mtu = (uint32_t)g_rand_int_range(random, 0, 2) * g_rand_int(random);
+	record->descriptor = g_rand_int_range(random, -1, 100000);
+	record->result = g_rand_int_range(random, -200, 100000);
+	record->asked = g_rand_int_range(random, 0, G_MAXINT);
 	record->before.state = (uint8_t)g_rand_int_range(random, 0, TCPSIM_N_STATES);
 	record->after.state = (uint8_t)g_rand_int_range(random, 0, TCPSIM_N_STATES);
 	record->octets_at = (uint32_t)g_rand_int_range(random, 0, 2000);
@@ -992,6 +1001,173 @@ START_TEST(explanations_name_windows_that_change)
 }
 END_TEST
 
+/* RFC 5681 2: cwnd grows with each ACK; before a loss ssthresh is as high as it can be, and says nothing. */
+START_TEST(explanations_name_cwnd_where_it_changes)
+{
+	struct story *story = figure_6(100, 300);
+	struct tcpsim_record *record = &story->records[7];
+	struct tcpsim_ladder_options options = { .is_ascii = true, .explains = true };
+	char *page;
+
+	record->rule = TCPSIM_RULE_ACK_ADVANCES;
+	record->before.state = TCPSIM_ESTABLISHED;
+	record->before.cwnd = 1000;
+	record->after.cwnd = 2000;
+	record->before.ssthresh = record->after.ssthresh = UINT32_MAX;
+	page = draw(story, options);
+	IN_ORDER(page, "cwnd 1000 -> 2000");
+	ck_assert_ptr_null(strstr(page, "ssthresh"));
+	g_free(page);
+	record->after.ssthresh = 1500;
+	page = draw(story, options);
+	IN_ORDER(page, "cwnd 1000 -> 2000", "ssthresh none -> 1500");
+	g_free(page);
+	g_free(story);
+}
+END_TEST
+
+/* RFC 7323 2.2, RFC 2018 2 and 3, 3.8.5: what a SYN offers beside the MSS, the blocks, the urgent pointer; no PSH. */
+START_TEST(a_label_has_options_blocks_and_the_urgent_pointer)
+{
+	struct story *story = figure_6(100, 300);
+	struct tcpsim_segment seg = segment(301, 106, TCPSIM_ACK);
+	char *page;
+
+	story->records[2].segment.options = TCPSIM_OPTION_MSS | TCPSIM_OPTION_WINDOW_SCALE |
+		TCPSIM_OPTION_SACK_PERMITTED | TCPSIM_OPTION_TIMESTAMPS;
+	story->records[2].segment.window_scale = 7;
+	story->records[4].segment.options = TCPSIM_OPTION_MSS;
+	seg.options = TCPSIM_OPTION_SACK | TCPSIM_OPTION_TIMESTAMPS;
+	seg.n_sack = 2;
+	seg.sack[0] = (struct tcpsim_range){ { 201 }, { 301 } };
+	seg.sack[1] = (struct tcpsim_range){ { 111 }, { 121 } };
+	sends(story, S, B, TCPSIM_NO_RECORD, seg);
+	seg = segment(101, 301, TCPSIM_ACK | TCPSIM_PSH | TCPSIM_URG);
+	seg.text_bytes = 5;
+	seg.up = 3;
+	sends(story, 2 * S, A, TCPSIM_NO_RECORD, seg);
+	page = draw(story, ascii);
+	IN_ORDER(page, "--> <SEQ=100><CTL=SYN><WS=7>", "<SACK-PERMITTED><TS>", "<-- <SEQ=300><ACK=101><CTL=SYN,ACK> <--",
+		"<SEQ=301><ACK=106><CTL=ACK>", "<SACK=201:301,111:121>", "<SEQ=101><ACK=301><CTL=URG,ACK>",
+		"<DATA=5><UP=3>");
+	check_width(page, 80);
+	g_free(page);
+	g_free(story);
+}
+END_TEST
+
+/* A call of POSIX. */
+static struct tcpsim_record *
+asks(struct story *story, int64_t time_us, uint16_t host, enum tcpsim_call call, int descriptor, int result)
+{
+	struct tcpsim_record *record = story_add(story, time_us, TCPSIM_RECORD_SOCKET, host);
+
+	record->what = (uint8_t)call;
+	record->descriptor = descriptor;
+	record->result = result;
+	record->connection = 0;
+	record->peer = TCPSIM_NO_HOST;
+	return record;
+}
+
+START_TEST(calls_of_posix_stand_with_what_they_return)
+{
+	struct story *story = story_new();
+	struct tcpsim_record *record;
+	uint32_t i;
+	char *page;
+
+	asks(story, 0, B, TCPSIM_CALL_SOCKET, -1, 3);
+	asks(story, S, B, TCPSIM_CALL_BIND, 3, -EADDRINUSE)->asked = 80;
+	asks(story, 2 * S, B, TCPSIM_CALL_SET_OPTION, 3, 0)->words = "SO_REUSEADDR=1";
+	asks(story, 3 * S, B, TCPSIM_CALL_LISTEN, 3, 0)->asked = 5;
+	record = story_add(story, 3 * S, TCPSIM_RECORD_CALL, B);
+	record->what = TCPSIM_CALL_LISTEN;
+	record->after.state = TCPSIM_LISTEN;
+	record->connection = 0;
+	record->cause = story_last(story) - 1;
+	asks(story, 4 * S, B, TCPSIM_CALL_ACCEPT, 3, -EAGAIN);
+	record = asks(story, 5 * S, A, TCPSIM_CALL_CONNECT, 3, -EINPROGRESS);
+	record->peer = B;
+	record->peer_port = 80;
+	asks(story, 6 * S, B, TCPSIM_CALL_ACCEPT, 3, 4);
+	record = asks(story, 7 * S, B, TCPSIM_CALL_RECEIVE, 4, 2);
+	record->asked = 100;
+	story_octets(story, record, "hi", 2);
+	i = story_last(story);
+	record = story_add(story, 7 * S, TCPSIM_RECORD_CALL, B);
+	record->what = TCPSIM_CALL_RECEIVE;
+	record->after.state = TCPSIM_ESTABLISHED;
+	record->cause = i;
+	record = story_add(story, 7 * S, TCPSIM_RECORD_DELIVER, B);
+	record->cause = story_last(story) - 1;
+	story_octets(story, record, "hi", 2);
+	asks(story, 8 * S, B, TCPSIM_CALL_RECEIVE, 4, 0)->asked = 100;
+	asks(story, 9 * S, B, TCPSIM_CALL_SHUTDOWN, 4, 0)->asked = 1;
+	asks(story, 9 * S, B, TCPSIM_CALL_SHUTDOWN, 4, 0)->asked = 2;
+	asks(story, 10 * S, B, TCPSIM_CALL_CLOSE, 4, 0);
+	page = draw(story, ascii);
+	IN_ORDER(page, "0 socket(TCP) = 3", "1 bind(3, 80) = EADDRINUSE", "2 setsockopt(3, SO_REUSEADDR=1)",
+		"3 listen(3, 5) LISTEN", "4 accept(3): waits", "5 connect(3, B:80): waits", "6 accept(3) = 4",
+		"7 recv(4, 100) = \"hi\" ESTABLISHED", "8 recv(4, 100) = 0", "9 shutdown(4, SHUT_WR)",
+		"9 shutdown(4, SHUT_RDWR)", "10 close(4)");
+	/* What a call asks of TCP is that call, and what it gets is told once. */
+	ck_assert_ptr_null(strstr(page, "receive"));
+	ck_assert_ptr_null(strstr(page, "user"));
+	ck_assert_ptr_null(strstr(page, "(LISTEN)"));
+	g_free(page);
+	g_free(story);
+}
+END_TEST
+
+/* RFC 768 has ports and octets; RFC 792 a kind and what it quotes; neither has states. */
+START_TEST(datagrams_and_messages_have_words_of_their_own)
+{
+	struct story *story = story_new();
+	struct tcpsim_record *record;
+	uint64_t p;
+	char *page;
+
+	p = sends(story, 0, A, TCPSIM_NO_RECORD, (struct tcpsim_segment){ .text_bytes = 5 });
+	record = &story->records[story_last(story)];
+	record->protocol = TCPSIM_PROTOCOL_UDP;
+	record->local_port = 49152;
+	record->peer_port = 37;
+	story_octets(story, record, "time?", 5);
+	arrives(story, 50 * MS, p, TCPSIM_CLOSED);
+	story->records[1] = story->records[0];
+	story->records[1].kind = TCPSIM_RECORD_ARRIVE;
+	story->records[1].time_us = 50 * MS;
+	story->records[1].host = B;
+	story->records[1].peer = A;
+	story->records[1].local_port = 37;
+	story->records[1].peer_port = 49152;
+	story->records[1].connection = 0;
+	p = sends(story, 50 * MS, B, 1, (struct tcpsim_segment){ .text_bytes = 0 });
+	record = &story->records[story_last(story)];
+	record->protocol = TCPSIM_PROTOCOL_ICMP;
+	record->icmp.icmp.kind = TCPSIM_ICMP_PORT_UNREACHABLE;
+	record->icmp.protocol = TCPSIM_PROTOCOL_UDP;
+	record = befalls(story, 50 * MS, p, TCPSIM_RECORD_DROP, 0);
+	record->what = TCPSIM_DROP_NOBODY;
+	record->protocol = TCPSIM_PROTOCOL_ICMP;
+	p = sends(story, S, B, TCPSIM_NO_RECORD, (struct tcpsim_segment){ .text_bytes = 0 });
+	record = &story->records[story_last(story)];
+	record->protocol = TCPSIM_PROTOCOL_ICMP;
+	record->icmp.icmp.kind = TCPSIM_ICMP_TOO_LARGE;
+	record->icmp.icmp.mtu = 1000;
+	record->icmp.icmp.seq.n = 101;
+	page = draw(story, ascii);
+	IN_ORDER(page, "0.00->0.05 --> UDP 49152->37 \"time?\" -->", "0.05 X-- ICMP port-unreachable <--",
+		"... ICMP too-large mtu 1000 about <SEQ=101> <--");
+	ck_assert_ptr_null(strstr(page, "CLOSED"));
+	ck_assert_ptr_null(strstr(page, "no listener"));
+	check_width(page, 80);
+	g_free(page);
+	g_free(story);
+}
+END_TEST
+
 START_TEST(an_empty_trace_is_a_page_of_two_closed_ends)
 {
 	struct story *story = story_new();
@@ -1071,6 +1247,10 @@ main(void)
 	tcase_add_test(rungs, the_end_of_a_run_is_drawn_with_both_states);
 	tcase_add_test(pages, the_middle_of_a_long_ladder_is_left_out_and_counted);
 	tcase_add_test(rungs, explanations_name_windows_that_change);
+	tcase_add_test(rungs, explanations_name_cwnd_where_it_changes);
+	tcase_add_test(rungs, a_label_has_options_blocks_and_the_urgent_pointer);
+	tcase_add_test(rungs, calls_of_posix_stand_with_what_they_return);
+	tcase_add_test(rungs, datagrams_and_messages_have_words_of_their_own);
 	tcase_add_loop_test(pages, times_are_written_for_people, 0, (int)G_N_ELEMENTS(times));
 	suite_add_tcase(suite, figures);
 	suite_add_tcase(suite, rungs);
