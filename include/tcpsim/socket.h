@@ -123,7 +123,7 @@ TCPSIM_API void tcpsim_sys_line(struct tcpsim_net *net, uint32_t line);
 
 /*
  * socket(): a new socket of TCP or UDP, not bound and not connected. Returns its descriptor.
- * EMFILE: the host has 2^20 of them. ENOBUFS: the host is down. EPROTONOSUPPORT: another protocol.
+ * EMFILE: the host has 2^18 of them. ENOBUFS: the host is down. EPROTONOSUPPORT: another protocol.
  */
 TCPSIM_API int tcpsim_sys_socket(struct tcpsim_net *net, uint16_t host, enum tcpsim_protocol protocol);
 

@@ -59,7 +59,7 @@ tcpsim_sock_has(const struct tcpsim_sock *sock, enum tcpsim_sock_flag flag)
 /* ---- socket.c: descriptors ---- */
 
 #define TCPSIM_FIRST_DESCRIPTOR 3
-#define TCPSIM_MAX_DESCRIPTORS (1 << 20)
+#define TCPSIM_MAX_DESCRIPTORS (1 << 18)
 
 struct tcpsim_sock *tcpsim_sock_new(uint16_t host, enum tcpsim_protocol protocol);
 /* It is in no queue and has no endpoint. */
@@ -114,6 +114,7 @@ unsigned tcpsim_sock_poll_datagrams(const struct tcpsim_net *net, const struct t
 
 /* ---- socket_queue.c: the backlog ---- */
 
+/* It listens from now on. */
 void tcpsim_sock_listen(struct tcpsim_sock *sock, uint32_t backlog);
 /* Take it out of its listener's queue. */
 void tcpsim_sock_unqueue(struct tcpsim_sock *sock);

@@ -10,8 +10,6 @@ void
 tcpsim_sock_listen(struct tcpsim_sock *sock, uint32_t backlog)
 {
 	sock->backlog = backlog;
-	if (tcpsim_sock_has(sock, TCPSIM_SOCK_LISTENS))
-		return;
 	sock->flags |= TCPSIM_SOCK_LISTENS;
 	sock->opening = g_queue_new();
 	sock->unaccepted = g_queue_new();

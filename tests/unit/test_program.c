@@ -130,9 +130,9 @@ two_clients(struct tcpsim_net *net, uint16_t host, void *data)
 /* ---- the tests ---- */
 
 static struct tcpsim_net *
-net_new(void)
+net_with(bool has_trace)
 {
-	const struct tcpsim_net_options options = { .has_trace = true };
+	const struct tcpsim_net_options options = { .has_trace = has_trace };
 	const struct tcpsim_link_options link = { .delay_us = DELAY_US };
 	struct tcpsim_net *net = tcpsim_net_new(&options);
 
@@ -143,9 +143,16 @@ net_new(void)
 	return net;
 }
 
+static struct tcpsim_net *
+net_new(void)
+{
+	return net_with(true);
+}
+
+/* Whether it is watched or not. */
 START_TEST(an_echo_server_serves_two_clients)
 {
-	struct tcpsim_net *net = net_new();
+	struct tcpsim_net *net = net_with(_i != 0);
 	struct echo server = { 0 };
 	struct two clients = {
 		{ .words = "What goes out comes back." },
@@ -169,6 +176,7 @@ END_TEST
 
 struct alarm {
 	int64_t at_us[8], wants_us;
+	unsigned turns[8]; /* counted over all */
 	unsigned n, n_more;
 	bool is_busy;
 };
@@ -177,10 +185,12 @@ static void
 note_time(struct tcpsim_net *net, uint16_t host, void *data)
 {
 	struct alarm *me = (struct alarm *)data;
+	static unsigned turn;
 
 	ck_assert(!me->is_busy);
 	me->is_busy = true;
 	ck_assert_uint_lt(me->n, 8);
+	me->turns[me->n] = turn++;
 	me->at_us[me->n++] = tcpsim_net_now_us(net);
 	if (me->n_more > 0) {
 		me->n_more--;
@@ -208,6 +218,22 @@ START_TEST(a_program_is_called_when_it_asked_to_be)
 	ck_assert_int_eq(first.at_us[1], 3000);
 	ck_assert_int_eq(first.at_us[2], 6000);
 	ck_assert_uint_eq(second.n, 2);
+	tcpsim_net_free(net);
+}
+END_TEST
+
+START_TEST(programs_that_asked_for_one_time_are_called_in_the_order_of_their_hosts)
+{
+	struct tcpsim_net *net = net_new();
+	struct alarm first = { .wants_us = 3000, .n_more = 1 }, second = { .wants_us = 3000, .n_more = 1 };
+
+	tcpsim_net_set_program(net, SERVER, note_time, &second);
+	tcpsim_net_set_program(net, CLIENT, note_time, &first);
+	ck_assert(tcpsim_net_step(net));
+	ck_assert_uint_eq(first.n, 2);
+	ck_assert_uint_eq(second.n, 2);
+	ck_assert_uint_lt(first.turns[1], second.turns[1]);
+	ck_assert(!tcpsim_net_step(net));
 	tcpsim_net_free(net);
 }
 END_TEST
@@ -309,8 +335,9 @@ main(void)
 	Suite *suite = suite_create("lib/net/program.c");
 	TCase *programs = tcase_create("programs");
 
-	tcase_add_test(programs, an_echo_server_serves_two_clients);
+	tcase_add_loop_test(programs, an_echo_server_serves_two_clients, 0, 2);
 	tcase_add_test(programs, a_program_is_called_when_it_asked_to_be);
+	tcase_add_test(programs, programs_that_asked_for_one_time_are_called_in_the_order_of_their_hosts);
 	tcase_add_test(programs, a_time_that_is_past_is_now_and_one_may_be_forgotten);
 	tcase_add_test(programs, a_program_sleeps_while_its_host_is_down);
 	tcase_add_test(programs, steps_do_not_nest);

@@ -24,6 +24,34 @@ START_TEST(the_lowest_descriptor_is_taken)
 }
 END_TEST
 
+START_TEST(descriptors_may_run_out)
+{
+	/* XSH socket, accept: EMFILE. What cannot be accepted waits on. */
+	struct tcpsim_net *net = tcpsim_net_new(NULL);
+	const struct tcpsim_link_options link = { .delay_us = DELAY_US };
+	int listener, client, last = 0;
+
+	for (uint16_t i = 0; i < 2; i++)
+		tcpsim_net_add_host(net, "host", world_policy());
+	for (uint16_t i = 0; i < 2; i++)
+		tcpsim_net_link(net, i, !i, &link);
+	listener = tcpsim_sys_socket(net, SERVER, TCPSIM_PROTOCOL_TCP);
+	tcpsim_sys_bind(net, SERVER, listener, at(SERVER, PORT));
+	tcpsim_sys_listen(net, SERVER, listener, 1);
+	client = tcpsim_sys_socket(net, CLIENT, TCPSIM_PROTOCOL_TCP);
+	tcpsim_sys_connect(net, CLIENT, client, at(SERVER, PORT));
+	tcpsim_net_run(net, SECOND_US);
+	for (int i = 1; i < TCPSIM_MAX_DESCRIPTORS; i++)
+		last = tcpsim_sys_socket(net, SERVER, TCPSIM_PROTOCOL_UDP);
+	ck_assert_int_eq(last, TCPSIM_MAX_DESCRIPTORS + TCPSIM_FIRST_DESCRIPTOR - 1);
+	ck_assert_int_eq(tcpsim_sys_socket(net, SERVER, TCPSIM_PROTOCOL_TCP), -EMFILE);
+	ck_assert_int_eq(tcpsim_sys_accept(net, SERVER, listener, NULL), -EMFILE);
+	tcpsim_sys_close(net, SERVER, last);
+	ck_assert_int_eq(tcpsim_sys_accept(net, SERVER, listener, NULL), last);
+	tcpsim_net_free(net);
+}
+END_TEST
+
 START_TEST(a_host_that_is_down_has_no_sockets)
 {
 	struct sockets s = sockets_open();
@@ -297,6 +325,7 @@ main(void)
 	TCase *open = tcase_create("open");
 
 	tcase_add_test(open, the_lowest_descriptor_is_taken);
+	tcase_add_test(open, descriptors_may_run_out);
 	tcase_add_test(open, a_host_that_is_down_has_no_sockets);
 	tcase_add_test(open, connect_and_accept_make_a_connection);
 	tcase_add_test(open, who_listens_or_is_connected_cannot_connect_bind_or_listen);

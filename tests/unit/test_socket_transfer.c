@@ -240,6 +240,22 @@ START_TEST(calls_wait_while_the_connection_is_being_opened)
 }
 END_TEST
 
+START_TEST(virtual_octets_can_be_received)
+{
+	/* <tcpsim/net.h>: they are those of tcpsim_virtual_octet(). */
+	struct sockets s = sockets_open();
+	uint8_t octets[3];
+
+	tcpsim_net_send_virtual(s.net, tcpsim_sys_handle(s.net, CLIENT, s.client), 1000, 0);
+	sockets_run(s, SECOND_US);
+	for (unsigned i = 0; i < 2; i++) {
+		ck_assert_int_eq(tcpsim_sys_recv(s.net, SERVER, s.server, octets, 3, 0), 3);
+		ck_assert_uint_eq(octets[2], tcpsim_virtual_octet(3 * i + 2));
+	}
+	sockets_free(s);
+}
+END_TEST
+
 START_TEST(sendto_and_recvfrom_of_a_stream_ignore_the_address)
 {
 	/* XSH sendto: if the socket is connection-mode, dest_addr shall be ignored. */
@@ -288,6 +304,7 @@ main(void)
 	tcase_add_test(transfer, octets_of_no_length_change_nothing);
 	tcase_add_test(transfer, a_send_takes_what_there_is_room_for);
 	tcase_add_test(transfer, unread_octets_close_the_window);
+	tcase_add_test(transfer, virtual_octets_can_be_received);
 	tcase_add_test(transfer, sendto_and_recvfrom_of_a_stream_ignore_the_address);
 	tcase_add_test(transfer, urgent_octets_stay_in_line);
 	suite_add_tcase(suite, transfer);
