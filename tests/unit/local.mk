@@ -5,6 +5,7 @@ check_PROGRAMS += \
 	tests/unit/test_isn \
 	tests/unit/test_policy \
 	tests/unit/test_rules \
+	tests/unit/test_scoreboard \
 	tests/unit/test_segment \
 	tests/unit/test_seq \
 	tests/unit/test_state \
