@@ -131,13 +131,6 @@ tcpsim_endpoint_nobody(struct tcpsim_net *net, uint64_t pair)
 	return nobody;
 }
 
-/* A handle is a generation, a host and an index: 24, 16 and 24 bits. No generation is 0, so no handle is. */
-tcpsim_socket
-tcpsim_endpoint_handle(const struct tcpsim_endpoint *endpoint)
-{
-	return (uint64_t)endpoint->generation << 40 | (uint64_t)tcpsim_endpoint_host(endpoint) << 24 | endpoint->index;
-}
-
 struct tcpsim_endpoint *
 tcpsim_endpoint_of(const struct tcpsim_net *net, tcpsim_socket socket)
 {

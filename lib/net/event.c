@@ -137,7 +137,9 @@ static void
 tell(struct tcpsim_net *net, const struct tcpsim_endpoint *endpoint, const uint8_t *octets)
 {
 	const struct tcpsim_effects *out = &net->out;
-	const struct tcpsim_event event = {
+	struct tcpsim_pending *pending = tcpsim_user_place(net);
+
+	pending->event = (struct tcpsim_event){
 		.socket = tcpsim_endpoint_handle(endpoint),
 		.host = tcpsim_endpoint_host(endpoint),
 		.local_port = tcpsim_endpoint_port(endpoint),
@@ -152,8 +154,8 @@ tell(struct tcpsim_net *net, const struct tcpsim_endpoint *endpoint, const uint8
 		.n_octets = octets != NULL ? out->deliver_bytes : 0,
 		.offset = out->deliver_offset,
 	};
-
-	tcpsim_user_tell(net, &event, octets != net->delivered->data && !net->is_telling);
+	if (octets == net->delivered->data || net->is_telling)
+		tcpsim_user_keep(pending);
 }
 
 /* Nobody gets the octets, and nobody is told. */
@@ -266,7 +268,8 @@ put_away(struct tcpsim_net *net, struct tcpsim_endpoint *endpoint)
 		abort_unread(net, endpoint);
 		return;
 	}
-	tcpsim_buffer_trim(net, &endpoint->sent, tcb->snd.una_offset);
+	if (endpoint->sent != NULL)
+		tcpsim_buffer_trim(net, &endpoint->sent, tcb->snd.una_offset);
 	tcpsim_queue_arm(&net->timers, endpoint->index, endpoint->number, tcpsim_tcb_deadline_us(tcb));
 }
 

@@ -295,7 +295,14 @@ struct tcpsim_endpoint *tcpsim_endpoint_new(struct tcpsim_net *net, uint64_t pai
 void tcpsim_endpoint_keep(struct tcpsim_net *net, struct tcpsim_endpoint *endpoint);
 /* It is gone, with its buffers and timers; its handle is refused from now on. */
 void tcpsim_endpoint_free(struct tcpsim_net *net, struct tcpsim_endpoint *endpoint);
-tcpsim_socket tcpsim_endpoint_handle(const struct tcpsim_endpoint *endpoint);
+
+/* A handle is a generation, a host and an index: 24, 16 and 24 bits. No generation is 0, so no handle is. */
+static inline tcpsim_socket
+tcpsim_endpoint_handle(const struct tcpsim_endpoint *endpoint)
+{
+	return (uint64_t)endpoint->generation << 40 | (uint64_t)tcpsim_endpoint_host(endpoint) << 24 | endpoint->index;
+}
+
 /* The endpoint of a handle, or NULL if it is gone. */
 struct tcpsim_endpoint *tcpsim_endpoint_of(const struct tcpsim_net *net, tcpsim_socket socket);
 /* One that stands for no connection, in CLOSED: nothing refers to it, and it is good until the next call of this. */
@@ -344,7 +351,8 @@ struct tcpsim_packet {
 	uint32_t n_damaged;  /* and how many of them; 0 is one that every checksum shows */
 };
 
-struct tcpsim_packet *tcpsim_packet_new(struct tcpsim_net *net);
+/* A slab more of packets that are free. */
+void tcpsim_packets_grow(struct tcpsim_net *net);
 /* Room for `n` octets of text of its own, which are yet to be written. */
 uint8_t *tcpsim_packet_reserve(struct tcpsim_packet *packet, uint32_t n);
 
@@ -353,8 +361,6 @@ struct tcpsim_line {
 	uint32_t first, last;
 };
 
-void tcpsim_line_add(struct tcpsim_net *net, struct tcpsim_line *line, struct tcpsim_packet *packet);
-void tcpsim_line_remove_first(struct tcpsim_net *net, struct tcpsim_line *line);
 void tcpsim_line_remove(struct tcpsim_net *net, struct tcpsim_line *line, struct tcpsim_packet *packet);
 
 /* The one packet becomes the other, with its text, which that is without then. */
@@ -579,7 +585,11 @@ struct tcpsim_pending {
 	size_t capacity;
 };
 
-/* Octets that will be the same until the event has been told need no copy. */
+/* Where the next event to be told is to be written. */
+struct tcpsim_pending *tcpsim_user_place(struct tcpsim_net *net);
+/* Octets that may be others before the event has been told are copied. */
+void tcpsim_user_keep(struct tcpsim_pending *pending);
+/* Both. Octets that will be the same until the event has been told need no copy. */
 void tcpsim_user_tell(struct tcpsim_net *net, const struct tcpsim_event *event, bool is_lasting);
 /*
  * Tell all events, and let the programs that they woke take their steps, unless this is called by one who is being told
@@ -675,6 +685,38 @@ static inline struct tcpsim_host *
 tcpsim_host_of(const struct tcpsim_net *net, const struct tcpsim_endpoint *endpoint)
 {
 	return net->hosts[tcpsim_endpoint_host(endpoint)];
+}
+
+static inline void
+tcpsim_line_add(struct tcpsim_net *net, struct tcpsim_line *line, struct tcpsim_packet *packet)
+{
+	packet->next = TCPSIM_NO_INDEX;
+	if (line->first == TCPSIM_NO_INDEX)
+		line->first = packet->index;
+	else
+		tcpsim_packet_at(net, line->last)->next = packet->index;
+	line->last = packet->index;
+}
+
+static inline void
+tcpsim_line_remove_first(struct tcpsim_net *net, struct tcpsim_line *line)
+{
+	line->first = tcpsim_packet_at(net, line->first)->next;
+}
+
+static inline struct tcpsim_packet *
+tcpsim_packet_new(struct tcpsim_net *net)
+{
+	struct tcpsim_packet *packet;
+
+	if (net->free_packet == TCPSIM_NO_INDEX)
+		tcpsim_packets_grow(net);
+	packet = tcpsim_packet_at(net, net->free_packet);
+	net->free_packet = packet->next;
+	packet->next = TCPSIM_NO_INDEX;
+	packet->cause = TCPSIM_NO_RECORD;
+	packet->flags = 0;
+	return packet;
 }
 
 /* What has been used is used again, the last first: it is still in the cache. */

@@ -11,8 +11,8 @@
 #define MOST_ICMP_4 576U
 #define MOST_ICMP_6 1280U
 
-static void
-grow(struct tcpsim_net *net)
+void
+tcpsim_packets_grow(struct tcpsim_net *net)
 {
 	uint32_t begin = net->n_packet_slots;
 	uint32_t n_slabs = begin / TCPSIM_SLAB + 1;
@@ -27,21 +27,6 @@ grow(struct tcpsim_net *net)
 		slab[i].next = net->free_packet;
 		net->free_packet = begin + i;
 	}
-}
-
-struct tcpsim_packet *
-tcpsim_packet_new(struct tcpsim_net *net)
-{
-	struct tcpsim_packet *packet;
-
-	if (net->free_packet == TCPSIM_NO_INDEX)
-		grow(net);
-	packet = tcpsim_packet_at(net, net->free_packet);
-	net->free_packet = packet->next;
-	packet->next = TCPSIM_NO_INDEX;
-	packet->cause = TCPSIM_NO_RECORD;
-	packet->flags = 0;
-	return packet;
 }
 
 uint8_t *
@@ -134,23 +119,6 @@ tcpsim_packet_octets(const struct tcpsim_net *net, const struct tcpsim_packet *p
 		return MIN(ip == 20 ? MOST_ICMP_4 : MOST_ICMP_6, ip + ICMP_HEADER + packet->icmp.octets);
 	}
 	return ip + TCP_HEADER + (seg->options != 0 ? option_octets(seg) : 0) + seg->text_bytes;
-}
-
-void
-tcpsim_line_add(struct tcpsim_net *net, struct tcpsim_line *line, struct tcpsim_packet *packet)
-{
-	packet->next = TCPSIM_NO_INDEX;
-	if (line->first == TCPSIM_NO_INDEX)
-		line->first = packet->index;
-	else
-		tcpsim_packet_at(net, line->last)->next = packet->index;
-	line->last = packet->index;
-}
-
-void
-tcpsim_line_remove_first(struct tcpsim_net *net, struct tcpsim_line *line)
-{
-	line->first = tcpsim_packet_at(net, line->first)->next;
 }
 
 void

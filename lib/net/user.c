@@ -25,16 +25,20 @@ grow(struct tcpsim_net *net)
 	net->first_pending = 0;
 }
 
-void
-tcpsim_user_tell(struct tcpsim_net *net, const struct tcpsim_event *event, bool is_lasting)
+struct tcpsim_pending *
+tcpsim_user_place(struct tcpsim_net *net)
 {
-	struct tcpsim_pending *pending;
-
 	if (net->n_pending == net->max_pending)
 		grow(net);
-	pending = &net->pending[place_of(net, net->n_pending++)];
-	pending->event = *event;
-	if (event->octets == NULL || is_lasting)
+	return &net->pending[place_of(net, net->n_pending++)];
+}
+
+void
+tcpsim_user_keep(struct tcpsim_pending *pending)
+{
+	struct tcpsim_event *event = &pending->event;
+
+	if (event->octets == NULL)
 		return;
 	if (event->n_octets > pending->capacity) {
 		g_free(pending->octets);
@@ -42,7 +46,17 @@ tcpsim_user_tell(struct tcpsim_net *net, const struct tcpsim_event *event, bool 
 		pending->octets = g_malloc(pending->capacity);
 	}
 	memcpy(pending->octets, event->octets, event->n_octets);
-	pending->event.octets = pending->octets;
+	event->octets = pending->octets;
+}
+
+void
+tcpsim_user_tell(struct tcpsim_net *net, const struct tcpsim_event *event, bool is_lasting)
+{
+	struct tcpsim_pending *pending = tcpsim_user_place(net);
+
+	pending->event = *event;
+	if (!is_lasting)
+		tcpsim_user_keep(pending);
 }
 
 /* An event keeps its place in the ring, with its octets, until its user has heard of it: only then may it be reused. */
