@@ -66,6 +66,13 @@ transmit(struct tcpsim_net *net, const struct tcpsim_endpoint *endpoint, const s
 	tcpsim_packet_send(net, packet);
 }
 
+/* What recv() of a socket takes, it has a copy of. */
+static bool
+is_delivery_seen(const struct tcpsim_net *net, const struct tcpsim_endpoint *endpoint)
+{
+	return endpoint->sock == NULL || net->trace != NULL || tcpsim_host_of(net, endpoint)->user != NULL;
+}
+
 /*
  * Text that is stored and delivered by the same call goes straight from the packet to the user. All other is kept
  * until somebody wants it. Returns what is delivered, or NULL; where that is virtual, there is nothing to be read.
@@ -76,6 +83,7 @@ take_text(struct tcpsim_net *net, struct tcpsim_endpoint *endpoint, const struct
 	const struct tcpsim_effects *out = &net->out;
 	const struct tcpsim_tcb *tcb = endpoint->tcb;
 	static const uint8_t nothing[1];
+	const uint8_t *octets = NULL;
 
 	if (out->store_bytes > 0 && ((packet->flags & TCPSIM_PACKET_VIRTUAL) != 0 ||
 		(endpoint->flags & TCPSIM_ENDPOINT_TAKES_VIRTUAL) != 0))
@@ -91,10 +99,13 @@ take_text(struct tcpsim_net *net, struct tcpsim_endpoint *endpoint, const struct
 			packet->octets + out->store_skip, out->store_bytes);
 	if (out->deliver_bytes == 0)
 		return NULL;
-	g_byte_array_set_size(net->delivered, out->deliver_bytes);
-	tcpsim_buffer_get(endpoint->taken, out->deliver_offset, net->delivered->data, out->deliver_bytes);
+	if (is_delivery_seen(net, endpoint)) {
+		g_byte_array_set_size(net->delivered, out->deliver_bytes);
+		tcpsim_buffer_get(endpoint->taken, out->deliver_offset, net->delivered->data, out->deliver_bytes);
+		octets = net->delivered->data;
+	}
 	tcpsim_buffer_trim(net, &endpoint->taken, out->deliver_offset + out->deliver_bytes);
-	return net->delivered->data;
+	return octets;
 }
 
 /* The record of the event, or NULL. A setting is an event of no connection in particular, nor is a socket call. */
