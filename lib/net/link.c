@@ -75,15 +75,30 @@ draw_fate(struct tcpsim_link *link)
 	return fate;
 }
 
-/* How many wait for the rate, in a queue with a limit. Those that have begun to leave do not wait any more. */
+/* How many wait for the rate, if anybody wants to know. Those that have begun to leave do not wait any more. */
 static uint32_t
 count_waiting(struct tcpsim_link *link, int64_t now_ns)
 {
 	while (link->n_starts > 0 && link->starts_ns[link->first_start] <= now_ns) {
-		link->first_start = (link->first_start + 1) % link->options.queue;
+		link->first_start = (link->first_start + 1) % link->max_starts;
 		link->n_starts--;
 	}
 	return link->n_starts;
+}
+
+/* A larger ring, its first start at the front. */
+static void
+grow(struct tcpsim_link *link)
+{
+	uint32_t n = MAX(16, 2 * link->max_starts);
+	int64_t *starts_ns = g_new(int64_t, n);
+
+	for (uint32_t i = 0; i < link->n_starts; i++)
+		starts_ns[i] = link->starts_ns[(link->first_start + i) % link->max_starts];
+	g_free(link->starts_ns);
+	link->starts_ns = starts_ns;
+	link->first_start = 0;
+	link->max_starts = n;
 }
 
 /* Whether there is room to wait for the rate. */
@@ -92,14 +107,16 @@ has_room(struct tcpsim_link *link, int64_t now_ns)
 {
 	uint32_t queue = link->options.queue;
 
-	if (queue == 0)
+	if (queue == 0 && link->options.mark_queue == 0)
 		return true;
 	count_waiting(link, now_ns);
 	if (link->busy_until_ns <= now_ns)
 		return true;
-	if (link->n_starts == queue)
+	if (queue > 0 && link->n_starts == queue)
 		return false;
-	link->starts_ns[(link->first_start + link->n_starts++) % queue] = link->busy_until_ns;
+	if (link->n_starts == link->max_starts)
+		grow(link);
+	link->starts_ns[(link->first_start + link->n_starts++) % link->max_starts] = link->busy_until_ns;
 	return true;
 }
 

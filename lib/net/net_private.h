@@ -396,8 +396,8 @@ struct tcpsim_link {
 	bool is_linked, is_cut, is_random;
 	bool is_plain;           /* nothing but delay happens on it */
 	int64_t busy_until_ns;   /* the rate: when the last octet so far has left */
-	int64_t *starts_ns;      /* of those that wait for the rate, a ring of options.queue */
-	uint32_t first_start, n_starts;
+	int64_t *starts_ns;      /* of those that wait for the rate, a ring */
+	uint32_t first_start, n_starts, max_starts;
 };
 
 /* What chance has decided for one segment. */

@@ -60,6 +60,7 @@ tcpsim_net_link(struct tcpsim_net *net, uint16_t from, uint16_t to, const struct
 		options->corrupt_ppm | options->mark_ppm) != 0 || options->jitter_us > 0;
 	note_plain(link);
 	link->starts_ns = g_renew(int64_t, link->starts_ns, options->queue);
+	link->max_starts = options->queue;
 	link->first_start = link->n_starts = 0;
 }
 

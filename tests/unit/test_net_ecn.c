@@ -113,8 +113,9 @@ END_TEST
 /* At 1 Mbit/s, of ten datagrams at one instant the first leaves, the next two wait, and the rest finds two waiting. */
 START_TEST(a_long_queue_signals_congestion)
 {
-	struct world world = world_ecn(true, (struct tcpsim_link_options){ .rate_bps = 1000000, .queue = 100,
-		.mark_queue = 2 });
+	/* Whether or not it has a limit itself. */
+	struct world world = world_ecn(true, (struct tcpsim_link_options){ .rate_bps = 1000000,
+		.queue = _i == 0 ? 100 : 0, .mark_queue = 2 });
 	tcpsim_datagram_socket socket = tcpsim_net_udp_bind(world.net, CLIENT, 0, NULL, 0);
 
 	tcpsim_net_udp_bind(world.net, SERVER, 37, NULL, 0);
@@ -130,6 +131,27 @@ START_TEST(a_long_queue_signals_congestion)
 	ck_assert_uint_eq(count_drops(world, TCPSIM_DROP_CONGESTION), 7);
 	ck_assert_uint_ge(world_count(world, TCPSIM_RECORD_MARK, CLIENT), 1);
 	ck_assert_uint_eq(tcpsim_net_tcb(world.net, world_child(world))->rcv.nxt_offset, 10 * 1460);
+	world_free(world);
+}
+END_TEST
+
+/* At 1 Mbit/s a datagram of 97 octets takes 1 ms: of 41 at once, 40 wait, one less each ms. */
+START_TEST(a_queue_without_a_limit_is_counted_in_full)
+{
+	struct world world = world_ecn(false, (struct tcpsim_link_options){ .rate_bps = 1000000, .mark_queue = 40 });
+	tcpsim_datagram_socket socket = tcpsim_net_udp_bind(world.net, CLIENT, 0, NULL, 0);
+
+	for (int i = 0; i < 41; i++)
+		tcpsim_net_udp_sendto(world.net, socket, SERVER, 37, text, 97, 0);
+	ck_assert_uint_eq(count_drops(world, TCPSIM_DROP_CONGESTION), 0);
+	for (unsigned ms = 1; ms <= 60; ms++) {
+		/* One more finds 40 others, but not when another of them has begun to leave. */
+		tcpsim_net_udp_sendto(world.net, socket, SERVER, 37, text, 97, 0);
+		ck_assert_uint_eq(count_drops(world, TCPSIM_DROP_CONGESTION), ms);
+		world_run(world, 1000);
+		tcpsim_net_udp_sendto(world.net, socket, SERVER, 37, text, 97, 0);
+		ck_assert_uint_eq(count_drops(world, TCPSIM_DROP_CONGESTION), ms);
+	}
 	world_free(world);
 }
 END_TEST
@@ -158,7 +180,8 @@ main(void)
 	tcase_add_test(congestion, what_cannot_be_marked_is_dropped);
 	tcase_add_test(congestion, the_sender_hears_of_the_mark);
 	tcase_add_test(congestion, an_offer_of_ecn_is_not_counted_as_a_mark);
-	tcase_add_test(congestion, a_long_queue_signals_congestion);
+	tcase_add_loop_test(congestion, a_long_queue_signals_congestion, 0, 2);
+	tcase_add_test(congestion, a_queue_without_a_limit_is_counted_in_full);
 	tcase_add_test(congestion, marks_are_about_as_frequent_as_asked);
 	suite_add_tcase(suite, congestion);
 	return suite_run(suite);
