@@ -6,6 +6,8 @@
 
 #include "tests/unit/net_world.h"
 
+#include "lib/net/net_private.h"
+
 /* UDP, RFC 768 and RFC 1122 4.1: what it promises, and what it does not. */
 
 #define CLOCK 37 /* the port of a server */
@@ -320,6 +322,61 @@ START_TEST(a_connected_socket_has_one_peer)
 }
 END_TEST
 
+/* ---- shared ports: for sockets with SO_REUSEADDR ---- */
+
+static const struct tcpsim_datagrams *
+receiver_of(struct world world, uint16_t from, uint16_t from_port)
+{
+	const struct tcpsim_packet packet = { .from = from, .from_port = from_port, .to = SERVER, .to_port = CLOCK };
+
+	return tcpsim_datagrams_for(world.net, &packet, false);
+}
+
+START_TEST(who_is_connected_comes_first_then_who_was_bound_last)
+{
+	struct world world = world_new();
+	struct tcpsim_datagrams *first = tcpsim_datagrams_open(world.net, SERVER, CLOCK);
+	struct tcpsim_datagrams *friend = tcpsim_datagrams_open(world.net, SERVER, CLOCK);
+	struct tcpsim_datagrams *last = tcpsim_datagrams_open(world.net, SERVER, CLOCK);
+
+	friend->peer = CLIENT;
+	friend->peer_port = 9;
+	ck_assert_ptr_eq(receiver_of(world, CLIENT, 9), friend);
+	ck_assert_ptr_eq(receiver_of(world, CLIENT, 10), last);
+	ck_assert_ptr_eq(tcpsim_datagrams_newest(world.net, SERVER, CLOCK), last);
+	tcpsim_datagrams_close(world.net, last);
+	ck_assert_ptr_eq(receiver_of(world, CLIENT, 10), first);
+	tcpsim_datagrams_close(world.net, first);
+	ck_assert_ptr_null(receiver_of(world, CLIENT, 10));
+	ck_assert_ptr_eq(receiver_of(world, CLIENT, 9), friend);
+	tcpsim_datagrams_close(world.net, friend);
+	ck_assert_ptr_null(tcpsim_datagrams_at(world.net, SERVER, CLOCK));
+	world_free(world);
+}
+END_TEST
+
+START_TEST(any_of_those_that_share_a_port_may_go_first)
+{
+	for (unsigned gone = 0; gone < 4; gone++) {
+		struct world world = world_new();
+		struct tcpsim_datagrams *ends[4];
+		unsigned n = 0;
+
+		for (unsigned i = 0; i < 4; i++)
+			ends[i] = tcpsim_datagrams_open(world.net, SERVER, CLOCK);
+		tcpsim_datagrams_close(world.net, ends[gone]);
+		for (const struct tcpsim_datagrams *end = tcpsim_datagrams_at(world.net, SERVER, CLOCK); end != NULL;
+			end = end->next, n++)
+			ck_assert_ptr_ne(end, ends[gone]);
+		ck_assert_uint_eq(n, 3);
+		/* What is free is used again, under another name. */
+		ck_assert_ptr_eq(tcpsim_datagrams_open(world.net, SERVER, CLOCK + 1), ends[gone]);
+		ck_assert_uint_eq(ends[gone]->generation, 2);
+		world_free(world);
+	}
+}
+END_TEST
+
 /* ---- the network is that of TCP ---- */
 
 static const struct tcpsim_record *
@@ -508,6 +565,8 @@ main(void)
 	tcase_add_test(ports, handles_of_one_protocol_are_not_good_for_the_other);
 	tcase_add_test(ports, a_crash_frees_all_ports);
 	tcase_add_test(ports, a_connected_socket_has_one_peer);
+	tcase_add_test(ports, who_is_connected_comes_first_then_who_was_bound_last);
+	tcase_add_test(ports, any_of_those_that_share_a_port_may_go_first);
 	tcase_add_test(network, faults_name_datagrams);
 	tcase_add_test(network, links_know_the_size_of_a_datagram);
 	tcase_add_test(network, packets_carry_the_policys_ttl_and_dscp);
