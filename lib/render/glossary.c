@@ -55,8 +55,8 @@ static const char *const state_words[TCPSIM_N_STATES] = {
 	[TCPSIM_LAST_ACK] =
 		"The peer closed first; the own FIN is sent, and its acknowledgment is all that is missing.",
 	[TCPSIM_TIME_WAIT] =
-		"All is done. It stays for 2MSL, to answer the peer's FIN if it comes again, and until all old "
-		"segments are gone.",
+		("All is done. It stays for 2MSL, to answer the peer's FIN if it comes again, and until all old "
+		 "segments are gone."),
 };
 
 static size_t
