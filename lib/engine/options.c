@@ -217,4 +217,5 @@ engine_take_syn_again(struct event *e)
 		return;
 	note(e, TCPSIM_RULE_ECN_TAKEN_BACK);
 	clear_flag(e->tcb, TCPSIM_FLAG_ECN);
+	clear_flag(e->tcb, TCPSIM_FLAG_ECE_OWED);
 }
