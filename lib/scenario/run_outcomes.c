@@ -31,6 +31,8 @@ why_unfired(const struct tcpsim_run *run, const struct scn_fault *line)
 {
 	struct run_text name = tcpsim_run_fault_name(run, &line->segment);
 
+	if (line->kind == TCPSIM_FAULT_MARK)
+		return g_strdup_printf("%s was never sent, or could not be marked: it was not ECN-capable.", name.text);
 	if (line->kind != TCPSIM_FAULT_REORDER)
 		return g_strdup_printf("%s was never sent, so this line changed nothing.", name.text);
 	return g_strdup_printf(
