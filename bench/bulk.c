@@ -35,6 +35,8 @@ measure(const char *name, uint64_t mib, uint32_t window, bool is_virtual)
 	bench_row(text, (double)transfer.bytes * 8e-9 / median, "Gbit/s");
 	snprintf(text, sizeof text, "bulk-%s-virtual-time", name);
 	bench_row(text, (double)result.virtual_us * 1e-6, "s");
+	snprintf(text, sizeof text, "bulk-%s-round", name);
+	bench_row(text, (double)result.n_segments, "segments");
 }
 
 int

@@ -27,9 +27,11 @@ struct tcpsim_awake {
 };
 
 struct tcpsim_resting {
-	struct tcpsim_resting *next; /* of those that are free */
 	uint32_t differs[N_SETS];
-	uint32_t words[MAX_WORDS];
+	union {
+		uint32_t words[MAX_WORDS];
+		struct tcpsim_resting *next; /* of those that are free */
+	} is;
 };
 
 static const struct tcpsim_tcb idle = {
@@ -85,9 +87,9 @@ resting_new(struct tcpsim_tcbs *tcbs)
 		slot = tcbs->resting_slabs[n_slabs - 1] = g_new0(struct tcpsim_resting, TCPSIM_SLAB);
 		tcbs->n_resting_slots += TCPSIM_SLAB;
 		for (uint32_t i = 0; i + 1 < TCPSIM_SLAB; i++)
-			slot[i].next = &slot[i + 1];
+			slot[i].is.next = &slot[i + 1];
 	}
-	tcbs->free_resting = slot->next;
+	tcbs->free_resting = slot->is.next;
 	return slot;
 }
 
@@ -120,7 +122,7 @@ void
 tcpsim_tcb_wake(struct tcpsim_tcbs *tcbs, struct tcpsim_endpoint *endpoint)
 {
 	struct tcpsim_resting *resting = endpoint->resting;
-	const uint32_t *word = resting->words;
+	const uint32_t *word = resting->is.words;
 	uint32_t words[N_WORDS];
 
 	memcpy(words, &idle, sizeof words);
@@ -130,7 +132,7 @@ tcpsim_tcb_wake(struct tcpsim_tcbs *tcbs, struct tcpsim_endpoint *endpoint)
 	tcpsim_tcb_give(tcbs, endpoint);
 	memcpy(endpoint->tcb, words, sizeof words);
 	endpoint->resting = NULL;
-	resting->next = tcbs->free_resting;
+	resting->is.next = tcbs->free_resting;
 	tcbs->free_resting = resting;
 }
 
@@ -149,7 +151,7 @@ fold(const struct tcpsim_tcb *tcb, struct tcpsim_resting *resting)
 		if (n == MAX_WORDS)
 			return false;
 		resting->differs[i / N_BITS] |= UINT32_C(1) << i % N_BITS;
-		resting->words[n++] = words[i] ^ usual[i];
+		resting->is.words[n++] = words[i] ^ usual[i];
 	}
 	return true;
 }
@@ -161,7 +163,7 @@ rest(struct tcpsim_tcbs *tcbs, struct tcpsim_awake *slot)
 	struct tcpsim_resting *resting = resting_new(tcbs);
 
 	if (!fold(&slot->tcb, resting)) {
-		resting->next = tcbs->free_resting;
+		resting->is.next = tcbs->free_resting;
 		tcbs->free_resting = resting;
 		return;
 	}
