@@ -63,7 +63,7 @@ enum tcpsim_poll {
 enum tcpsim_option_name {
 	TCPSIM_SO_REUSEADDR,  /* see tcpsim_sys_bind() */
 	TCPSIM_SO_LINGER,     /* struct tcpsim_linger: what close() does */
-	TCPSIM_SO_RCVBUF,     /* octets that may be unread, the largest window; what is set is what is got */
+	TCPSIM_SO_RCVBUF,     /* octets that may be unread, the largest window, at least 1; what is set is what is got */
 	TCPSIM_SO_SNDBUF,     /* octets that send() takes before they are acknowledged */
 	TCPSIM_SO_KEEPALIVE,  /* 3.8.4 */
 	TCPSIM_SO_ERROR,      /* get only: the errno that waits, or 0; it is taken. Without one, what ICMP said last */

@@ -94,7 +94,10 @@ set_linger(struct tcpsim_sock *sock, const struct tcpsim_linger *linger)
 	return 0;
 }
 
-/* A switch takes any number; a user timeout of 0 is none of one's own. */
+/*
+ * A switch takes any number; a user timeout of 0 is none of one's own. Without any room to receive nothing would ever
+ * come, not even what makes TCP reset a connection that is closed: it would last for ever.
+ */
 static int
 set_setting(struct tcpsim_net *net, struct tcpsim_sock *sock, const struct option *option, int value)
 {
@@ -104,6 +107,8 @@ set_setting(struct tcpsim_net *net, struct tcpsim_sock *sock, const struct optio
 		tcpsim_sock_unset(net, sock, setting);
 		return 0;
 	}
+	if (option == &options[TCPSIM_SO_RCVBUF] && value == 0)
+		return -EINVAL;
 	if (setting->kind == TCPSIM_SETTING_SWITCH)
 		value = value != 0;
 	return tcpsim_sock_set(net, sock, setting, value * option->unit);

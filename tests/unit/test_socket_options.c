@@ -61,6 +61,7 @@ START_TEST(what_is_wrong_is_refused)
 
 	ck_assert_int_eq(sockets_set(s, CLIENT, client, TCPSIM_TCP_KEEPCNT, 0), -EINVAL);
 	ck_assert_int_eq(sockets_set(s, CLIENT, client, TCPSIM_SO_SNDBUF, -1), -EINVAL);
+	ck_assert_int_eq(sockets_set(s, CLIENT, client, TCPSIM_SO_RCVBUF, 0), -EINVAL);
 	ck_assert_int_eq(sockets_set(s, CLIENT, client, TCPSIM_IP_TOS, 256), -EINVAL);
 	ck_assert_int_eq(sockets_set(s, CLIENT, client, TCPSIM_IP_TTL, 0), -EINVAL);
 	ck_assert_int_eq(tcpsim_sys_setsockopt(s.net, CLIENT, client, TCPSIM_SO_LINGER, &linger, sizeof linger),
