@@ -298,11 +298,17 @@ policy_of(struct round *round)
 
 	policy.keepalive = 1; /* FIN-WAIT-2 has no timer, and would last for ever where the peer has crashed */
 	policy.keepalive_idle_us = 60 * INT64_C(1000000);
-	policy.receive_buffer_bytes = 1 + (int64_t)draw(round, 20000);
+	policy.receive_buffer_bytes = 1 + (int64_t)draw(round, draw(round, 4) == 0 ? 300000 : 20000);
 	policy.send_buffer_bytes = 1 + (int64_t)draw(round, 20000);
 	policy.time_wait_msl = (int64_t)draw(round, 3);
 	policy.sack = (int64_t)draw(round, 2);
 	policy.timestamps = (int64_t)draw(round, 2);
+	policy.window_scale = (int64_t)draw(round, 2);
+	policy.ecn = (int64_t)draw(round, 2);
+	policy.nagle = (int64_t)draw(round, 2);
+	policy.congestion_control = (int64_t)draw(round, 3);
+	policy.simultaneous_open = (int64_t)draw(round, 2);
+	policy.rfc5961 = (int64_t)draw(round, 2);
 	policy.delayed_ack_us = draw(round, 2) == 0 ? 0 : 40000;
 	return policy;
 }
