@@ -122,6 +122,7 @@ main(void)
 	Suite *suite = suite_create("wire address");
 	TCase *tcase = tcase_create("addresses");
 
+	tcase_set_timeout(tcase, 60);
 	tcase_add_test(tcase, hosts_have_the_addresses_of_the_table);
 	tcase_add_test(tcase, no_two_hosts_have_the_same_address);
 	tcase_add_test(tcase, other_addresses_are_no_hosts);

@@ -329,6 +329,7 @@ main(void)
 	Suite *suite = suite_create("wire options");
 	TCase *reading = tcase_create("reading"), *writing = tcase_create("writing");
 
+	tcase_set_timeout(reading, 60);
 	tcase_add_test(reading, an_option_is_read_wherever_it_stands);
 	tcase_add_test(reading, options_are_read_in_any_order);
 	tcase_add_test(reading, nothing_is_read_behind_the_end);
