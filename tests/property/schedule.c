@@ -58,6 +58,8 @@ make_link(struct tcpsim_link_options *link, uint64_t *state)
 		link->reorder_ppm = (uint32_t)below(state, 31) * 10000;
 	if (one_in(state, 4))
 		link->corrupt_ppm = (uint32_t)below(state, 6) * 10000;
+	if (one_in(state, 4))
+		link->mark_ppm = (uint32_t)below(state, 6) * 10000;
 	link->lifetime_us = 120 * SECOND; /* MSL */
 	link->seed = 1 + below(state, UINT32_MAX);
 }
@@ -155,7 +157,8 @@ make_user(struct schedule *schedule, uint16_t host, uint64_t *state)
 	if (schedule->reads_late[host])
 		close_us += 30 * SECOND;
 	for (uint64_t i = below(state, 5); i > 0; i--)
-		add_act(schedule, some_time(state, close_us + MS), host, ACT_SEND, 1 + (uint32_t)below(state, 3000));
+		add_act(schedule, some_time(state, close_us + MS), host, one_in(state, 8) ? ACT_SEND_URGENT : ACT_SEND,
+			1 + (uint32_t)below(state, one_in(state, 4) ? 60000 : 3000));
 	if (schedule->reads_late[host]) {
 		for (uint64_t i = below(state, 4); i > 0; i--)
 			add_act(schedule, some_time(state, 30 * SECOND), host, ACT_RECEIVE,
@@ -194,7 +197,7 @@ make_fault(struct schedule *schedule, uint64_t *state)
 	struct tcpsim_fault *fault = &schedule->faults[schedule->n_faults++];
 
 	memset(fault, 0, sizeof *fault);
-	fault->kind = (enum tcpsim_fault_kind)below(state, TCPSIM_FAULT_CORRUPT + 1);
+	fault->kind = (enum tcpsim_fault_kind)below(state, TCPSIM_FAULT_MARK + 1);
 	fault->host = (uint16_t)below(state, 2);
 	fault->segment = (enum tcpsim_kind)(1U << below(state, TCPSIM_N_KINDS));
 	fault->first = fault->last = 1 + (uint32_t)below(state, 4);
@@ -203,7 +206,7 @@ make_fault(struct schedule *schedule, uint64_t *state)
 	fault->behind_number = 1 + (uint32_t)below(state, 4);
 	if (fault->kind == TCPSIM_FAULT_DELAY)
 		fault->time_us = (int64_t)(1 + below(state, 5000)) * MS;
-	else if (fault->kind != TCPSIM_FAULT_DROP)
+	else if (fault->kind != TCPSIM_FAULT_DROP && fault->kind != TCPSIM_FAULT_MARK)
 		fault->time_us = (int64_t)(1 + below(state, 60000)) * MS;
 }
 
@@ -280,6 +283,7 @@ print_world(GString *text, const struct schedule *schedule)
 		print_percentage(text, "duplicate", link->duplicate_ppm);
 		print_percentage(text, "reorder", link->reorder_ppm);
 		print_percentage(text, "corrupt", link->corrupt_ppm);
+		print_percentage(text, "mark", link->mark_ppm);
 		g_string_append_printf(text, " lifetime %" PRId64 "us seed %" PRIu64 "\n", link->lifetime_us,
 			link->seed);
 	}
@@ -315,6 +319,9 @@ print_act(GString *text, const struct act *act)
 	case ACT_SEND:
 		g_string_append_printf(text, "%s%s send %" PRIu32 " bytes\n", name, which, act->octets);
 		break;
+	case ACT_SEND_URGENT:
+		g_string_append_printf(text, "%s%s send urgent %" PRIu32 " bytes\n", name, which, act->octets);
+		break;
 	case ACT_RECEIVE:
 		g_string_append_printf(text, "%s%s receive", name, which);
 		if (act->octets != TCPSIM_RECEIVE_ALL)
@@ -348,7 +355,7 @@ print_fault(GString *text, const struct tcpsim_fault *fault)
 	static const char *const words[] = {
 		[TCPSIM_FAULT_DROP] = "drop", [TCPSIM_FAULT_HOLD] = "hold", [TCPSIM_FAULT_DELAY] = "delay",
 		[TCPSIM_FAULT_DUPLICATE] = "duplicate", [TCPSIM_FAULT_REORDER] = "reorder",
-		[TCPSIM_FAULT_CORRUPT] = "corrupt",
+		[TCPSIM_FAULT_CORRUPT] = "corrupt", [TCPSIM_FAULT_MARK] = "mark",
 	};
 	static const char *const times[] = {
 		[TCPSIM_FAULT_HOLD] = "until", [TCPSIM_FAULT_DELAY] = "by", [TCPSIM_FAULT_DUPLICATE] = "at",

@@ -27,6 +27,7 @@
 
 enum act_kind {
 	ACT_SEND,    /* .octets */
+	ACT_SEND_URGENT, /* likewise */
 	ACT_RECEIVE, /* .octets, or TCPSIM_RECEIVE_ALL */
 	ACT_CLOSE,
 	ACT_ABORT,

@@ -65,10 +65,13 @@ send_some(struct run *run, tcpsim_socket socket, const struct act *act)
 {
 	struct user *user = &run->users[act->host];
 	uint8_t *octets = g_malloc(act->octets);
+	enum tcpsim_error error;
 
 	for (uint32_t i = 0; i < act->octets; i++)
 		octets[i] = octet_at(act->host, user->sent + i);
-	if (tcpsim_net_send(run->net, socket, octets, act->octets, 0) == TCPSIM_OK)
+	error = act->kind == ACT_SEND_URGENT ? tcpsim_net_send_urgent(run->net, socket, octets, act->octets, 0) :
+		tcpsim_net_send(run->net, socket, octets, act->octets, 0);
+	if (error == TCPSIM_OK)
 		user->sent += act->octets;
 	g_free(octets);
 }
@@ -90,6 +93,7 @@ do_act(struct run *run, const struct act *act)
 
 	switch (act->kind) {
 	case ACT_SEND:
+	case ACT_SEND_URGENT:
 		if (socket != 0)
 			send_some(run, socket, act);
 		break;

@@ -139,6 +139,46 @@ START_TEST(nor_do_lost_late_and_doubled_ones)
 }
 END_TEST
 
+/* Octets of a stream, real or virtual: a megabyte in pieces, as fast as they are taken. */
+static void
+carry(struct tcpsim_net *net, tcpsim_socket socket, bool is_virtual)
+{
+	static const uint8_t text[65536];
+
+	for (int i = 0; i < 16;) {
+		if (tcpsim_net_tcb(net, socket)->snd.queued_bytes < sizeof text) {
+			if (is_virtual)
+				tcpsim_net_send_virtual(net, socket, sizeof text, 0);
+			else
+				tcpsim_net_send(net, socket, text, sizeof text, 0);
+			i++;
+		}
+		tcpsim_net_step(net);
+	}
+	while (tcpsim_net_step(net))
+		continue;
+}
+
+START_TEST(a_stream_costs_none_either)
+{
+	struct tcpsim_net *net = net_new((struct tcpsim_link_options){ .delay_us = 10000 });
+	tcpsim_socket socket;
+
+	tcpsim_net_set_user(net, 0, NULL, NULL);
+	tcpsim_net_set_user(net, 1, NULL, NULL);
+	for (int is_virtual = 0; is_virtual <= 1; is_virtual++) {
+		socket = tcpsim_net_connect(net, 0, 0, 1, 80, NULL, 0);
+		tcpsim_net_run(net, tcpsim_net_now_us(net) + 50000);
+		for (int i = 0; i < 3; i++)
+			carry(net, socket, is_virtual != 0);
+		n_allocations = 0;
+		carry(net, socket, is_virtual != 0);
+		ck_assert_uint_eq(n_allocations, 0);
+	}
+	tcpsim_net_free(net);
+}
+END_TEST
+
 /* Datagrams that are answered, that wait to be received, and that nobody is there for. */
 static void
 exchange_datagrams(struct tcpsim_net *net, const tcpsim_datagram_socket sockets[3])
@@ -189,6 +229,7 @@ main(void)
 	tcase_set_timeout(warm, 60);
 	tcase_add_test(warm, connections_and_segments_cost_no_allocation_once_warm);
 	tcase_add_test(warm, nor_do_lost_late_and_doubled_ones);
+	tcase_add_test(warm, a_stream_costs_none_either);
 	tcase_add_test(warm, datagrams_cost_none_either);
 	suite_add_tcase(suite, warm);
 	return suite_run(suite);
