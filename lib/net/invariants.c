@@ -79,6 +79,7 @@ tcpsim_watcher_new(const struct tcpsim_net *net)
 
 	watcher->net = net;
 	watcher->trace = tcpsim_net_trace(net);
+	watcher->least_probes = INT64_MAX;
 	tcpsim_watch_ends_new(watcher);
 	return watcher;
 }
@@ -148,13 +149,15 @@ read_record(struct tcpsim_watcher *watcher, const struct tcpsim_record *record)
 	case TCPSIM_RECORD_BROKEN:
 		tcpsim_watch_tcb_broken(watcher, record);
 		break;
+	case TCPSIM_RECORD_SOCKET:
+		tcpsim_watch_option(watcher, record);
+		break;
 	case TCPSIM_RECORD_INJECT:
 	case TCPSIM_RECORD_DROP:
 	case TCPSIM_RECORD_HOLD:
 	case TCPSIM_RECORD_COPY:
 	case TCPSIM_RECORD_CORRUPT:
 	case TCPSIM_RECORD_MARK:
-	case TCPSIM_RECORD_SOCKET:
 	case TCPSIM_RECORD_ARMED:
 	case TCPSIM_RECORD_STOPPED:
 	case TCPSIM_RECORD_CRASH:

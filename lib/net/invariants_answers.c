@@ -39,10 +39,22 @@ has_heard(const struct tcpsim_record *record)
 		record->before.deadline_us[TCPSIM_TIMER_KEEPALIVE] != record->after.deadline_us[TCPSIM_TIMER_KEEPALIVE];
 }
 
+/* Which sockets have the option from whom is not told: from now on any may have given up as early. */
+void
+tcpsim_watch_option(struct tcpsim_watcher *watcher, const struct tcpsim_record *record)
+{
+	static const char name[] = "TCP_KEEPCNT=";
+
+	if (record->what == TCPSIM_CALL_SET_OPTION && record->result == 0 && g_str_has_prefix(record->words, name))
+		watcher->least_probes = MIN(watcher->least_probes,
+			g_ascii_strtoll(record->words + strlen(name), NULL, 10));
+}
+
 void
 tcpsim_watch_heard(struct tcpsim_watcher *watcher, const struct tcpsim_record *record, struct watch_end *end)
 {
-	int64_t probes = tcpsim_net_policy(watcher->net, record->host)->keepalive_probes;
+	int64_t probes = MIN(watcher->least_probes,
+		tcpsim_net_policy(watcher->net, record->host)->keepalive_probes);
 
 	if (has_heard(record))
 		end->probes = 0;

@@ -57,6 +57,7 @@ struct tcpsim_watcher {
 	GHashTable *datagrams;               /* packet of UDP -> record of its sending: datagram-whole */
 	GHashTable *delivered;               /* packets of UDP that users got */
 	GHashTable *rounds;                  /* record of an arrival -> how often it has come round: no-packet-war */
+	int64_t least_probes;                /* the fewest that a socket was given by an option: probes-used-up */
 	struct tcpsim_invariant_verdict verdicts[TCPSIM_N_INVARIANTS];
 };
 
@@ -148,6 +149,8 @@ void tcpsim_watch_fin_sent(struct tcpsim_watcher *watcher, const struct tcpsim_r
 void tcpsim_watch_forged(struct tcpsim_watcher *watcher, const struct tcpsim_record *record,
 	const struct watch_end *end);
 void tcpsim_watch_heard(struct tcpsim_watcher *watcher, const struct tcpsim_record *record, struct watch_end *end);
+/* A socket is given an option. */
+void tcpsim_watch_option(struct tcpsim_watcher *watcher, const struct tcpsim_record *record);
 void tcpsim_watch_probe_sent(struct tcpsim_watcher *watcher, const struct tcpsim_record *record);
 void tcpsim_watch_war(struct tcpsim_watcher *watcher, const struct tcpsim_record *record);
 

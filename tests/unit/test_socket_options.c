@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: MIT */
+#include <tcpsim/watcher.h>
+
 #include "tests/unit/socket_world.h"
 
 /* setsockopt(), getsockopt(): POSIX (IEEE Std 1003.1) XSH 2.10.16; policies of sockets. */
@@ -199,6 +201,25 @@ START_TEST(other_options_do_not_begin_the_idle_time_anew)
 }
 END_TEST
 
+START_TEST(who_gives_up_by_an_option_of_its_own_breaks_nothing)
+{
+	/* RFC 9293 3.8.4; the invariant probes-used-up knows of the option. */
+	struct sockets s = sockets_open();
+	struct tcpsim_watcher *watcher = tcpsim_watcher_new(s.net);
+
+	sockets_set(s, CLIENT, s.client, TCPSIM_TCP_KEEPCNT, 2);
+	sockets_set(s, CLIENT, s.client, TCPSIM_SO_KEEPALIVE, 1);
+	tcpsim_net_crash(s.net, SERVER, 0);
+	world_until_quiet(s.world);
+	ck_assert_ptr_null(world_sent(s.world, CLIENT, TCPSIM_KIND_PROBE, 3));
+	ck_assert_int_eq(sockets_option(s, CLIENT, s.client, TCPSIM_SO_ERROR), ETIMEDOUT);
+	tcpsim_watcher_read(watcher);
+	ck_assert(!tcpsim_watcher_verdict(watcher, TCPSIM_PROBES_USED_UP)->is_broken);
+	tcpsim_watcher_free(watcher);
+	sockets_free(s);
+}
+END_TEST
+
 START_TEST(without_nagle_what_waits_leaves_at_once)
 {
 	/* RFC 9293 3.7.4, SHLD-7, MUST-17. */
@@ -273,6 +294,7 @@ main(void)
 	tcase_add_test(options, what_is_accepted_has_the_listeners_options);
 	tcase_add_test(options, a_policy_of_ones_own_goes_to_the_engine);
 	tcase_add_test(options, other_options_do_not_begin_the_idle_time_anew);
+	tcase_add_test(options, who_gives_up_by_an_option_of_its_own_breaks_nothing);
 	tcase_add_test(options, without_nagle_what_waits_leaves_at_once);
 	tcase_add_test(options, the_receive_buffer_is_in_the_syn);
 	tcase_add_test(options, what_is_known_of_a_connection);
