@@ -146,6 +146,16 @@ some_time(uint64_t *state, int64_t until_us)
 	return (int64_t)below(state, (uint64_t)(until_us / MS)) * MS;
 }
 
+/* A segment takes the greatest RTO at the worst (BOUND_US): there must not be too many. */
+static uint64_t
+most_octets(const struct schedule *schedule)
+{
+	for (size_t i = 0; i < schedule->n_settings; i++)
+		if (strcmp(schedule->settings[i].setting->name, "mss") == 0 && schedule->settings[i].value < 50)
+			return 3000;
+	return 60000;
+}
+
 /* A user sends some, reads at once or late, closes when he likes, and once more at the end if he could not. */
 static void
 make_user(struct schedule *schedule, uint16_t host, uint64_t *state)
@@ -158,7 +168,7 @@ make_user(struct schedule *schedule, uint16_t host, uint64_t *state)
 		close_us += 30 * SECOND;
 	for (uint64_t i = below(state, 5); i > 0; i--)
 		add_act(schedule, some_time(state, close_us + MS), host, one_in(state, 8) ? ACT_SEND_URGENT : ACT_SEND,
-			1 + (uint32_t)below(state, one_in(state, 4) ? 60000 : 3000));
+			1 + (uint32_t)below(state, one_in(state, 4) ? most_octets(schedule) : 3000));
 	if (schedule->reads_late[host]) {
 		for (uint64_t i = below(state, 4); i > 0; i--)
 			add_act(schedule, some_time(state, 30 * SECOND), host, ACT_RECEIVE,
