@@ -189,7 +189,7 @@ main(void)
 	Suite *suite = suite_create("recovery between two ends");
 	TCase *losses = tcase_create("losses");
 
-	tcase_set_timeout(losses, 120);
+	tcase_set_timeout(losses, 600);
 	suite_add_tcase(suite, losses);
 	tcase_add_loop_test(losses, nothing_is_lost, 0, VARIANTS);
 	tcase_add_loop_test(losses, one_segment_is_lost, 0, VARIANTS);
