@@ -37,6 +37,6 @@ void
 engine_delayed_ack_timeout(struct event *e)
 {
 	mark(e, TCPSIM_RULE_DELAYED_ACK_TIMEOUT);
-	e->tcb->deadline_us[TCPSIM_TIMER_ACK] = TCPSIM_TIME_NONE;
+	/* Which stops the timer, when it is sent. */
 	set_flag(e->tcb, TCPSIM_FLAG_ACK_NOW);
 }

@@ -222,7 +222,6 @@ engine_send_held_back(struct event *e)
 	uint32_t octets = sendable_text(e, engine_text_limit(e));
 
 	mark(e, TCPSIM_RULE_SWS_OVERRIDDEN);
-	e->tcb->deadline_us[TCPSIM_TIMER_PERSIST] = TCPSIM_TIME_NONE;
 	send_new(e, octets, false, TCPSIM_PURPOSE_FIRST);
 }
 

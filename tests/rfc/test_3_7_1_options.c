@@ -51,6 +51,7 @@ end_that(size_t setting, bool wants)
 	struct end end = end_new();
 	int64_t value = wants;
 
+	end.policy.receive_buffer_bytes = 1 << 20;
 	memcpy((char *)&end.policy + setting, &value, sizeof(value));
 	return end;
 }
@@ -76,6 +77,9 @@ START_TEST(an_option_is_in_force_if_both_syns_have_it)
 	end_arrives(&b, end_sent(&a), RTT + RTT / 2);
 	ck_assert_int_eq((a.tcb.flags & (uint32_t)options[_i / 4].flag) != 0, both);
 	ck_assert_int_eq((b.tcb.flags & (uint32_t)options[_i / 4].flag) != 0, both);
+	/* 65535 is less than 2^20 by a factor between 2^4 and 2^5. */
+	ck_assert_uint_eq(a.tcb.rcv_scale, both && option == TCPSIM_OPTION_WINDOW_SCALE ? 5 : 0);
+	ck_assert_uint_eq(b.tcb.rcv_scale, a.tcb.rcv_scale);
 }
 END_TEST
 
@@ -312,7 +316,7 @@ START_TEST(a_peer_without_mss_takes_the_default)
 		end_connect(&a, A_ISS, 0);
 		syn = end_sent(&a);
 		syn.options &= (uint8_t)~TCPSIM_OPTION_MSS;
-		syn.mss = 0;
+		syn.mss = 100; /* what is no option says nothing */
 		end_arrives(&b, syn, 0);
 		ck_assert_uint_eq(b.tcb.mss, cases[i].mss);
 	}
@@ -345,6 +349,48 @@ START_TEST(sack_blocks_take_their_room_from_the_text)
 }
 END_TEST
 
+/* RFC 2883 4: so does the block of what arrived twice. */
+START_TEST(a_duplicate_sack_takes_its_room_from_the_text)
+{
+	struct end a = end_with_all(), b = end_with_all();
+	struct tcpsim_segment seg;
+
+	ends_open(&a, &b, RTT);
+	seg = end_peer_says(&b, TCPSIM_ACK, 0, 10);
+	seg.options = TCPSIM_OPTION_TIMESTAMPS;
+	seg.tsval = RTT / 1000;
+	seg.wnd = 0;
+	end_arrives(&b, seg, SECOND);
+	end_send(&b, 1460 - 12, SECOND);
+	ck_assert_uint_eq(b.out.n_segments, 0);
+	/* Five of its octets come again, with five that are new, and with a window. */
+	seg.seq = tcpsim_seq_add(seg.seq, 5);
+	seg.wnd = 65535;
+	end_arrives(&b, seg, SECOND);
+	ck_assert_uint_eq(end_sent(&b).n_sack, 1);
+	ck_assert_uint_eq(end_sent(&b).text_bytes, 1460 - 12 - 12);
+}
+END_TEST
+
+/* A segment that options fill leaves one octet, or nothing would ever be sent. */
+START_TEST(blocks_that_fill_a_segment_leave_one_octet)
+{
+	struct end a = end_with_all(), b = end_with_all();
+	struct tcpsim_segment seg;
+
+	a.policy.mss = 24; /* 12 for timestamps, 12 for one block */
+	ends_open(&a, &b, RTT);
+	seg = end_peer_says(&b, TCPSIM_ACK, 100, 10);
+	seg.options = TCPSIM_OPTION_TIMESTAMPS;
+	seg.tsval = RTT / 1000;
+	seg.wnd = 65535;
+	end_arrives(&b, seg, SECOND);
+	b.policy.nagle = 0;
+	end_send(&b, 1, SECOND);
+	ck_assert_uint_eq(end_sent(&b).text_bytes, 1);
+}
+END_TEST
+
 int
 main(void)
 {
@@ -363,6 +409,8 @@ main(void)
 	tcase_add_test(mss, the_mss_is_announced_without_regard_to_options);
 	tcase_add_test(mss, a_peer_without_mss_takes_the_default);
 	tcase_add_test(mss, sack_blocks_take_their_room_from_the_text);
+	tcase_add_test(mss, a_duplicate_sack_takes_its_room_from_the_text);
+	tcase_add_test(mss, blocks_that_fill_a_segment_leave_one_octet);
 	suite_add_tcase(suite, agree);
 	suite_add_tcase(suite, again);
 	suite_add_tcase(suite, mss);

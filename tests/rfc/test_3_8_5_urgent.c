@@ -32,6 +32,12 @@ static const struct row rows[] = {
 	.then = { { SND_NXT, UNA + 10U }, URGENT(10U), TIMED(UNA) },
 	.rule = TCPSIM_RULE_SEND_ACCEPTED, .also = { TCPSIM_RULE_SEND_URGENT } },
 
+	{ ROW("where Nagle holds the text back the pointer goes alone"),
+	.in = TCPSIM_ESTABLISHED, .event = SEND_URGENT, .octets = 10, .given = { OUTSTANDING(30U) },
+	.sends = { { .seq = UNA + 30U, .ack = RCV, .ctl = ACK | URG, .up = 10 } },
+	.then = { { QUEUED, 10 }, URGENT(40U) },
+	.rule = TCPSIM_RULE_SEND_ACCEPTED },
+
 	{ ROW("in CLOSE-WAIT, too"),
 	.in = TCPSIM_CLOSE_WAIT, .event = SEND_URGENT, .octets = 1,
 	.sends = { { .seq = UNA, .ack = RCV, .ctl = ACK | URG, .up = 1, .text = 1, .at = SENT_OCTETS } },
@@ -212,6 +218,14 @@ static const struct row rows[] = {
 		{ RCV_UP, RCV - 15U } },
 	.then = { { UNREAD, 16 } },
 	.delivers = { RECEIVED_OCTETS - 20, 4 },
+	.rule = TCPSIM_RULE_RECEIVE_DELIVERED },
+
+	{ ROW("after the FIN, too, the last urgent octet may be left"),
+	.in = TCPSIM_CLOSE_WAIT, .event = RECEIVE, .octets = 4,
+	.given = { { WANTED, 0 }, { UNREAD, 5 }, { RCV_WND, RCV_BUFFER - 5 }, { RAISE, TCPSIM_FLAG_RCV_URGENT },
+		{ RCV_UP, RCV - 1U } },
+	.then = { { UNREAD, 1 } },
+	.delivers = { RECEIVED_OCTETS - 6, 4 },
 	.rule = TCPSIM_RULE_RECEIVE_DELIVERED },
 
 	{ ROW("a pointer beyond the FIN lies: nothing is urgent there, and the FIN does not count as an octet"),

@@ -20,7 +20,8 @@ static const struct row rows[] = {
 	{ ROW("SHLD-18: the ACK of a segment waits"),
 	.in = TCPSIM_ESTABLISHED, NEXT_TEXT(10), .policy = { DELAYED },
 	.then = { TAKEN(10U), { RCV_WND, RCV_BUFFER - 10 }, { DUE_ACK, NOW + DELAY } },
-	STORED(10), .rule = TCPSIM_RULE_TEXT_ACCEPTED, .also = { TCPSIM_RULE_ACK_DELAYED } },
+	STORED(10), .rule = TCPSIM_RULE_TEXT_ACCEPTED, .also = { TCPSIM_RULE_ACK_DELAYED },
+	.never = TCPSIM_RULE_TEXT_HELD },
 
 	{ ROW("without a delay nothing waits"),
 	.in = TCPSIM_ESTABLISHED, NEXT_TEXT(10),
@@ -61,6 +62,15 @@ static const struct row rows[] = {
 	.sends = { { .seq = UNA, .ack = RCV + 88U, .ctl = ACK, .has_ts = true, .tsval = NOW / 1000 } },
 	.then = { TAKEN(88U), { RCV_WND, LARGE - 176 }, { DUE_ACK, NEVER } },
 	STORED(88), .rule = TCPSIM_RULE_TEXT_ACCEPTED },
+
+	{ ROW("... and where options leave none, segments of one octet are full"),
+	.in = TCPSIM_ESTABLISHED,
+	.seg = { .seq = RCV, .ack = UNA, .ctl = ACK, .text = 1, .has_ts = true, .tsval = 5 },
+	.given = { { RCV_WND, LARGE }, { RAISE, TCPSIM_FLAG_TIMESTAMPS } },
+	.policy = { DELAYED, LARGE_BUFFER, WITH(mss, 12) },
+	.then = { TAKEN(1U), { RCV_WND, LARGE - 1 }, { DUE_ACK, NOW + DELAY }, { TS_RECENT, 5 },
+		{ TS_RECENT_S, NOW / SECOND } },
+	STORED(1), .rule = TCPSIM_RULE_TEXT_ACCEPTED, .also = { TCPSIM_RULE_ACK_DELAYED } },
 
 	{ ROW("RFC 7323 4.3: SEG.SEQ is beyond Last.ACK.sent, so that TS.Recent is the first segment's of those waiting"),
 	.in = TCPSIM_ESTABLISHED,

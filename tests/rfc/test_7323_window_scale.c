@@ -39,6 +39,17 @@ static const struct row rows[] = {
 	.signals = TCPSIM_SIGNAL_OPENED,
 	.rule = TCPSIM_RULE_SYN_SENT_SYN_ACK, .also = { TCPSIM_RULE_WINDOW_SCALE_LIMITED } },
 
+	{ ROW("14 itself is no larger"),
+	.in = TCPSIM_SYN_SENT,
+	.seg = { .seq = IRS, .ack = ISS + 1U, .ctl = SYN | ACK, .has_scale = true, .scale = 14 },
+	.given = { { RAISE, TCPSIM_FLAG_WINDOW_SCALE } },
+	.sends = { { .seq = ISS + 1U, .ack = IRS + 1U, .ctl = ACK } },
+	.then = { { STATE, TCPSIM_ESTABLISHED }, { LOWER, TCPSIM_FLAG_SYN_OUT }, { SND_UNA, ISS + 1U }, { SND_WND, PEER_WND },
+		{ MAX_SND_WND, PEER_WND }, { SND_WL1, IRS }, { SND_WL2, ISS + 1U }, { RCV_IRS, IRS }, { RCV_NXT, IRS + 1U },
+		{ SND_SCALE, 14 }, { DUE_RETRANSMISSION, NEVER }, { DUE_USER, NEVER } },
+	.signals = TCPSIM_SIGNAL_OPENED,
+	.rule = TCPSIM_RULE_SYN_SENT_SYN_ACK, .never = TCPSIM_RULE_WINDOW_SCALE_LIMITED },
+
 	{ ROW("a window that the unit divides is told as it is"),
 	.in = TCPSIM_ESTABLISHED, .seg = { .seq = RCV, .ack = UNA, .ctl = ACK, .text = 8 },
 	.given = { SCALED, { SND_WND, PEER_WND << 3 }, { MAX_SND_WND, PEER_WND << 3 } },
