@@ -78,8 +78,11 @@ insert(struct tcpsim_tcb *tcb, struct tcpsim_range range)
 static bool
 is_sensible(const struct tcpsim_tcb *tcb, const struct tcpsim_range *block)
 {
-	return tcpsim_seq_lt(block->begin, block->end) && tcpsim_seq_gt(block->begin, tcb->snd.una) &&
-	       tcpsim_seq_le(block->end, tcb->snd.nxt);
+	uint32_t begin = tcpsim_seq_distance(tcb->snd.una, block->begin);
+	uint32_t end = tcpsim_seq_distance(tcb->snd.una, block->end);
+
+	/* By offsets: three numbers may each be before the next and yet go around all of the space. */
+	return begin != 0 && begin < end && end <= tcpsim_seq_distance(tcb->snd.una, tcb->snd.nxt);
 }
 
 bool

@@ -65,6 +65,9 @@ static struct {
 	unsigned long errors[TCPSIM_N_WIRE_ERRORS];
 } counts;
 
+/* The seed of the input that is tried, if it is a random one: `fuzz_wire 1 SEED` tries it again. */
+static uint64_t seed_of_input;
+
 static uint8_t
 octet(struct input *input)
 {
@@ -80,6 +83,8 @@ require(bool is_true, const char *words)
 	if (is_true)
 		return;
 	fprintf(stderr, "fuzz_wire: %s\n", words);
+	if (seed_of_input != 0)
+		fprintf(stderr, "again: fuzz_wire 1 %llu\n", (unsigned long long)seed_of_input);
 	abort();
 }
 
@@ -609,6 +614,7 @@ run_random(unsigned long number, uint64_t seed)
 	fflush(stdout);
 	memset(&counts, 0, sizeof counts);
 	while (counts.random < number || counts.changed < number) {
+		seed_of_input = seed;
 		for (size_t i = 0; i < sizeof octets; i++)
 			octets[i] = (uint8_t)chance(&seed);
 		LLVMFuzzerTestOneInput(octets, sizeof octets);
