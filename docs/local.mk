@@ -29,6 +29,7 @@ dist_scenarios_DATA = \
 scenarioscommondir = $(scenariosdir)/common
 dist_scenarioscommon_DATA = \
 	docs/scenarios/common/ack-is-the-next-number.scn \
+	docs/scenarios/common/half-open-half-closed.scn \
 	docs/scenarios/common/phantom-and-the-living.scn \
 	docs/scenarios/common/rst-must-fit.scn \
 	docs/scenarios/common/syn-with-data.scn \

@@ -187,7 +187,7 @@ read_parts(struct reading *r, struct scn_value *value)
 	while (r->at < r->end) {
 		struct decimal number;
 		const struct scn_unit *unit;
-		int64_t amount;
+		int64_t amount = 0;
 
 		if (!read_decimal(r, &number))
 			return false;
