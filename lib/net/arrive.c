@@ -131,23 +131,26 @@ accept(struct tcpsim_net *net, struct tcpsim_endpoint *listener, struct tcpsim_e
 	tcpsim_sock_queue_child(child, listener);
 }
 
-/* The child is forgotten: it is no connection. */
+/* The child is forgotten: it is no connection. One that waits is in LISTEN as before, whatever the engine made of it. */
 static void
-forget(struct tcpsim_net *net, struct tcpsim_endpoint *child)
+forget(struct tcpsim_net *net, const struct tcpsim_endpoint *listener, struct tcpsim_endpoint *child)
 {
 	tcpsim_sock_drop_child(net, child);
-	if ((child->flags & TCPSIM_ENDPOINT_WAITING) == 0)
+	if (child->flags & TCPSIM_ENDPOINT_WAITING)
+		*child->tcb = *listener->tcb;
+	else
 		tcpsim_endpoint_free(net, child);
 }
 
 /* What a listener is sent that opens no connection is answered by nobody in particular. */
 static void
-refuse(struct tcpsim_net *net, struct tcpsim_endpoint *child, struct tcpsim_packet *packet)
+refuse(struct tcpsim_net *net, const struct tcpsim_endpoint *listener, struct tcpsim_endpoint *child,
+	struct tcpsim_packet *packet)
 {
 	struct tcpsim_endpoint *nobody = tcpsim_endpoint_nobody(net, child->pair);
 
 	*nobody->tcb = *child->tcb;
-	forget(net, child);
+	forget(net, listener, child);
 	if (net->trace != NULL)
 		record_arrival(net, nobody, packet);
 	tcpsim_event_end(net, nobody, packet);
@@ -162,11 +165,11 @@ arrive_at_listener(struct tcpsim_net *net, struct tcpsim_endpoint *listener, uin
 	tcpsim_event_read_at_once(net, child);
 	arrive_at(net, child, packet);
 	if (child->tcb->state == TCPSIM_LISTEN) {
-		refuse(net, child, packet);
+		refuse(net, listener, child, packet);
 		return;
 	}
 	if (tcpsim_sock_is_full(listener)) {
-		forget(net, child);
+		forget(net, listener, child);
 		tcpsim_link_lose(net, packet, TCPSIM_DROP_BACKLOG, 0);
 		return;
 	}

@@ -276,6 +276,22 @@ tcpsim_net_abort(struct tcpsim_net *net, tcpsim_socket socket, uint32_t line)
 	return end(net, socket, TCPSIM_CALL_ABORT, line);
 }
 
+void
+tcpsim_call_set_option(struct tcpsim_net *net, struct tcpsim_endpoint *endpoint, bool is_told, uint32_t line)
+{
+	const struct tcpsim_policy *policy = tcpsim_endpoint_policy(net, endpoint);
+
+	if (is_told)
+		tcpsim_host_listen_anew(net, endpoint);
+	tcpsim_event_begin(net, endpoint);
+	if (is_told)
+		tcpsim_engine_policy_changed(endpoint->tcb, policy, net->now_us, &net->out);
+	else
+		tcpsim_engine_poll(endpoint->tcb, policy, net->now_us, &net->out);
+	record_call(net, endpoint, TCPSIM_CALL_SET_OPTION, TCPSIM_OK, line);
+	tcpsim_event_end(net, endpoint, NULL);
+}
+
 const struct tcpsim_tcb *
 tcpsim_net_tcb(const struct tcpsim_net *net, tcpsim_socket socket)
 {

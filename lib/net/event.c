@@ -108,7 +108,7 @@ take_text(struct tcpsim_net *net, struct tcpsim_endpoint *endpoint, const struct
 	return octets;
 }
 
-/* The record of the event, or NULL. A setting is an event of no connection in particular, nor is a socket call. */
+/* The record of the event, or NULL. A setting is an event of no connection in particular. */
 static struct tcpsim_record *
 own_record(struct tcpsim_net *net)
 {
@@ -117,9 +117,7 @@ own_record(struct tcpsim_net *net)
 	if (net->event == TCPSIM_NO_RECORD)
 		return NULL;
 	record = tcpsim_record_at(net, net->event);
-	if (record->kind == TCPSIM_RECORD_SOCKET || (record->kind == TCPSIM_RECORD_CALL && record->what == TCPSIM_CALL_SET))
-		return NULL;
-	return record;
+	return record->kind == TCPSIM_RECORD_CALL && record->what == TCPSIM_CALL_SET ? NULL : record;
 }
 
 static void

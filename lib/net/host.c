@@ -64,28 +64,28 @@ record_set(struct tcpsim_net *net, uint16_t host, const struct tcpsim_setting *s
 	g_free(words);
 }
 
-/* Who listens has told nobody anything yet: what comes of it is as if it had begun to listen only now. */
-static void
-listen_anew(const struct tcpsim_net *net, struct tcpsim_endpoint *listener, const struct tcpsim_policy *policy)
+/* Who listens has told nobody anything yet. */
+void
+tcpsim_host_listen_anew(const struct tcpsim_net *net, struct tcpsim_endpoint *listener)
 {
+	const struct tcpsim_policy *policy = tcpsim_endpoint_policy(net, listener);
 	const struct tcpsim_open open = { .remote = TCPSIM_REMOTE_UNSPECIFIED };
 	uint32_t wanted_bytes = listener->tcb->rcv.wanted_bytes;
 	struct tcpsim_effects nothing;
 
+	if ((listener->flags & TCPSIM_ENDPOINT_LISTENER) == 0 || listener->tcb->state != TCPSIM_LISTEN)
+		return;
 	*listener->tcb = (struct tcpsim_tcb){ .state = TCPSIM_CLOSED };
 	tcpsim_engine_open(listener->tcb, policy, &open, net->now_us, &nothing);
 	listener->tcb->rcv.wanted_bytes = wanted_bytes; /* RECEIVEs that were queued wait on */
 }
 
-void
-tcpsim_host_apply(struct tcpsim_net *net, struct tcpsim_endpoint *endpoint, uint32_t cause)
+static void
+apply(struct tcpsim_net *net, struct tcpsim_endpoint *endpoint, uint32_t cause)
 {
-	const struct tcpsim_policy *policy = tcpsim_endpoint_policy(net, endpoint);
-
-	if ((endpoint->flags & TCPSIM_ENDPOINT_LISTENER) && endpoint->tcb->state == TCPSIM_LISTEN)
-		listen_anew(net, endpoint, policy);
+	tcpsim_host_listen_anew(net, endpoint);
 	tcpsim_event_begin(net, endpoint);
-	tcpsim_engine_policy_changed(endpoint->tcb, policy, net->now_us, &net->out);
+	tcpsim_engine_policy_changed(endpoint->tcb, tcpsim_endpoint_policy(net, endpoint), net->now_us, &net->out);
 	net->event = cause;
 	tcpsim_event_end(net, endpoint, NULL);
 }
@@ -108,7 +108,7 @@ tcpsim_net_set(struct tcpsim_net *net, uint16_t host, const struct tcpsim_settin
 
 		next = endpoint->next;
 		if (endpoint->sock == NULL || tcpsim_sock_adopt(endpoint->sock, setting, value))
-			tcpsim_host_apply(net, endpoint, cause);
+			apply(net, endpoint, cause);
 	}
 	tcpsim_net_settle(net);
 	return 0;

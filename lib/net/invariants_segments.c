@@ -59,6 +59,16 @@ follows_from_setting(const struct tcpsim_watcher *watcher, const struct tcpsim_r
 	return cause->kind == TCPSIM_RECORD_CALL && cause->what == TCPSIM_CALL_SET;
 }
 
+/* What a setting lets leave, Nagle being off for instance, is sent without an event that says so. */
+static void
+note_sent_by_setting(struct tcpsim_watcher *watcher, const struct tcpsim_record *record)
+{
+	struct watch_end *end = tcpsim_watch_end_of(watcher, record);
+
+	if (end != NULL && end->knows_iss && follows_from_setting(watcher, record))
+		end->snd_top = tcpsim_seq_max(end->snd_top, tcpsim_segment_end(&record->segment));
+}
+
 /* right-edge-not-shrunk from before a setting to after it, as the segment that goes out at once announces it. */
 static void
 judge_announced_edge(struct tcpsim_watcher *watcher, const struct tcpsim_record *record)
@@ -114,6 +124,7 @@ void
 tcpsim_watch_segment_sent(struct tcpsim_watcher *watcher, const struct tcpsim_record *record)
 {
 	judge_announced_edge(watcher, record);
+	note_sent_by_setting(watcher, record);
 	judge_acknowledged(watcher, record);
 	judge_rst(watcher, record);
 }

@@ -779,6 +779,8 @@ enum tcpsim_error tcpsim_call_send(struct tcpsim_net *net, struct tcpsim_endpoin
 	uint32_t n, bool is_urgent, uint32_t line);
 enum tcpsim_error tcpsim_call_receive(struct tcpsim_net *net, struct tcpsim_endpoint *endpoint, uint32_t octets,
 	uint32_t line);
+/* An option of its socket has changed: the engine is told, or only asked whether there is something to send now. */
+void tcpsim_call_set_option(struct tcpsim_net *net, struct tcpsim_endpoint *endpoint, bool is_told, uint32_t line);
 /* CLOSE, SHUTDOWN or ABORT. */
 enum tcpsim_error tcpsim_call_end(struct tcpsim_net *net, struct tcpsim_endpoint *endpoint, enum tcpsim_call call,
 	uint32_t line);
@@ -788,8 +790,8 @@ enum tcpsim_error tcpsim_call_end(struct tcpsim_net *net, struct tcpsim_endpoint
 /* A setting of the host has changed: whether its endpoint, or the socket without one, goes by it. */
 bool tcpsim_sock_adopt(struct tcpsim_sock *sock, const struct tcpsim_setting *setting, int64_t value);
 void tcpsim_socks_adopt(struct tcpsim_net *net, uint16_t host, const struct tcpsim_setting *setting, int64_t value);
-/* The endpoint's policy has changed. `cause` is the record that says so, or TCPSIM_NO_RECORD. */
-void tcpsim_host_apply(struct tcpsim_net *net, struct tcpsim_endpoint *endpoint, uint32_t cause);
+/* The endpoint's policy has changed: if it listens, it is as if it had begun to only now. */
+void tcpsim_host_listen_anew(const struct tcpsim_net *net, struct tcpsim_endpoint *endpoint);
 /* An engine call about an endpoint with a socket has said something. */
 void tcpsim_sock_told(struct tcpsim_net *net, struct tcpsim_endpoint *endpoint);
 /* The endpoint with a socket will be gone, or become another connection's. */

@@ -48,19 +48,10 @@ own_policy(const struct tcpsim_net *net, struct tcpsim_sock *sock)
 	return own;
 }
 
-/* Small segments that wait need not wait any longer, perhaps. */
-static void
-send_what_may(struct tcpsim_net *net, struct tcpsim_endpoint *endpoint)
-{
-	tcpsim_event_begin(net, endpoint);
-	tcpsim_engine_poll(endpoint->tcb, tcpsim_endpoint_policy(net, endpoint), net->now_us, &net->out);
-	net->event = net->calling;
-	tcpsim_event_end(net, endpoint, NULL);
-}
-
 /*
  * The engine reads most settings when it needs them. It is told of those that start something; but not of all, for it
- * takes that as a reason to begin the keepalive time anew. A listener is made anew in any case.
+ * takes that as a reason to begin the keepalive time anew. Without Nagle what waits may be sent. A listener is made
+ * anew in any case.
  */
 static void
 apply(struct tcpsim_net *net, const struct tcpsim_sock *sock, const struct tcpsim_setting *setting)
@@ -69,13 +60,13 @@ apply(struct tcpsim_net *net, const struct tcpsim_sock *sock, const struct tcpsi
 
 	if (endpoint == NULL)
 		return;
-	if (setting->offset == offsetof(struct tcpsim_policy, nagle) && !tcpsim_sock_has(sock, TCPSIM_SOCK_LISTENS))
-		send_what_may(net, endpoint);
-	else if (setting->offset == offsetof(struct tcpsim_policy, keepalive) ||
+	if (setting->offset == offsetof(struct tcpsim_policy, keepalive) ||
 		setting->offset == offsetof(struct tcpsim_policy, keepalive_idle_us) ||
 		setting->offset == offsetof(struct tcpsim_policy, user_timeout_us) ||
 		tcpsim_sock_has(sock, TCPSIM_SOCK_LISTENS))
-		tcpsim_host_apply(net, endpoint, net->calling);
+		tcpsim_call_set_option(net, endpoint, true, net->line);
+	else if (setting->offset == offsetof(struct tcpsim_policy, nagle))
+		tcpsim_call_set_option(net, endpoint, false, net->line);
 }
 
 int

@@ -2,8 +2,8 @@
 /*
  * Programs that make socket calls at random, over links that lose, copy and reorder, on hosts that crash. Whatever they
  * do: what is received is what was sent, octet by octet and from its beginning; tcpsim_sys_poll() says what calls will
- * answer; no TCB breaks its invariants; and when all have closed, all comes to an end. TCPSIM_SEED and TCPSIM_ROUNDS
- * choose others, or more; TCPSIM_FIRST begins with a later one.
+ * answer; no TCB breaks its invariants, nor do two ends theirs; and when all have closed, all comes to an end.
+ * TCPSIM_SEED and TCPSIM_ROUNDS choose others, or more; TCPSIM_FIRST begins with a later one.
  */
 #include <errno.h>
 #include <inttypes.h>
@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include <tcpsim/socket.h>
+#include <tcpsim/watcher.h>
 
 #include "tests/suite.h"
 
@@ -31,12 +32,14 @@ struct streams {
 
 struct round {
 	struct tcpsim_net *net;
+	struct tcpsim_watcher *watcher;
 	uint64_t random;
 	struct streams streams[N_HOSTS][FIRST + N_TRIED + 1];
 	uint64_t n_received;
 	unsigned n_opened;
 	bool is_wrong;
-	char why[200];
+	bool is_short; /* TIME-WAIT is: then not all invariants hold */
+	char why[400];
 };
 
 static uint64_t
@@ -300,7 +303,11 @@ policy_of(struct round *round)
 	policy.keepalive_idle_us = 60 * INT64_C(1000000);
 	policy.receive_buffer_bytes = 1 + (int64_t)draw(round, draw(round, 4) == 0 ? 300000 : 20000);
 	policy.send_buffer_bytes = 1 + (int64_t)draw(round, 20000);
-	policy.time_wait_msl = (int64_t)draw(round, 3);
+	policy.rfc1337 = 1;
+	if (draw(round, 8) == 0) {
+		policy.time_wait_msl = (int64_t)draw(round, 2);
+		round->is_short = true;
+	}
 	policy.sack = (int64_t)draw(round, 2);
 	policy.timestamps = (int64_t)draw(round, 2);
 	policy.window_scale = (int64_t)draw(round, 2);
@@ -322,6 +329,7 @@ begin(struct round *round, uint64_t seed)
 	memset(round, 0, sizeof *round);
 	round->random = seed * UINT64_C(0x9e3779b97f4a7c15) + 1;
 	round->net = tcpsim_net_new(&options);
+	round->watcher = tcpsim_watcher_new(round->net);
 	for (uint16_t i = 0; i < N_HOSTS; i++) {
 		struct tcpsim_policy policy = policy_of(round);
 
@@ -336,6 +344,19 @@ begin(struct round *round, uint64_t seed)
 		};
 
 		tcpsim_net_link(round->net, i, (uint16_t)!i, &link);
+	}
+}
+
+static void
+judge(struct round *round)
+{
+	tcpsim_watcher_read(round->watcher);
+	for (int i = 0; i < TCPSIM_N_INVARIANTS && !round->is_short; i++) {
+		const struct tcpsim_invariant_verdict *verdict =
+			tcpsim_watcher_verdict(round->watcher, (enum tcpsim_invariant)i);
+
+		if (verdict->is_broken)
+			complain(round, verdict->words, i);
 	}
 }
 
@@ -354,10 +375,12 @@ end(struct round *round)
 		if (tcpsim_net_connection(round->net, host, 0) != 0)
 			complain(round, "a connection is left", tcpsim_net_tcb(round->net,
 				tcpsim_net_connection(round->net, host, 0))->state);
+	judge(round);
 	records = tcpsim_trace_records(tcpsim_net_trace(round->net), &n);
 	for (size_t i = 0; i < n; i++)
 		if (records[i].kind == TCPSIM_RECORD_BROKEN)
 			complain(round, records[i].words, (int64_t)i);
+	tcpsim_watcher_free(round->watcher);
 	tcpsim_net_free(round->net);
 }
 

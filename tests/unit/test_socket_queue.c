@@ -142,6 +142,31 @@ START_TEST(a_connection_that_was_reset_before_it_was_open_is_none)
 }
 END_TEST
 
+START_TEST(one_that_is_the_listener_again_opens_nothing_without_room)
+{
+	/* RFC 9293 figure 8, then a SYN that is dropped: the endpoint that waits is in LISTEN as before. */
+	struct sockets s = sockets_with(world_policy(), 1);
+	const struct tcpsim_segment old_syn = { .seq = { 90 }, .wnd = 1000, .ctl = TCPSIM_SYN };
+	const struct tcpsim_segment reset = { .seq = { 91 }, .ctl = TCPSIM_RST };
+
+	sockets_connect(s);
+	tcpsim_net_inject(s.net, CLIENT, 5000, SERVER, PORT, &old_syn, NULL, 0);
+	tcpsim_net_inject(s.net, CLIENT, 5000, SERVER, PORT, &reset, NULL, 0);
+	sockets_run(s, 3 * DELAY_US);
+	tcpsim_net_inject(s.net, CLIENT, 5001, SERVER, PORT, &old_syn, NULL, 0);
+	tcpsim_net_inject(s.net, CLIENT, 5001, SERVER, PORT, &reset, NULL, 0);
+	tcpsim_sys_listen(s.net, SERVER, s.listener, 2);
+	tcpsim_net_inject(s.net, CLIENT, 5002, SERVER, PORT, &old_syn, NULL, 0);
+	tcpsim_net_inject(s.net, CLIENT, 5002, SERVER, PORT, &reset, NULL, 0);
+	tcpsim_sys_listen(s.net, SERVER, s.listener, 1);
+	tcpsim_net_inject(s.net, CLIENT, 5003, SERVER, PORT, &old_syn, NULL, 0);
+	ck_assert_int_eq(world_state(s.world, tcpsim_net_connection(s.net, SERVER, 2)), TCPSIM_LISTEN);
+	tcpsim_sys_close(s.net, SERVER, s.listener);
+	ck_assert_ptr_null(world_sent(s.world, SERVER, TCPSIM_KIND_FIN, 1));
+	sockets_free(s);
+}
+END_TEST
+
 START_TEST(what_opens_nothing_takes_no_room)
 {
 	/* RFC 9293 3.10.7.2: an ACK is answered by a RST, whatever the backlog. */
@@ -313,6 +338,7 @@ main(void)
 	tcase_add_test(queue, a_backlog_of_0_is_one_of_1_and_may_be_changed);
 	tcase_add_test(queue, a_connection_that_was_reset_meanwhile_is_aborted);
 	tcase_add_test(queue, a_connection_that_was_reset_before_it_was_open_is_none);
+	tcase_add_test(queue, one_that_is_the_listener_again_opens_nothing_without_room);
 	tcase_add_test(queue, what_opens_nothing_takes_no_room);
 	tcase_add_test(queue, a_closed_listener_resets_what_waits);
 	tcase_add_test(queue, queues_vanish_with_their_host);
