@@ -213,6 +213,9 @@ START_TEST(nonsense_is_ignored)
 	SENDER_HEARS_SACK(&s, 2000, { 2000, 3000 }, { 4000, 4000 + (UINT32_C(1) << 31) });
 	ck_assert_uint_eq(s.end.tcb.n_sacked, 0);
 	ck_assert_uint_eq(s.end.tcb.dup_acks, 0);
+	/* Each edge is less than 2^31 behind the one before, and all together go around once. */
+	SENDER_HEARS_SACK(&s, 2000, { UINT32_C(0x4c000000), UINT32_C(0xc4000000) });
+	ck_assert_uint_eq(s.end.tcb.n_sacked, 0);
 	/* One that makes sense counts among those that do not. */
 	SENDER_HEARS_SACK(&s, 2000, { 20000, 21000 }, { 4000, 5000 });
 	ck_assert_uint_eq(s.end.tcb.n_sacked, 1);
