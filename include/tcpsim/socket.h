@@ -63,7 +63,7 @@ enum tcpsim_poll {
 enum tcpsim_option_name {
 	TCPSIM_SO_REUSEADDR,  /* see tcpsim_sys_bind() */
 	TCPSIM_SO_LINGER,     /* struct tcpsim_linger: what close() does */
-	TCPSIM_SO_RCVBUF,     /* octets that may be unread, the largest window, at least 1; what is set is what is got */
+	TCPSIM_SO_RCVBUF,     /* octets that may be unread, the largest window, at least 1 */
 	TCPSIM_SO_SNDBUF,     /* octets that send() takes before they are acknowledged */
 	TCPSIM_SO_KEEPALIVE,  /* 3.8.4 */
 	TCPSIM_SO_ERROR,      /* get only: the errno that waits, or 0; it is taken. Without one, what ICMP said last */
@@ -76,7 +76,7 @@ enum tcpsim_option_name {
 	TCPSIM_TCP_KEEPCNT,   /* probes */
 	TCPSIM_TCP_USER_TIMEOUT, /* milliseconds; 0 is the host's */
 	TCPSIM_TCP_SYNCNT,    /* retransmissions of a SYN */
-	TCPSIM_TCP_CONGESTION, /* enum tcpsim_congestion_control; one that is set on the way begins with the next loss */
+	TCPSIM_TCP_CONGESTION, /* enum tcpsim_congestion_control; a connection that was opened with none stays without */
 	TCPSIM_TCP_INFO,      /* get only: struct tcpsim_tcp_info */
 	TCPSIM_IP_TOS,        /* the octet of the IP header; its lower two bits are ECN's, and ignored (RFC 3168 5) */
 	TCPSIM_IP_TTL,        /* or hop limit */
@@ -178,8 +178,8 @@ TCPSIM_API int tcpsim_sys_connect(struct tcpsim_net *net, uint16_t host, int des
  * connected peer.
  *
  * EAGAIN: the buffer is full, or the connection is being opened. ENOTCONN: not connected. EPIPE: the connection is
- * over, or shut down for writing; why it is over, recv() and SO_ERROR tell. UDP: EDESTADDRREQ: no peer. EMSGSIZE: more than one datagram carries.
- * ECONNREFUSED: an earlier one found nobody there.
+ * over, or shut down for writing; why it is over, recv() and SO_ERROR tell. UDP: EDESTADDRREQ: no peer. EMSGSIZE: more
+ * than one datagram carries. ECONNREFUSED: an earlier one found nobody there. EOPNOTSUPP: MSG_OOB.
  */
 TCPSIM_API int64_t tcpsim_sys_send(struct tcpsim_net *net, uint16_t host, int descriptor, const void *octets,
 	size_t n, unsigned flags);
