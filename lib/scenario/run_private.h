@@ -44,6 +44,7 @@ struct run_return {
 	const struct scn_call *call;
 	uint16_t host;
 	int descriptor;        /* or -1 */
+	gint64 queue;          /* the same for those that wait at one socket for the same */
 	const char *name;      /* of the socket then, or NULL */
 	int64_t called_us;
 	int64_t returned_us;   /* or TCPSIM_TIME_NONE: it waits */
@@ -83,6 +84,7 @@ struct tcpsim_run {
 	GArray **descriptors; /* of each host, struct run_descriptor, those that are open, in order of their making */
 	GPtrArray *returns;   /* struct run_return *, in order of the calls */
 	GPtrArray *waiting;   /* those of them that have not returned, in that order; not owned */
+	GHashTable *queues;   /* those that were met while the waiting ones are gone through; keys are of .waiting */
 	uint32_t *shifts; /* of each host's sequence numbers, with is_wrapped */
 	GSequence *acts;  /* struct run_act *, in order of time, then line, then number */
 	uint64_t n_acts;

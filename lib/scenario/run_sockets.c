@@ -263,8 +263,7 @@ is_behind_another(const struct tcpsim_run *run, const struct run_return *call)
 
 		if (other == call)
 			return false;
-		if (other->host == call->host && other->descriptor == call->descriptor &&
-			other->call->socket_call == call->call->socket_call)
+		if (other->queue == call->queue)
 			return true;
 	}
 	return false;
@@ -341,6 +340,7 @@ tcpsim_run_socket_call(struct tcpsim_run *run, const struct run_act *act)
 		return_free(call);
 		return;
 	}
+	call->queue = (gint64)call->host << 40 | (gint64)call->descriptor << 8 | (gint64)call->call->socket_call;
 	g_ptr_array_add(run->returns, call);
 	give_octets(run, call);
 	g_ptr_array_add(run->waiting, call);
@@ -364,16 +364,19 @@ awaited(const struct run_return *call)
 void
 tcpsim_run_wake(struct tcpsim_run *run)
 {
+	g_hash_table_remove_all(run->queues);
 	for (guint i = 0; i < run->waiting->len;) {
 		struct run_return *call = (struct run_return *)g_ptr_array_index(run->waiting, i);
 
-		if (!is_behind_another(run, call) &&
+		if (!g_hash_table_contains(run->queues, &call->queue) &&
 			(tcpsim_sys_poll(run->net, call->host, call->descriptor) & awaited(call)) != 0)
 			try_call(run, call);
-		if (waits(call))
-			i++;
-		else
+		if (!waits(call)) {
 			g_ptr_array_remove_index(run->waiting, i);
+			continue;
+		}
+		g_hash_table_add(run->queues, &call->queue);
+		i++;
 	}
 }
 
@@ -394,6 +397,7 @@ tcpsim_run_sockets_init(struct tcpsim_run *run)
 		run->descriptors[i] = g_array_new(FALSE, FALSE, sizeof(struct run_descriptor));
 	run->returns = g_ptr_array_new_with_free_func(return_free);
 	run->waiting = g_ptr_array_new();
+	run->queues = g_hash_table_new(g_int64_hash, g_int64_equal);
 }
 
 void
@@ -403,5 +407,6 @@ tcpsim_run_sockets_clear(struct tcpsim_run *run)
 		g_array_unref(run->descriptors[i]);
 	g_free(run->descriptors);
 	g_ptr_array_unref(run->waiting);
+	g_hash_table_unref(run->queues);
 	g_ptr_array_unref(run->returns);
 }
