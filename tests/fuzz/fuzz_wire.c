@@ -296,7 +296,7 @@ arrive(struct world *world, unsigned side, const uint8_t *octets, size_t n)
 /* ---- the pair ---- */
 
 static void
-make_policy(struct tcpsim_policy *policy, uint8_t choice, uint8_t version)
+make_policy(struct tcpsim_policy *policy, uint8_t choice, uint8_t more, uint8_t version)
 {
 	*policy = tcpsim_profile_find("rfc9293")->policy;
 	policy->mss = 536;
@@ -309,6 +309,15 @@ make_policy(struct tcpsim_policy *policy, uint8_t choice, uint8_t version)
 	policy->rfc5961 = choice >> 4 & 1;
 	policy->delayed_ack_us = (choice >> 5 & 1) * INT64_C(200000);
 	policy->congestion_control = (choice >> 6) % 3;
+	policy->user_timeout_option = more & 1;
+	policy->nagle = more >> 1 & 1;
+	policy->limited_transmit = more >> 2 & 1;
+	policy->hard_errors = more >> 3 & 1;
+	policy->rfc1337 = policy->ack_check = more >> 4 & 1;
+	policy->initial_window = 1 + (more >> 5 & 1) * 9;
+	/* So small that the window closes. */
+	if ((more & 64) != 0)
+		policy->receive_buffer_bytes = 1500;
 }
 
 /* The packet that has waited longest arrives. */
@@ -330,8 +339,9 @@ deliver(struct world *world, unsigned from)
 
 /* Let two ends connect, whatever was before. */
 static void
-connect_ends(struct world *world, uint8_t choice, uint8_t numbers)
+connect_ends(struct world *world, struct input *input)
 {
+	uint8_t choice = octet(input), more = octet(input), numbers = octet(input);
 	struct tcpsim_open open;
 	struct tcpsim_effects out;
 
@@ -341,7 +351,7 @@ connect_ends(struct world *world, uint8_t choice, uint8_t numbers)
 	for (unsigned side = 0; side < 2; side++) {
 		struct end *end = &world->ends[side];
 
-		make_policy(&end->policy, choice, world->version);
+		make_policy(&end->policy, choice, more, world->version);
 		memset(&open, 0, sizeof open);
 		open.is_active = side == 0;
 		open.remote = side == 0 ? TCPSIM_REMOTE_KNOWN : TCPSIM_REMOTE_UNSPECIFIED;
@@ -355,6 +365,8 @@ connect_ends(struct world *world, uint8_t choice, uint8_t numbers)
 		struct end *end = &world->ends[side];
 
 		require(end->tcb.state == TCPSIM_ESTABLISHED, "two ends do not connect");
+		if ((more & 128) != 0)
+			continue;
 		tcpsim_engine_receive(&end->tcb, &end->policy, TCPSIM_RECEIVE_ALL, world->now_us, &out);
 		settle(world, side, &out);
 	}
@@ -368,6 +380,19 @@ send_text(struct world *world, unsigned side, uint32_t octets)
 	struct tcpsim_effects out;
 
 	tcpsim_engine_send(&end->tcb, &end->policy, octets, tcpsim_seq_make(0), world->now_us, &out);
+	settle(world, side, &out);
+}
+
+/* A user who does not take all that comes asks for some. */
+static void
+receive_text(struct world *world, unsigned side, uint32_t octets)
+{
+	struct end *end = &world->ends[side];
+	struct tcpsim_effects out;
+
+	if (end->tcb.rcv.wanted_bytes == TCPSIM_RECEIVE_ALL)
+		return;
+	tcpsim_engine_receive(&end->tcb, &end->policy, octets, world->now_us, &out);
 	settle(world, side, &out);
 }
 
@@ -549,7 +574,7 @@ event(struct world *world, struct input *input)
 	unsigned side = what & 1;
 
 	if (world->ends[0].tcb.state != TCPSIM_ESTABLISHED || world->ends[1].tcb.state != TCPSIM_ESTABLISHED)
-		connect_ends(world, octet(input), octet(input));
+		connect_ends(world, input);
 	switch (what >> 1 & 7) {
 	case 0:
 	case 1:
@@ -562,6 +587,7 @@ event(struct world *world, struct input *input)
 		break;
 	case 5:
 		send_text(world, side, 1 + octet(input) * 4U);
+		receive_text(world, !side, 1 + octet(input) * 4U);
 		break;
 	case 6:
 		for (unsigned i = octet(input) % 4; i < 4; i++)
@@ -580,7 +606,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	static struct world world;
 	struct input input = { data, size };
 
-	connect_ends(&world, octet(&input), octet(&input));
+	connect_ends(&world, &input);
 	while (input.size > 0)
 		event(&world, &input);
 	return 0;
