@@ -42,15 +42,23 @@ struct tcpsim_queue_entry {
 /*
  * A heap of four children a node. Arrivals and timers have one each: there are few arrivals and they come and go
  * quickly, while thousands of timers may linger. The heap of timers knows where each endpoint's entry is, to move it.
+ *
+ * Timers that were put off, most of all by TIME-WAIT, mostly follow one another: they wait in a line beside the heap,
+ * as long as they come in order, and so cost the same for any number. Its places are counted on and on; the ring that
+ * they are in has a power of two of them.
  */
 struct tcpsim_queue {
 	struct tcpsim_queue_entry *entries;
 	uint32_t n, capacity;
 	/* By index of endpoint; NULL for arrivals. */
-	uint32_t *positions; /* TCPSIM_NO_INDEX if it has no entry */
+	uint32_t *positions; /* TCPSIM_NO_INDEX if it has no entry; with TCPSIM_IN_LINE a place in the line */
 	int64_t *due_us;     /* when its first timer is due; its entry may come earlier */
 	uint32_t n_positions;
+	struct tcpsim_queue_entry *line;
+	uint32_t line_begin, line_end, line_capacity;
 };
+
+#define TCPSIM_IN_LINE 0x80000000U
 
 static inline uint64_t
 tcpsim_order(uint64_t number, uint32_t index)
@@ -62,6 +70,25 @@ static inline uint32_t
 tcpsim_order_index(uint64_t order)
 {
 	return (uint32_t)(order & TCPSIM_MAX_INDEX);
+}
+
+static inline bool
+tcpsim_queue_is_before(const struct tcpsim_queue_entry *a, const struct tcpsim_queue_entry *b)
+{
+	return a->time_us < b->time_us || (a->time_us == b->time_us && a->order < b->order);
+}
+
+/* What comes first, or NULL; of timers only after tcpsim_queue_settle(). */
+static inline const struct tcpsim_queue_entry *
+tcpsim_queue_first(const struct tcpsim_queue *queue)
+{
+	const struct tcpsim_queue_entry *first = queue->n > 0 ? queue->entries : NULL;
+	const struct tcpsim_queue_entry *in_line;
+
+	if (queue->line_begin == queue->line_end)
+		return first;
+	in_line = &queue->line[queue->line_begin & (queue->line_capacity - 1)];
+	return first == NULL || tcpsim_queue_is_before(in_line, first) ? in_line : first;
 }
 
 void tcpsim_queue_free(struct tcpsim_queue *queue);
@@ -82,9 +109,9 @@ void tcpsim_queue_settle_first(struct tcpsim_queue *queue);
 static inline void
 tcpsim_queue_settle(struct tcpsim_queue *queue)
 {
-	const struct tcpsim_queue_entry *first = queue->entries;
+	const struct tcpsim_queue_entry *first = tcpsim_queue_first(queue);
 
-	if (queue->n > 0 && queue->due_us[tcpsim_order_index(first->order)] != first->time_us)
+	if (first != NULL && queue->due_us[tcpsim_order_index(first->order)] != first->time_us)
 		tcpsim_queue_settle_first(queue);
 }
 
@@ -601,6 +628,8 @@ void tcpsim_user_tell_all(struct tcpsim_net *net);
 
 /* The host's program, if it has one, is to be called. */
 void tcpsim_program_wake(struct tcpsim_net *net, uint16_t host);
+/* The same for what has happened to a socket; but what a call in a step does, the program knows already. */
+void tcpsim_program_hear(struct tcpsim_net *net, uint16_t host);
 /* Call the first of those that are to be called. */
 void tcpsim_program_step(struct tcpsim_net *net);
 /* The time has come that a program asked for: it is to be called. */
@@ -644,7 +673,7 @@ struct tcpsim_net {
 	uint32_t event;                      /* the record of that event */
 	struct tcpsim_effects out;           /* of the last engine call */
 	uint32_t calling;                    /* the record of the socket call that is being made */
-	bool is_calling;                     /* one is being made: what happens, its program knows of */
+	bool is_calling;                     /* one is being made */
 	uint32_t line;                       /* in which the next socket calls stand */
 	uint16_t first_woken, last_woken;    /* hosts whose programs are to be called */
 	int64_t wake_us;                     /* the earliest time that a program asked for */

@@ -17,6 +17,13 @@ tcpsim_program_wake(struct tcpsim_net *net, uint16_t host)
 	net->last_woken = host;
 }
 
+void
+tcpsim_program_hear(struct tcpsim_net *net, uint16_t host)
+{
+	if (!net->is_calling || !net->is_telling)
+		tcpsim_program_wake(net, host);
+}
+
 /* It may be gone by now, or its host down. */
 void
 tcpsim_program_step(struct tcpsim_net *net)

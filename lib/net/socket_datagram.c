@@ -13,8 +13,7 @@ told(struct tcpsim_net *net, void *owner, enum tcpsim_error error)
 
 	if (error != TCPSIM_OK)
 		sock->error = tcpsim_errno_of(error, true);
-	if (!net->is_calling)
-		tcpsim_program_wake(net, sock->host);
+	tcpsim_program_hear(net, sock->host);
 }
 
 void

@@ -35,8 +35,7 @@ tcpsim_sock_told(struct tcpsim_net *net, struct tcpsim_endpoint *endpoint)
 	for (uint8_t i = 0; i < out->n_segments; i++)
 		sock->retransmits += out->purpose[i] == TCPSIM_PURPOSE_RETRANSMISSION;
 	note_signals(sock, out);
-	if (!net->is_calling)
-		tcpsim_program_wake(net, sock->host);
+	tcpsim_program_hear(net, sock->host);
 	if (is_back_in_time_wait(sock, out))
 		tcpsim_sock_drop_child(net, endpoint);
 }

@@ -293,6 +293,25 @@ start_other(struct tcpsim_net *net, uint16_t host, void *data)
 	me->n_seen = me->alarm.n;
 }
 
+START_TEST(a_program_hears_of_what_others_do_to_its_sockets)
+{
+	struct tcpsim_net *net = net_new();
+	struct echo server = { 0 };
+	unsigned n_steps;
+	int socket;
+
+	tcpsim_net_set_program(net, SERVER, echo, &server);
+	socket = tcpsim_sys_socket(net, CLIENT, TCPSIM_PROTOCOL_TCP);
+	tcpsim_sys_connect(net, CLIENT, socket, at(SERVER, ECHO_PORT));
+	tcpsim_net_run(net, 3 * DELAY_US);
+	n_steps = server.n_steps;
+	ck_assert_int_eq(tcpsim_sys_shutdown(net, SERVER, server.clients[0], TCPSIM_SHUT_RD), 0);
+	ck_assert_uint_eq(server.n_steps, n_steps + 1);
+	ck_assert_uint_eq(server.n_served, 1);
+	tcpsim_net_free(net);
+}
+END_TEST
+
 START_TEST(steps_do_not_nest)
 {
 	struct tcpsim_net *net = net_new();
@@ -340,6 +359,7 @@ main(void)
 	tcase_add_test(programs, programs_that_asked_for_one_time_are_called_in_the_order_of_their_hosts);
 	tcase_add_test(programs, a_time_that_is_past_is_now_and_one_may_be_forgotten);
 	tcase_add_test(programs, a_program_sleeps_while_its_host_is_down);
+	tcase_add_test(programs, a_program_hears_of_what_others_do_to_its_sockets);
 	tcase_add_test(programs, steps_do_not_nest);
 	tcase_add_test(programs, a_program_may_be_taken_away_before_its_step);
 	suite_add_tcase(suite, programs);
