@@ -35,7 +35,7 @@ cube_root(uint64_t x)
 	return (uint32_t)root;
 }
 
-/* 4.2 equation (2): K = cbrt((W_max - cwnd_epoch) / C). After an RTO, and without any congestion before, K is 0 (4.8). */
+/* 4.2: K = cbrt((W_max - cwnd_epoch) / C), and 0 where cwnd is beyond W_max, as after an RTO (4.8). */
 static void
 begin_stage(struct event *e)
 {
@@ -51,7 +51,7 @@ begin_stage(struct event *e)
 	tcb->cc.epoch_ms = now_ms(e);
 }
 
-/* 4.2 equation (1): W_cubic(t) = C * (t - K)^3 + W_max. */
+/* 4.2: W_cubic(t) = C * (t - K)^3 + W_max. */
 static uint32_t
 w_cubic(const struct tcpsim_tcb *tcb, int64_t t_ms)
 {
@@ -63,7 +63,7 @@ w_cubic(const struct tcpsim_tcb *tcb, int64_t t_ms)
 }
 
 /*
- * 4.3 equation (4): W_est grows by alpha segments for each cwnd that is acknowledged; alpha is 3 * (1 - beta) / (1 + beta),
+ * 4.3: W_est grows by alpha segments for each cwnd that is acknowledged; alpha is 3 * (1 - beta) / (1 + beta),
  * which is 9/17, and 1 once W_est has reached cwnd_prior. What does not make a whole octet is kept for the next ACK.
  */
 static void

@@ -147,7 +147,7 @@ START_TEST(a_long_way_up_begins_slowly)
 }
 END_TEST
 
-/* 4.8: without a congestion event before, W_max is cwnd and K is 0. */
+/* 4.2: where cwnd is beyond W_max, as without any congestion before, W_max is cwnd and K is 0. */
 START_TEST(the_first_stage_begins_at_w_max)
 {
 	open_cubic(50, 0);
