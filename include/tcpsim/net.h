@@ -195,7 +195,8 @@ TCPSIM_API uint64_t tcpsim_net_n_misplaced(const struct tcpsim_net *net);
 
 /*
  * RECEIVE. A new connection has a RECEIVE without end waiting, so that text is delivered as it comes,
- * unless tcpsim_net_set_reading(net, host, false) was called before: then each RECEIVE is a call.
+ * unless tcpsim_net_set_reading(net, host, false) was called before: then each RECEIVE is a call. Where a descriptor of
+ * <tcpsim/socket.h> stands for the connection, nobody reads but by that.
  */
 TCPSIM_API enum tcpsim_error tcpsim_net_receive(struct tcpsim_net *net, tcpsim_socket socket, uint32_t octets,
 	uint32_t line);

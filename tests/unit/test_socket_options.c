@@ -234,6 +234,33 @@ START_TEST(without_nagle_what_waits_leaves_at_once)
 }
 END_TEST
 
+START_TEST(text_that_a_setting_or_an_option_lets_leave_was_sent)
+{
+	/* The invariant seq-window: nobody acknowledges what was not sent. */
+	struct sockets s = sockets_open_with(&tcpsim_profile_find("rfc9293")->policy);
+	struct tcpsim_watcher *watcher = tcpsim_watcher_new(s.net);
+	const struct tcpsim_record *call;
+
+	sockets_send(s, CLIENT, s.client, "a");
+	sockets_send(s, CLIENT, s.client, "b");
+	if (_i == 0)
+		sockets_set(s, CLIENT, s.client, TCPSIM_TCP_NODELAY, 1);
+	else
+		set_host(s, CLIENT, "nagle", 0);
+	ck_assert_ptr_nonnull(world_sent(s.world, CLIENT, TCPSIM_KIND_DATA, 2));
+	sockets_run(s, SECOND_US);
+	tcpsim_watcher_read(watcher);
+	ck_assert(!tcpsim_watcher_verdict(watcher, TCPSIM_SEQ_WINDOW)->is_broken);
+	tcpsim_watcher_free(watcher);
+	call = world_record(s.world, TCPSIM_RECORD_CALL, CLIENT, 4);
+	if (_i == 0)
+		ck_assert_int_eq(call->what, TCPSIM_CALL_SET_OPTION);
+	else
+		ck_assert_ptr_null(call);
+	sockets_free(s);
+}
+END_TEST
+
 START_TEST(the_receive_buffer_is_in_the_syn)
 {
 	/* RFC 9293 3.10.1: the window of the SYN. A listener's option is good for those to come. */
@@ -296,6 +323,7 @@ main(void)
 	tcase_add_test(options, other_options_do_not_begin_the_idle_time_anew);
 	tcase_add_test(options, who_gives_up_by_an_option_of_its_own_breaks_nothing);
 	tcase_add_test(options, without_nagle_what_waits_leaves_at_once);
+	tcase_add_loop_test(options, text_that_a_setting_or_an_option_lets_leave_was_sent, 0, 2);
 	tcase_add_test(options, the_receive_buffer_is_in_the_syn);
 	tcase_add_test(options, what_is_known_of_a_connection);
 	suite_add_tcase(suite, options);
