@@ -99,7 +99,9 @@ tcpsim_net_settle(struct tcpsim_net *net)
 static int64_t
 first_us(const struct tcpsim_queue *queue)
 {
-	return queue->n > 0 ? queue->entries[0].time_us : TCPSIM_TIME_NONE;
+	const struct tcpsim_queue_entry *first = tcpsim_queue_first(queue);
+
+	return first != NULL ? first->time_us : TCPSIM_TIME_NONE;
 }
 
 int64_t
@@ -129,7 +131,7 @@ time_out(struct tcpsim_net *net, struct tcpsim_endpoint *endpoint, uint32_t line
 static void
 fire(struct tcpsim_net *net)
 {
-	const struct tcpsim_queue_entry *first = net->timers.entries;
+	const struct tcpsim_queue_entry *first = tcpsim_queue_first(&net->timers);
 	struct tcpsim_endpoint *endpoint = tcpsim_endpoint_at(net, tcpsim_order_index(first->order));
 
 	net->now_us = first->time_us;
@@ -197,7 +199,7 @@ tcpsim_net_step(struct tcpsim_net *net)
 		arrive_behind(net);
 	else if (net->arrivals.n > 0 && arrival_us <= MIN(timer_us, net->wake_us))
 		arrive(net);
-	else if (net->timers.n > 0 && timer_us <= net->wake_us)
+	else if (timer_us != TCPSIM_TIME_NONE && timer_us <= net->wake_us)
 		fire(net);
 	else if (net->wake_us != TCPSIM_TIME_NONE)
 		tcpsim_programs_wake_due(net);

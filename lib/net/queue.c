@@ -3,12 +3,6 @@
 
 #define CHILDREN 4U
 
-static bool
-is_before(const struct tcpsim_queue_entry *a, const struct tcpsim_queue_entry *b)
-{
-	return a->time_us < b->time_us || (a->time_us == b->time_us && a->order < b->order);
-}
-
 static void
 put(struct tcpsim_queue *queue, uint32_t position, struct tcpsim_queue_entry entry)
 {
@@ -23,7 +17,7 @@ sift_up(struct tcpsim_queue *queue, uint32_t position, struct tcpsim_queue_entry
 	while (position > 0) {
 		uint32_t parent = (position - 1) / CHILDREN;
 
-		if (!is_before(&entry, &queue->entries[parent]))
+		if (!tcpsim_queue_is_before(&entry, &queue->entries[parent]))
 			break;
 		put(queue, position, queue->entries[parent]);
 		position = parent;
@@ -39,7 +33,7 @@ first_child(const struct tcpsim_queue *queue, uint32_t position)
 	uint32_t best = child;
 
 	while (++child < end)
-		if (is_before(&queue->entries[child], &queue->entries[best]))
+		if (tcpsim_queue_is_before(&queue->entries[child], &queue->entries[best]))
 			best = child;
 	return best;
 }
@@ -50,7 +44,7 @@ sift_down(struct tcpsim_queue *queue, uint32_t position, struct tcpsim_queue_ent
 	while (position * CHILDREN + 1 < queue->n) {
 		uint32_t child = first_child(queue, position);
 
-		if (!is_before(&queue->entries[child], &entry))
+		if (!tcpsim_queue_is_before(&queue->entries[child], &entry))
 			break;
 		put(queue, position, queue->entries[child]);
 		position = child;
@@ -69,7 +63,7 @@ remove_at(struct tcpsim_queue *queue, uint32_t position)
 		queue->positions[tcpsim_order_index(gone.order)] = TCPSIM_NO_INDEX;
 	if (position == queue->n)
 		return;
-	if (is_before(&last, &gone))
+	if (tcpsim_queue_is_before(&last, &gone))
 		sift_up(queue, position, last);
 	else
 		sift_down(queue, position, last);
@@ -81,6 +75,7 @@ tcpsim_queue_free(struct tcpsim_queue *queue)
 	g_free(queue->entries);
 	g_free(queue->positions);
 	g_free(queue->due_us);
+	g_free(queue->line);
 }
 
 void
@@ -115,6 +110,64 @@ tcpsim_queue_pop(struct tcpsim_queue *queue)
 	remove_at(queue, 0);
 }
 
+/* ---- the line ---- */
+
+static struct tcpsim_queue_entry *
+place_at(const struct tcpsim_queue *queue, uint32_t count)
+{
+	return &queue->line[count & (queue->line_capacity - 1)];
+}
+
+/* Twice as many places; each entry keeps its count. */
+static void
+lengthen(struct tcpsim_queue *queue)
+{
+	uint32_t capacity = MAX(64, queue->line_capacity * 2);
+	struct tcpsim_queue_entry *line = g_new(struct tcpsim_queue_entry, capacity);
+
+	for (uint32_t i = queue->line_begin; i != queue->line_end; i++)
+		line[i & (capacity - 1)] = *place_at(queue, i);
+	g_free(queue->line);
+	queue->line = line;
+	queue->line_capacity = capacity;
+}
+
+/* The timer goes to the end of the line, if it is due after all that are there; else into the heap. */
+static void
+put_off(struct tcpsim_queue *queue, int64_t time_us, uint64_t order)
+{
+	struct tcpsim_queue_entry entry = { time_us, order };
+	uint32_t n = queue->line_end - queue->line_begin;
+
+	if (n > 0 && tcpsim_queue_is_before(&entry, place_at(queue, queue->line_end - 1))) {
+		tcpsim_queue_push(queue, time_us, order);
+		return;
+	}
+	if (n == queue->line_capacity)
+		lengthen(queue);
+	*place_at(queue, queue->line_end) = entry;
+	queue->positions[tcpsim_order_index(order)] = TCPSIM_IN_LINE | (queue->line_end++ & ~TCPSIM_IN_LINE);
+}
+
+/* Whether the entry in that place of the line is still its endpoint's. */
+static bool
+is_placed(const struct tcpsim_queue *queue, uint32_t count)
+{
+	uint32_t index = tcpsim_order_index(place_at(queue, count)->order);
+
+	return queue->positions[index] == (TCPSIM_IN_LINE | (count & ~TCPSIM_IN_LINE));
+}
+
+/* An entry that its endpoint has left stays until it is the first: the first one is always somebody's. */
+static void
+drop_left(struct tcpsim_queue *queue)
+{
+	while (queue->line_begin != queue->line_end && !is_placed(queue, queue->line_begin))
+		queue->line_begin++;
+}
+
+/* ---- timers ---- */
+
 void
 tcpsim_queue_arm(struct tcpsim_queue *queue, uint32_t index, uint64_t number, int64_t due_us)
 {
@@ -122,11 +175,47 @@ tcpsim_queue_arm(struct tcpsim_queue *queue, uint32_t index, uint64_t number, in
 	uint32_t position = queue->positions[index];
 
 	queue->due_us[index] = due_us;
-	if (position != TCPSIM_NO_INDEX) {
-		if (due_us < queue->entries[position].time_us)
-			sift_up(queue, position, (struct tcpsim_queue_entry){ due_us, order });
-	} else if (due_us != TCPSIM_TIME_NONE) {
-		tcpsim_queue_push(queue, due_us, order);
+	if (position == TCPSIM_NO_INDEX) {
+		if (due_us != TCPSIM_TIME_NONE)
+			tcpsim_queue_push(queue, due_us, order);
+	} else if (position & TCPSIM_IN_LINE) {
+		if (due_us < place_at(queue, position)->time_us) {
+			tcpsim_queue_push(queue, due_us, order);
+			drop_left(queue);
+		}
+	} else if (due_us < queue->entries[position].time_us) {
+		sift_up(queue, position, (struct tcpsim_queue_entry){ due_us, order });
+	}
+}
+
+static void
+settle_heap(struct tcpsim_queue *queue)
+{
+	while (queue->n > 0) {
+		uint64_t order = queue->entries[0].order;
+		int64_t due_us = queue->due_us[tcpsim_order_index(order)];
+
+		if (due_us == queue->entries[0].time_us)
+			return;
+		tcpsim_queue_pop(queue);
+		if (due_us != TCPSIM_TIME_NONE)
+			put_off(queue, due_us, order);
+	}
+}
+
+static void
+settle_line(struct tcpsim_queue *queue)
+{
+	while (queue->line_begin != queue->line_end) {
+		struct tcpsim_queue_entry first = *place_at(queue, queue->line_begin);
+		uint32_t index = tcpsim_order_index(first.order);
+
+		if (queue->due_us[index] == first.time_us)
+			return;
+		queue->positions[index] = TCPSIM_NO_INDEX;
+		drop_left(queue);
+		if (queue->due_us[index] != TCPSIM_TIME_NONE)
+			put_off(queue, queue->due_us[index], first.order);
 	}
 }
 
@@ -137,24 +226,23 @@ tcpsim_queue_arm(struct tcpsim_queue *queue, uint32_t index, uint64_t number, in
 void
 tcpsim_queue_settle_first(struct tcpsim_queue *queue)
 {
-	while (queue->n > 0) {
-		uint64_t order = queue->entries[0].order;
-		int64_t due_us = queue->due_us[tcpsim_order_index(order)];
-
-		if (due_us == queue->entries[0].time_us)
-			return;
-		if (due_us == TCPSIM_TIME_NONE)
-			tcpsim_queue_pop(queue);
-		else
-			tcpsim_queue_replace(queue, due_us, order);
-	}
+	settle_heap(queue);
+	settle_line(queue);
 }
 
 void
 tcpsim_queue_disarm(struct tcpsim_queue *queue, uint32_t index)
 {
-	if (queue->positions[index] != TCPSIM_NO_INDEX)
-		remove_at(queue, queue->positions[index]);
+	uint32_t position = queue->positions[index];
+
+	if (position == TCPSIM_NO_INDEX)
+		return;
+	if (position & TCPSIM_IN_LINE) {
+		queue->positions[index] = TCPSIM_NO_INDEX;
+		drop_left(queue);
+	} else {
+		remove_at(queue, position);
+	}
 }
 
 void

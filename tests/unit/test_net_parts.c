@@ -41,38 +41,76 @@ END_TEST
 
 #define TIMERS 500U
 
-/* Timers move about at random; a plain array knows when each is due. */
+struct plain_timer {
+	int64_t due_us;
+	uint64_t number; /* of who is in the slot: another one, once it was given up */
+};
+
+/* Which timer is first of all, by going through them; TIMERS for none. */
+static uint32_t
+first_of(const struct plain_timer timers[TIMERS])
+{
+	uint32_t first = TIMERS;
+
+	for (uint32_t i = 0; i < TIMERS; i++) {
+		if (timers[i].due_us == TCPSIM_TIME_NONE)
+			continue;
+		if (first == TIMERS || timers[i].due_us < timers[first].due_us ||
+			(timers[i].due_us == timers[first].due_us && timers[i].number < timers[first].number))
+			first = i;
+	}
+	return first;
+}
+
+/* At `now_us` something happens to a timer: it is set to a near or a far time, or its owner is gone. */
+static void
+move(struct tcpsim_queue *queue, struct tcpsim_prng *prng, struct plain_timer *timer, uint32_t which, int64_t now_us)
+{
+	static const uint64_t spans[] = { 10, 10, 1000, 2400 };
+	uint64_t kind = tcpsim_prng_below(prng, 6);
+
+	if (kind < 4) {
+		timer->due_us = now_us + (int64_t)(kind < 2 ? tcpsim_prng_below(prng, spans[kind]) : spans[kind]);
+	} else {
+		timer->due_us = TCPSIM_TIME_NONE;
+		if (kind == 5) {
+			tcpsim_queue_disarm(queue, which);
+			timer->number += TIMERS;
+		}
+	}
+	tcpsim_queue_arm(queue, which, timer->number, timer->due_us);
+	tcpsim_queue_settle(queue);
+}
+
+/* Timers move about at random, and come due in between; a plain array knows when each is due. */
 START_TEST(timers_move_and_still_come_in_order)
 {
 	struct tcpsim_queue queue = { 0 };
 	struct tcpsim_prng prng;
-	int64_t due_us[TIMERS], last = 0;
+	struct plain_timer timers[TIMERS];
+	int64_t now_us = 0;
 
 	tcpsim_prng_seed(&prng, 42);
 	tcpsim_queue_reserve(&queue, TIMERS);
 	for (uint32_t i = 0; i < TIMERS; i++)
-		due_us[i] = TCPSIM_TIME_NONE;
-	for (int i = 0; i < 20000; i++) {
-		uint32_t which = (uint32_t)tcpsim_prng_below(&prng, TIMERS);
+		timers[i] = (struct plain_timer){ TCPSIM_TIME_NONE, i + 1 };
+	for (int i = 0; i < 40000; i++) {
+		uint32_t which = (uint32_t)tcpsim_prng_below(&prng, TIMERS), first;
+		const struct tcpsim_queue_entry *entry;
 
-		due_us[which] = (int64_t)tcpsim_prng_below(&prng, 1000);
-		if (due_us[which] > 900) {
-			due_us[which] = TCPSIM_TIME_NONE;
-			tcpsim_queue_disarm(&queue, which);
+		move(&queue, &prng, &timers[which], which, now_us);
+		first = first_of(timers);
+		entry = tcpsim_queue_first(&queue);
+		ck_assert_int_eq(entry == NULL, first == TIMERS);
+		if (entry == NULL)
+			continue;
+		ck_assert_int_eq(entry->time_us, timers[first].due_us);
+		ck_assert_uint_eq(entry->order, tcpsim_order(timers[first].number, first));
+		if (tcpsim_prng_below(&prng, 3) == 0) {
+			now_us = entry->time_us;
+			move(&queue, &prng, &timers[first], first, now_us);
 		}
-		tcpsim_queue_arm(&queue, which, which + 1, due_us[which]);
 	}
-	for (tcpsim_queue_settle(&queue); queue.n > 0; tcpsim_queue_settle(&queue)) {
-		uint32_t which = tcpsim_order_index(queue.entries[0].order);
-
-		ck_assert_int_eq(queue.entries[0].time_us, due_us[which]);
-		ck_assert_int_ge(due_us[which], last);
-		last = due_us[which];
-		due_us[which] = TCPSIM_TIME_NONE;
-		tcpsim_queue_arm(&queue, which, which + 1, TCPSIM_TIME_NONE);
-	}
-	for (uint32_t i = 0; i < TIMERS; i++)
-		ck_assert_int_eq(due_us[i], TCPSIM_TIME_NONE);
 	tcpsim_queue_free(&queue);
 }
 END_TEST
