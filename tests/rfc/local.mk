@@ -24,6 +24,7 @@ check_PROGRAMS += \
 	tests/rfc/test_3_8_6_windows \
 	tests/rfc/test_3_9_2_2_icmp \
 	tests/rfc/test_5482_user_timeout \
+	tests/rfc/test_5927_attacks \
 	tests/rfc/test_6191_time_wait \
 	tests/rfc/test_7323_rtt \
 	tests/rfc/test_7323_timestamps \
@@ -74,6 +75,7 @@ tests_rfc_test_3_8_6_3_delayed_ack_SOURCES = tests/rfc/test_3_8_6_3_delayed_ack.
 tests_rfc_test_3_8_6_windows_SOURCES = tests/rfc/test_3_8_6_windows.c $(rows)
 tests_rfc_test_3_9_2_2_icmp_SOURCES = tests/rfc/test_3_9_2_2_icmp.c $(rows) $(ends)
 tests_rfc_test_5482_user_timeout_SOURCES = tests/rfc/test_5482_user_timeout.c $(rows) $(ends)
+tests_rfc_test_5927_attacks_SOURCES = tests/rfc/test_5927_attacks.c $(rows) $(ends)
 tests_rfc_test_6191_time_wait_SOURCES = tests/rfc/test_6191_time_wait.c $(rows)
 tests_rfc_test_7323_rtt_SOURCES = tests/rfc/test_7323_rtt.c $(sender)
 tests_rfc_test_7323_timestamps_SOURCES = tests/rfc/test_7323_timestamps.c $(rows) $(ends)
