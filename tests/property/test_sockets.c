@@ -20,7 +20,9 @@
 #define DEFAULT_ROUNDS 1500
 #define ACTS 250
 #define N_HOSTS 2
-#define FIRST 3  /* descriptors that are tried: from the first on */
+#define UDP 3    /* the descriptor of each host's socket of UDP, unless it was lost in a crash */
+#define UDP_PORT 53
+#define FIRST 4  /* descriptors that are tried: from the first on */
 #define N_TRIED 7
 #define MOST 3000
 #define DAY_US (INT64_C(86400) * 1000000)
@@ -36,7 +38,7 @@ struct round {
 	uint64_t random;
 	struct streams streams[N_HOSTS][FIRST + N_TRIED + 1];
 	uint64_t n_received;
-	unsigned n_opened;
+	unsigned n_opened, n_datagrams;
 	bool is_wrong;
 	bool is_short; /* TIME-WAIT is: then not all invariants hold */
 	char why[400];
@@ -190,6 +192,71 @@ serve_and_dial(struct round *round, uint16_t host)
 		tcpsim_sys_close(round->net, host, server);
 }
 
+/* A datagram says how long it is, and its octets follow from the first. */
+static void
+fill_datagram(uint8_t *octets, size_t n, uint8_t first)
+{
+	for (size_t i = 0; i < n; i++)
+		octets[i] = (uint8_t)(i == 0 ? first : i == 1 ? n : first * 3U + i * 7U);
+}
+
+static bool
+has_udp(const struct round *round, uint16_t host)
+{
+	int protocol = -1;
+
+	tcpsim_sys_getsockopt(round->net, host, UDP, TCPSIM_SO_PROTOCOL, &protocol, sizeof protocol);
+	return protocol == TCPSIM_PROTOCOL_UDP;
+}
+
+static void
+try_sendto(struct round *round, uint16_t host)
+{
+	size_t n = draw(round, 1600);
+	uint8_t octets[1600];
+	int64_t result;
+	int room = 0;
+
+	tcpsim_sys_getsockopt(round->net, host, UDP, TCPSIM_SO_SNDBUF, &room, sizeof room);
+	fill_datagram(octets, n, (uint8_t)draw(round, 256));
+	result = tcpsim_sys_sendto(round->net, host, UDP, octets, n, 0,
+		(struct tcpsim_address){ (uint16_t)!host, UDP_PORT });
+	check_errno(round, "sendto", result);
+	/* Ethernet's 1500 less 20 of IP and 8 of UDP. */
+	if (result != (n > 1472 || n > (size_t)room ? -EMSGSIZE : (int64_t)n))
+		complain(round, "a datagram was not sent whole, or was too large", result);
+}
+
+static void
+try_recvfrom(struct round *round, uint16_t host)
+{
+	bool is_ready = (tcpsim_sys_poll(round->net, host, UDP) & TCPSIM_POLLIN) != 0;
+	uint8_t octets[1600], expected[1600];
+	struct tcpsim_address from = { 0, 0 };
+	int64_t n = tcpsim_sys_recvfrom(round->net, host, UDP, octets, sizeof octets, 0, &from);
+
+	check_errno(round, "recvfrom", n);
+	if (is_ready != (n >= 0))
+		complain(round, "POLLIN and recvfrom() differ", n);
+	if (n <= 0)
+		return;
+	fill_datagram(expected, (size_t)n, octets[0]);
+	if (memcmp(octets, expected, (size_t)n) != 0 || from.port != UDP_PORT || from.host != !host)
+		complain(round, "a datagram that nobody sent", n);
+	round->n_datagrams++;
+}
+
+static void
+try_datagrams(struct round *round, uint16_t host)
+{
+	if (!has_udp(round, host))
+		return;
+	if (draw(round, 2) == 0)
+		try_sendto(round, host);
+	else
+		try_recvfrom(round, host);
+}
+
 static void
 set_option(struct round *round, uint16_t host, int descriptor)
 {
@@ -250,7 +317,7 @@ act(struct round *round)
 	uint16_t host = (uint16_t)draw(round, N_HOSTS);
 	int descriptor = choose(round, host);
 
-	switch (draw(round, 20)) {
+	switch (draw(round, 22)) {
 	case 0:
 		make_socket(round, host);
 		break;
@@ -282,6 +349,10 @@ act(struct round *round)
 	case 11:
 	case 12:
 		tcpsim_net_run(round->net, tcpsim_net_now_us(round->net) + (int64_t)draw(round, 200000));
+		break;
+	case 20:
+	case 21:
+		try_datagrams(round, host);
 		break;
 	case 13:
 	case 14:
@@ -344,6 +415,8 @@ begin(struct round *round, uint64_t seed)
 		};
 
 		tcpsim_net_link(round->net, i, (uint16_t)!i, &link);
+		tcpsim_sys_socket(round->net, i, TCPSIM_PROTOCOL_UDP);
+		tcpsim_sys_bind(round->net, i, UDP, (struct tcpsim_address){ i, UDP_PORT });
 	}
 }
 
@@ -368,7 +441,7 @@ end(struct round *round)
 	const struct tcpsim_record *records;
 
 	for (uint16_t host = 0; host < N_HOSTS; host++)
-		for (int i = FIRST; tcpsim_sys_poll(round->net, host, i) != TCPSIM_POLLNVAL || i < 100; i++)
+		for (int i = UDP; tcpsim_sys_poll(round->net, host, i) != TCPSIM_POLLNVAL || i < 100; i++)
 			tcpsim_sys_close(round->net, host, i);
 	tcpsim_net_run(round->net, tcpsim_net_now_us(round->net) + DAY_US);
 	for (uint16_t host = 0; host < N_HOSTS; host++)
@@ -395,7 +468,7 @@ number_from(const char *name, uint64_t otherwise)
 START_TEST(socket_calls_at_random)
 {
 	uint64_t seed = number_from("TCPSIM_SEED", DEFAULT_SEED), first = number_from("TCPSIM_FIRST", 0);
-	uint64_t n = number_from("TCPSIM_ROUNDS", DEFAULT_ROUNDS), received = 0, opened = 0;
+	uint64_t n = number_from("TCPSIM_ROUNDS", DEFAULT_ROUNDS), received = 0, opened = 0, datagrams = 0;
 	static struct round round;
 
 	for (uint64_t i = first; i < first + n; i++) {
@@ -407,12 +480,14 @@ START_TEST(socket_calls_at_random)
 			round.why);
 		received += round.n_received;
 		opened += round.n_opened;
+		datagrams += round.n_datagrams;
 	}
 	printf("test_sockets: seed %" PRIu64 ", %" PRIu64 " rounds, %" PRIu64 " connections accepted, %" PRIu64
-		" octets received\n", seed, n, opened, received);
+		" octets and %" PRIu64 " datagrams received\n", seed, n, opened, received, datagrams);
 	/* Or else the test has seen nothing. */
 	ck_assert_uint_gt(opened, n / 10);
 	ck_assert_uint_gt(received, n);
+	ck_assert_uint_gt(datagrams, n / 2);
 }
 END_TEST
 
