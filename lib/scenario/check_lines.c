@@ -168,6 +168,8 @@ check_icmp(struct scn_parser *p, const struct scn_in *in, struct scn_act *act)
 	check_name(p, in, about);
 	if (about->is_every || about->last != NULL)
 		tcpsim_scn_error(p, &about->loc, "a message is about one segment, not about several");
+	if (about->kind == TCPSIM_KIND_ICMP)
+		tcpsim_scn_error(p, &about->loc, "no message is about a message (RFC 1122 3.2.2)");
 }
 
 static void

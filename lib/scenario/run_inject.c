@@ -72,7 +72,8 @@ find_sent(const struct tcpsim_run *run, const struct scn_name *name)
 	tcpsim_run_name_numbers(run, name, &wanted, &last);
 	for (size_t i = 0; i < n; i++)
 		if (records[i].kind == TCPSIM_RECORD_SEND && records[i].host == name->who.host &&
-			(records[i].kinds & name->kind) != 0 && ++count == wanted)
+			records[i].protocol != TCPSIM_PROTOCOL_ICMP && (records[i].kinds & name->kind) != 0 &&
+			++count == wanted)
 			return &records[i];
 	return NULL;
 }
