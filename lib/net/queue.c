@@ -132,23 +132,6 @@ lengthen(struct tcpsim_queue *queue)
 	queue->line_capacity = capacity;
 }
 
-/* The timer goes to the end of the line, if it is due after all that are there; else into the heap. */
-static void
-put_off(struct tcpsim_queue *queue, int64_t time_us, uint64_t order)
-{
-	struct tcpsim_queue_entry entry = { time_us, order };
-	uint32_t n = queue->line_end - queue->line_begin;
-
-	if (n > 0 && tcpsim_queue_is_before(&entry, place_at(queue, queue->line_end - 1))) {
-		tcpsim_queue_push(queue, time_us, order);
-		return;
-	}
-	if (n == queue->line_capacity)
-		lengthen(queue);
-	*place_at(queue, queue->line_end) = entry;
-	queue->positions[tcpsim_order_index(order)] = TCPSIM_IN_LINE | (queue->line_end++ & ~TCPSIM_IN_LINE);
-}
-
 /* Whether the entry in that place of the line is still its endpoint's. */
 static bool
 is_placed(const struct tcpsim_queue *queue, uint32_t count)
@@ -156,6 +139,35 @@ is_placed(const struct tcpsim_queue *queue, uint32_t count)
 	uint32_t index = tcpsim_order_index(place_at(queue, count)->order);
 
 	return queue->positions[index] == (TCPSIM_IN_LINE | (count & ~TCPSIM_IN_LINE));
+}
+
+/* The last in line goes into the heap, if its endpoint has not left it: a single timer that is late holds up nobody. */
+static void
+step_out(struct tcpsim_queue *queue)
+{
+	struct tcpsim_queue_entry last = *place_at(queue, --queue->line_end);
+
+	if (is_placed(queue, queue->line_end))
+		tcpsim_queue_push(queue, last.time_us, last.order);
+}
+
+/* The timer goes to the end of the line, if it is due after all that are there but perhaps the last; else into the heap. */
+static void
+put_off(struct tcpsim_queue *queue, int64_t time_us, uint64_t order)
+{
+	struct tcpsim_queue_entry entry = { time_us, order };
+	uint32_t n = queue->line_end - queue->line_begin;
+
+	if (n > 1 && tcpsim_queue_is_before(&entry, place_at(queue, queue->line_end - 2))) {
+		tcpsim_queue_push(queue, time_us, order);
+		return;
+	}
+	if (n > 0 && tcpsim_queue_is_before(&entry, place_at(queue, queue->line_end - 1)))
+		step_out(queue);
+	if (queue->line_end - queue->line_begin == queue->line_capacity)
+		lengthen(queue);
+	*place_at(queue, queue->line_end) = entry;
+	queue->positions[tcpsim_order_index(order)] = TCPSIM_IN_LINE | (queue->line_end++ & ~TCPSIM_IN_LINE);
 }
 
 /* An entry that its endpoint has left stays until it is the first: the first one is always somebody's. */
