@@ -23,7 +23,7 @@ struct row {
 	size_t n; /* octets that are left of it */
 	struct {
 		uint8_t at, octet;
-	} changes[2]; /* at 0 only as the first */
+	} changes[3]; /* at 0 only as the first */
 	unsigned mends;
 	uint32_t offset;
 	const char *words;
@@ -62,6 +62,8 @@ static const struct row ip_rows[] = {
 	{ TCPSIM_WIRE_IP_OPTION_LENGTH, PACKET(syn), { { 0, 0x46 }, { 21, 5 } }, MENDS_IP, 20,
 		"an IP option has the length 5, and the header has only 4 octets more" },
 	{ TCPSIM_WIRE_IP_OPTION_LENGTH, PACKET(syn), { { 0, 0x46 }, { 21, 3 } }, MENDS_IP, 23,
+		"an IP option has the length 0, and none is shorter than 2" },
+	{ TCPSIM_WIRE_IP_OPTION_LENGTH, PACKET(syn), { { 0, 0x46 }, { 21, 3 }, { 24, 1 } }, MENDS_IP, 23,
 		"an IP option has the length 0, and none is shorter than 2" },
 	/* Hop-by-hop options whose length is 1 + 255 units of 8 octets: c0 is no length here, 0x50 is. */
 	{ TCPSIM_WIRE_IP_EXTENSION, PACKET(sack), { { 0, 0x6b }, { 6, 0 } }, 0, 40,
@@ -114,6 +116,8 @@ static const struct row tcp_rows[] = {
 		"the option unknown (kind 253) has the length 0, and none is shorter than 2" },
 	{ TCPSIM_WIRE_TCP_OPTION_CUT, PACKET(syn), { { 0, 0x45 }, { 58, 4 } }, MENDS_TCP, 57,
 		"the option window scale (kind 3) has the length 4, and the header has only 3 octets more" },
+	{ TCPSIM_WIRE_TCP_OPTION_CUT, PACKET(syn), { { 57, 1 }, { 58, 4 }, { 59, 3 } }, MENDS_TCP, 58,
+		"the option SACK permitted (kind 4) has the length 3, and the header has only 2 octets more" },
 	{ TCPSIM_WIRE_TCP_OPTION_CUT, PACKET(syn), { { 57, 1 }, { 58, 1 } }, MENDS_TCP, 59,
 		"the option unknown (kind 7) has no length: the header ends behind its kind" },
 };
@@ -177,6 +181,25 @@ mend(uint8_t *octets, unsigned mends)
 		mend_transport(octets, at, n, 2, is_ipv4 ? 1 : 58);
 }
 
+/* wire.h: how far a packet is read in which this was the only fault. */
+static void
+assert_reached(enum tcpsim_wire_error error, const struct tcpsim_wire_packet *packet)
+{
+	bool is_of_ip = error < TCPSIM_WIRE_TCP_TOO_SHORT;
+	bool goes_on = error == TCPSIM_WIRE_IP_CHECKSUM || error == TCPSIM_WIRE_IP_OPTION_LENGTH;
+
+	if (is_of_ip && !goes_on) {
+		ck_assert_uint_eq(packet->at.transport, 0);
+		ck_assert_int_eq(packet->kind, TCPSIM_WIRE_OTHER);
+	} else if (!is_of_ip) {
+		ck_assert_uint_ne(packet->at.transport, 0);
+		goes_on = error == TCPSIM_WIRE_TCP_OPTION_LENGTH || error == TCPSIM_WIRE_TCP_OPTION_CUT ||
+			error == TCPSIM_WIRE_TCP_CHECKSUM || error == TCPSIM_WIRE_UDP_CHECKSUM ||
+			error == TCPSIM_WIRE_UDP_NO_CHECKSUM || error >= TCPSIM_WIRE_ICMP_CHECKSUM;
+		ck_assert((packet->at.octets != 0) == goes_on);
+	}
+}
+
 static void
 assert_row(const struct row *row)
 {
@@ -188,7 +211,7 @@ assert_row(const struct row *row)
 
 	ck_assert_ptr_nonnull(octets);
 	memcpy(whole, row->octets, row->n);
-	for (size_t i = 0; i < 2; i++) {
+	for (size_t i = 0; i < 3; i++) {
 		if (i == 0 || row->changes[i].at != 0)
 			whole[row->changes[i].at] = row->changes[i].octet;
 	}
@@ -203,6 +226,7 @@ assert_row(const struct row *row)
 	ck_assert_str_eq(text, row->words);
 	ck_assert_uint_eq(faults.list[0].offset, row->offset);
 	ck_assert_int_eq(tcpsim_wire_decode(octets, row->n, &packet, NULL), row->error);
+	assert_reached(row->error, &packet);
 	free(octets);
 }
 

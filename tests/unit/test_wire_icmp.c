@@ -54,6 +54,36 @@ START_TEST(types_and_codes_have_their_kinds)
 }
 END_TEST
 
+/* engine.h has the numbers, the first of each kind. */
+START_TEST(each_kind_has_a_type_and_code)
+{
+	static const struct {
+		uint8_t ipv4[2], ipv6[2];
+	} rows[TCPSIM_N_ICMP] = {
+		[TCPSIM_ICMP_NET_UNREACHABLE] = { { 3, 0 }, { 1, 0 } },
+		[TCPSIM_ICMP_HOST_UNREACHABLE] = { { 3, 1 }, { 1, 3 } },
+		[TCPSIM_ICMP_PROTOCOL_UNREACHABLE] = { { 3, 2 }, { 4, 1 } },
+		[TCPSIM_ICMP_PORT_UNREACHABLE] = { { 3, 3 }, { 1, 4 } },
+		[TCPSIM_ICMP_TOO_LARGE] = { { 3, 4 }, { 2, 0 } },
+		[TCPSIM_ICMP_SOURCE_ROUTE_FAILED] = { { 3, 5 }, { 0, 0 } },
+		[TCPSIM_ICMP_TIME_EXCEEDED] = { { 11, 0 }, { 3, 0 } },
+		[TCPSIM_ICMP_PARAMETER_PROBLEM] = { { 12, 0 }, { 4, 0 } },
+		[TCPSIM_ICMP_SOURCE_QUENCH] = { { 4, 0 }, { 0, 0 } },
+	};
+
+	for (int i = 0; i < TCPSIM_N_ICMP; i++) {
+		uint8_t found[2] = { 0, 0 };
+
+		ck_assert(tcpsim_wire_icmp_type(4, (enum tcpsim_icmp_kind)i, &found[0], &found[1]));
+		ck_assert_mem_eq(found, rows[i].ipv4, 2);
+		found[0] = found[1] = 0;
+		ck_assert(tcpsim_wire_icmp_type(6, (enum tcpsim_icmp_kind)i, &found[0], &found[1]) ==
+			(rows[i].ipv6[0] != 0));
+		ck_assert_mem_eq(found, rows[i].ipv6, 2);
+	}
+}
+END_TEST
+
 START_TEST(each_kind_is_sent_as_it_is_read)
 {
 	for (unsigned version = 4; version <= 6; version += 2) {
@@ -293,19 +323,48 @@ END_TEST
 /* MUST-50: IP options that TCP does not know are no matter of its. Record route (7) and NOPs, then a SYN's header. */
 START_TEST(options_of_ip_are_skipped)
 {
-	uint8_t octets[28 + 20] = { 0x47, [3] = 48, [8] = 64, [9] = 6, [12] = 192, 0, 2, 1, 192, 0, 2, 2, 1, 7, 5, 4, 0,
-		0xff };
+	/* Up to the last octet of the header; and behind an end of options nothing is one. */
+	static const uint8_t options[][8] = { { 1, 7, 7, 0, 0, 0, 0, 0 }, { 1, 1, 7, 3, 4, 0, 7, 9 },
+		{ 7, 8, 0, 0, 0, 0, 0, 0 } };
+
+	for (size_t i = 0; i < N(options); i++) {
+		uint8_t octets[28 + 20] = { 0x47, [3] = 48, [8] = 64, [9] = 6, [12] = 192, 0, 2, 1, 192, 0, 2, 2 };
+		struct tcpsim_wire_packet packet;
+
+		memcpy(octets + 20, options[i], 8);
+		octets[29] = 80;
+		octets[40] = 0x50;
+		octets[41] = TCPSIM_SYN;
+		mend_ip(octets, 28);
+		mend_transport(octets, 28, 20, 16, 6);
+		ck_assert_int_eq(tcpsim_wire_decode(octets, sizeof octets, &packet, NULL), TCPSIM_WIRE_OK);
+		ck_assert_uint_eq(packet.at.transport, 28);
+		ck_assert_uint_eq(packet.source_port, 80);
+		ck_assert_uint_eq(packet.segment.ctl, TCPSIM_SYN);
+	}
+}
+END_TEST
+
+/* RFC 6946: a fragment header that says that all of the packet is here, behind the octets of an address. */
+START_TEST(a_part_that_is_all_is_no_part)
+{
+	uint8_t octets[40 + 8 + 8] = {
+		0x60, [5] = 16, [6] = 44, [7] = 64, [8] = 0x20, [23] = 1, [24] = 0x20, [39] = 0xff
+	};
 	struct tcpsim_wire_packet packet;
 
-	octets[29] = 80;
-	octets[40] = 0x50;
-	octets[41] = TCPSIM_SYN;
-	mend_ip(octets, 28);
-	mend_transport(octets, 28, 20, 16, 6);
+	octets[40] = 17;
+	octets[45] = 7; /* its identification */
+	octets[53] = 8;
+	mend_transport(octets, 48, 8, 6, 17);
 	ck_assert_int_eq(tcpsim_wire_decode(octets, sizeof octets, &packet, NULL), TCPSIM_WIRE_OK);
-	ck_assert_uint_eq(packet.at.transport, 28);
-	ck_assert_uint_eq(packet.source_port, 80);
-	ck_assert_uint_eq(packet.segment.ctl, TCPSIM_SYN);
+	ck_assert_int_eq(packet.kind, TCPSIM_WIRE_UDP);
+	octets[43] = 1; /* more of it elsewhere */
+	ck_assert_int_eq(tcpsim_wire_decode(octets, sizeof octets, &packet, NULL), TCPSIM_WIRE_IP_FRAGMENT);
+	octets[43] = 8; /* and before this */
+	ck_assert_int_eq(tcpsim_wire_decode(octets, sizeof octets, &packet, NULL), TCPSIM_WIRE_IP_FRAGMENT);
+	octets[43] = 6; /* reserved bits say nothing */
+	ck_assert_int_eq(tcpsim_wire_decode(octets, sizeof octets, &packet, NULL), TCPSIM_WIRE_OK);
 }
 END_TEST
 
@@ -316,6 +375,7 @@ main(void)
 	TCase *icmp = tcase_create("ICMP"), *ip = tcase_create("IP");
 
 	tcase_add_test(icmp, types_and_codes_have_their_kinds);
+	tcase_add_test(icmp, each_kind_has_a_type_and_code);
 	tcase_add_test(icmp, each_kind_is_sent_as_it_is_read);
 	tcase_add_test(icmp, port_unreachable_is_made_about_a_datagram);
 	tcase_add_test(icmp, too_big_is_made_about_a_segment);
@@ -327,6 +387,7 @@ main(void)
 	tcase_add_test(icmp, a_quote_may_have_extension_headers);
 	suite_add_tcase(suite, icmp);
 	tcase_add_test(ip, extension_headers_are_walked);
+	tcase_add_test(ip, a_part_that_is_all_is_no_part);
 	tcase_add_test(ip, options_of_ip_are_skipped);
 	suite_add_tcase(suite, ip);
 	return suite_run(suite);

@@ -36,8 +36,10 @@ assert_encodes(struct tcpsim_wire_packet packet, const uint8_t *octets, size_t n
 	ck_assert_uint_eq(tcpsim_wire_encode(&packet, again, sizeof again), n);
 	ck_assert_mem_eq(again, octets, n);
 	packet.options = NULL;
-	ck_assert_uint_eq(tcpsim_wire_encode(&packet, again, sizeof again), n);
+	memset(again, 0xee, sizeof again);
+	ck_assert_uint_eq(tcpsim_wire_encode(&packet, again, n), n);
 	ck_assert_mem_eq(again, octets, n);
+	ck_assert_uint_eq(again[n], 0xee);
 	/* What has no room is not written, but its size is told. */
 	memset(again, 0xee, sizeof again);
 	ck_assert_uint_eq(tcpsim_wire_encode(&packet, again, n - 1), n);

@@ -31,13 +31,15 @@ START_TEST(octets_are_read_as_people_write_them)
 		"00 01 02 03 04 05 06 07 08 09 0A 0B 0C 0D 0E 0F 10 11 12 13\n",
 		"00:01:02:03:04:05:06:07:08:09:0a:0b:0c:0d:0e:0f:10:11:12:13",
 		"00-01-02-03-04-05-06-07-08-09-0a-0b-0c-0d-0e-0f-10-11-12-13",
-		("0x00, 0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07,\r\n\t0x08, 0x09, 0X0a, 0x0b, 0x0c, 0x0d, 0x0e, 0x0f,\n"
+		("0x00, 0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07,\r\n\t0x08, 0x09, 0X0a, 0x0b, 0x0c, 0x0d, 0x0e, "
+		 "0x0f,\n"
 		 "\t0x10, 0x11, 0x12, 0x13,\n"),
 		"0x000102030405060708090a0b0c0d0e0f10111213",
 		"\\x00\\x01\\x02\\x03\\x04\\x05\\x06\\x07\\x08\\x09\\x0a\\x0b\\x0c\\x0d\\x0e\\x0f\\x10\\x11\\x12\\x13",
 		"# what it is\n0001 0203 # four\n\n0405 0607\n  # and so on: ff\n0809 0a0b 0c0d 0e0f 1011 1213",
 		"0001 0203\n0405 0607\n0809 0a0b\n0c0d 0e0f\n1011 1213",
 		"00010203\n04050607\n08090a0b\n0c0d0e0f\n10111213",
+		"00010203:04050607:08090a0b:0c0d0e0f:10111213",
 	};
 
 	for (size_t i = 0; i < N(texts); i++)
@@ -220,6 +222,23 @@ START_TEST(a_packet_is_no_frame)
 }
 END_TEST
 
+/* Of exactly their size, for those who watch over memory. */
+START_TEST(no_frame_is_read_beyond_its_end)
+{
+	uint8_t whole[128];
+	struct tcpsim_wire_frame frame;
+	size_t n = make_frame(whole, 4, true, packet_syn, sizeof packet_syn);
+
+	for (size_t cut = 0; cut <= n; cut++) {
+		uint8_t *octets = malloc(cut > 0 ? cut : 1);
+
+		memcpy(octets, whole, cut);
+		ck_assert(tcpsim_wire_frame_decode(octets, cut, &frame) == (cut > 18));
+		free(octets);
+	}
+}
+END_TEST
+
 /* A station of vendor 45:00:00 is no packet: what it carries fits better. */
 START_TEST(a_frame_is_no_packet)
 {
@@ -249,6 +268,7 @@ main(void)
 	suite_add_tcase(suite, hex);
 	tcase_add_test(frames, a_frame_is_known_by_its_type);
 	tcase_add_test(frames, a_packet_is_no_frame);
+	tcase_add_test(frames, no_frame_is_read_beyond_its_end);
 	tcase_add_test(frames, a_frame_is_no_packet);
 	suite_add_tcase(suite, frames);
 	return suite_run(suite);
