@@ -184,12 +184,19 @@ check_effects(const struct end *end, const struct tcpsim_tcb *before, const stru
 			"text outside of the window is stored");
 }
 
+/* TIME-WAIT was reopened by a SYN; a two-way handshake goes on from there at once. */
+static bool
+is_reopened(const struct tcpsim_tcb *before, const struct tcpsim_tcb *after)
+{
+	return before->state == TCPSIM_TIME_WAIT && after->state != TCPSIM_TIME_WAIT;
+}
+
 /* While an incarnation lasts, SND.UNA, RCV.NXT and the right edge do not move left (3.8.6, SHLD-14). */
 static void
 check_progress(const struct tcpsim_tcb *before, const struct tcpsim_tcb *after)
 {
 	if (!tcpsim_state_is_synchronized((enum tcpsim_state)before->state) ||
-		!tcpsim_state_is_synchronized((enum tcpsim_state)after->state))
+		!tcpsim_state_is_synchronized((enum tcpsim_state)after->state) || is_reopened(before, after))
 		return;
 	require(tcpsim_seq_le(before->snd.una, after->snd.una), "SND.UNA goes back");
 	require(tcpsim_seq_le(before->snd.nxt, after->snd.nxt), "SND.NXT goes back");
@@ -201,7 +208,7 @@ check_progress(const struct tcpsim_tcb *before, const struct tcpsim_tcb *after)
 static void
 check_delivery(struct end *end, const struct tcpsim_tcb *before, const struct tcpsim_effects *out)
 {
-	if (!tcpsim_state_is_synchronized((enum tcpsim_state)before->state))
+	if (!tcpsim_state_is_synchronized((enum tcpsim_state)before->state) || is_reopened(before, &end->tcb))
 		end->delivered = 0;
 	if (out->deliver_bytes == 0)
 		return;
