@@ -2,7 +2,7 @@
 noinst_LTLIBRARIES += libtcpsim_engine.la
 libtcpsim_engine_la_CPPFLAGS = -I$(top_srcdir)/include
 ## Without bcmp, which clang makes of a memcmp for equality: tests/checks/purity.
-libtcpsim_engine_la_CFLAGS = $(WARN_CFLAGS) -fvisibility=hidden -fno-builtin-bcmp $(INSTRUMENT_CFLAGS)
+libtcpsim_engine_la_CFLAGS = $(WARN_CFLAGS) -fvisibility=hidden -fno-builtin-bcmp $(INSTRUMENT_CFLAGS) $(LTO_OBJECTS)
 libtcpsim_engine_la_SOURCES = \
 	lib/engine/acknowledge.c \
 	lib/engine/arrives.c \

@@ -1,5 +1,6 @@
 ## Virtual time: hosts, sockets, links, faults, the queue of events, the trace, the invariants over it.
 noinst_LTLIBRARIES += libtcpsim_net.la
+libtcpsim_net_la_CFLAGS = $(AM_CFLAGS) $(LTO_OBJECTS)
 libtcpsim_net_la_SOURCES = \
 	lib/net/arrive.c \
 	lib/net/buffer.c \

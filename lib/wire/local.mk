@@ -2,7 +2,7 @@
 noinst_LTLIBRARIES += libtcpsim_wire.la
 libtcpsim_wire_la_CPPFLAGS = -I$(top_srcdir)/include -I$(top_srcdir)
 ## Without bcmp, which clang makes of a memcmp for equality: tests/checks/purity.
-libtcpsim_wire_la_CFLAGS = $(WARN_CFLAGS) -fvisibility=hidden -fno-builtin-bcmp $(INSTRUMENT_CFLAGS)
+libtcpsim_wire_la_CFLAGS = $(WARN_CFLAGS) -fvisibility=hidden -fno-builtin-bcmp $(INSTRUMENT_CFLAGS) $(LTO_OBJECTS)
 libtcpsim_wire_la_SOURCES = \
 	lib/wire/address.c \
 	lib/wire/checksum.c \
