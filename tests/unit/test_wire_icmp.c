@@ -320,6 +320,20 @@ START_TEST(extension_headers_are_walked)
 }
 END_TEST
 
+/* RFC 8200 4.7: nothing follows; the extension header ends where the packet does. */
+START_TEST(extension_headers_may_be_all)
+{
+	static const uint8_t octets[40 + 8] = { 0x60, [5] = 8, [6] = 60, [7] = 64, [8] = 0x20, [24] = 0x20, [40] = 59 };
+	struct tcpsim_wire_packet packet;
+
+	ck_assert_int_eq(tcpsim_wire_decode(octets, sizeof octets, &packet, NULL), TCPSIM_WIRE_OK);
+	ck_assert_int_eq(packet.kind, TCPSIM_WIRE_OTHER);
+	ck_assert_uint_eq(packet.ip.protocol, 59);
+	ck_assert_uint_eq(packet.at.transport, 48);
+	ck_assert_uint_eq(packet.n_octets, 0);
+}
+END_TEST
+
 /* MUST-50: IP options that TCP does not know are no matter of its. Record route (7) and NOPs, then a SYN's header. */
 START_TEST(options_of_ip_are_skipped)
 {
@@ -387,6 +401,7 @@ main(void)
 	tcase_add_test(icmp, a_quote_may_have_extension_headers);
 	suite_add_tcase(suite, icmp);
 	tcase_add_test(ip, extension_headers_are_walked);
+	tcase_add_test(ip, extension_headers_may_be_all);
 	tcase_add_test(ip, a_part_that_is_all_is_no_part);
 	tcase_add_test(ip, options_of_ip_are_skipped);
 	suite_add_tcase(suite, ip);
