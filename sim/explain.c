@@ -3,8 +3,9 @@
 
 #include "sim/explain.h"
 
-static const char examples[] = "A NAME is that of a state, a timer, an invariant, an error, a setting, a flaw or\n"
-			       "a rule, or one of RFC 9293's ids. With --hex a packet is told layer by layer: an\n"
+static const char examples[] = "A NAME is that of a state, a timer, an invariant, an error, a setting, a flaw, a\n"
+			       "rule, an errno, an option of sockets, a variable or a kind of packet, or one of\n"
+			       "RFC 9293's ids. With --hex a packet is told layer by layer: an\n"
 			       "Ethernet frame or an IP packet, from a FILE, from standard input, which is `-`,\n"
 			       "or from the command line; in hexadecimal, with or without blanks, 0x and commas,\n"
 			       "or as tcpdump, xxd, hexdump -C and Wireshark write it, offsets and all.\n"

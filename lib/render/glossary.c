@@ -4,7 +4,7 @@
 #include <tcpsim/invariant.h>
 #include <tcpsim/wire.h>
 
-#include "lib/render/render_private.h"
+#include "lib/render/glossary_private.h"
 
 /* What has names: each sort of them counts them, names them and tells of one. */
 struct sort {
@@ -244,6 +244,15 @@ static const struct sort sorts[] = {
 	{ "error of a packet", count_wire_errors, wire_error_name, tell_wire_error },
 	{ "setting", count_settings, setting_name, tell_setting },
 	{ "flaw", count_flaws, flaw_name, tell_flaw },
+	{ "errno of a socket call", tcpsim_glossary_count_errnos, tcpsim_glossary_errno_name,
+		tcpsim_glossary_tell_errno },
+	{ "option of a socket", tcpsim_glossary_count_options, tcpsim_glossary_option_name,
+		tcpsim_glossary_tell_option },
+	{ "variable", tcpsim_glossary_count_variables, tcpsim_glossary_variable_name,
+		tcpsim_glossary_tell_variable },
+	{ "kind of packet", tcpsim_glossary_count_kinds, tcpsim_glossary_kind_name, tcpsim_glossary_tell_kind },
+	{ "requirement of RFC 9293", tcpsim_glossary_count_requirements, tcpsim_glossary_requirement_id,
+		tcpsim_glossary_tell_requirement },
 	{ "rule", count_rules, rule_name, tell_rule },
 };
 

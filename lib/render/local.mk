@@ -4,6 +4,9 @@ libtcpsim_render_la_SOURCES = \
 	lib/render/event.c \
 	lib/render/explain.c \
 	lib/render/glossary.c \
+	lib/render/glossary_private.h \
+	lib/render/glossary_requirement.c \
+	lib/render/glossary_words.c \
 	lib/render/glyphs.c \
 	lib/render/index.c \
 	lib/render/label.c \
@@ -24,3 +27,13 @@ libtcpsim_render_la_SOURCES = \
 	lib/render/text.c \
 	lib/render/time.c \
 	lib/render/trace.c
+
+## What `tcpsim explain MUST-7` tells: the table of requirements, in C.
+lib/render/requirements.def: $(top_srcdir)/tests/requirements.tsv
+	$(AM_V_GEN)$(MKDIR_P) lib/render && $(AWK) -F'\t' 'NR > 1 { gsub(/["\\]/, "\\\\&"); \
+		printf "REQUIREMENT(\"%s\", \"%s\", \"%s\", \"%s\", \"%s\")\n", $$1, $$2, $$3, $$4, $$6 }' \
+		$(top_srcdir)/tests/requirements.tsv >$@.new && mv $@.new $@
+lib/render/glossary_requirement.lo: lib/render/requirements.def
+nodist_libtcpsim_render_la_SOURCES = lib/render/requirements.def
+BUILT_SOURCES += lib/render/requirements.def
+CLEANFILES += lib/render/requirements.def lib/render/requirements.def.new

@@ -18,6 +18,30 @@ says out '^open-passive, a rule$'
 gives 0 "$program" explain ESTABLISHED LISTEN
 says out '^ESTABLISHED, a state$'
 says out '^LISTEN, a state$'
+# Every requirement: its level, what became of it, in the words of the table, and its rules.
+# shellcheck disable=SC2046 # words
+gives 0 "$program" explain $(awk 'NR > 1 { print $1 }' "$srcdir/tests/requirements.tsv")
+[ "$(grep -c ', a requirement of RFC 9293$' out)" -eq 119 ] || finding "not all 119 requirements are told"
+gives 0 "$program" explain MUST-2
+says out '^  MUST, met: Every segment has the checksum'
+gives 0 "$program" explain must-43
+says out '^  MUST, a deviation: A host has one address only'
+gives 0 "$program" explain MUST-10
+says out '^  MUST, met: Two active OPENs'
+says out '^  Rules: syn-sent-syn '
+says out '^syn-sent-syn, a rule$'
+# What calls answer, options of sockets, variables and kinds of packets.
+# shellcheck disable=SC2046 # words
+gives 0 "$program" explain $(sed -n 's/^\t{ E[A-Z]*, "\(E[A-Z]*\)" },$/\1/p' "$srcdir/lib/net/socket_errno.c") \
+	$(sed -n 's/.*] = { "\([A-Z]*_[A-Z]*\)", ".*/\1/p' "$srcdir/lib/net/socket_options.c") \
+	SND.NXT cwnd ssthresh RTO PROBE SYN+ACK
+says out '^ECONNREFUSED, an errno of a socket call$'
+says out '^SO_LINGER, an option of a socket$'
+says out '^TCP_NODELAY, an option of a socket$'
+says out '^SND.NXT, a variable$'
+says out '^PROBE, a kind of packet$'
+gives 2 "$program" explain ECONREFUSED
+says err 'did you mean ECONNREFUSED?$'
 gives 2 "$program" explain ESTABLSIHED
 says err 'did you mean ESTABLISHED?$'
 silent out
