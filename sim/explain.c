@@ -58,6 +58,8 @@ explain_name(const struct explain_request *request, const char *name)
 
 	if (text != NULL)
 		output_text(text);
+	else if (g_file_test(name, G_FILE_TEST_EXISTS))
+		status = usage_error("explain", "nothing is called %s, but a file: --hex tells of a packet", name);
 	else if (guess != NULL)
 		status = usage_error("explain", "nothing is called %s, did you mean %s?", name, guess);
 	else

@@ -30,6 +30,18 @@ complain_hex(const struct source *source, const struct tcpsim_wire_hex_error *er
 	g_free(text);
 }
 
+/* What is no IP packet may be a frame with something else in it, such as ARP: IEEE 802.3 3.2.6. */
+static void
+complain_type(const struct source *source, const uint8_t *octets, size_t n)
+{
+	unsigned type = n >= TCPSIM_WIRE_FRAME ? (unsigned)octets[12] << 8 | octets[13] : 0;
+
+	if (type < 0x0600 || type == 0x0800 || type == 0x86dd || octets[0] >> 4 == 4 || octets[0] >> 4 == 6)
+		return;
+	complain("%s: as an Ethernet frame its type would be 0x%04x%s: only IPv4 and IPv6 are told", source->file, type,
+		type == 0x0806 ? ", ARP" : "");
+}
+
 /* `packet.hex:octet 36: error: ...` for each thing that is wrong. */
 static enum status
 complain_faults(const struct source *source, const uint8_t *octets, size_t n)
@@ -50,6 +62,8 @@ complain_faults(const struct source *source, const uint8_t *octets, size_t n)
 		complain_plainly(text);
 		g_free(text);
 	}
+	if (link == 0)
+		complain_type(source, octets, n);
 	return faults.n == 0 ? STATUS_PASSED : STATUS_FAILED;
 }
 
@@ -85,6 +99,24 @@ is_octets(const char *argument)
 		!g_file_test(argument, G_FILE_TEST_EXISTS);
 }
 
+/* The first argument that is neither octets nor a file, where others are octets. */
+static const char *
+find_no_octets(char **arguments)
+{
+	const char *found = NULL;
+	bool has_octets = false;
+
+	for (char **argument = arguments; *argument != NULL; argument++) {
+		if (is_octets(*argument))
+			has_octets = true;
+		else if (strcmp(*argument, "-") == 0 || g_file_test(*argument, G_FILE_TEST_EXISTS))
+			return NULL;
+		else if (found == NULL)
+			found = *argument;
+	}
+	return has_octets ? found : NULL;
+}
+
 enum status
 explain_packets(const struct explain_request *request, char **arguments)
 {
@@ -101,6 +133,9 @@ explain_packets(const struct explain_request *request, char **arguments)
 		source_clear(&source);
 		return status;
 	}
+	if (find_no_octets(arguments) != NULL)
+		return usage_error("explain", "%s is neither octets in hexadecimal nor a file",
+			find_no_octets(arguments));
 	for (char **argument = arguments; *argument != NULL; argument++) {
 		if (argument != arguments)
 			output_text("\n");

@@ -18,6 +18,7 @@ struct hex {
 	size_t size;
 	size_t n_octets;
 	bool has_offsets; /* a line before began with one */
+	uint32_t stop_line, stop_column; /* where the octets of a line before ended early, at a word that is none; or 0 */
 	struct tcpsim_wire_hex_error *error;
 };
 
@@ -98,6 +99,21 @@ is_prefix(const struct hex *hex, size_t at)
 		digit(look(hex, at + 2)) >= 0;
 }
 
+/* An offset that is not right: what went wrong may stand in the line before. */
+static bool
+fail_offset(struct hex *hex, uint64_t offset)
+{
+	if (offset == 0 && hex->has_offsets)
+		return fail(hex, hex->at, "a second packet begins here: give one only, as `tcpdump -c 1` does");
+	fail(hex, hex->at, "this offset is not the number of octets before it");
+	if (hex->stop_line == 0 || offset < hex->n_octets)
+		return false;
+	fail(hex, hex->at, "these are no octets, but the next line's offset counts more than there are");
+	hex->error->line = hex->stop_line;
+	hex->error->column = hex->stop_column;
+	return false;
+}
+
 /* Whether a number of `n` digits before a place stands apart from what follows. */
 static bool
 is_set_apart(const struct hex *hex, size_t at, size_t n)
@@ -132,8 +148,9 @@ take_offset(struct hex *hex, bool *is_dump)
 	if (!*is_dump)
 		return true;
 	if (!is_right)
-		return fail(hex, hex->at, "this offset is not the number of octets before it");
+		return fail_offset(hex, offset);
 	hex->has_offsets = true;
+	hex->stop_line = 0;
 	hex->at = at + n + has_colon;
 	return true;
 }
@@ -150,8 +167,12 @@ take_word(struct hex *hex, bool is_dump, bool *is_over)
 	*is_over = false;
 	if (is_dump && (!is_ended || n % 2 != 0)) {
 		*is_over = true;
+		hex->stop_line = hex->line;
+		hex->stop_column = (uint32_t)(hex->at - hex->line_begin) + 1;
 		return true;
 	}
+	if ((!is_ended || n % 2 != 0) && hex->has_offsets)
+		return fail(hex, hex->at, "a line without an offset: if another packet begins here, give one only");
 	if (!is_ended)
 		return fail(hex, hex->at + n, "this is no hexadecimal digit");
 	if (n % 2 != 0)
@@ -194,6 +215,29 @@ take_line(struct hex *hex)
 	return true;
 }
 
+/* What tcpdump says of a packet stands above its octets: where the first line begins that has `0x0000:` in front. */
+static void
+skip_summary(struct hex *hex)
+{
+	static const char first[] = "0x0000:";
+	uint32_t line = 0;
+
+	for (size_t at = 0; at < hex->n; at++) {
+		const char *end = memchr(hex->text + at, '\n', hex->n - at);
+		size_t begin = at + count_blanks(hex, at);
+
+		if (hex->n - begin >= sizeof first - 1 && memcmp(hex->text + begin, first, sizeof first - 1) == 0) {
+			hex->at = at;
+			hex->line = line;
+			return;
+		}
+		if (end == NULL || is_prefix(hex, begin))
+			return;
+		line++;
+		at = (size_t)(end - hex->text);
+	}
+}
+
 long
 tcpsim_wire_hex(const char *text, size_t n, uint8_t *octets, size_t size, struct tcpsim_wire_hex_error *error)
 {
@@ -203,6 +247,7 @@ tcpsim_wire_hex(const char *text, size_t n, uint8_t *octets, size_t size, struct
 	};
 
 	memset(hex.error, 0, sizeof *hex.error);
+	skip_summary(&hex);
 	while (hex.at < n) {
 		const char *end = memchr(text + hex.at, '\n', n - hex.at);
 

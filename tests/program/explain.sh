@@ -105,6 +105,14 @@ gives 2 "$program" explain --hex nothing-here.hex
 says err '^tcpsim: cannot read nothing-here.hex: '
 gives 2 "$program" explain --hex nothing-here.hex "$examples/segment.hex"
 says out '^Transport layer: TCP'
+gives 2 "$program" explain --hex 45 00 0g
+says err '^tcpsim: 0g is neither octets in hexadecimal nor a file'
+[ "$(wc -l <err)" -eq 2 ] || finding "one wrong octet is told more than once"
+gives 2 "$program" explain "$examples/segment.hex"
+says err 'segment.hex, but a file: --hex tells of a packet'
+# ARP, RFC 826: a frame, but no IP packet.
+gives 1 "$program" explain --hex ffffffffffff 020000000001 0806 0001080006040001
+says err ': as an Ethernet frame its type would be 0x0806, ARP: '
 gives 2 "$program" explain --hex
 gives 1 "$program" explain --hex 00
 says err '^<octets>:octet 0: error: the version is 0, neither 4 nor 6'

@@ -58,6 +58,8 @@ START_TEST(octets_are_read_as_programs_dump_them)
 		"00000010: 1011 1213                                ....\n",
 		/* tcpdump -x and -X */
 		"\t0x0000:  0001 0203 0405 0607 0809 0a0b 0c0d 0e0f\n\t0x0010:  1011 1213\n",
+		"12:34:56.789012 IP 192.0.2.1.49152 > 192.0.2.2.80: Flags [S], seq 1000\n"
+		"\t0x0000:  0001 0203 0405 0607 0809 0a0b 0c0d 0e0f\n\t0x0010:  1011 1213\n",
 		"\t0x0000:  0001 0203 0405 0607 0809 0a0b 0c0d 0e0f  abcdefabcdefabcd\n"
 		"\t0x0010:  1011 1213                                abcd\n",
 		/* hexdump -C */
@@ -98,6 +100,15 @@ START_TEST(what_is_no_octets_is_told_where)
 		{ "0000  00 01\n0010  02", 0, 2, 1, "this offset is not the number of octets before it" },
 		{ "0000  00 01\nffffffffffff: 02", 0, 2, 1, "this offset is not the number of octets before it" },
 		{ "00 01 02 03\n04 05 06 07 08", 0, 2, 13, "these are more octets than a packet may have" },
+		{ "0x0000:  00OO 02\n0x0004:  04", 0, 1, 10,
+			"these are no octets, but the next line's offset counts more than there are" },
+		{ "0000: 00 01 ab.\n0004: 04", 0, 1, 13,
+			"these are no octets, but the next line's offset counts more than there are" },
+		{ "0000: 00 01\n0000: 02", 0, 2, 1,
+			"a second packet begins here: give one only, as `tcpdump -c 1` does" },
+		{ "0x0010: 00 01\n0x0000: 02", 0, 1, 1, "this offset is not the number of octets before it" },
+		{ "a > b\n0x0000: 00 01\nc > d\n0x0000: 02", 0, 3, 1,
+			"a line without an offset: if another packet begins here, give one only" },
 		{ "\xc3\xa4", 0, 1, 1, "this is no hexadecimal digit" },
 	};
 
