@@ -122,6 +122,13 @@ struct tcpsim_tcp_info {
 TCPSIM_API void tcpsim_sys_line(struct tcpsim_net *net, uint32_t line);
 
 /*
+ * What a process sees that calls below do not show: for the trace, nothing else happens. A connect() that waits returns
+ * later; getsockopt() and poll() leave no record of their own. `words` is an option's name, or NULL.
+ */
+TCPSIM_API void tcpsim_sys_tell(struct tcpsim_net *net, uint16_t host, int descriptor, enum tcpsim_call call,
+	int64_t result, const char *words);
+
+/*
  * socket(): a new socket of TCP or UDP, not bound and not connected. Returns its descriptor.
  * EMFILE: the host has 2^18 of them. ENOBUFS: the host is down. EPROTONOSUPPORT: another protocol.
  */

@@ -59,7 +59,7 @@ enum tcpsim_record_kind {
 	TCPSIM_RECORD_MARK,     /* the link sets CE on a packet instead of dropping it (RFC 3168 5) */
 	TCPSIM_RECORD_SOCKET,   /* a call of <tcpsim/socket.h>: .what is enum tcpsim_call, .descriptor, .asked, .result. The
 	                           CALL records of what it asks of TCP, if anything, follow and have it as .cause; what is
-	                           sent and delivered of UDP has it itself */
+	                           sent and delivered of UDP has it itself; .again if only what it returned is told */
 };
 
 /* User calls. CONNECT and LISTEN are the active and the passive OPEN, SHUTDOWN is the CLOSE of who goes on reading. */
@@ -78,9 +78,10 @@ enum tcpsim_call {
 	TCPSIM_CALL_SENDTO,     /* .peer and .peer_port say to whom, .octets what */
 	TCPSIM_CALL_RECVFROM,   /* .segment.text_bytes is the room that the user has */
 	TCPSIM_CALL_SET_OPTION, /* of one socket; .words says which, and what */
+	TCPSIM_CALL_GET_OPTION, /* likewise; .words says which, .result what it is, or -errno */
 };
 
-#define TCPSIM_N_CALLS 14
+#define TCPSIM_N_CALLS 15
 
 /* Why a segment never arrived. */
 enum tcpsim_drop {
@@ -200,7 +201,8 @@ struct tcpsim_record {
 	struct tcpsim_icmp_told icmp;  /* of ICMP; else zero */
 	struct tcpsim_rule_set fired;
 	struct tcpsim_vars before, after; /* of events marked *; else .after of .cause's connection is not repeated here */
-	const char *words; /* of BROKEN, MALFORMED, and of a SET call `keepalive=1`, SET_OPTION `SO_KEEPALIVE=1`;
+	const char *words; /* of BROKEN, MALFORMED, and of a SET call `keepalive=1`, SET_OPTION `SO_KEEPALIVE=1`,
+	                      GET_OPTION and a SET_OPTION of no value `SO_KEEPALIVE`, a socket's SEND and SENDTO `MSG_OOB`;
 	                      else NULL. Owned by the trace */
 };
 

@@ -323,6 +323,7 @@ call_engine(struct step *s, const struct tcpsim_explore_call *call)
 	case TCPSIM_CALL_SENDTO:
 	case TCPSIM_CALL_RECVFROM:
 	case TCPSIM_CALL_SET_OPTION:
+	case TCPSIM_CALL_GET_OPTION:
 		break;
 	}
 	open.is_active = 0;
@@ -518,6 +519,7 @@ may_call(const struct tcpsim_explore_host *host, const struct end *end)
 	case TCPSIM_CALL_SENDTO:
 	case TCPSIM_CALL_RECVFROM:
 	case TCPSIM_CALL_SET_OPTION:
+	case TCPSIM_CALL_GET_OPTION:
 		break;
 	}
 	return end->tcb.state != TCPSIM_CLOSED;

@@ -193,6 +193,19 @@ tcpsim_sys_line(struct tcpsim_net *net, uint32_t line)
 	net->line = line;
 }
 
+void
+tcpsim_sys_tell(struct tcpsim_net *net, uint16_t host, int descriptor, enum tcpsim_call call, int64_t result,
+	const char *words)
+{
+	if (net->trace == NULL)
+		return;
+	tcpsim_sys_begin(net, host, descriptor, call, 0);
+	tcpsim_record_at(net, net->calling)->again = 1;
+	if (words != NULL)
+		tcpsim_sys_note_words(net, words);
+	tcpsim_sys_finish(net, result);
+}
+
 int
 tcpsim_sys_socket(struct tcpsim_net *net, uint16_t host, enum tcpsim_protocol protocol)
 {

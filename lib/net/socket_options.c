@@ -173,6 +173,8 @@ tcpsim_sys_setsockopt(struct tcpsim_net *net, uint16_t host, int descriptor, enu
 		if (size == size_of(option))
 			note(net, option, value);
 	}
+	if (result == -ENOPROTOOPT && (unsigned)name < G_N_ELEMENTS(options))
+		tcpsim_sys_note_words(net, options[name].name);
 	return (int)tcpsim_sys_finish(net, result);
 }
 

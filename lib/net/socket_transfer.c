@@ -35,6 +35,8 @@ static int64_t
 send_octets(struct tcpsim_net *net, struct tcpsim_sock *sock, const void *octets, size_t n, unsigned flags,
 	const struct tcpsim_address *to)
 {
+	if (flags & TCPSIM_MSG_OOB)
+		tcpsim_sys_note_words(net, "MSG_OOB");
 	if (sock == NULL)
 		return -EBADF;
 	if (sock->protocol == TCPSIM_PROTOCOL_UDP)

@@ -22,6 +22,7 @@ static const char *const call_names[TCPSIM_N_CALLS] = {
 	[TCPSIM_CALL_SENDTO] = "sendto",
 	[TCPSIM_CALL_RECVFROM] = "recvfrom",
 	[TCPSIM_CALL_SET_OPTION] = "setsockopt",
+	[TCPSIM_CALL_GET_OPTION] = "getsockopt",
 };
 
 static const char *const drop_words[TCPSIM_N_DROPS] = {

@@ -92,6 +92,8 @@ append_call(const struct ladder *ladder, const struct tcpsim_record *record, GSt
 			g_string_append_printf(words, " from %u", (unsigned)record->local_port);
 		break;
 	case TCPSIM_CALL_SEND:
+		if (record->segment.ctl & TCPSIM_URG)
+			g_string_append(words, " urgent");
 		append_count(words, record->octets_n);
 		append_octets(ladder, record, words);
 		break;
@@ -112,6 +114,7 @@ append_call(const struct ladder *ladder, const struct tcpsim_record *record, GSt
 	case TCPSIM_CALL_SENDTO:
 	case TCPSIM_CALL_RECVFROM:
 	case TCPSIM_CALL_SET_OPTION:
+	case TCPSIM_CALL_GET_OPTION:
 		break;
 	}
 	if (record->error != TCPSIM_OK)

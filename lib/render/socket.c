@@ -9,11 +9,11 @@
 /* Columns of octets that are shown at the most. */
 #define OCTET_COLUMNS 18U
 
-/* Whether a call has nothing to do yet. */
+/* Whether a call has nothing to do yet. Those of a scenario's lines wait then; those of a program in C return. */
 static bool
 waits(const struct tcpsim_record *record)
 {
-	return record->result == -EAGAIN || record->result == -EINPROGRESS;
+	return record->line != 0 && (record->result == -EAGAIN || record->result == -EINPROGRESS);
 }
 
 static void
@@ -33,14 +33,15 @@ append_octets(const struct ladder *ladder, const struct tcpsim_record *record, G
 	char *quote;
 
 	if (record->octets_n == 0) {
-		g_string_append_printf(words, "%lld octets", (long long)record->asked);
+		g_string_append_printf(words, "%lld %s", (long long)record->asked, record->asked == 1 ? "octet" : "octets");
 		return;
 	}
 	quote = tcpsim_text_quote(
 		source->octets(source->data, record), record->octets_n, OCTET_COLUMNS, ladder->options->is_ascii);
 	g_string_append(words, quote);
 	if (!g_str_has_suffix(quote, "\""))
-		g_string_append_printf(words, " (%u octets)", (unsigned)record->octets_n);
+		g_string_append_printf(
+			words, " (%u %s)", (unsigned)record->octets_n, record->octets_n == 1 ? "octet" : "octets");
 	g_free(quote);
 }
 
@@ -81,6 +82,8 @@ append_arguments(const struct ladder *ladder, const struct tcpsim_record *record
 	case TCPSIM_CALL_SENDTO:
 		g_string_append(words, ", ");
 		append_octets(ladder, record, words);
+		if (record->words != NULL)
+			g_string_append_printf(words, ", %s", record->words);
 		if (record->what == TCPSIM_CALL_SENDTO) {
 			g_string_append(words, ", ");
 			append_address(ladder, record, words);
@@ -90,6 +93,7 @@ append_arguments(const struct ladder *ladder, const struct tcpsim_record *record
 		g_string_append_printf(words, ", %s", how_name(record->asked));
 		return;
 	case TCPSIM_CALL_SET_OPTION:
+	case TCPSIM_CALL_GET_OPTION:
 		if (record->words != NULL)
 			g_string_append_printf(words, ", %s", record->words);
 		return;
@@ -109,6 +113,7 @@ posix_name(enum tcpsim_call call)
 		return "recv";
 	case TCPSIM_CALL_SET_OPTION:
 		return "setsockopt";
+	case TCPSIM_CALL_GET_OPTION:
 	case TCPSIM_CALL_LISTEN:
 	case TCPSIM_CALL_CONNECT:
 	case TCPSIM_CALL_SEND:
@@ -131,11 +136,14 @@ static void
 append_result(const struct ladder *ladder, const struct tcpsim_record *record, GString *words)
 {
 	bool reads = record->what == TCPSIM_CALL_RECEIVE || record->what == TCPSIM_CALL_RECVFROM;
+	bool is_error = record->what == TCPSIM_CALL_GET_OPTION && g_strcmp0(record->words, "SO_ERROR") == 0;
 
 	if (waits(record)) {
 		g_string_append(words, ": waits");
 	} else if (record->result < 0) {
 		g_string_append_printf(words, " = %s", tcpsim_errno_name(-record->result));
+	} else if (is_error) {
+		g_string_append_printf(words, " = %s", tcpsim_errno_name(record->result));
 	} else if (reads && record->octets_n > 0) {
 		g_string_append(words, " = ");
 		append_octets(ladder, record, words);
@@ -143,7 +151,7 @@ append_result(const struct ladder *ladder, const struct tcpsim_record *record, G
 			g_string_append(words, " from ");
 			append_address(ladder, record, words);
 		}
-	} else if (reads || record->result > 0) {
+	} else if (reads || record->again || record->result > 0) {
 		g_string_append_printf(words, " = %d", (int)record->result);
 	}
 }
@@ -187,13 +195,14 @@ void
 tcpsim_ladder_socket(struct ladder *ladder, uint32_t event)
 {
 	const struct tcpsim_record *record = &ladder->source->records[event];
-	bool is_bad = record->result < 0 && !waits(record);
+	bool is_bad = record->result < 0 && record->result != -EAGAIN && record->result != -EINPROGRESS;
 	GString *words = g_string_new(posix_name((enum tcpsim_call)record->what));
 
 	g_string_append_c(words, '(');
 	if (record->what != TCPSIM_CALL_SOCKET)
 		g_string_append_printf(words, "%d", (int)record->descriptor);
-	append_arguments(ladder, record, words);
+	if (!record->again || record->words != NULL)
+		append_arguments(ladder, record, words);
 	g_string_append_c(words, ')');
 	append_result(ladder, record, words);
 	draw_consequences(ladder, event, false);

@@ -29,6 +29,7 @@ socket_call_of(enum tcpsim_call kind)
 	case TCPSIM_CALL_SENDTO:
 	case TCPSIM_CALL_RECVFROM:
 	case TCPSIM_CALL_SET_OPTION:
+	case TCPSIM_CALL_GET_OPTION:
 		break;
 	}
 	return SCN_SOCKET_NONE;

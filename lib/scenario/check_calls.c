@@ -111,6 +111,7 @@ check_rfc_call(struct scn_parser *p, const struct scn_in *in, struct scn_call *c
 	case TCPSIM_CALL_SENDTO:
 	case TCPSIM_CALL_RECVFROM:
 	case TCPSIM_CALL_SET_OPTION:
+	case TCPSIM_CALL_GET_OPTION:
 		break;
 	}
 	return false;

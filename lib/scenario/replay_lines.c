@@ -100,6 +100,7 @@ written_call(const struct replay *replay, uint16_t host, unsigned number)
 	case TCPSIM_CALL_SENDTO:
 	case TCPSIM_CALL_RECVFROM:
 	case TCPSIM_CALL_SET_OPTION:
+	case TCPSIM_CALL_GET_OPTION:
 		return g_strdup(name);
 	}
 	written = g_strdup_printf("%s %s", name, argument);

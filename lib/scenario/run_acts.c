@@ -179,6 +179,7 @@ do_connection_call(struct tcpsim_run *run, const struct run_act *act)
 	case TCPSIM_CALL_SENDTO:
 	case TCPSIM_CALL_RECVFROM:
 	case TCPSIM_CALL_SET_OPTION:
+	case TCPSIM_CALL_GET_OPTION:
 		break;
 	}
 }
@@ -215,6 +216,7 @@ do_call(struct tcpsim_run *run, const struct run_act *act)
 	case TCPSIM_CALL_SENDTO:
 	case TCPSIM_CALL_RECVFROM:
 	case TCPSIM_CALL_SET_OPTION:
+	case TCPSIM_CALL_GET_OPTION:
 		do_connection_call(run, act);
 		break;
 	}

@@ -115,20 +115,36 @@ get_option(struct tcpsim_run *run, const struct run_return *call)
 	if (option->kind == SCN_OPTION_LINGER) {
 		result = tcpsim_sys_getsockopt(
 			run->net, call->host, call->descriptor, option->option, &linger, sizeof linger);
-		return result < 0 ? result : linger.seconds;
+		number = linger.seconds;
+	} else {
+		result = tcpsim_sys_getsockopt(
+			run->net, call->host, call->descriptor, option->option, &number, sizeof number);
 	}
-	result = tcpsim_sys_getsockopt(run->net, call->host, call->descriptor, option->option, &number, sizeof number);
-	return result < 0 ? result : number;
+	if (result == 0)
+		result = number;
+	tcpsim_sys_tell(run->net, call->host, call->descriptor, TCPSIM_CALL_GET_OPTION, result, option->name);
+	return result;
 }
 
-/* The answer to a connect() that was under way: it is over when the socket can be written to, or has an error. */
+/*
+ * The answer to a connect() that was under way: it is over when the socket can be written to, or has an error. What
+ * ICMP told meanwhile is none if the connection is there.
+ */
 static int64_t
 finish_connect(struct tcpsim_run *run, const struct run_return *call)
 {
+	struct tcpsim_address peer;
+	int64_t result = tcpsim_sys_getpeername(run->net, call->host, call->descriptor, &peer);
 	int number = 0;
 
-	tcpsim_sys_getsockopt(run->net, call->host, call->descriptor, TCPSIM_SO_ERROR, &number, sizeof number);
-	return -number;
+	if (result != 0)
+		result = tcpsim_sys_getsockopt(
+			run->net, call->host, call->descriptor, TCPSIM_SO_ERROR, &number, sizeof number);
+	if (result == 0)
+		result = -number;
+	tcpsim_sys_line(run->net, call->line->loc.line);
+	tcpsim_sys_tell(run->net, call->host, call->descriptor, TCPSIM_CALL_CONNECT, result, NULL);
+	return result;
 }
 
 static int64_t
@@ -165,8 +181,10 @@ do_sendto(struct tcpsim_run *run, const struct run_return *call)
 		peer = (struct tcpsim_address){ call->call->peer.host, tcpsim_run_port(run, call->call->port, 0) };
 	else if (known != NULL)
 		peer = known->from;
-	if (peer.port == 0)
+	if (peer.port == 0) {
+		tcpsim_sys_tell(run->net, call->host, call->descriptor, TCPSIM_CALL_SENDTO, -EDESTADDRREQ, NULL);
 		return -EDESTADDRREQ;
+	}
 	return tcpsim_sys_sendto(run->net, call->host, call->descriptor, call->octets, call->n, 0, peer);
 }
 
@@ -340,7 +358,7 @@ tcpsim_run_socket_call(struct tcpsim_run *run, const struct run_act *act)
 		return_free(call);
 		return;
 	}
-	call->queue = (gint64)call->host << 40 | (gint64)call->descriptor << 8 | (gint64)call->call->socket_call;
+	call->queue = (gint64)call->host << 40 | (gint64)call->descriptor * 256 | (gint64)call->call->socket_call;
 	g_ptr_array_add(run->returns, call);
 	give_octets(run, call);
 	g_ptr_array_add(run->waiting, call);

@@ -1086,8 +1086,9 @@ START_TEST(calls_of_posix_stand_with_what_they_return)
 	record->after.state = TCPSIM_LISTEN;
 	record->connection = 0;
 	record->cause = story_last(story) - 1;
-	asks(story, 4 * S, B, TCPSIM_CALL_ACCEPT, 3, -EAGAIN);
+	asks(story, 4 * S, B, TCPSIM_CALL_ACCEPT, 3, -EAGAIN)->line = 7;
 	record = asks(story, 5 * S, A, TCPSIM_CALL_CONNECT, 3, -EINPROGRESS);
+	record->line = 8;
 	record->peer = B;
 	record->peer_port = 80;
 	asks(story, 6 * S, B, TCPSIM_CALL_ACCEPT, 3, 4);
@@ -1115,6 +1116,51 @@ START_TEST(calls_of_posix_stand_with_what_they_return)
 	ck_assert_ptr_null(strstr(page, "receive"));
 	ck_assert_ptr_null(strstr(page, "user"));
 	ck_assert_ptr_null(strstr(page, "(LISTEN)"));
+	g_free(page);
+	g_free(story);
+}
+END_TEST
+
+/* XSH connect(), send(): a call of a program in C returns at once; what waited in a scenario returns later. */
+START_TEST(calls_that_return_later_and_calls_that_do_not_wait)
+{
+	struct story *story = story_new();
+	struct tcpsim_record *record;
+	char *page;
+
+	asks(story, 0, B, TCPSIM_CALL_ACCEPT, 3, -EAGAIN);
+	record = asks(story, S, A, TCPSIM_CALL_CONNECT, 3, -EINPROGRESS);
+	record->peer = B;
+	record->peer_port = 80;
+	asks(story, 2 * S, A, TCPSIM_CALL_CONNECT, 3, 0)->again = 1;
+	asks(story, 3 * S, A, TCPSIM_CALL_CONNECT, 4, -ECONNREFUSED)->again = 1;
+	asks(story, 4 * S, A, TCPSIM_CALL_CONNECT, 5, -ETIMEDOUT)->again = 1;
+	asks(story, 5 * S, A, TCPSIM_CALL_SENDTO, 6, -EDESTADDRREQ)->again = 1;
+	record = asks(story, 6 * S, A, TCPSIM_CALL_GET_OPTION, 3, 65535);
+	record->again = 1;
+	record->words = "SO_RCVBUF";
+	record = asks(story, 7 * S, A, TCPSIM_CALL_GET_OPTION, 3, 0);
+	record->again = 1;
+	record->words = "TCP_NODELAY";
+	record = asks(story, 8 * S, A, TCPSIM_CALL_GET_OPTION, 3, ECONNRESET);
+	record->again = 1;
+	record->words = "SO_ERROR";
+	asks(story, 9 * S, A, TCPSIM_CALL_SET_OPTION, 3, -ENOPROTOOPT)->words = "SO_ERROR";
+	record = asks(story, 10 * S, A, TCPSIM_CALL_SEND, 3, 1);
+	record->words = "MSG_OOB";
+	story_octets(story, record, "d", 1);
+	asks(story, 11 * S, A, TCPSIM_CALL_SEND, 3, -EPIPE)->asked = 1;
+	record = story_add(story, 12 * S, TCPSIM_RECORD_CALL, A);
+	record->what = TCPSIM_CALL_SEND;
+	record->segment.ctl = TCPSIM_URG;
+	story_octets(story, record, "!", 1);
+	page = draw(story, ascii);
+	IN_ORDER(page, "0 accept(3) = EAGAIN", "1 connect(3, B:80) = EINPROGRESS", "2 connect(3) = 0",
+		"3 connect(4) = ECONNREFUSED", "4 connect(5) = ETIMEDOUT", "5 sendto(6) = EDESTADDRREQ",
+		"6 getsockopt(3, SO_RCVBUF) = 65535", "7 getsockopt(3, TCP_NODELAY) = 0",
+		"8 getsockopt(3, SO_ERROR) = ECONNRESET", "9 setsockopt(3, SO_ERROR) = ENOPROTOOPT",
+		"10 send(3, \"d\", MSG_OOB) = 1", "11 send(3, 1 octet) = EPIPE", "12 send urgent 1 octet \"!\"");
+	ck_assert_ptr_null(strstr(page, "waits"));
 	g_free(page);
 	g_free(story);
 }
@@ -1250,6 +1296,7 @@ main(void)
 	tcase_add_test(rungs, explanations_name_cwnd_where_it_changes);
 	tcase_add_test(rungs, a_label_has_options_blocks_and_the_urgent_pointer);
 	tcase_add_test(rungs, calls_of_posix_stand_with_what_they_return);
+	tcase_add_test(rungs, calls_that_return_later_and_calls_that_do_not_wait);
 	tcase_add_test(rungs, datagrams_and_messages_have_words_of_their_own);
 	tcase_add_loop_test(pages, times_are_written_for_people, 0, (int)G_N_ELEMENTS(times));
 	suite_add_tcase(suite, figures);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* The runner and its claims: what a line of a scenario means, and what is said when it does not hold. */
+#include <errno.h>
 #include <string.h>
 
 #include <glib.h>
@@ -558,6 +559,46 @@ START_TEST(the_same_seed_gives_the_same_run)
 }
 END_TEST
 
+/* The n-th call of that kind at a descriptor of which only the result is told, from 1. */
+static const struct tcpsim_record *
+returned(enum tcpsim_call call, int n)
+{
+	size_t n_records;
+	const struct tcpsim_record *records = tcpsim_trace_records(tcpsim_run_trace(run), &n_records);
+
+	for (size_t i = 0; i < n_records; i++)
+		if (records[i].kind == TCPSIM_RECORD_SOCKET && records[i].what == call && records[i].again && --n == 0)
+			return &records[i];
+	return NULL;
+}
+
+START_TEST(the_trace_has_what_a_call_that_waited_returned)
+{
+	/* XSH connect(), getsockopt(), sendto(). The handshake of figure 6 and the RST of 3.10.7.1 take 100 ms. */
+	play("scenario \"a test\"\nhost client isn 100 then 500\nhost server isn 300\n"
+	     "link client <-> server delay 50ms\n"
+	     "at 0s server socket\nat 0s server bind 80\nat 0s server listen\n"
+	     "at 0s client socket as c\nat 0s client.c connect server:80\n"
+	     "at 1s client.c getsockopt SO_RCVBUF\n"
+	     "at 2s client socket as d\nat 2s client.d connect server:81\n"
+	     "at 3s client socket udp as u\nat 3s client.u reply \"x\"\n"
+	     "expect at 100ms client.c connect returns 0\n"
+	     "expect at 2.1s client.d connect fails ECONNREFUSED\n"
+	     "expect at 3s client.u reply fails EDESTADDRREQ\n"
+	     "run until 10s\n");
+	assert_passes();
+	ck_assert_int_eq(returned(TCPSIM_CALL_CONNECT, 1)->time_us, 100000);
+	ck_assert_int_eq(returned(TCPSIM_CALL_CONNECT, 1)->result, 0);
+	ck_assert_uint_eq(returned(TCPSIM_CALL_CONNECT, 1)->line, 9);
+	ck_assert_int_eq(returned(TCPSIM_CALL_CONNECT, 2)->time_us, 2100000);
+	ck_assert_int_eq(returned(TCPSIM_CALL_CONNECT, 2)->result, -ECONNREFUSED);
+	ck_assert_ptr_null(returned(TCPSIM_CALL_CONNECT, 3));
+	ck_assert_int_eq(returned(TCPSIM_CALL_GET_OPTION, 1)->result, 65535);
+	ck_assert_str_eq(returned(TCPSIM_CALL_GET_OPTION, 1)->words, "SO_RCVBUF");
+	ck_assert_int_eq(returned(TCPSIM_CALL_SENDTO, 1)->result, -EDESTADDRREQ);
+}
+END_TEST
+
 int
 main(void)
 {
@@ -595,6 +636,7 @@ main(void)
 	tcase_add_test(tests, always_fails_when_an_invariant_breaks);
 	tcase_add_test(tests, isns_lie_just_below_the_wrap);
 	tcase_add_test(tests, the_same_seed_gives_the_same_run);
+	tcase_add_test(tests, the_trace_has_what_a_call_that_waited_returned);
 	suite_add_tcase(suite, tests);
 	return suite_run(suite);
 }

@@ -59,7 +59,9 @@ START_TEST(what_is_wrong_is_refused)
 	int client = tcpsim_sys_socket(s.net, CLIENT, TCPSIM_PROTOCOL_TCP);
 	int datagrams = tcpsim_sys_socket(s.net, CLIENT, TCPSIM_PROTOCOL_UDP), value = 1;
 	const struct tcpsim_linger linger = { 1, -1 };
+	const struct tcpsim_record *call;
 	struct tcpsim_tcp_info info;
+	size_t n;
 
 	ck_assert_int_eq(sockets_set(s, CLIENT, client, TCPSIM_TCP_KEEPCNT, 0), -EINVAL);
 	ck_assert_int_eq(sockets_set(s, CLIENT, client, TCPSIM_SO_SNDBUF, -1), -EINVAL);
@@ -75,6 +77,8 @@ START_TEST(what_is_wrong_is_refused)
 	ck_assert_int_eq(tcpsim_sys_setsockopt(s.net, CLIENT, client, TCPSIM_TCP_INFO, &info, sizeof info),
 		-ENOPROTOOPT);
 	ck_assert_int_eq(sockets_set(s, CLIENT, datagrams, TCPSIM_TCP_NODELAY, 1), -ENOPROTOOPT);
+	call = tcpsim_trace_records(tcpsim_net_trace(s.net), &n);
+	ck_assert_str_eq(call[n - 1].words, "TCP_NODELAY");
 	ck_assert_int_eq(tcpsim_sys_getsockopt(s.net, CLIENT, datagrams, TCPSIM_TCP_NODELAY, &value, sizeof value),
 		-ENOPROTOOPT);
 	ck_assert_int_eq(sockets_set(s, CLIENT, 77, TCPSIM_IP_TTL, 1), -EBADF);

@@ -280,6 +280,7 @@ START_TEST(urgent_octets_stay_in_line)
 	char octets[8];
 
 	ck_assert_int_eq(tcpsim_sys_send(s.net, CLIENT, s.client, "ab!", 3, TCPSIM_MSG_OOB), 3);
+	ck_assert_str_eq(world_record(s.world, TCPSIM_RECORD_SOCKET, CLIENT, 3)->words, "MSG_OOB");
 	sockets_run(s, SECOND_US);
 	ck_assert_uint_eq(tcpsim_sys_poll(s.net, SERVER, s.server),
 		TCPSIM_POLLIN | TCPSIM_POLLPRI | TCPSIM_POLLOUT);
