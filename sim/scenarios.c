@@ -118,7 +118,7 @@ read_open(FILE *file, int error, struct source *source)
 	if (error == 0)
 		return true;
 	if (error == EFBIG)
-		complain("%s: larger than 16 MiB, which is no scenario", source->file);
+		complain("%s: larger than 16 MiB, which is more than is read", source->file);
 	else
 		complain("cannot read %s: %s", source->file, g_strerror(error));
 	source_clear(source);

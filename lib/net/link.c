@@ -161,12 +161,13 @@ tcpsim_link_copy(struct tcpsim_net *net, struct tcpsim_link *link, const struct 
 	copy->room = kept.room;
 	copy->capacity = kept.capacity;
 	copy->index = kept.index;
-	copy->flags = (uint8_t)((packet->flags & TCPSIM_PACKET_DAMAGED) | (fault != NULL ? TCPSIM_PACKET_HELD : 0));
+	copy->flags = (uint8_t)((packet->flags & (TCPSIM_PACKET_DAMAGED | TCPSIM_PACKET_VIRTUAL)) |
+		(fault != NULL ? TCPSIM_PACKET_HELD : 0));
 	copy->number = ++net->n_packets;
 	copy->due_us = due_us;
 	if (packet->chunk != NULL)
 		tcpsim_chunk_hold(packet->chunk);
-	else if (packet->arriving.seg.text_bytes > 0)
+	else if (packet->octets != NULL && packet->arriving.seg.text_bytes > 0)
 		memcpy(tcpsim_packet_reserve(copy, packet->arriving.seg.text_bytes), packet->octets,
 			packet->arriving.seg.text_bytes);
 	if (net->trace != NULL) {

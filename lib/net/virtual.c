@@ -38,7 +38,7 @@ tcpsim_net_n_misplaced(const struct tcpsim_net *net)
 	return net->n_misplaced;
 }
 
-/* The record of the call, with the octets that these stand for. */
+/* The record of the call, with the octets that these stand for; of a call that failed, none. */
 static void
 record_send(struct tcpsim_net *net, const struct tcpsim_endpoint *endpoint, uint64_t offset, size_t n,
 	enum tcpsim_error error, uint32_t line)
@@ -50,6 +50,8 @@ record_send(struct tcpsim_net *net, const struct tcpsim_endpoint *endpoint, uint
 	record->error = (uint8_t)error;
 	record->line = line;
 	record->octets_at = octets->len;
+	if (error != TCPSIM_OK)
+		return;
 	record->octets_n = (uint32_t)n;
 	g_byte_array_set_size(octets, octets->len + (guint)n);
 	tcpsim_virtual_write(offset, octets->data + record->octets_at, n);

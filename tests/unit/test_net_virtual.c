@@ -75,6 +75,37 @@ START_TEST(they_arrive_all_and_in_order_whatever_is_lost)
 END_TEST
 
 /* With a trace the invariants over the data see real octets. */
+START_TEST(copies_of_them_are_copies_of_nothing)
+{
+	struct reader reader;
+	struct tcpsim_net *net = net_new((struct tcpsim_link_options){ .delay_us = 10000, .duplicate_ppm = 1000000 }, false,
+		&reader);
+
+	tcpsim_net_run(net, 1000000);
+	connect_and_send(net);
+	tcpsim_net_run(net, 100000000);
+	ck_assert_uint_eq(reader.bytes, TEXT_BYTES);
+	ck_assert_uint_eq(tcpsim_net_n_misplaced(net), 0);
+	tcpsim_net_free(net);
+}
+END_TEST
+
+START_TEST(what_is_refused_is_not_written_down)
+{
+	struct reader reader;
+	struct tcpsim_net *net = net_new((struct tcpsim_link_options){ .delay_us = 10000 }, true, &reader);
+	tcpsim_socket socket = connect_and_send(net);
+	const struct tcpsim_record *records;
+	size_t n;
+
+	ck_assert_int_eq(tcpsim_net_send_virtual(net, socket, 0xfffffff0U, 0), TCPSIM_ERROR_NO_RESOURCES);
+	records = tcpsim_trace_records(tcpsim_net_trace(net), &n);
+	ck_assert_int_eq(records[n - 1].kind, TCPSIM_RECORD_CALL);
+	ck_assert_uint_eq(records[n - 1].octets_n, 0);
+	tcpsim_net_free(net);
+}
+END_TEST
+
 START_TEST(in_a_trace_they_are_those_of_their_places)
 {
 	struct reader reader;
@@ -155,6 +186,8 @@ main(void)
 	TCase *octets = tcase_create("virtual octets");
 
 	tcase_add_test(octets, they_arrive_all_and_in_order_whatever_is_lost);
+	tcase_add_test(octets, copies_of_them_are_copies_of_nothing);
+	tcase_add_test(octets, what_is_refused_is_not_written_down);
 	tcase_add_test(octets, in_a_trace_they_are_those_of_their_places);
 	tcase_add_test(octets, a_direction_is_virtual_or_not);
 	tcase_add_test(octets, what_somebody_else_slips_in_is_counted);
