@@ -4,17 +4,17 @@ EXTRA_PROGRAMS += $(BENCHES)
 EXTRA_DIST += bench/bench.h bench/transfer.h
 CLEANFILES += $(BENCHES)
 
-bench_bulk_LDFLAGS = $(AM_LDFLAGS) $(LTO_LINK)
+bench_bulk_LDFLAGS = $(INSTRUMENT_CFLAGS) $(LTO_LINK)
 bench_bulk_LDADD = $(TCPSIM_LIBS) $(GLIB_LIBS)
-bench_churn_LDFLAGS = $(AM_LDFLAGS) $(LTO_LINK)
+bench_churn_LDFLAGS = $(INSTRUMENT_CFLAGS) $(LTO_LINK)
 bench_churn_LDADD = $(TCPSIM_LIBS) $(GLIB_LIBS)
-bench_days_LDFLAGS = $(AM_LDFLAGS) $(LTO_LINK)
+bench_days_LDFLAGS = $(INSTRUMENT_CFLAGS) $(LTO_LINK)
 bench_days_LDADD = $(TCPSIM_LIBS) $(GLIB_LIBS)
-bench_explore_LDFLAGS = $(AM_LDFLAGS) $(LTO_LINK)
+bench_explore_LDFLAGS = $(INSTRUMENT_CFLAGS) $(LTO_LINK)
 bench_explore_LDADD = libtcpsim_explore.la libtcpsim_engine.la
-bench_idle_LDFLAGS = $(AM_LDFLAGS) $(LTO_LINK)
+bench_idle_LDFLAGS = $(INSTRUMENT_CFLAGS) $(LTO_LINK)
 bench_idle_LDADD = $(TCPSIM_LIBS) $(GLIB_LIBS)
-bench_loss_LDFLAGS = $(AM_LDFLAGS) $(LTO_LINK)
+bench_loss_LDFLAGS = $(INSTRUMENT_CFLAGS) $(LTO_LINK)
 bench_loss_LDADD = $(TCPSIM_LIBS) $(GLIB_LIBS)
 
 bench: $(BENCHES)

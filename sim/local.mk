@@ -37,7 +37,7 @@ sim_tcpsim_SOURCES = \
 	sim/watch.c
 sim_tcpsim_CPPFLAGS = $(AM_CPPFLAGS) -DTCPSIM_SCENARIO_DIR='"$(pkgdatadir)/scenarios"' \
 	-DTCPSIM_VERSION='"$(PACKAGE_VERSION)"'
-sim_tcpsim_LDFLAGS = $(AM_LDFLAGS) $(LTO_LINK)
+sim_tcpsim_LDFLAGS = $(INSTRUMENT_CFLAGS) $(LTO_LINK)
 sim_tcpsim_LDADD = $(TCPSIM_LIBS) $(GLIB_LIBS)
 ## What configure was told stands in these: they are built anew when it is told otherwise.
 sim/tcpsim-main.$(OBJEXT) sim/tcpsim-scenarios.$(OBJEXT): Makefile
