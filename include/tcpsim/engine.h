@@ -124,6 +124,23 @@ struct tcpsim_open {
 	enum tcpsim_remote remote;
 	int is_active;  /* else passive */
 	tcpsim_seq iss; /* for an active OPEN: the ISN to use, from tcpsim_isn() or a script */
+	/*
+	 * For an active OPEN with policy->fast_open (RFC 7413 4.1.3, 4.2.1): the SYN carries the option, with this cookie or,
+	 * if that has no octets, the wish for one. `octets` of the user's stream are SENT by this call, and as many as
+	 * fit go with the SYN if there is a cookie, or none is needed (policy->fast_open_cookieless).
+	 */
+	int fast_open;
+	uint32_t octets;
+	uint16_t peer_mss;     /* that the peer told when it gave the cookie, or 0: the SYN has no more text (4.1.3) */
+	uint8_t cookie_octets;
+	uint8_t cookie[TCPSIM_MAX_COOKIE];
+};
+
+/* What a host says of the cookie in a SYN that arrives at a listener with Fast Open: tcpsim_arriving.fast_open. */
+enum tcpsim_fast_open {
+	TCPSIM_FAST_OPEN_UNUSED,  /* no option, or nobody here wants it: the SYN is any SYN */
+	TCPSIM_FAST_OPEN_ASKED,   /* a cookie is asked for, or the one that came is not ours: the SYN,ACK brings .cookie */
+	TCPSIM_FAST_OPEN_GRANTED, /* the cookie is right, or none is needed: text goes to the user in SYN-RECEIVED */
 };
 
 /*
@@ -198,7 +215,16 @@ struct tcpsim_arriving {
 	struct tcpsim_segment seg;
 	tcpsim_seq iss;    /* the ISN to use if the segment opens a connection */
 	int is_listened;   /* somebody listens on the port: TIME-WAIT may be reopened (MAY-2) */
+	enum tcpsim_fast_open fast_open; /* of a SYN that opens a connection */
+	uint8_t cookie[TCPSIM_MAX_COOKIE]; /* what the host gives this peer, with ASKED: cookie_octets of it */
+	uint8_t cookie_octets;
 };
+
+/*
+ * The Fast Open cookie that a host gives a peer (RFC 7413 4.1.2): 8 octets, SipHash-2-4 of the peer's address. Pure.
+ * A server recognizes its own by making it again.
+ */
+TCPSIM_API void tcpsim_fast_open_cookie(const uint64_t secret[2], uint64_t peer, uint8_t cookie[8]);
 
 /*
  * SEGMENT ARRIVES, 3.10.7. A TCB in CLOSED stands for a connection that does not

@@ -37,6 +37,67 @@ enum tcpsim_hard_errors {
 	TCPSIM_HARD_ERRORS_SOFT,  /* the user is told, and TCP goes on: RFC 5461 4.1 */
 };
 
+/* The order in which options stand in a header, and what fills the gaps: policy->option_layout. */
+enum tcpsim_option_layout {
+	TCPSIM_LAYOUT_LINUX,   /* MSS, SACK-permitted, timestamps, window scale...; NOPs stand in front */
+	TCPSIM_LAYOUT_FREEBSD, /* MSS, window scale, SACK-permitted, timestamps...; NOPs in front, END behind */
+};
+
+/* What becomes of a receive buffer that is no multiple of the MSS: policy->buffer_rounding. */
+enum tcpsim_buffer_rounding {
+	TCPSIM_ROUNDING_NONE,
+	TCPSIM_ROUNDING_DOWN, /* to a multiple of the MSS that was agreed on, as Linux */
+	TCPSIM_ROUNDING_UP,   /* as FreeBSD */
+};
+
+/* What is shown of a window that the shift count does not divide: policy->window_rounding. */
+enum tcpsim_window_rounding {
+	TCPSIM_WINDOW_ROUNDED_UP, /* the right edge never moves left */
+	TCPSIM_WINDOW_ROUNDED_DOWN,
+};
+
+/* ECN: policy->ecn. */
+enum tcpsim_ecn_use {
+	TCPSIM_ECN_OFF,
+	TCPSIM_ECN_ON,
+	TCPSIM_ECN_PASSIVE, /* agreed to where the peer offers it, never offered */
+};
+
+/* What a connection that is given up sends: policy->reset_give_up. */
+enum tcpsim_reset_give_up {
+	TCPSIM_RESET_NEVER,     /* nothing: RFC 9293 3.10.8 */
+	TCPSIM_RESET_KEEPALIVE, /* RST where keepalive probes went unanswered */
+	TCPSIM_RESET_ALWAYS,    /* and where retransmissions did, or the user timeout is over */
+};
+
+/* A SYN in TIME-WAIT that may not reopen the connection: policy->time_wait_syn. */
+enum tcpsim_time_wait_syn {
+	TCPSIM_TIME_WAIT_SYN_ACKED, /* as any segment outside of the window: 3.10.7.4 first check */
+	TCPSIM_TIME_WAIT_SYN_DROPPED,
+};
+
+/* FIN in a SYN that LISTEN receives: policy->syn_fin. */
+enum tcpsim_syn_fin {
+	TCPSIM_SYN_FIN_TAKEN,   /* it is processed once the connection is open: 3.10.7.2 */
+	TCPSIM_SYN_FIN_IGNORED, /* the SYN counts, the FIN does not */
+	TCPSIM_SYN_FIN_DROPPED, /* neither counts */
+};
+
+/* What a port that nobody listens on does: policy->blackhole. */
+enum tcpsim_blackhole {
+	TCPSIM_BLACKHOLE_OFF, /* it answers by RST: 3.10.7.1 */
+	TCPSIM_BLACKHOLE_SYN, /* a SYN is not answered */
+	TCPSIM_BLACKHOLE_ALL, /* nothing is */
+};
+
+/* Fast Open: policy->fast_open. */
+enum tcpsim_fast_open_use {
+	TCPSIM_FAST_OPEN_OFF,
+	TCPSIM_FAST_OPEN_CLIENT,
+	TCPSIM_FAST_OPEN_SERVER, /* of listeners that ask for it */
+	TCPSIM_FAST_OPEN_BOTH,
+};
+
 /* The network below: policy->ip. */
 enum tcpsim_ip {
 	TCPSIM_IPV4,
@@ -89,7 +150,7 @@ struct tcpsim_policy {
 	int64_t window_scale; /* the Window Scale option is offered (RFC 7323 2) */
 	int64_t sack;        /* SACK is offered (RFC 2018), and recovery uses it (RFC 6675) */
 	int64_t dsack;       /* text that came twice is reported (RFC 2883) */
-	int64_t ecn;         /* ECN is offered (RFC 3168) */
+	int64_t ecn;         /* enum tcpsim_ecn_use (RFC 3168) */
 	int64_t user_timeout_option; /* the user timeout is told to the peer, and the peer's is minded (RFC 5482) */
 	int64_t time_wait_timestamps; /* timestamps may reopen from TIME-WAIT, too (RFC 6191) */
 	int64_t congestion_control; /* enum tcpsim_congestion_control */
@@ -99,6 +160,33 @@ struct tcpsim_policy {
 	int64_t delayed_ack_us; /* 0 for none: each segment with text is acknowledged at once (SHLD-18) */
 	int64_t send_buffer_bytes;
 	int64_t receive_buffer_bytes;
+	/* What TCPs do differently: see the table of profiles, lib/engine/profiles.def. */
+	int64_t option_layout;   /* enum tcpsim_option_layout; the engine does not look at it */
+	int64_t window_scale_bytes; /* the shift count is chosen for a buffer of so many octets; 0: the receive buffer */
+	int64_t buffer_rounding; /* enum tcpsim_buffer_rounding */
+	int64_t window_rounding; /* enum tcpsim_window_rounding */
+	int64_t double_buffers;  /* SO_RCVBUF and SO_SNDBUF read as twice what was set; the engine does not look at it */
+	int64_t syn_ack_retries; /* R2 for a SYN,ACK, as a count of retransmissions */
+	int64_t syn_linear_retries; /* so many retransmissions of a SYN follow at the initial RTO before it backs off */
+	int64_t syn_plain_retries;  /* from this retransmission on a SYN has no option but MSS; 0: never */
+	int64_t open_timeout_us; /* time from the active OPEN on until it is given up */
+	int64_t rto_variance_min_us; /* least value of 4*RTTVAR in the RTO */
+	int64_t rto_slop_us;     /* added to every RTO */
+	int64_t quick_acks;      /* so many segments with text, from the first on, are acknowledged at once */
+	int64_t fin_wait_2_timeout_us; /* in FIN-WAIT-2, once the user has closed for reading, too */
+	int64_t reset_give_up;   /* enum tcpsim_reset_give_up */
+	int64_t reset_with_ack;  /* the RST of an ABORT or of giving up has an ACK: <SEQ=SND.NXT><ACK=RCV.NXT><CTL=RST,ACK> */
+	int64_t time_wait_syn;   /* enum tcpsim_time_wait_syn */
+	int64_t syn_fin;         /* enum tcpsim_syn_fin */
+	int64_t insecure_rst;    /* a RST counts anywhere in the window, whatever rfc5961 says */
+	int64_t insecure_syn;    /* a SYN in the window ends the connection, whatever rfc5961 says */
+	int64_t embryonic_reset; /* in SYN-RECEIVED any RST in the window ends the connection, and a SYN is answered by RST */
+	int64_t blackhole;       /* enum tcpsim_blackhole */
+	int64_t icmp_syn_sent;   /* ICMP's hard errors end a connection in SYN-SENT */
+	int64_t missing_timestamps; /* a segment without the timestamp that was agreed on is taken all the same */
+	int64_t fast_open;       /* enum tcpsim_fast_open_use (RFC 7413) */
+	int64_t fast_open_experimental; /* the experimental option is used: kind 254, 0xf989 (RFC 7413 A) */
+	int64_t fast_open_cookieless; /* no cookie is asked for and none is needed */
 	int64_t flaws;       /* mistakes made on purpose: a set of tcpsim_flaw_set(), empty in every profile */
 };
 
@@ -145,6 +233,13 @@ struct tcpsim_profile {
 	char words[80];
 	struct tcpsim_policy policy;
 };
+
+/*
+ * Where the value of a setting in a profile is from: an RFC with its section, a manual page, or a file and a function
+ * of the system's source. Static storage.
+ */
+TCPSIM_API const char *tcpsim_profile_source(const struct tcpsim_profile *profile,
+	const struct tcpsim_setting *setting);
 
 /* All profiles, `rfc9293` first; `*n` gets their number. Static storage. */
 TCPSIM_API const struct tcpsim_profile *tcpsim_profiles(size_t *n);

@@ -6,6 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include <tcpsim/diagnostic.h>
 #include <tcpsim/export.h>
 #include <tcpsim/watcher.h>
 #include <tcpsim/trace.h>
@@ -15,27 +16,6 @@ extern "C" {
 #endif
 
 /* The scenario language, docs/tcpsim-scenario.5: parsed once, run once for each of its cases. */
-
-enum tcpsim_severity {
-	TCPSIM_SEVERITY_WARNING,
-	TCPSIM_SEVERITY_ERROR,
-};
-
-/* One thing to be said about a scenario's text. */
-struct tcpsim_diagnostic {
-	enum tcpsim_severity severity;
-	uint32_t line, column; /* from 1; the column counts characters */
-	uint32_t length;       /* characters that the caret marks, at least 1 */
-	char *words;           /* one sentence without a full stop, a suggestion included */
-};
-
-/* A list of diagnostics, in order of the text. */
-struct tcpsim_diagnostics;
-TCPSIM_API size_t tcpsim_diagnostics_n(const struct tcpsim_diagnostics *list);
-TCPSIM_API const struct tcpsim_diagnostic *tcpsim_diagnostics_get(const struct tcpsim_diagnostics *list, size_t i);
-/* `file:line:column: error: words`, the line and a caret below it, a line each. Free with g_free(). */
-TCPSIM_API char *tcpsim_diagnostics_format(const struct tcpsim_diagnostics *list, size_t i);
-TCPSIM_API void tcpsim_diagnostics_free(struct tcpsim_diagnostics *list);
 
 struct tcpsim_scenario;
 

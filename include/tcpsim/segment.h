@@ -31,6 +31,7 @@ enum tcpsim_option {
 	TCPSIM_OPTION_SACK_PERMITTED = 0x08, /* RFC 2018 2 */
 	TCPSIM_OPTION_SACK = 0x10,         /* RFC 2018 3; the blocks are in .sack */
 	TCPSIM_OPTION_USER_TIMEOUT = 0x20, /* RFC 5482 3; the value is in .user_timeout */
+	TCPSIM_OPTION_FAST_OPEN = 0x40,    /* RFC 7413 4.1.1; the cookie is in .cookie */
 };
 
 /* What the network layer knows of the addresses of an arriving segment. */
@@ -46,6 +47,9 @@ enum tcpsim_ecn {
 	TCPSIM_ECN_ECT_0,
 	TCPSIM_ECN_CE, /* congestion experienced */
 };
+
+/* Octets of the longest Fast Open cookie; the shortest has 4, and all have an even number (RFC 7413 4.1.1). */
+#define TCPSIM_MAX_COOKIE 16
 
 /* Blocks of a SACK option: four, or three beside timestamps (RFC 2018 3). */
 #define TCPSIM_MAX_SACK 4
@@ -73,7 +77,10 @@ struct tcpsim_segment {
 	uint8_t window_scale; /* the shift count, with TCPSIM_OPTION_WINDOW_SCALE; else 0 */
 	uint8_t n_sack;       /* blocks in .sack, with TCPSIM_OPTION_SACK; else 0 */
 	struct tcpsim_range sack[TCPSIM_MAX_SACK]; /* in the order of the option; zero beyond n_sack */
-	uint32_t reserved;    /* 0: no hidden padding */
+	uint8_t cookie[TCPSIM_MAX_COOKIE]; /* with TCPSIM_OPTION_FAST_OPEN; zero beyond cookie_octets */
+	uint8_t cookie_octets;   /* of .cookie; 0 asks for one (RFC 7413 4.1.1) */
+	uint8_t is_experimental; /* the option is the one of RFC 7413 appendix A: kind 254 */
+	uint8_t reserved[2];     /* 0: no hidden padding */
 };
 
 /* SEG.LEN: the octets of text, and one each for SYN and FIN (RFC 9293 3.4). */

@@ -3,6 +3,8 @@
 #define TCPSIM_TCPSIM_H
 
 /* All of tcpsim. The engine alone, without GLib, is <tcpsim/engine.h>. */
+#include <tcpsim/diagnostic.h>
+#include <tcpsim/drill.h>
 #include <tcpsim/engine.h>
 #include <tcpsim/exploration.h>
 #include <tcpsim/explore.h>

@@ -192,7 +192,8 @@ struct tcpsim_record {
 	uint8_t dscp, ttl; /* of a packet's IP header, as it leaves and as it arrives */
 	uint8_t ip_version; /* likewise: 4 or 6 */
 	uint8_t dont_fragment; /* likewise: 0 or 1 */
-	uint16_t reserved; /* 0 */
+	uint8_t option_layout; /* enum tcpsim_option_layout of who sent it, likewise */
+	uint8_t reserved;  /* 0 */
 	int32_t descriptor; /* of a socket call, or -1; of SOCKET and ACCEPT it is the result that counts */
 	int32_t result;    /* of a socket call: 0, a descriptor, octets; or -errno: tcpsim_errno_name() */
 	int64_t asked;     /* of a socket call: the backlog of LISTEN, octets of SEND and RECEIVE, enum tcpsim_how of SHUTDOWN */

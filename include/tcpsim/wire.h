@@ -226,7 +226,10 @@ enum tcpsim_wire_option {
 	TCPSIM_WIRE_OPTION_SACK_PERMITTED = 4,
 	TCPSIM_WIRE_OPTION_SACK = 5,
 	TCPSIM_WIRE_OPTION_TIMESTAMPS = 8,
+	TCPSIM_WIRE_OPTION_MD5 = 19,           /* RFC 2385; it is known by name, and that is all */
 	TCPSIM_WIRE_OPTION_USER_TIMEOUT = 28,
+	TCPSIM_WIRE_OPTION_FAST_OPEN = 34,     /* RFC 7413 4.1.1 */
+	TCPSIM_WIRE_OPTION_EXPERIMENT = 254,   /* RFC 6994; Fast Open's if 0xf989 follows */
 };
 
 /* Octets of options that a header has room for. */

@@ -6,12 +6,20 @@
 
 /* Policies of sockets: the host's, until an option gives one setting its own value. */
 
-G_STATIC_ASSERT(sizeof(struct tcpsim_policy) / sizeof(int64_t) <= 64); /* .given has 64 bits */
+/* .given has a bit for each setting. */
+G_STATIC_ASSERT(sizeof(struct tcpsim_policy) / sizeof(int64_t) <= 64 * TCPSIM_GIVEN_WORDS);
 
 static uint64_t
 bit_of(const struct tcpsim_setting *setting)
 {
-	return UINT64_C(1) << setting->offset / sizeof(int64_t);
+	return UINT64_C(1) << setting->offset / sizeof(int64_t) % 64;
+}
+
+/* The word that has it. */
+static uint64_t *
+given(struct tcpsim_own_policy *own, const struct tcpsim_setting *setting)
+{
+	return &own->given[setting->offset / sizeof(int64_t) / 64];
 }
 
 const struct tcpsim_policy *
@@ -77,7 +85,7 @@ tcpsim_sock_set(struct tcpsim_net *net, struct tcpsim_sock *sock, const struct t
 	if (value < setting->min || value > setting->max)
 		return -EINVAL;
 	own = own_policy(net, sock);
-	own->given |= bit_of(setting);
+	*given(own, setting) |= bit_of(setting);
 	tcpsim_policy_set(&own->policy, setting, value);
 	apply(net, sock, setting);
 	return 0;
@@ -88,10 +96,10 @@ tcpsim_sock_unset(struct tcpsim_net *net, struct tcpsim_sock *sock, const struct
 {
 	struct tcpsim_own_policy *own;
 
-	if (sock->own == NULL || (sock->own->given & bit_of(setting)) == 0)
+	if (sock->own == NULL || (*given(sock->own, setting) & bit_of(setting)) == 0)
 		return;
 	own = own_policy(net, sock);
-	own->given &= ~bit_of(setting);
+	*given(own, setting) &= ~bit_of(setting);
 	tcpsim_policy_set(&own->policy, setting, tcpsim_policy_get(&net->hosts[sock->host]->policy, setting));
 	apply(net, sock, setting);
 }
@@ -102,7 +110,7 @@ tcpsim_sock_adopt(struct tcpsim_sock *sock, const struct tcpsim_setting *setting
 {
 	if (sock->own == NULL)
 		return true;
-	if (sock->own->given & bit_of(setting))
+	if (*given(sock->own, setting) & bit_of(setting))
 		return false;
 	tcpsim_policy_set(&sock->own->policy, setting, value);
 	return true;

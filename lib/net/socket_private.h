@@ -11,10 +11,12 @@
  * and outlives it, or the other way round: after close() the endpoint goes on alone, but for a policy of its own.
  */
 
+#define TCPSIM_GIVEN_WORDS 2
+
 /* A policy of a socket's own. A listener and what it accepted share it, until one of them is given another option. */
 struct tcpsim_own_policy {
 	struct tcpsim_policy policy;
-	uint64_t given;      /* the settings that options have given, by their place in tcpsim_settings() */
+	uint64_t given[TCPSIM_GIVEN_WORDS]; /* the settings that options have given, by their place in tcpsim_settings() */
 	uint32_t references;
 };
 

@@ -499,14 +499,11 @@ struct scn_line {
 	};
 };
 
-/* The text and its name; shared by the scenario and the lists of diagnostics. */
-struct scn_source;
-
 /* All that the parser allocates. */
 struct scn_memory;
 
 struct tcpsim_scenario {
-	struct scn_source *source;
+	struct tcpsim_text *source;
 	const char *title;
 	size_t n_notes;
 	const char **notes;
@@ -559,10 +556,18 @@ void tcpsim_scn_policy(
 	const struct tcpsim_scenario *scenario, size_t the_case, uint16_t host, struct tcpsim_policy *policy);
 
 /* An empty list of diagnostics of a scenario, for warnings while it runs. Free with tcpsim_diagnostics_free(). */
-struct tcpsim_diagnostics *tcpsim_scn_diagnostics_new(const struct tcpsim_scenario *scenario);
+static inline struct tcpsim_diagnostics *
+tcpsim_scn_diagnostics_new(const struct tcpsim_scenario *scenario)
+{
+	return tcpsim_diagnostics_new(scenario->source);
+}
 
 /* Add one; `words` becomes the list's. */
-void tcpsim_scn_diagnostics_add(
-	struct tcpsim_diagnostics *list, enum tcpsim_severity severity, const struct scn_loc *loc, char *words);
+static inline void
+tcpsim_scn_diagnostics_add(
+	struct tcpsim_diagnostics *list, enum tcpsim_severity severity, const struct scn_loc *loc, char *words)
+{
+	tcpsim_diagnostics_add(list, severity, loc->line, loc->column, loc->length, words);
+}
 
 #endif

@@ -28,7 +28,7 @@ static bool
 is_given_once(struct scn_parser *p, const void *before, const struct scn_loc *loc)
 {
 	size_t n;
-	const char *text = tcpsim_scn_source_at(p->source, loc, &n);
+	const char *text = tcpsim_scn_text_at(p->source, loc, &n);
 
 	if (before == NULL)
 		return true;

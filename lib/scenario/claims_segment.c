@@ -20,6 +20,8 @@ option_name(enum tcpsim_option option)
 		return "SACK-PERMITTED";
 	case TCPSIM_OPTION_SACK:
 		return "SACK";
+	case TCPSIM_OPTION_FAST_OPEN:
+		return "FO";
 	case TCPSIM_OPTION_USER_TIMEOUT:
 		break;
 	}

@@ -89,7 +89,7 @@ tcpsim_scenario_world(const struct tcpsim_scenario *scenario, size_t the_case, s
 	tcpsim_scn_explored_read(scenario, the_case, &m.explored);
 	fill(&m);
 	tcpsim_scn_explored_clear(&m.explored);
-	tcpsim_scn_diagnostics_sort(m.diagnostics);
+	tcpsim_diagnostics_sort(m.diagnostics);
 	*diagnostics = m.diagnostics;
 	return m.is_good;
 }

@@ -22,7 +22,6 @@ libtcpsim_scenario_la_SOURCES += \
 	lib/scenario/check_together.c \
 	lib/scenario/check_values.c \
 	lib/scenario/check_varies.c \
-	lib/scenario/diagnostics.c \
 	lib/scenario/literal.c \
 	lib/scenario/memory.c \
 	lib/scenario/nearest.c \
@@ -30,7 +29,6 @@ libtcpsim_scenario_la_SOURCES += \
 	lib/scenario/scan_private.h \
 	lib/scenario/scenario.c \
 	lib/scenario/setting.c \
-	lib/scenario/source.c \
 	lib/scenario/syntax_error.c \
 	lib/scenario/syntax_error.h \
 	lib/scenario/syntax_slips.c \

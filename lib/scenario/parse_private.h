@@ -27,32 +27,12 @@
 /* The index of no vary line: what could not be resolved, which is an error that has been reported. */
 #define SCN_NO_VARY UINT32_MAX
 
-/* ---- source.c: the text, made fit to be shown ---- */
-
-struct scn_source {
-	int n_references;
-	char *file;
-	char *text; /* valid UTF-8 without control characters but tab and \n; ends with \n */
-	size_t text_n;
-	GArray *starts; /* size_t: where each line starts */
-	GArray *damage; /* struct scn_loc: the first octet of each line that was no text, now U+FFFD; the first few */
-};
-
-struct scn_source *tcpsim_scn_source_new(const char *text, size_t n, const char *file);
-struct scn_source *tcpsim_scn_source_ref(struct scn_source *source);
-void tcpsim_scn_source_unref(struct scn_source *source);
-
-/* How many lines there are, and where one from 1 on begins and how many octets it has without its end. */
-uint32_t tcpsim_scn_source_n_lines(const struct scn_source *source);
-const char *tcpsim_scn_source_line(const struct scn_source *source, uint32_t line, size_t *n);
-
-/* The octets at a place, as far as its line goes. */
-const char *tcpsim_scn_source_at(const struct scn_source *source, const struct scn_loc *loc, size_t *n);
-
-/* ---- diagnostics.c ---- */
-
-struct tcpsim_diagnostics *tcpsim_scn_diagnostics_of(struct scn_source *source);
-void tcpsim_scn_diagnostics_sort(struct tcpsim_diagnostics *list);
+/* The octets at a place of the text, as far as its line goes. */
+static inline const char *
+tcpsim_scn_text_at(const struct tcpsim_text *text, const struct scn_loc *loc, size_t *n)
+{
+	return tcpsim_text_at(text, loc->line, loc->column, loc->length, n);
+}
 
 /* ---- memory.c ---- */
 
@@ -101,7 +81,7 @@ struct scn_parser {
 	struct tcpsim_scenario *scenario;
 	struct tcpsim_diagnostics *diagnostics;
 	struct scn_memory *memory;
-	struct scn_source *source;
+	struct tcpsim_text *source;
 	void *scanner;
 	jmp_buf fatal;                                    /* where the scanner goes when it cannot go on */
 	GPtrArray *hosts, *varies, *lines, *notes, *uses; /* uses: every value that is `$x` */

@@ -80,8 +80,8 @@ new_parser(const char *text, size_t n, const char *file)
 {
 	struct scn_parser *p = g_new0(struct scn_parser, 1);
 
-	p->source = tcpsim_scn_source_new(text, n, file);
-	p->diagnostics = tcpsim_scn_diagnostics_of(p->source);
+	p->source = tcpsim_text_new(text, n, file);
+	p->diagnostics = tcpsim_diagnostics_new(p->source);
 	p->scenario = g_new0(struct tcpsim_scenario, 1);
 	p->memory = tcpsim_scn_memory_new();
 	p->hosts = g_ptr_array_new();
@@ -113,7 +113,7 @@ free_parser(struct scn_parser *p)
 	g_hash_table_destroy(p->host_index);
 	g_hash_table_destroy(p->vary_index);
 	g_hash_table_destroy(p->unknown_hosts);
-	tcpsim_scn_source_unref(p->source);
+	tcpsim_text_unref(p->source);
 	g_free(p);
 }
 
@@ -121,10 +121,10 @@ free_parser(struct scn_parser *p)
 static void
 report_damage(struct scn_parser *p)
 {
-	GArray *damage = p->source->damage;
+	struct scn_loc loc = { 1, 1, 1 };
 
-	for (size_t i = 0; i < damage->len; i++)
-		tcpsim_scn_error(p, &g_array_index(damage, struct scn_loc, i),
+	for (size_t i = 0; tcpsim_text_damage(p->source, i, &loc.line, &loc.column); i++)
+		tcpsim_scn_error(p, &loc,
 			"here stands an octet that is no UTF-8 text, or a control character");
 }
 
@@ -133,9 +133,11 @@ static void
 read_text(struct scn_parser *p)
 {
 	struct scn_loc top = { 1, 1, 1 };
+	size_t n;
+	const char *text = tcpsim_text_all(p->source, &n);
 
 	if (setjmp(p->fatal) == 0) {
-		tcpsim_scn_scanner_new(p, p->source->text, p->source->text_n);
+		tcpsim_scn_scanner_new(p, text, n);
 		tcpsim_scn_yyparse(p);
 	} else {
 		tcpsim_scn_error(p, &top, "the text cannot be scanned");
@@ -159,7 +161,7 @@ fill(struct scn_parser *p)
 {
 	struct tcpsim_scenario *scenario = p->scenario;
 
-	scenario->source = tcpsim_scn_source_ref(p->source);
+	scenario->source = tcpsim_text_ref(p->source);
 	scenario->memory = p->memory;
 	if (scenario->title == NULL)
 		scenario->title = "";
@@ -203,7 +205,7 @@ parse(struct scn_parser *p)
 	tcpsim_scn_check_varies(p);
 	tcpsim_scn_check_lines(p);
 	tcpsim_scn_check_together(p);
-	tcpsim_scn_diagnostics_sort(p->diagnostics);
+	tcpsim_diagnostics_sort(p->diagnostics);
 	if (p->n_errors > 0) {
 		tcpsim_scenario_free(p->scenario);
 		return NULL;
@@ -233,7 +235,7 @@ tcpsim_scenario_free(struct tcpsim_scenario *scenario)
 {
 	if (scenario == NULL)
 		return;
-	tcpsim_scn_source_unref(scenario->source);
+	tcpsim_text_unref(scenario->source);
 	tcpsim_scn_memory_free(scenario->memory);
 	g_free(scenario);
 }
@@ -247,7 +249,7 @@ tcpsim_scenario_title(const struct tcpsim_scenario *scenario)
 const char *
 tcpsim_scenario_file(const struct tcpsim_scenario *scenario)
 {
-	return scenario->source->file;
+	return tcpsim_text_name(scenario->source);
 }
 
 size_t
@@ -278,7 +280,7 @@ char *
 tcpsim_scenario_line(const struct tcpsim_scenario *scenario, uint32_t line)
 {
 	size_t n;
-	const char *text = tcpsim_scn_source_line(scenario->source, line, &n);
+	const char *text = tcpsim_text_line(scenario->source, line, &n);
 
 	return g_strndup(text, n);
 }

@@ -14,7 +14,7 @@ static bool
 has_brace(const struct scn_parser *p, uint32_t line)
 {
 	size_t n;
-	const char *text = tcpsim_scn_source_line(p->source, line, &n);
+	const char *text = tcpsim_text_line(p->source, line, &n);
 
 	return memchr(text, '{', n) != NULL;
 }
@@ -168,7 +168,7 @@ static char *
 text_at(const struct scn_parser *p, const struct scn_loc *loc)
 {
 	size_t n;
-	const char *text = tcpsim_scn_source_at(p->source, loc, &n);
+	const char *text = tcpsim_scn_text_at(p->source, loc, &n);
 
 	return g_strndup(text, n);
 }

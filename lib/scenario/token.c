@@ -117,7 +117,7 @@ is_slash_in_syn_ack(const struct scn_parser *p, const struct scn_loc *loc, const
 	if (strcmp(text, "/") != 0 || p->current.token != T_KIND || around.line != loc->line)
 		return false;
 	around.length = (uint32_t)strlen("SYN/ACK");
-	all = tcpsim_scn_source_at(p->source, &around, &n);
+	all = tcpsim_scn_text_at(p->source, &around, &n);
 	return n == strlen("SYN/ACK") && memcmp(all, "SYN/ACK", n) == 0;
 }
 

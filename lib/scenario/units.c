@@ -172,7 +172,7 @@ unit_behind_blank(const struct scn_parser *p, const struct scn_loc *loc)
 {
 	struct scn_loc rest = { loc->line, loc->column + loc->length, UINT32_MAX / 2 };
 	size_t n, begin = 0, end;
-	const char *text = tcpsim_scn_source_at(p->source, &rest, &n);
+	const char *text = tcpsim_scn_text_at(p->source, &rest, &n);
 	const struct scn_unit *unit;
 	char *name;
 	bool is_host;

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 #include <string.h>
 
-#include "lib/scenario/parse_private.h"
+#include "lib/text/text_private.h"
 
 /* A list of diagnostics, and the text that they are about. */
 struct tcpsim_diagnostics {
-	struct scn_source *source;
+	struct tcpsim_text *text;
 	GPtrArray *all; /* struct tcpsim_diagnostic */
 };
 
@@ -23,31 +23,25 @@ free_diagnostic(gpointer data)
 }
 
 struct tcpsim_diagnostics *
-tcpsim_scn_diagnostics_of(struct scn_source *source)
+tcpsim_diagnostics_new(struct tcpsim_text *text)
 {
 	struct tcpsim_diagnostics *list = g_new0(struct tcpsim_diagnostics, 1);
 
-	list->source = tcpsim_scn_source_ref(source);
+	list->text = tcpsim_text_ref(text);
 	list->all = g_ptr_array_new_with_free_func(free_diagnostic);
 	return list;
 }
 
-struct tcpsim_diagnostics *
-tcpsim_scn_diagnostics_new(const struct tcpsim_scenario *scenario)
-{
-	return tcpsim_scn_diagnostics_of(scenario->source);
-}
-
 void
-tcpsim_scn_diagnostics_add(
-	struct tcpsim_diagnostics *list, enum tcpsim_severity severity, const struct scn_loc *loc, char *words)
+tcpsim_diagnostics_add(struct tcpsim_diagnostics *list, enum tcpsim_severity severity, uint32_t line, uint32_t column,
+	uint32_t length, char *words)
 {
 	struct tcpsim_diagnostic *diagnostic = g_new0(struct tcpsim_diagnostic, 1);
 
 	diagnostic->severity = severity;
-	diagnostic->line = loc->line;
-	diagnostic->column = loc->column;
-	diagnostic->length = loc->length > 0 ? loc->length : 1;
+	diagnostic->line = line;
+	diagnostic->column = column;
+	diagnostic->length = length > 0 ? length : 1;
 	diagnostic->words = words;
 	g_ptr_array_add(list->all, diagnostic);
 }
@@ -67,7 +61,7 @@ compare(gconstpointer a, gconstpointer b)
 
 /* In order of the text: no two are equal in all three, so that the order does not hang on how GLib sorts. */
 void
-tcpsim_scn_diagnostics_sort(struct tcpsim_diagnostics *list)
+tcpsim_diagnostics_sort(struct tcpsim_diagnostics *list)
 {
 	g_ptr_array_sort(list->all, compare);
 }
@@ -95,10 +89,10 @@ width(const char *text)
 
 /* The line, and below it blanks up to the place and a caret with tildes under the rest of it. */
 static void
-show_line(GString *out, const struct scn_source *source, const struct tcpsim_diagnostic *diagnostic)
+show_line(GString *out, const struct tcpsim_text *whole, const struct tcpsim_diagnostic *diagnostic)
 {
 	size_t n;
-	const char *text = tcpsim_scn_source_line(source, diagnostic->line, &n);
+	const char *text = tcpsim_text_line(whole, diagnostic->line, &n);
 	const char *end = text + n;
 	uint32_t first = 1, column = 1;
 	GString *below = g_string_new("      | ");
@@ -137,9 +131,9 @@ tcpsim_diagnostics_format(const struct tcpsim_diagnostics *list, size_t i)
 
 	if (diagnostic == NULL)
 		return g_string_free(out, FALSE);
-	g_string_append_printf(out, "%s:%u:%u: %s: %s\n", list->source->file, diagnostic->line, diagnostic->column,
+	g_string_append_printf(out, "%s:%u:%u: %s: %s\n", list->text->name, diagnostic->line, diagnostic->column,
 		diagnostic->severity == TCPSIM_SEVERITY_ERROR ? "error" : "warning", diagnostic->words);
-	show_line(out, list->source, diagnostic);
+	show_line(out, list->text, diagnostic);
 	return g_string_free(out, FALSE);
 }
 
@@ -148,7 +142,7 @@ tcpsim_diagnostics_free(struct tcpsim_diagnostics *list)
 {
 	if (list == NULL)
 		return;
-	tcpsim_scn_source_unref(list->source);
+	tcpsim_text_unref(list->text);
 	g_ptr_array_free(list->all, TRUE);
 	g_free(list);
 }

@@ -1,0 +1,15 @@
+noinst_LTLIBRARIES += libtcpsim_packetdrill.la
+libtcpsim_packetdrill_la_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_builddir)
+libtcpsim_packetdrill_la_SOURCES =
+
+## The parser.
+libtcpsim_packetdrill_la_SOURCES += \
+	lib/packetdrill/ast.h \
+	lib/packetdrill/script.c
+
+## The player: packets.
+libtcpsim_packetdrill_la_SOURCES += \
+	lib/packetdrill/play.c
+
+## The player: calls, commands, code.
+libtcpsim_packetdrill_la_SOURCES +=

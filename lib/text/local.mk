@@ -1,0 +1,5 @@
+noinst_LTLIBRARIES += libtcpsim_text.la
+libtcpsim_text_la_SOURCES = \
+	lib/text/diagnostics.c \
+	lib/text/text.c \
+	lib/text/text_private.h
