@@ -157,6 +157,7 @@ struct tcpsim_policy {
 	int64_t initial_window; /* segments (RFC 6928) */
 	int64_t limited_transmit; /* RFC 3042 */
 	int64_t nagle;       /* small segments wait for the ACK of what is under way (SHLD-7) */
+	int64_t cork;        /* nothing but full segments leaves: the user will send more (TCP_CORK, TCP_NOPUSH) */
 	int64_t delayed_ack_us; /* 0 for none: each segment with text is acknowledged at once (SHLD-18) */
 	int64_t send_buffer_bytes;
 	int64_t receive_buffer_bytes;

@@ -22,9 +22,10 @@ enum tcpsim_timer {
 	TCPSIM_TIMER_2MSL,           /* 3.6.1; it is called 2MSL whatever its length */
 	TCPSIM_TIMER_USER,           /* 3.10.8 */
 	TCPSIM_TIMER_ACK,            /* a delayed ACK, 3.8.6.3 */
+	TCPSIM_TIMER_FIN_WAIT_2,     /* the user has closed for both directions, and the peer does not (MAY-1) */
 };
 
-#define TCPSIM_N_TIMERS 6
+#define TCPSIM_N_TIMERS 7
 
 /* The name of a timer, such as `2MSL` or `retransmission`. Static storage. */
 TCPSIM_API const char *tcpsim_timer_name(enum tcpsim_timer timer);
@@ -70,8 +71,7 @@ enum tcpsim_tcb_flag {
 	TCPSIM_FLAG_REDUCED = 0x400000,    /* cwnd was reduced for ECN, and not again until SND.UNA is beyond cc.recover */
 	TCPSIM_FLAG_USER_TIMEOUT_OWED = 0x800000, /* ours goes with the next segment that has room */
 	TCPSIM_FLAG_FAST_OPEN = 0x1000000,  /* SYN-SENT: our SYN has the option; SYN-RECEIVED: the peer's cookie was right */
-	TCPSIM_FLAG_CORKED = 0x2000000,     /* the user has put in the cork: nothing but full segments leaves */
-	TCPSIM_FLAG_READER_GONE = 0x4000000, /* CLOSE was for both directions: FIN-WAIT-2 has a timeout */
+	TCPSIM_FLAG_READER_GONE = 0x2000000, /* CLOSE was for both directions: FIN-WAIT-2 has a timeout */
 };
 
 /*
@@ -154,6 +154,8 @@ struct tcpsim_tcb {
 	uint8_t snd_scale; /* Snd.Wind.Shift, RFC 7323 2.3 */
 	uint8_t rcv_scale; /* Rcv.Wind.Shift */
 	uint8_t soft_error; /* enum tcpsim_error: what ICMP said last, to be told if the connection times out */
+	uint8_t quick_acks; /* segments with text that were acknowledged at once, no more than policy->quick_acks */
+	uint8_t reserved_8[7]; /* 0 */
 };
 
 /* The earliest deadline of all timers, or TCPSIM_TIME_NONE. Pure. */

@@ -83,6 +83,7 @@ static const struct tcpsim_setting settings[] = {
 	NUMBER(initial_window, "initial-window", COUNT, 1, 1000000, 0, "RFC 6928 2", "segments that the first window is"),
 	SWITCH(limited_transmit, "limited-transmit", "RFC 3042", "the first duplicate ACKs send something new"),
 	SWITCH(nagle, "nagle", "3.7.4 SHLD-7, MUST-17", "small segments wait for what is under way"),
+	SWITCH(cork, "cork", "3.7.4 SHLD-7; tcp(7) of Linux", "nothing but full segments leaves"),
 	NUMBER(delayed_ack_us, "delayed-ack", DURATION, 0, 500 * MS - 1, 0, "3.8.6.3 SHLD-18, MUST-40",
 		"how long an ACK may wait; 0 is not at all"),
 	NUMBER(send_buffer_bytes, "send-buffer", BYTES, 1, INT64_C(1) << 30, 0, "3.10.2",

@@ -9,7 +9,7 @@ _Static_assert(sizeof(struct tcpsim_tcb) ==
 		       8 + 5 * 4 + 3 * 4 + /* rcv */
 		       TCPSIM_N_TIMERS * 8 + 4 * 8 + 2 * 4 + /* deadlines, rtt */
 		       8 + 2 * 4 + 8 * 4 + 3 * 4 + /* sent, cc, old */
-		       TCPSIM_MAX_RANGES * 8 + 3 * 4 + 2 * 2 + 4 + 8, "no hidden padding");
+		       TCPSIM_MAX_RANGES * 8 + 3 * 4 + 2 * 2 + 4 + 16, "no hidden padding");
 
 static const char timer_names[TCPSIM_N_TIMERS][16] = {
 	[TCPSIM_TIMER_RETRANSMISSION] = "retransmission",
@@ -18,6 +18,7 @@ static const char timer_names[TCPSIM_N_TIMERS][16] = {
 	[TCPSIM_TIMER_2MSL] = "2MSL",
 	[TCPSIM_TIMER_USER] = "user",
 	[TCPSIM_TIMER_ACK] = "delayed-ack",
+	[TCPSIM_TIMER_FIN_WAIT_2] = "FIN-WAIT-2",
 };
 
 const char *
@@ -31,11 +32,11 @@ tcpsim_tcb_deadline_us(const struct tcpsim_tcb *tcb)
 {
 	const int64_t *us = tcb->deadline_us;
 
-	_Static_assert(TCPSIM_N_TIMERS == 6, "all timers are looked at");
+	_Static_assert(TCPSIM_N_TIMERS == 7, "all timers are looked at");
 	if (tcb->state == TCPSIM_CLOSED)
 		return TCPSIM_TIME_NONE;
 	/* In pairs: it is asked after every event. */
-	return earlier(earlier(earlier(us[0], us[1]), earlier(us[2], us[3])), earlier(us[4], us[5]));
+	return earlier(earlier(earlier(us[0], us[1]), earlier(us[2], us[3])), earlier(earlier(us[4], us[5]), us[6]));
 }
 
 uint64_t

@@ -17,6 +17,14 @@ time_wait_timeout(struct event *e)
 	engine_delete(e);
 }
 
+/* No timeout of RFC 9293, which lets FIN-WAIT-2 wait for ever. */
+static void
+fin_wait_2_timeout(struct event *e)
+{
+	mark(e, TCPSIM_RULE_FIN_WAIT_2_TIMEOUT);
+	engine_delete(e);
+}
+
 static void
 expire(struct event *e, enum tcpsim_timer timer)
 {
@@ -38,6 +46,9 @@ expire(struct event *e, enum tcpsim_timer timer)
 		break;
 	case TCPSIM_TIMER_ACK:
 		engine_delayed_ack_timeout(e);
+		break;
+	case TCPSIM_TIMER_FIN_WAIT_2:
+		fin_wait_2_timeout(e);
 		break;
 	}
 }

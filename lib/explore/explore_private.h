@@ -123,12 +123,12 @@ void explore_end_first(unsigned host, struct end *end);
 void explore_step(const struct tcpsim_explore_world *world, unsigned host, bool full, const struct end *before,
 	const struct input *input, struct outcome *out);
 /* Which events are possible, faults aside: bit t for timer t, INPUT_BIT_* for others. */
-_Static_assert(TCPSIM_N_TIMERS <= 6, "the bits of timers lie below");
-#define INPUT_BIT_CALL 0x40U
-#define INPUT_BIT_RESTART 0x80U
-#define INPUT_BIT_CRASH 0x100U
-#define INPUT_BIT_MSL 0x200U
-#define INPUT_BIT_RETRANSMITS 0x400U /* retransmission or persist runs: no MSL passes */
+_Static_assert(TCPSIM_N_TIMERS <= 7, "the bits of timers lie below");
+#define INPUT_BIT_CALL 0x80U
+#define INPUT_BIT_RESTART 0x100U
+#define INPUT_BIT_CRASH 0x200U
+#define INPUT_BIT_MSL 0x400U
+#define INPUT_BIT_RETRANSMITS 0x800U /* retransmission or persist runs: no MSL passes */
 uint32_t explore_possible(const struct tcpsim_explore_world *world, unsigned host, const struct end *end);
 /* The policy in force at an end. */
 void explore_policy(const struct tcpsim_explore_world *world, unsigned host, const struct end *end,

@@ -104,6 +104,10 @@ static const char *const timer_words[TCPSIM_N_TIMERS] = {
 	[TCPSIM_TIMER_ACK] =
 		"Runs while an acknowledgment waits for something to go with, or for a second segment.\nSource: RFC "
 		"9293 3.8.6.3",
+	[TCPSIM_TIMER_FIN_WAIT_2] =
+		"Runs in FIN-WAIT-2 once the user has closed for both directions, where the setting fin-wait-2-timeout "
+		"is not unlimited; the connection is forgotten when it fires.\nSource: RFC 9293 3.6.1 MAY-1; no RFC has a "
+		"number",
 };
 
 static size_t
