@@ -106,7 +106,7 @@ END_TEST
 START_TEST(a_text_without_room_is_cut_and_counted)
 {
 	static const uint8_t address[TCPSIM_WIRE_ADDRESS] = { 192, 0, 2, 1 };
-	char text[8] = "xxxxxxx";
+	char text[8] = "-------";
 
 	ck_assert_uint_eq(tcpsim_wire_address_format(4, address, text, 6), 9);
 	ck_assert_str_eq(text, "192.0");
