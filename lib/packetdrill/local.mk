@@ -12,4 +12,7 @@ libtcpsim_packetdrill_la_SOURCES += \
 	lib/packetdrill/play.c
 
 ## The player: calls, commands, code.
-libtcpsim_packetdrill_la_SOURCES +=
+libtcpsim_packetdrill_la_SOURCES += \
+	lib/packetdrill/calls.c \
+	lib/packetdrill/code.c \
+	lib/packetdrill/commands.c
