@@ -249,6 +249,32 @@ TCPSIM_API void tcpsim_net_inject(struct tcpsim_net *net, uint16_t from, uint16_
 TCPSIM_API void tcpsim_net_inject_icmp(struct tcpsim_net *net, uint16_t from, uint16_t from_port, uint16_t into,
 	uint16_t into_port, enum tcpsim_protocol about, const struct tcpsim_icmp *icmp, uint32_t line);
 
+/* A packet that is made by hand, as from whom and to whom. */
+struct tcpsim_injection {
+	uint16_t from, from_port; /* ports of 0 as above */
+	uint16_t into, into_port;
+	uint8_t dscp;
+	uint8_t ttl;              /* 0: that of the policy of `from` */
+	uint8_t ecn;              /* enum tcpsim_ecn of a datagram; a segment has its own */
+	uint32_t line;
+};
+
+/* As tcpsim_net_inject(), with what else stands in the IP header. */
+TCPSIM_API void tcpsim_net_inject_segment(struct tcpsim_net *net, const struct tcpsim_injection *injection,
+	const struct tcpsim_segment *seg, const void *octets);
+
+/* The same with a datagram of UDP, of `n` octets, copied; NULL for zeros. */
+TCPSIM_API void tcpsim_net_inject_datagram(struct tcpsim_net *net, const struct tcpsim_injection *injection,
+	const void *octets, size_t n);
+
+/*
+ * Let a host have no TCP, no UDP and no ICMP: who injects in its name is all that speaks there. What arrives ends there,
+ * which the trace tells by an ARRIVE of connection 0 with the rule TCPSIM_RULE_NONE, and is never answered. To be called
+ * before anything else happens to the host; its policy still says what IP it has. Others may connect to it, and sockets of
+ * its own hear nothing.
+ */
+TCPSIM_API void tcpsim_net_set_scripted(struct tcpsim_net *net, uint16_t host);
+
 /* ---- UDP (RFC 768, RFC 1122 4.1) ---- */
 
 /*

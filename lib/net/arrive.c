@@ -213,11 +213,32 @@ hand_over(struct tcpsim_net *net, struct tcpsim_packet *packet)
 	}
 }
 
+/* The script at that end sees the packet in the trace, and nobody else does. */
+static void
+end_at_script(struct tcpsim_net *net, const struct tcpsim_packet *packet)
+{
+	const struct tcpsim_tcb closed = { .state = TCPSIM_CLOSED };
+	struct tcpsim_record *record;
+
+	if (net->trace == NULL)
+		return;
+	record = tcpsim_record_add(net, TCPSIM_RECORD_ARRIVE);
+	record->host = packet->to;
+	record->local_port = packet->to_port;
+	record->peer = packet->from;
+	record->peer_port = packet->from_port;
+	tcpsim_vars_of(&closed, &record->before);
+	record->after = record->before;
+	tcpsim_record_note_packet(net, record, packet);
+}
+
 void
 tcpsim_net_arrive(struct tcpsim_net *net, struct tcpsim_packet *packet)
 {
 	if (!net->hosts[packet->to]->is_up)
 		tcpsim_link_lose(net, packet, TCPSIM_DROP_HOST_DOWN, 0);
+	else if (net->hosts[packet->to]->is_scripted)
+		end_at_script(net, packet);
 	else if ((packet->flags & TCPSIM_PACKET_DAMAGED) == 0 || tcpsim_damage_passes(net, packet))
 		hand_over(net, packet);
 	if (packet->flags & TCPSIM_PACKET_AWAITED)

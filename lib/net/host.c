@@ -114,6 +114,12 @@ tcpsim_net_set(struct tcpsim_net *net, uint16_t host, const struct tcpsim_settin
 	return 0;
 }
 
+void
+tcpsim_net_set_scripted(struct tcpsim_net *net, uint16_t host)
+{
+	tcpsim_host_at(net, host)->is_scripted = true;
+}
+
 uint16_t
 tcpsim_port_after(uint16_t port)
 {

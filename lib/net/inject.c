@@ -67,6 +67,7 @@ make(struct tcpsim_net *net, struct tcpsim_packet *packet, enum tcpsim_protocol 
 	packet->connection = 0;
 	packet->dscp = 0;
 	packet->ttl = (uint8_t)net->hosts[packet->from]->policy.ttl;
+	packet->option_layout = (uint8_t)net->hosts[packet->from]->policy.option_layout;
 }
 
 /* It arrives; no link touches it. */
@@ -86,7 +87,6 @@ static void
 fill(struct tcpsim_packet *packet, const struct tcpsim_segment *seg, const void *octets)
 {
 	packet->arriving.seg = *seg;
-	packet->kinds = tcpsim_kinds_of(seg, TCPSIM_PURPOSE_FIRST);
 	if (seg->text_bytes == 0)
 		return;
 	if (octets != NULL)
@@ -95,20 +95,54 @@ fill(struct tcpsim_packet *packet, const struct tcpsim_segment *seg, const void 
 		memset(tcpsim_packet_reserve(packet, seg->text_bytes), 0, seg->text_bytes);
 }
 
+static struct tcpsim_packet *
+address(struct tcpsim_net *net, const struct tcpsim_injection *injection)
+{
+	struct tcpsim_packet *packet = tcpsim_packet_new(net);
+
+	packet->from = injection->from;
+	packet->from_port = injection->from_port;
+	packet->to = injection->into;
+	packet->to_port = injection->into_port;
+	return packet;
+}
+
+/* What only the IP header has. */
+static void
+mark(struct tcpsim_packet *packet, const struct tcpsim_injection *injection)
+{
+	packet->dscp = injection->dscp;
+	if (injection->ttl != 0)
+		packet->ttl = injection->ttl;
+}
+
+void
+tcpsim_net_inject_segment(struct tcpsim_net *net, const struct tcpsim_injection *injection,
+	const struct tcpsim_segment *seg, const void *octets)
+{
+	struct tcpsim_packet *packet = address(net, injection);
+
+	find_ports(net, packet);
+	make(net, packet, TCPSIM_PROTOCOL_TCP);
+	mark(packet, injection);
+	packet->kinds = tcpsim_kinds_of(seg, TCPSIM_PURPOSE_FIRST);
+	fill(packet, seg, octets);
+	arrive(net, packet, injection->line);
+}
+
 void
 tcpsim_net_inject(struct tcpsim_net *net, uint16_t from, uint16_t from_port, uint16_t into, uint16_t into_port,
 	const struct tcpsim_segment *seg, const void *octets, uint32_t line)
 {
-	struct tcpsim_packet *packet = tcpsim_packet_new(net);
+	const struct tcpsim_injection injection = {
+		.from = from,
+		.from_port = from_port,
+		.into = into,
+		.into_port = into_port,
+		.line = line,
+	};
 
-	packet->from = from;
-	packet->from_port = from_port;
-	packet->to = into;
-	packet->to_port = into_port;
-	find_ports(net, packet);
-	make(net, packet, TCPSIM_PROTOCOL_TCP);
-	fill(packet, seg, octets);
-	arrive(net, packet, line);
+	tcpsim_net_inject_segment(net, &injection, seg, octets);
 }
 
 /* Ports of UDP that were left open. */
@@ -124,6 +158,20 @@ find_datagram_ports(const struct tcpsim_net *net, struct tcpsim_packet *packet)
 		packet->from_port = receiver->peer_port;
 	else if (packet->from_port == 0 && sender != NULL)
 		packet->from_port = sender->port;
+}
+
+void
+tcpsim_net_inject_datagram(struct tcpsim_net *net, const struct tcpsim_injection *injection, const void *octets, size_t n)
+{
+	const struct tcpsim_segment seg = { .text_bytes = (uint32_t)n, .ecn = injection->ecn };
+	struct tcpsim_packet *packet = address(net, injection);
+
+	find_datagram_ports(net, packet);
+	make(net, packet, TCPSIM_PROTOCOL_UDP);
+	mark(packet, injection);
+	packet->kinds = TCPSIM_KIND_ANY | TCPSIM_KIND_DATAGRAM;
+	fill(packet, &seg, octets);
+	arrive(net, packet, injection->line);
 }
 
 void

@@ -71,7 +71,7 @@ tcpsim_watch_datagram(struct tcpsim_watcher *watcher, const struct tcpsim_record
 {
 	if (record->protocol != TCPSIM_PROTOCOL_UDP)
 		return false;
-	if (record->kind == TCPSIM_RECORD_SEND)
+	if (record->kind == TCPSIM_RECORD_SEND || record->kind == TCPSIM_RECORD_INJECT)
 		g_hash_table_insert(watcher->datagrams, key_of(record->packet),
 			GUINT_TO_POINTER((guint)(record - watcher->records)));
 	else if (record->kind == TCPSIM_RECORD_DELIVER)

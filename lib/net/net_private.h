@@ -373,6 +373,7 @@ struct tcpsim_packet {
 	uint8_t purpose, flags;
 	uint8_t protocol;    /* enum tcpsim_protocol */
 	uint8_t dscp, ttl;
+	uint8_t option_layout; /* enum tcpsim_option_layout */
 	struct tcpsim_icmp_told icmp; /* of ICMP only */
 	uint64_t damage;     /* if it is damaged: what the bits are drawn from */
 	uint32_t n_damaged;  /* and how many of them; 0 is one that every checksum shows */
@@ -568,6 +569,7 @@ struct tcpsim_host {
 	uint16_t next_port;
 	uint16_t next_datagram_port;
 	bool is_up, reads_at_once;
+	bool is_scripted;           /* what arrives ends there */
 	int64_t quiet_until_us;
 	uint32_t first, last;       /* of its endpoints */
 	uint32_t n_connections;

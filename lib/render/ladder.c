@@ -223,11 +223,11 @@ draw_rungs(struct ladder *ladder)
 	g_array_free(rungs, TRUE);
 }
 
-/* Whether all that a host does is UDP, which has no states. */
+/* Whether all that a host does is UDP, which has no states, or it is scripted: no rule says what it does. */
 static bool
 has_no_state(const struct ladder_source *source, uint16_t host)
 {
-	bool has_datagrams = false;
+	bool has_packets = false;
 
 	for (size_t i = 0; i < source->n_records; i++) {
 		const struct tcpsim_record *record = &source->records[i];
@@ -235,11 +235,13 @@ has_no_state(const struct ladder_source *source, uint16_t host)
 
 		if (record->host != host || !(is_packet || record->kind == TCPSIM_RECORD_CALL))
 			continue;
-		if (record->protocol == TCPSIM_PROTOCOL_TCP)
+		if (record->protocol == TCPSIM_PROTOCOL_TCP &&
+			!(record->kind == TCPSIM_RECORD_ARRIVE && record->connection == 0 &&
+				record->rule == TCPSIM_RULE_NONE))
 			return false;
-		has_datagrams = true;
+		has_packets = true;
 	}
-	return has_datagrams;
+	return has_packets;
 }
 
 /* One page for two hosts. */

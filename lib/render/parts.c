@@ -247,7 +247,7 @@ tcpsim_ladder_parts(struct ladder *ladder, uint32_t record, bool has_departure)
 	if (it->kind == TCPSIM_RECORD_DROP)
 		draw_drop(ladder, it);
 	if (it->kind == TCPSIM_RECORD_ARRIVE && it->protocol == TCPSIM_PROTOCOL_TCP && it->connection == 0 &&
-		it->after.state == TCPSIM_CLOSED)
+		it->after.state == TCPSIM_CLOSED && it->rule != TCPSIM_RULE_NONE)
 		tcpsim_ladder_words(
 			ladder, tcpsim_ladder_side(ladder, it->host), "no connection, no listener", STYLE_PLAIN);
 	for (uint32_t i = ladder->index->first_part[record]; i != TCPSIM_NO_RECORD; i = ladder->index->next_part[i])

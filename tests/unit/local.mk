@@ -52,6 +52,7 @@ check_PROGRAMS += \
 	tests/unit/test_net_order \
 	tests/unit/test_net_parts \
 	tests/unit/test_net_random \
+	tests/unit/test_net_scripted \
 	tests/unit/test_net_tcbs \
 	tests/unit/test_net_trace \
 	tests/unit/test_net_user \

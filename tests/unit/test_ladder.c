@@ -872,6 +872,7 @@ START_TEST(an_event_of_no_connection_is_not_the_state_of_its_host)
 	p = story->n_packets = 1;
 	i = arrives(story, 50 * MS, p, TCPSIM_CLOSED);
 	story->records[i].connection = 0;
+	story->records[i].rule = TCPSIM_RULE_CLOSED_NO_ACK_RESET;
 	p = sends(story, 50 * MS, B, i, segment(0, 101, TCPSIM_RST | TCPSIM_ACK));
 	story->records[story->n - 1].connection = 0;
 	arrives(story, 100 * MS, p, TCPSIM_CLOSED);
