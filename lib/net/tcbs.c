@@ -37,8 +37,10 @@ struct tcpsim_resting {
 static const struct tcpsim_tcb idle = {
 	.rcv = { .wanted_bytes = TCPSIM_RECEIVE_ALL },
 	.deadline_us = { TCPSIM_TIME_NONE, TCPSIM_TIME_NONE, TCPSIM_TIME_NONE, TCPSIM_TIME_NONE, TCPSIM_TIME_NONE,
-		TCPSIM_TIME_NONE },
+		TCPSIM_TIME_NONE, TCPSIM_TIME_NONE },
 };
+
+G_STATIC_ASSERT(TCPSIM_N_TIMERS == 7);
 
 struct tcpsim_tcbs *
 tcpsim_tcbs_new(void)

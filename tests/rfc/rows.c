@@ -477,7 +477,7 @@ happen(const struct row *row, struct tcpsim_tcb *tcb, const struct tcpsim_policy
 	struct tcpsim_effects *out)
 {
 	int64_t now_us = row->now_us == 0 ? NOW : row->now_us;
-	struct tcpsim_open open = { row->remote, row->is_active, tcpsim_seq_make(NEW_ISS) };
+	struct tcpsim_open open = { .remote = row->remote, .is_active = row->is_active, .iss = tcpsim_seq_make(NEW_ISS) };
 	struct tcpsim_icmp icmp = { row->icmp.kind, tcpsim_seq_make(row->icmp.seq), row->icmp.mtu };
 	int timer = -2;
 
