@@ -4,6 +4,7 @@
 
 #include <stdbool.h>
 #include <stdint.h>
+#include <stdio.h>
 
 #include <glib.h>
 
@@ -35,6 +36,7 @@ const struct command *command_find(const char *name);
 enum status command_run(int argc, char **argv);
 enum status command_explore(int argc, char **argv);
 enum status command_explain(int argc, char **argv);
+enum status command_drill(int argc, char **argv);
 enum status command_list(int argc, char **argv);
 enum status command_help(int argc, char **argv);
 
@@ -112,9 +114,19 @@ char **builtin_names(void);
 char *builtin_places(void);
 /* Read a built-in by its whole name. Returns false after a sentence on stderr. */
 bool source_read_builtin(const char *name, struct source *source);
-/* Read the file of that path, or `-`, standard input. The same. */
+/* The same without a word on stderr: *words gets the sentence, to be freed with g_free(), and ends with a newline. */
+bool source_read(const char *path, struct source *source, char **words);
+/* Read the file of that path, or `-`, standard input. As a built-in. */
 bool source_read_file(const char *path, struct source *source);
 void source_clear(struct source *source);
+
+/* ---- keep.c: files that are there as a whole or not at all ---- */
+
+/* Write what there is into an open file; 0, or -1 with errno. */
+typedef int (*keep_writer)(FILE *file, const void *data);
+
+/* Let a file have that content, in one instant. Returns false after a sentence on stderr. */
+bool keep_file(const char *path, keep_writer writer, const void *data);
 
 /* ---- find.c ---- */
 

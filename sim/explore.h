@@ -147,12 +147,4 @@ void figures_count(GString *text, uint64_t n, const char *one, const char *many)
 /* `18 MiB`. */
 void figures_add_octets(GString *text, uint64_t n);
 
-/* ---- keep.c: files that are there as a whole or not at all ---- */
-
-/* Write what there is into an open file; 0, or -1 with errno. */
-typedef int (*keep_writer)(FILE *file, const void *data);
-
-/* Let a file have that content, in one instant. Returns false after a sentence on stderr. */
-bool keep_file(const char *path, keep_writer writer, const void *data);
-
 #endif

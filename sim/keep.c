@@ -8,7 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "sim/explore.h"
+#include "sim/command.h"
 
 /* Write and close. Returns 0, or the errno of what went wrong first. */
 static int

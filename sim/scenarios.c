@@ -107,9 +107,11 @@ read_all(FILE *file, struct source *source)
 	return error;
 }
 
-/* Read an open file, or tell that `error` was in the way. The source has its names already. */
+/*
+ * Read an open file, or say in *words that `error` was in the way, and return false. The source has its names already.
+ */
 static bool
-read_open(FILE *file, int error, struct source *source)
+read_open(FILE *file, int error, struct source *source, char **words)
 {
 	if (file != NULL)
 		error = read_all(file, source);
@@ -118,11 +120,23 @@ read_open(FILE *file, int error, struct source *source)
 	if (error == 0)
 		return true;
 	if (error == EFBIG)
-		complain("%s: larger than 16 MiB, which is more than is read", source->file);
+		*words = g_strdup_printf("tcpsim: %s: larger than 16 MiB, which is more than is read\n", source->file);
 	else
-		complain("cannot read %s: %s", source->file, g_strerror(error));
+		*words = g_strdup_printf("tcpsim: cannot read %s: %s\n", source->file, g_strerror(error));
 	source_clear(source);
 	return false;
+}
+
+/* Tell what was in the way, if anything. Returns whether nothing was. */
+static bool
+tell(char *words)
+{
+	bool is_good = words == NULL;
+
+	if (!is_good)
+		complain_plainly(words);
+	g_free(words);
+	return is_good;
 }
 
 bool
@@ -132,13 +146,15 @@ source_read_builtin(const char *name, struct source *source)
 	char *path = g_build_filename(directory(), file, NULL);
 	FILE *opened = fopen(path, "rb");
 	int error = errno;
+	char *words = NULL;
 
 	*source = (struct source){ .name = g_strdup(name), .file = file, .path = path };
-	return read_open(opened, error, source);
+	read_open(opened, error, source, &words);
+	return tell(words);
 }
 
 bool
-source_read_file(const char *path, struct source *source)
+source_read(const char *path, struct source *source, char **words)
 {
 	bool is_stdin = strcmp(path, "-") == 0;
 	FILE *opened = is_stdin ? stdin : fopen(path, "rb");
@@ -149,7 +165,16 @@ source_read_file(const char *path, struct source *source)
 		.file = g_strdup(is_stdin ? "<stdin>" : path),
 		.path = is_stdin ? NULL : g_strdup(path),
 	};
-	return read_open(opened, error, source);
+	return read_open(opened, error, source, words);
+}
+
+bool
+source_read_file(const char *path, struct source *source)
+{
+	char *words = NULL;
+
+	source_read(path, source, &words);
+	return tell(words);
 }
 
 void
