@@ -9,7 +9,14 @@ libtcpsim_packetdrill_la_SOURCES += \
 
 ## The player: packets.
 libtcpsim_packetdrill_la_SOURCES += \
-	lib/packetdrill/play.c
+	lib/packetdrill/config.c \
+	lib/packetdrill/flow.c \
+	lib/packetdrill/packets.h \
+	lib/packetdrill/packets_in.c \
+	lib/packetdrill/packets_out.c \
+	lib/packetdrill/play.c \
+	lib/packetdrill/play.h \
+	lib/packetdrill/verdict.c
 
 ## The player: calls, commands, code.
 libtcpsim_packetdrill_la_SOURCES += \

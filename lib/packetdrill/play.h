@@ -27,14 +27,19 @@ struct pkt_config {
 	bool is_dry;              /* --dry_run: nothing is played */
 };
 
-/* The two ends of the connection that is under test, and how the script's numbers become the engine's. */
+/*
+ * The two ends of the connection that is under test, and how the script's numbers become the engine's. Whoever makes a
+ * socket says so by tcpsim_pkt_flow_new(); whoever binds one sets .local_port, else it is --bind_port.
+ */
 struct pkt_flow {
-	bool is_known;            /* a SYN has gone either way, or connect() was called */
-	uint16_t local_port, remote_port;
+	bool is_known;            /* a packet has gone either way */
+	uint16_t local_port, remote_port; /* the former 0 if nobody has bound it yet, the latter only if it is known */
 	bool has_local_isn, has_remote_isn;
 	uint32_t local_isn, remote_isn;               /* of the engine's numbers */
 	uint32_t script_local_isn, script_remote_isn; /* and of the script's */
 	GHashTable *timestamps;   /* script's outbound value -> engine's; packets only */
+	bool has_timestamp;       /* and the first of them */
+	uint32_t script_timestamp, timestamp;
 };
 
 struct pkt_calls; /* calls.c: descriptors, the call that blocks, poll sets */
@@ -50,6 +55,7 @@ struct play {
 	struct pkt_flow flow;
 	size_t next_record;       /* of the trace: packets before it were compared, or skipped */
 	int64_t anchor_us;        /* when the last event was over: what `+` counts from */
+	uint16_t n_remote_ports;  /* ephemeral ports that the script has used so far */
 	bool is_over;             /* it has a verdict */
 	struct pkt_calls *calls;
 	GString *code;            /* Python so far, or NULL */
@@ -61,6 +67,11 @@ struct play {
 void tcpsim_pkt_run_to(struct play *play, int64_t until_us);
 /* Do what comes next in the network. False if all is quiet. */
 bool tcpsim_pkt_step(struct play *play);
+
+/* ---- flow.c ---- */
+
+/* Another socket is under test from now on: what is known of the connection of the one before is forgotten. */
+void tcpsim_pkt_flow_new(struct play *play);
 
 /* ---- verdict.c ---- */
 
@@ -84,6 +95,9 @@ bool tcpsim_pkt_skip(struct play *play, const struct pkt_loc *loc, const char *f
  */
 bool tcpsim_pkt_check_time(struct play *play, const struct pkt_loc *loc, const struct pkt_time *time, int64_t got_us,
 	const char *what);
+/* When a time is, counted from the last event; `*`: now. And how much earlier or later is in time still. */
+int64_t tcpsim_pkt_due_us(const struct play *play, const struct pkt_time *time);
+int64_t tcpsim_pkt_tolerance_us(const struct play *play, const struct pkt_time *time);
 
 /* ---- packets_in.c, packets_out.c ---- */
 
