@@ -120,10 +120,11 @@ struct tcpsim_wire_packet {
 	struct tcpsim_wire_icmp icmp;
 	/*
 	 * TCP: the options as they stand there, n_options octets, a multiple of 4. To be encoded, NULL for those of
-	 * the segment in their usual order; else they are written as they are, whatever the segment says. Not owned.
+	 * the segment as .option_layout has them; else they are written as they are, whatever the segment says. Not owned.
 	 */
 	const uint8_t *options;
 	uint32_t n_options;
+	enum tcpsim_option_layout option_layout; /* to be encoded */
 	/*
 	 * Text of TCP, data of UDP, what an ICMP message holds behind its eight octets of header. Not owned. To be
 	 * encoded, NULL stands for n_octets zeros.
@@ -235,13 +236,22 @@ enum tcpsim_wire_option {
 /* Octets of options that a header has room for. */
 #define TCPSIM_WIRE_MAX_OPTIONS 40
 
+/* What stands behind the kind and the length of an EXPERIMENT that is Fast Open (RFC 7413 A). */
+#define TCPSIM_WIRE_FAST_OPEN_EXPERIMENT 0xf989
+
+/* Whether a cookie may have so many octets: none, or 4 to 16, an even number (RFC 7413 4.1.1). */
+TCPSIM_API bool tcpsim_wire_is_cookie(uint32_t octets);
+
 /*
- * Write the options of a segment in the order of `order`, n_order kinds: NOP and END stand for themselves, a kind that
- * the segment does not have or that has no room is left out. NULL is the usual order, aligned to words: MSS,
- * SACK-permitted, timestamps, window scale, user timeout, SACK. SACK has as many blocks as there is room for, the
- * first ones. Filled up with zeros (MUST-69). Returns the octets, a multiple of 4 and at most 40.
+ * Write the options of a segment as a system does. In short, as tcpdump would list them in a SYN:
+ *
+ *     linux    mss 1460,sackOK,TS val 1 ecr 0,nop,wscale 7           nop,nop,TS val 1 ecr 2,nop,nop,sack ...
+ *     freebsd  mss 1460,nop,wscale 6,sackOK,TS val 1 ecr 0           the same
+ *
+ * Fast Open and the user timeout stand behind. What has no room is left out; SACK has as many blocks as there is room
+ * for, the first ones. Filled up with zeros (MUST-69). Returns the octets, a multiple of 4 and at most 40.
  */
-TCPSIM_API size_t tcpsim_wire_options(const struct tcpsim_segment *seg, const uint8_t *order, size_t n_order,
+TCPSIM_API size_t tcpsim_wire_options(const struct tcpsim_segment *seg, enum tcpsim_option_layout layout,
 	uint8_t options[TCPSIM_WIRE_MAX_OPTIONS]);
 
 /* One option where it stands. */

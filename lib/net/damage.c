@@ -37,6 +37,7 @@ written(const struct tcpsim_net *net, const struct tcpsim_packet *packet)
 		.source_port = packet->from_port,
 		.destination_port = packet->to_port,
 		.segment = packet->arriving.seg,
+		.option_layout = (enum tcpsim_option_layout)packet->option_layout,
 		.n_octets = packet->arriving.seg.text_bytes,
 		.octets = packet->octets,
 	};

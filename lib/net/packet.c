@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: MIT */
+#include <tcpsim/wire.h>
+
 #include "net_private.h"
 
 #define LEAST_CAPACITY 128U
 
 #define TCP_HEADER 20U
 #define ICMP_HEADER 8U
-/* Octets of options in a TCP header, at the most. */
-#define MOST_OPTIONS 40U
+/* The Timestamps option with what fills it up. */
+#define TIMESTAMPS 12U
 /* Octets of an ICMP message, at the most: RFC 1812 4.3.2.3, RFC 4443 2.4 (c). */
 #define MOST_ICMP_4 576U
 #define MOST_ICMP_6 1280U
@@ -83,25 +85,18 @@ tcpsim_ip_header_octets(const struct tcpsim_policy *policy)
 	return policy->ip == TCPSIM_IPV6 ? 40 : 20;
 }
 
-/* As tcpsim_wire_options() would write them, in whole words. */
+/* As many as tcpsim_wire_options() writes; what nearly all segments have is known. */
 static uint32_t
-option_octets(const struct tcpsim_segment *seg)
+option_octets(const struct tcpsim_packet *packet)
 {
-	uint32_t octets = 0;
+	const struct tcpsim_segment *seg = &packet->arriving.seg;
+	uint8_t octets[TCPSIM_WIRE_MAX_OPTIONS];
 
-	if (seg->options & TCPSIM_OPTION_MSS)
-		octets += 4;
-	if (seg->options & TCPSIM_OPTION_TIMESTAMPS)
-		octets += 12; /* SACK-permitted finds its place in them */
-	else if (seg->options & TCPSIM_OPTION_SACK_PERMITTED)
-		octets += 4;
-	if (seg->options & TCPSIM_OPTION_WINDOW_SCALE)
-		octets += 4;
-	if (seg->options & TCPSIM_OPTION_USER_TIMEOUT)
-		octets += 4;
-	if ((seg->options & TCPSIM_OPTION_SACK) != 0 && seg->n_sack > 0)
-		octets += 4 + 8 * MIN(seg->n_sack, (MOST_OPTIONS - octets - 4) / 8); /* as many blocks as have room */
-	return octets;
+	if (seg->options == 0)
+		return 0;
+	if (seg->options == TCPSIM_OPTION_TIMESTAMPS)
+		return TIMESTAMPS;
+	return (uint32_t)tcpsim_wire_options(seg, (enum tcpsim_option_layout)packet->option_layout, octets);
 }
 
 uint32_t
@@ -118,7 +113,7 @@ tcpsim_packet_octets(const struct tcpsim_net *net, const struct tcpsim_packet *p
 	case TCPSIM_PROTOCOL_ICMP:
 		return MIN(ip == 20 ? MOST_ICMP_4 : MOST_ICMP_6, ip + ICMP_HEADER + packet->icmp.octets);
 	}
-	return ip + TCP_HEADER + (seg->options != 0 ? option_octets(seg) : 0) + seg->text_bytes;
+	return ip + TCP_HEADER + option_octets(packet) + seg->text_bytes;
 }
 
 void

@@ -65,6 +65,8 @@ tcpsim_record_note_packet(struct tcpsim_net *net, struct tcpsim_record *record, 
 	record->dscp = packet->dscp;
 	record->ttl = packet->ttl;
 	record->ip_version = net->hosts[packet->from]->policy.ip == TCPSIM_IPV6 ? 6 : 4;
+	if (packet->protocol == TCPSIM_PROTOCOL_TCP)
+		record->option_layout = packet->option_layout;
 	record->dont_fragment = net->hosts[packet->from]->policy.path_mtu_discovery != 0;
 	record->segment = packet->arriving.seg;
 	if (packet->protocol == TCPSIM_PROTOCOL_ICMP)

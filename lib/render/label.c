@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include <string.h>
 
+#include <tcpsim/wire.h>
+
 #include "lib/render/render_private.h"
 
 /* What stands on the arrow of a packet. */
@@ -36,25 +38,67 @@ tells_window(const struct ladder *ladder, const struct tcpsim_record *record)
 	return record->segment.wnd == 0 || ladder->index->is_update[record->original];
 }
 
-/* What a SYN offers beside the MSS that all have, the blocks of a SACK, and what user timeout is told. */
+/* Fast Open: the cookie in full, for what matters is whether two are the same. */
 static void
-append_options(GString *label, const struct tcpsim_segment *segment)
+append_fast_open(GString *label, const struct tcpsim_segment *segment)
 {
-	bool is_syn = (segment->ctl & TCPSIM_SYN) != 0;
+	g_string_append(label, segment->is_experimental ? "<FOEXP" : "<FO");
+	for (unsigned i = 0; i < segment->cookie_octets; i++)
+		g_string_append_printf(label, "%s%02x", i == 0 ? "=" : "", (unsigned)segment->cookie[i]);
+	g_string_append_c(label, '>');
+}
 
-	if ((segment->options & TCPSIM_OPTION_WINDOW_SCALE) != 0)
-		g_string_append_printf(label, "<WS=%u>", (unsigned)segment->window_scale);
-	if ((segment->options & TCPSIM_OPTION_SACK_PERMITTED) != 0)
-		g_string_append(label, "<SACK-PERMITTED>");
-	if (is_syn && (segment->options & TCPSIM_OPTION_TIMESTAMPS) != 0)
-		g_string_append(label, "<TS>");
-	if ((segment->options & TCPSIM_OPTION_USER_TIMEOUT) != 0)
-		g_string_append(label, "<UTO>");
+static void
+append_sack(GString *label, const struct tcpsim_segment *segment)
+{
 	for (unsigned i = 0; i < segment->n_sack; i++)
 		g_string_append_printf(label, "%s%u:%u", i == 0 ? "<SACK=" : ",", (unsigned)segment->sack[i].begin.n,
 			(unsigned)segment->sack[i].end.n);
 	if (segment->n_sack > 0)
 		g_string_append_c(label, '>');
+}
+
+/* The MSS all SYNs have, and timestamps all segments of a connection that has them. */
+static void
+append_option(GString *label, const struct tcpsim_segment *segment, uint8_t kind)
+{
+	switch (kind) {
+	case TCPSIM_WIRE_OPTION_WINDOW_SCALE:
+		g_string_append_printf(label, "<WS=%u>", (unsigned)segment->window_scale);
+		break;
+	case TCPSIM_WIRE_OPTION_SACK_PERMITTED:
+		g_string_append(label, "<SACK-PERMITTED>");
+		break;
+	case TCPSIM_WIRE_OPTION_TIMESTAMPS:
+		if ((segment->ctl & TCPSIM_SYN) != 0)
+			g_string_append(label, "<TS>");
+		break;
+	case TCPSIM_WIRE_OPTION_SACK:
+		append_sack(label, segment);
+		break;
+	case TCPSIM_WIRE_OPTION_FAST_OPEN:
+	case TCPSIM_WIRE_OPTION_EXPERIMENT:
+		append_fast_open(label, segment);
+		break;
+	case TCPSIM_WIRE_OPTION_USER_TIMEOUT:
+		g_string_append(label, "<UTO>");
+		break;
+	default:
+		break;
+	}
+}
+
+/* What a SYN offers, the blocks of a SACK, what user timeout is told; in the order of its octets. */
+static void
+append_options(GString *label, const struct tcpsim_record *record)
+{
+	uint8_t octets[TCPSIM_WIRE_MAX_OPTIONS];
+	size_t n = tcpsim_wire_options(
+		&record->segment, (enum tcpsim_option_layout)record->option_layout, octets);
+	struct tcpsim_wire_option_at at = { 0 };
+
+	while (tcpsim_wire_option_next(octets, n, &at))
+		append_option(label, &record->segment, at.kind);
 }
 
 /* A segment in the RFC's notation. PSH is a matter of buffering, and not in the RFC's figures either. */
@@ -70,7 +114,7 @@ append_segment(const struct ladder *ladder, const struct tcpsim_record *record, 
 	g_string_append(label, text);
 	if ((segment.ctl & TCPSIM_URG) != 0)
 		g_string_append_printf(label, "<UP=%u>", (unsigned)segment.up);
-	append_options(label, &segment);
+	append_options(label, record);
 	if (tells_window(ladder, record))
 		g_string_append_printf(label, "<WND=%u>", (unsigned)segment.wnd);
 	if (purpose != NULL)

@@ -125,6 +125,7 @@ packet_of(const struct tcpsim_trace *trace, const struct tcpsim_record *record)
 		.source_port = record->local_port,
 		.destination_port = record->peer_port,
 		.segment = record->segment,
+		.option_layout = (enum tcpsim_option_layout)record->option_layout,
 		.octets = record->octets_n > 0 ? tcpsim_trace_octets(trace, record) : NULL,
 		.n_octets = record->segment.text_bytes,
 	};

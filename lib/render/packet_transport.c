@@ -3,6 +3,36 @@
 
 /* ---- TCP, RFC 9293 3.1 ---- */
 
+/* A cookie, or the wish for one (RFC 7413 4.1.1); `octets` behind kind and length, and what makes it experimental. */
+static char *
+cookie_value(const uint8_t *cookie, uint32_t octets)
+{
+	GString *value = g_string_new(octets == 0 ? "asks for a cookie" : "cookie ");
+
+	for (uint32_t i = 0; i < octets; i++)
+		g_string_append_printf(value, "%02x", (unsigned)cookie[i]);
+	if (!tcpsim_wire_is_cookie(octets))
+		g_string_append_printf(value, ": no cookie has %u octets, it is ignored", (unsigned)octets);
+	return g_string_free(value, FALSE);
+}
+
+/* RFC 6994: two octets say whose experiment it is. */
+static char *
+experiment_value(const uint8_t *option, uint32_t octets)
+{
+	unsigned id = octets < 4 ? 0 : (unsigned)option[2] << 8 | option[3];
+	char *cookie, *value;
+
+	if (octets < 4)
+		return NULL;
+	if (id != TCPSIM_WIRE_FAST_OPEN_EXPERIMENT)
+		return g_strdup_printf("0x%04x, unknown: it is skipped (MUST-6)", id);
+	cookie = cookie_value(option + 4, octets - 4);
+	value = g_strdup_printf("0x%04x: Fast Open %s", id, cookie);
+	g_free(cookie);
+	return value;
+}
+
 /* What an option says; NULL for those whose name says all. Free with g_free(). */
 static char *
 option_value(const struct tcpsim_segment *seg, const uint8_t *option, const struct tcpsim_wire_option_at *at)
@@ -27,6 +57,10 @@ option_value(const struct tcpsim_segment *seg, const uint8_t *option, const stru
 			g_string_append_printf(blocks, "%s%u-%u", i > 0 ? ", " : "", (unsigned)seg->sack[i].begin.n,
 				(unsigned)seg->sack[i].end.n);
 		return g_string_free(blocks, FALSE);
+	case TCPSIM_WIRE_OPTION_FAST_OPEN:
+		return cookie_value(option + 2, at->octets - 2);
+	case TCPSIM_WIRE_OPTION_EXPERIMENT:
+		return experiment_value(option, at->octets);
 	default:
 		return NULL;
 	}

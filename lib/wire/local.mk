@@ -13,6 +13,7 @@ libtcpsim_wire_la_SOURCES = \
 	lib/wire/ipv4.c \
 	lib/wire/ipv6.c \
 	lib/wire/options.c \
+	lib/wire/options_write.c \
 	lib/wire/packet.c \
 	lib/wire/tcp.c \
 	lib/wire/text.c \

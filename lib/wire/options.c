@@ -3,9 +3,6 @@
 
 #include "lib/wire/wire_private.h"
 
-/* Octets of a SACK option with so many blocks, RFC 2018 3. */
-#define SACK_OCTETS(BLOCKS) (2U + 8U * (BLOCKS))
-
 const char *
 tcpsim_wire_option_name(uint8_t kind)
 {
@@ -24,8 +21,14 @@ tcpsim_wire_option_name(uint8_t kind)
 		return "SACK";
 	case TCPSIM_WIRE_OPTION_TIMESTAMPS:
 		return "timestamps";
+	case TCPSIM_WIRE_OPTION_MD5:
+		return "MD5 signature";
 	case TCPSIM_WIRE_OPTION_USER_TIMEOUT:
 		return "user timeout";
+	case TCPSIM_WIRE_OPTION_FAST_OPEN:
+		return "Fast Open";
+	case TCPSIM_WIRE_OPTION_EXPERIMENT:
+		return "experiment";
 	default:
 		return "unknown";
 	}
@@ -44,7 +47,7 @@ least_octets(uint8_t kind)
 	case TCPSIM_WIRE_OPTION_WINDOW_SCALE:
 		return 3;
 	case TCPSIM_WIRE_OPTION_SACK:
-		return SACK_OCTETS(1U);
+		return WIRE_SACK(1U);
 	case TCPSIM_WIRE_OPTION_TIMESTAMPS:
 		return 10;
 	default:
@@ -62,7 +65,7 @@ static bool
 is_right_length(uint8_t kind, uint32_t length)
 {
 	if (kind == TCPSIM_WIRE_OPTION_SACK)
-		return length >= SACK_OCTETS(1U) && length <= SACK_OCTETS(TCPSIM_MAX_SACK) && length % 8 == 2;
+		return length >= WIRE_SACK(1U) && length <= WIRE_SACK(TCPSIM_MAX_SACK) && length % 8 == 2;
 	return !is_known(kind) || length == least_octets(kind);
 }
 
@@ -95,6 +98,25 @@ tcpsim_wire_option_next(const uint8_t *options, size_t n, struct tcpsim_wire_opt
 			at->error = TCPSIM_WIRE_TCP_OPTION_LENGTH;
 	}
 	return true;
+}
+
+bool
+tcpsim_wire_is_cookie(uint32_t octets)
+{
+	return octets == 0 || (octets >= 4 && octets <= TCPSIM_MAX_COOKIE && octets % 2 == 0);
+}
+
+/* RFC 7413 4.1.1: only a SYN has the option, and a cookie of any other length makes it as if it were not there. */
+static void
+take_fast_open(struct tcpsim_segment *seg, const uint8_t *cookie, uint32_t octets, bool is_experimental)
+{
+	if ((seg->ctl & TCPSIM_SYN) == 0 || !tcpsim_wire_is_cookie(octets))
+		return;
+	seg->options |= TCPSIM_OPTION_FAST_OPEN;
+	seg->is_experimental = is_experimental;
+	seg->cookie_octets = (uint8_t)octets;
+	memset(seg->cookie, 0, sizeof seg->cookie);
+	memcpy(seg->cookie, cookie, octets);
 }
 
 /* `data` is behind kind and length; the length is right. Of two options of a kind the later one counts. */
@@ -132,6 +154,13 @@ take_option(struct tcpsim_segment *seg, const struct tcpsim_wire_option_at *at, 
 		seg->options |= TCPSIM_OPTION_USER_TIMEOUT;
 		seg->user_timeout = wire_get16(data);
 		break;
+	case TCPSIM_WIRE_OPTION_FAST_OPEN:
+		take_fast_open(seg, data, at->octets - 2, false);
+		break;
+	case TCPSIM_WIRE_OPTION_EXPERIMENT:
+		if (at->octets >= 4 && wire_get16(data) == TCPSIM_WIRE_FAST_OPEN_EXPERIMENT)
+			take_fast_open(seg, data + 2, at->octets - 4, true);
+		break;
 	default: /* what nobody knows (MUST-6) */
 		break;
 	}
@@ -161,145 +190,4 @@ wire_options_decode(struct wire_reader *reader, uint32_t begin, uint32_t end)
 		if (fault != NULL)
 			fault->option = at.kind;
 	}
-}
-
-/* ---- writing ---- */
-
-/* Options in the making. */
-struct list {
-	const struct tcpsim_segment *seg;
-	uint8_t *octets;
-	size_t n;
-};
-
-static size_t
-room(const struct list *list)
-{
-	return TCPSIM_WIRE_MAX_OPTIONS - list->n;
-}
-
-static bool
-begin_option(struct list *list, uint8_t kind, uint32_t length)
-{
-	if (length > room(list))
-		return false;
-	list->octets[list->n] = kind;
-	list->octets[list->n + 1] = (uint8_t)length;
-	list->n += 2;
-	return true;
-}
-
-static void
-put16(struct list *list, uint16_t n)
-{
-	wire_put16(list->octets + list->n, n);
-	list->n += 2;
-}
-
-static void
-put32(struct list *list, uint32_t n)
-{
-	wire_put32(list->octets + list->n, n);
-	list->n += 4;
-}
-
-static void
-put_sack(struct list *list)
-{
-	size_t blocks = list->seg->n_sack < TCPSIM_MAX_SACK ? list->seg->n_sack : TCPSIM_MAX_SACK;
-
-	while (blocks > 0 && SACK_OCTETS(blocks) > room(list))
-		blocks--;
-	if (blocks == 0 || !begin_option(list, TCPSIM_WIRE_OPTION_SACK, (uint32_t)SACK_OCTETS(blocks)))
-		return;
-	for (size_t i = 0; i < blocks; i++) {
-		put32(list, list->seg->sack[i].begin.n);
-		put32(list, list->seg->sack[i].end.n);
-	}
-}
-
-static void
-put_option(struct list *list, uint8_t kind)
-{
-	const struct tcpsim_segment *seg = list->seg;
-
-	switch (kind) {
-	case TCPSIM_WIRE_OPTION_MSS:
-		if ((seg->options & TCPSIM_OPTION_MSS) != 0 && begin_option(list, kind, 4))
-			put16(list, seg->mss);
-		break;
-	case TCPSIM_WIRE_OPTION_WINDOW_SCALE:
-		if ((seg->options & TCPSIM_OPTION_WINDOW_SCALE) != 0 && begin_option(list, kind, 3))
-			list->octets[list->n++] = seg->window_scale;
-		break;
-	case TCPSIM_WIRE_OPTION_SACK_PERMITTED:
-		if ((seg->options & TCPSIM_OPTION_SACK_PERMITTED) != 0)
-			begin_option(list, kind, 2);
-		break;
-	case TCPSIM_WIRE_OPTION_SACK:
-		if ((seg->options & TCPSIM_OPTION_SACK) != 0)
-			put_sack(list);
-		break;
-	case TCPSIM_WIRE_OPTION_TIMESTAMPS:
-		if ((seg->options & TCPSIM_OPTION_TIMESTAMPS) != 0 && begin_option(list, kind, 10)) {
-			put32(list, seg->tsval);
-			put32(list, seg->tsecr);
-		}
-		break;
-	case TCPSIM_WIRE_OPTION_USER_TIMEOUT:
-		if ((seg->options & TCPSIM_OPTION_USER_TIMEOUT) != 0 && begin_option(list, kind, 4))
-			put16(list, seg->user_timeout);
-		break;
-	default: /* END and NOP; nothing else has a form of its own */
-		if (kind <= TCPSIM_WIRE_OPTION_NOP && room(list) > 0)
-			list->octets[list->n++] = kind;
-		break;
-	}
-}
-
-/*
- * The usual order: what is two octets short of a word has NOPs in front of it, but SACK-permitted and timestamps make
- * three words together.
- */
-static size_t
-usual_order(const struct tcpsim_segment *seg, uint8_t order[16])
-{
-	bool has_timestamps = (seg->options & TCPSIM_OPTION_TIMESTAMPS) != 0;
-	bool permits_sack = (seg->options & TCPSIM_OPTION_SACK_PERMITTED) != 0;
-	size_t n = 0;
-
-	order[n++] = TCPSIM_WIRE_OPTION_MSS;
-	if (has_timestamps != permits_sack) {
-		order[n++] = TCPSIM_WIRE_OPTION_NOP;
-		order[n++] = TCPSIM_WIRE_OPTION_NOP;
-	}
-	order[n++] = TCPSIM_WIRE_OPTION_SACK_PERMITTED;
-	order[n++] = TCPSIM_WIRE_OPTION_TIMESTAMPS;
-	if ((seg->options & TCPSIM_OPTION_WINDOW_SCALE) != 0)
-		order[n++] = TCPSIM_WIRE_OPTION_NOP;
-	order[n++] = TCPSIM_WIRE_OPTION_WINDOW_SCALE;
-	order[n++] = TCPSIM_WIRE_OPTION_USER_TIMEOUT;
-	if ((seg->options & TCPSIM_OPTION_SACK) != 0 && seg->n_sack > 0) {
-		order[n++] = TCPSIM_WIRE_OPTION_NOP;
-		order[n++] = TCPSIM_WIRE_OPTION_NOP;
-	}
-	order[n++] = TCPSIM_WIRE_OPTION_SACK;
-	return n;
-}
-
-size_t
-tcpsim_wire_options(const struct tcpsim_segment *seg, const uint8_t *order, size_t n_order,
-	uint8_t options[TCPSIM_WIRE_MAX_OPTIONS])
-{
-	struct list list = { seg, options, 0 };
-	uint8_t usual[16];
-
-	if (order == NULL) {
-		n_order = usual_order(seg, usual);
-		order = usual;
-	}
-	memset(options, 0, TCPSIM_WIRE_MAX_OPTIONS);
-	for (size_t i = 0; i < n_order; i++)
-		put_option(&list, order[i]);
-	return (list.n + 3) / 4 * 4;
 }

@@ -124,7 +124,7 @@ find_options(const struct tcpsim_wire_packet *packet, uint8_t own[TCPSIM_WIRE_MA
 	if (packet->segment.wnd > UINT16_MAX)
 		return false;
 	if (packet->options == NULL) {
-		*n = (uint32_t)tcpsim_wire_options(&packet->segment, NULL, 0, own);
+		*n = (uint32_t)tcpsim_wire_options(&packet->segment, packet->option_layout, own);
 		return true;
 	}
 	*options = packet->options;

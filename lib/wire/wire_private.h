@@ -15,6 +15,8 @@
 #define WIRE_TCP 20U
 #define WIRE_UDP 8U
 #define WIRE_ICMP 8U
+/* Octets of a SACK option with so many blocks, RFC 2018 3. */
+#define WIRE_SACK(BLOCKS) (2U + 8U * (BLOCKS))
 
 /* One packet on its way through the decoder. */
 struct wire_reader {

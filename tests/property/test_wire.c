@@ -51,6 +51,17 @@ make_ip(struct tcpsim_wire_ip *ip)
 	}
 }
 
+/* Fast Open, with a cookie that leaves room for all options but SACK (RFC 7413 4.1.1). */
+static void
+make_cookie(struct tcpsim_segment *seg)
+{
+	seg->options |= TCPSIM_OPTION_FAST_OPEN;
+	seg->is_experimental = (uint8_t)below(2);
+	seg->cookie_octets = (uint8_t)(below(4) == 0 ? 0 : 4 + 2 * below(3));
+	for (unsigned i = 0; i < seg->cookie_octets; i++)
+		seg->cookie[i] = (uint8_t)chance();
+}
+
 /* Any segment that an engine may send, and more. */
 static void
 make_segment(struct tcpsim_segment *seg)
@@ -61,6 +72,8 @@ make_segment(struct tcpsim_segment *seg)
 	seg->up = (uint16_t)chance();
 	seg->ctl = (uint8_t)chance();
 	seg->options = (uint8_t)below(64);
+	if ((seg->ctl & TCPSIM_SYN) != 0 && below(2) == 0)
+		make_cookie(seg);
 	if ((seg->options & TCPSIM_OPTION_MSS) != 0)
 		seg->mss = (uint16_t)chance();
 	if ((seg->options & TCPSIM_OPTION_WINDOW_SCALE) != 0)
@@ -103,6 +116,7 @@ make_packet(struct tcpsim_wire_packet *packet)
 		break;
 	default:
 		packet->kind = TCPSIM_WIRE_TCP;
+		packet->option_layout = below(2) == 0 ? TCPSIM_LAYOUT_LINUX : TCPSIM_LAYOUT_FREEBSD;
 		packet->source_port = (uint16_t)chance();
 		packet->destination_port = (uint16_t)chance();
 		make_segment(&packet->segment);
@@ -110,29 +124,50 @@ make_packet(struct tcpsim_wire_packet *packet)
 	}
 }
 
-/* How many SACK blocks 40 octets leave room for, RFC 2018 3: counted from the sizes in the RFCs and words of four. */
 static unsigned
-most_blocks(const struct tcpsim_segment *seg)
+up_to(unsigned n, unsigned of, unsigned rest)
 {
-	static const struct {
-		uint8_t options, set;
-		unsigned octets;
-	} sizes[] = {
-		{ TCPSIM_OPTION_MSS, TCPSIM_OPTION_MSS, 4 },
-		{ TCPSIM_OPTION_WINDOW_SCALE, TCPSIM_OPTION_WINDOW_SCALE, 4 },
-		{ TCPSIM_OPTION_USER_TIMEOUT, TCPSIM_OPTION_USER_TIMEOUT, 4 },
-		{ TCPSIM_OPTION_TIMESTAMPS | TCPSIM_OPTION_SACK_PERMITTED, TCPSIM_OPTION_TIMESTAMPS, 12 },
-		{ TCPSIM_OPTION_TIMESTAMPS | TCPSIM_OPTION_SACK_PERMITTED, TCPSIM_OPTION_SACK_PERMITTED, 4 },
-		{ TCPSIM_OPTION_TIMESTAMPS | TCPSIM_OPTION_SACK_PERMITTED,
-			TCPSIM_OPTION_TIMESTAMPS | TCPSIM_OPTION_SACK_PERMITTED, 12 },
-	};
-	unsigned left = 40;
+	while (n % of != rest)
+		n++;
+	return n;
+}
 
-	for (size_t i = 0; i < sizeof sizes / sizeof sizes[0]; i++) {
-		if ((seg->options & sizes[i].options) == sizes[i].set)
-			left -= sizes[i].octets;
-	}
-	return (left - 4) / 8;
+/* Octets before the blocks of a SACK: sizes from the RFCs, in whole words; or as FreeBSD's tcp_addoptions() puts them. */
+static unsigned
+octets_before_blocks(const struct tcpsim_segment *seg, enum tcpsim_option_layout layout)
+{
+	bool has_stamps = (seg->options & TCPSIM_OPTION_TIMESTAMPS) != 0;
+	bool permits = (seg->options & TCPSIM_OPTION_SACK_PERMITTED) != 0;
+	unsigned n = (seg->options & TCPSIM_OPTION_MSS) != 0 ? 4 : 0;
+
+	if ((seg->options & TCPSIM_OPTION_WINDOW_SCALE) != 0)
+		n += 4;
+	if (layout == TCPSIM_LAYOUT_LINUX)
+		return n + (has_stamps ? 12 : permits ? 4 : 0) + 4;
+	if (permits)
+		n += 2;
+	if (has_stamps)
+		n = up_to(n, 4, 2) + 10;
+	return up_to(n, 4, 2) + 2;
+}
+
+static unsigned
+octets_behind_blocks(const struct tcpsim_segment *seg)
+{
+	unsigned n = (seg->options & TCPSIM_OPTION_USER_TIMEOUT) != 0 ? 4 : 0;
+
+	if ((seg->options & TCPSIM_OPTION_FAST_OPEN) != 0)
+		n += up_to((seg->is_experimental ? 4U : 2U) + seg->cookie_octets, 4, 0);
+	return n;
+}
+
+/* How many SACK blocks 40 octets leave room for, RFC 2018 3. */
+static unsigned
+most_blocks(const struct tcpsim_segment *seg, enum tcpsim_option_layout layout)
+{
+	unsigned octets = octets_before_blocks(seg, layout) + octets_behind_blocks(seg);
+
+	return octets > 40 ? 0 : (40 - octets) / 8;
 }
 
 static void
@@ -159,14 +194,18 @@ static struct tcpsim_segment
 expected(const struct tcpsim_wire_packet *sent, const struct tcpsim_segment *read)
 {
 	struct tcpsim_segment want = sent->segment;
+	unsigned most;
 
 	want.ecn = read->ecn;
 	want.addressed = read->addressed;
 	want.text_bytes = sent->n_octets;
-	if ((want.options & TCPSIM_OPTION_SACK) != 0 && want.n_sack > most_blocks(&want)) {
-		want.n_sack = (uint8_t)most_blocks(&want);
-		memset(want.sack + want.n_sack, 0, (TCPSIM_MAX_SACK - want.n_sack) * sizeof want.sack[0]);
+	most = most_blocks(&want, sent->option_layout);
+	if (want.n_sack > most) {
+		want.n_sack = (uint8_t)most;
+		memset(want.sack + most, 0, (TCPSIM_MAX_SACK - most) * sizeof want.sack[0]);
 	}
+	if (want.n_sack == 0)
+		want.options &= (uint8_t)~TCPSIM_OPTION_SACK;
 	return want;
 }
 
@@ -218,7 +257,9 @@ START_TEST(what_is_read_is_written)
 		ck_assert_mem_eq(written, octets, n);
 		/* And without the octets of the options it says the same, if there is room for all. */
 		again.options = NULL;
-		if (again.segment.n_sack > most_blocks(&again.segment))
+		again.option_layout = packet.option_layout;
+		if (octets_before_blocks(&again.segment, again.option_layout) + octets_behind_blocks(&again.segment) > 40 ||
+			again.segment.n_sack > most_blocks(&again.segment, again.option_layout))
 			continue;
 		n = tcpsim_wire_encode(&again, written, sizeof written);
 		ck_assert_int_eq(tcpsim_wire_decode(written, n, &third, NULL), TCPSIM_WIRE_OK);

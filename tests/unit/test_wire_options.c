@@ -43,7 +43,7 @@ static const struct {
 	{ { 8, 10, 0xde, 0xad, 0xbe, 0xef, 1, 2, 3, 4 }, 10,
 		{ .options = TCPSIM_OPTION_TIMESTAMPS, .tsval = 0xdeadbeef, .tsecr = 0x01020304 } },
 	{ { 28, 4, 0x80, 0x05 }, 4, { .options = TCPSIM_OPTION_USER_TIMEOUT, .user_timeout = 0x8005 } },
-	/* Of kinds that nobody knows here: nothing (MUST-6); 254 is for experiments (RFC 6994). */
+	/* Of kinds that nobody knows here: nothing (MUST-6); 254 is for experiments (RFC 6994), and no SYN has this one. */
 	{ { 254, 6, 0xf9, 0x89, 1, 2 }, 6, { .options = 0 } },
 	{ { 200, 2 }, 2, { .options = 0 } },
 };
@@ -213,7 +213,10 @@ START_TEST(kinds_have_names)
 	ck_assert_str_eq(tcpsim_wire_option_name(4), "SACK permitted");
 	ck_assert_str_eq(tcpsim_wire_option_name(5), "SACK");
 	ck_assert_str_eq(tcpsim_wire_option_name(8), "timestamps");
+	ck_assert_str_eq(tcpsim_wire_option_name(19), "MD5 signature");
 	ck_assert_str_eq(tcpsim_wire_option_name(28), "user timeout");
+	ck_assert_str_eq(tcpsim_wire_option_name(34), "Fast Open");
+	ck_assert_str_eq(tcpsim_wire_option_name(254), "experiment");
 	ck_assert_str_eq(tcpsim_wire_option_name(30), "unknown");
 }
 END_TEST
@@ -234,32 +237,157 @@ static const struct tcpsim_segment everything = {
 };
 
 static void
-assert_written(uint8_t options, const uint8_t *order, size_t n_order, const uint8_t *want, size_t n)
+assert_written(uint8_t options, enum tcpsim_option_layout layout, const uint8_t *want, size_t n)
 {
 	struct tcpsim_segment seg = everything;
 	uint8_t octets[TCPSIM_WIRE_MAX_OPTIONS];
 
 	seg.options = options;
-	ck_assert_uint_eq(tcpsim_wire_options(&seg, order, n_order, octets), n);
+	ck_assert_uint_eq(tcpsim_wire_options(&seg, layout, octets), n);
 	ck_assert_mem_eq(octets, want, n);
 }
 
-#define WRITTEN(OPTIONS, ...) \
-	assert_written(OPTIONS, NULL, 0, (const uint8_t[]){ __VA_ARGS__ }, sizeof((const uint8_t[]){ __VA_ARGS__ }))
+#define WRITTEN(OPTIONS, LAYOUT, ...) \
+	assert_written(OPTIONS, TCPSIM_LAYOUT_##LAYOUT, (const uint8_t[]){ __VA_ARGS__ }, \
+		sizeof((const uint8_t[]){ __VA_ARGS__ }))
 
-/* RFC 7323 appendix A: values begin at words, and NOPs fill up in front. */
-START_TEST(the_usual_order_is_aligned)
+/* Kind, length and value of some of them, as `everything` has them. */
+#define MSS 2, 4, 1, 2
+#define SCALE 3, 3, 3
+#define PERMITTED 4, 2
+#define STAMPS 8, 10, 0x0a, 0x0b, 0x0c, 0x0d, 0x0e, 0x0f, 0x10, 0x11
+#define USER_TIMEOUT 28, 4, 0x12, 0x13
+#define COOKIE 0xa0, 0xa1, 0xa2, 0xa3, 0xa4, 0xa5, 0xa6, 0xa7
+
+/* RFC 7323 appendix A: values begin at words, and NOPs fill up in front. Linux: net/ipv4/tcp_output.c, tcp_options_write(). */
+START_TEST(linux_writes_whole_words)
 {
-	assert_written(0, NULL, 0, (const uint8_t[]){ 0 }, 0);
-	WRITTEN(TCPSIM_OPTION_MSS, 2, 4, 1, 2);
-	WRITTEN(TCPSIM_OPTION_MSS | TCPSIM_OPTION_WINDOW_SCALE, 2, 4, 1, 2, 1, 3, 3, 3);
-	WRITTEN(TCPSIM_OPTION_SACK_PERMITTED, 1, 1, 4, 2);
-	WRITTEN(TCPSIM_OPTION_TIMESTAMPS, 1, 1, 8, 10, 0x0a, 0x0b, 0x0c, 0x0d, 0x0e, 0x0f, 0x10, 0x11);
-	WRITTEN(TCPSIM_OPTION_SACK_PERMITTED | TCPSIM_OPTION_TIMESTAMPS, 4, 2, 8, 10, 0x0a, 0x0b, 0x0c, 0x0d, 0x0e,
-		0x0f, 0x10, 0x11);
-	WRITTEN(TCPSIM_OPTION_USER_TIMEOUT, 28, 4, 0x12, 0x13);
-	WRITTEN(TCPSIM_OPTION_SACK, 1, 1, 5, 34, 0, 0, 0, 1, 0, 0, 0, 2, 0, 0, 0, 3, 0, 0, 0, 4, 0, 0, 0, 5, 0, 0, 0, 6,
-		0, 0, 0, 7, 0, 0, 0, 8);
+	const uint8_t syn = TCPSIM_OPTION_MSS | TCPSIM_OPTION_WINDOW_SCALE | TCPSIM_OPTION_SACK_PERMITTED;
+
+	assert_written(0, TCPSIM_LAYOUT_LINUX, (const uint8_t[]){ 0 }, 0);
+	WRITTEN(TCPSIM_OPTION_MSS, LINUX, MSS);
+	WRITTEN(TCPSIM_OPTION_MSS | TCPSIM_OPTION_WINDOW_SCALE, LINUX, MSS, 1, SCALE);
+	WRITTEN(TCPSIM_OPTION_SACK_PERMITTED, LINUX, 1, 1, PERMITTED);
+	WRITTEN(TCPSIM_OPTION_TIMESTAMPS, LINUX, 1, 1, STAMPS);
+	WRITTEN(syn, LINUX, MSS, 1, 1, PERMITTED, 1, SCALE);
+	WRITTEN(syn | TCPSIM_OPTION_TIMESTAMPS, LINUX, MSS, PERMITTED, STAMPS, 1, SCALE);
+	WRITTEN(syn | TCPSIM_OPTION_USER_TIMEOUT, LINUX, MSS, 1, 1, PERMITTED, 1, SCALE, USER_TIMEOUT);
+	WRITTEN(TCPSIM_OPTION_USER_TIMEOUT, LINUX, USER_TIMEOUT);
+	WRITTEN(TCPSIM_OPTION_SACK, LINUX, 1, 1, 5, 34, 0, 0, 0, 1, 0, 0, 0, 2, 0, 0, 0, 3, 0, 0, 0, 4, 0, 0, 0, 5, 0,
+		0, 0, 6, 0, 0, 0, 7, 0, 0, 0, 8);
+}
+END_TEST
+
+/* FreeBSD: sys/netinet/tcp_output.c, tcp_addoptions(): MSS, scale, SACK, timestamps; END fills up (MUST-69). */
+START_TEST(freebsd_fills_up_behind)
+{
+	const uint8_t syn = TCPSIM_OPTION_MSS | TCPSIM_OPTION_WINDOW_SCALE | TCPSIM_OPTION_SACK_PERMITTED;
+
+	assert_written(0, TCPSIM_LAYOUT_FREEBSD, (const uint8_t[]){ 0 }, 0);
+	WRITTEN(TCPSIM_OPTION_MSS, FREEBSD, MSS);
+	WRITTEN(TCPSIM_OPTION_MSS | TCPSIM_OPTION_WINDOW_SCALE, FREEBSD, MSS, 1, SCALE);
+	WRITTEN(TCPSIM_OPTION_MSS | TCPSIM_OPTION_SACK_PERMITTED, FREEBSD, MSS, PERMITTED, 0, 0);
+	WRITTEN(TCPSIM_OPTION_MSS | TCPSIM_OPTION_TIMESTAMPS, FREEBSD, MSS, 1, 1, STAMPS);
+	WRITTEN(syn, FREEBSD, MSS, 1, SCALE, PERMITTED, 0, 0);
+	WRITTEN(syn | TCPSIM_OPTION_TIMESTAMPS, FREEBSD, MSS, 1, SCALE, PERMITTED, STAMPS);
+	WRITTEN(syn | TCPSIM_OPTION_USER_TIMEOUT, FREEBSD, MSS, 1, SCALE, PERMITTED, USER_TIMEOUT, 0, 0);
+	WRITTEN(TCPSIM_OPTION_TIMESTAMPS, FREEBSD, 1, 1, STAMPS);
+	WRITTEN(TCPSIM_OPTION_SACK, FREEBSD, 1, 1, 5, 34, 0, 0, 0, 1, 0, 0, 0, 2, 0, 0, 0, 3, 0, 0, 0, 4, 0, 0, 0, 5, 0,
+		0, 0, 6, 0, 0, 0, 7, 0, 0, 0, 8);
+}
+END_TEST
+
+/* ---- Fast Open, RFC 7413 4.1.1 and appendix A ---- */
+
+static void
+assert_cookie_written(uint8_t others, unsigned octets, bool is_experimental, enum tcpsim_option_layout layout,
+	const uint8_t *want, size_t n)
+{
+	struct tcpsim_segment seg = everything;
+	uint8_t written[TCPSIM_WIRE_MAX_OPTIONS];
+
+	seg.options = others | TCPSIM_OPTION_FAST_OPEN;
+	seg.cookie_octets = (uint8_t)octets;
+	seg.is_experimental = is_experimental;
+	for (unsigned i = 0; i < octets; i++)
+		seg.cookie[i] = (uint8_t)(0xa0 + i);
+	ck_assert_uint_eq(tcpsim_wire_options(&seg, layout, written), n);
+	ck_assert_mem_eq(written, want, n);
+}
+
+#define COOKIE_WRITTEN(OTHERS, OCTETS, IS_EXPERIMENTAL, LAYOUT, ...) \
+	assert_cookie_written(OTHERS, OCTETS, IS_EXPERIMENTAL, TCPSIM_LAYOUT_##LAYOUT, \
+		(const uint8_t[]){ __VA_ARGS__ }, sizeof((const uint8_t[]){ __VA_ARGS__ }))
+
+/* Linux fills up behind with NOPs, FreeBSD puts it where it happens to be. */
+START_TEST(fast_open_stands_behind)
+{
+	const uint8_t syn = TCPSIM_OPTION_MSS | TCPSIM_OPTION_WINDOW_SCALE | TCPSIM_OPTION_SACK_PERMITTED;
+
+	COOKIE_WRITTEN(TCPSIM_OPTION_MSS, 0, false, LINUX, MSS, 34, 2, 1, 1);
+	COOKIE_WRITTEN(TCPSIM_OPTION_MSS, 8, false, LINUX, MSS, 34, 10, COOKIE, 1, 1);
+	COOKIE_WRITTEN(TCPSIM_OPTION_MSS, 0, true, LINUX, MSS, 254, 4, 0xf9, 0x89);
+	COOKIE_WRITTEN(TCPSIM_OPTION_MSS, 8, true, LINUX, MSS, 254, 12, 0xf9, 0x89, COOKIE);
+	COOKIE_WRITTEN(syn | TCPSIM_OPTION_TIMESTAMPS, 8, false, LINUX, MSS, PERMITTED, STAMPS, 1, SCALE, 34, 10,
+		COOKIE, 1, 1);
+	COOKIE_WRITTEN(syn, 8, false, FREEBSD, MSS, 1, SCALE, PERMITTED, 34, 10, COOKIE);
+	COOKIE_WRITTEN(syn, 0, false, FREEBSD, MSS, 1, SCALE, PERMITTED, 34, 2);
+	COOKIE_WRITTEN(syn | TCPSIM_OPTION_TIMESTAMPS, 8, false, FREEBSD, MSS, 1, SCALE, PERMITTED, STAMPS, 34, 10,
+		COOKIE, 0, 0);
+	/* No option says a cookie of five octets. */
+	COOKIE_WRITTEN(TCPSIM_OPTION_MSS, 5, false, LINUX, MSS);
+}
+END_TEST
+
+/* What is read of a segment with these control bits and a cookie of so many octets; the bits of its options. */
+static uint8_t
+read_cookie(uint8_t ctl, bool is_experimental, unsigned octets, struct tcpsim_segment *seg)
+{
+	uint8_t options[TCPSIM_WIRE_MAX_OPTIONS] = { 0 };
+	uint8_t *at = options;
+
+	*at++ = is_experimental ? 254 : 34;
+	*at++ = (uint8_t)(octets + (is_experimental ? 4 : 2));
+	if (is_experimental) {
+		*at++ = 0xf9;
+		*at++ = 0x89;
+	}
+	for (unsigned i = 0; i < octets; i++)
+		at[i] = (uint8_t)(0xa0 + i);
+	ck_assert_int_eq(read_options(options, sizeof options, ctl, seg, NULL), TCPSIM_WIRE_OK);
+	return seg->options;
+}
+
+/* A cookie has 4 to 16 octets, an even number; any other is ignored, and so is the option without SYN: 4.1.1. */
+START_TEST(a_cookie_is_read_if_it_may_be_one)
+{
+	for (unsigned octets = 0; octets <= 20; octets++) {
+		bool is_one = octets == 0 || (octets >= 4 && octets <= 16 && octets % 2 == 0);
+
+		for (int is_experimental = 0; is_experimental <= 1; is_experimental++) {
+			struct tcpsim_segment seg;
+
+			ck_assert_uint_eq(read_cookie(TCPSIM_SYN, is_experimental, octets, &seg),
+				is_one ? TCPSIM_OPTION_FAST_OPEN : 0);
+			ck_assert_uint_eq(seg.cookie_octets, is_one ? octets : 0);
+			ck_assert_uint_eq(seg.is_experimental, is_one && is_experimental);
+			ck_assert(!is_one || octets == 0 || seg.cookie[octets - 1] == 0xa0 + octets - 1);
+			ck_assert_uint_eq(read_cookie(TCPSIM_ACK, is_experimental, octets, &seg), 0);
+		}
+	}
+}
+END_TEST
+
+/* RFC 6994 3: another experiment has other two octets. */
+START_TEST(another_experiment_is_no_fast_open)
+{
+	static const uint8_t other[] = { 254, 6, 0xf9, 0x88, 1, 2, 0, 0 }, none[] = { 254, 3, 0xf9, 0 };
+	struct tcpsim_segment seg;
+
+	ck_assert_int_eq(read_options(other, sizeof other, TCPSIM_SYN, &seg, NULL), TCPSIM_WIRE_OK);
+	ck_assert_uint_eq(seg.options, 0);
+	ck_assert_int_eq(read_options(none, sizeof none, TCPSIM_SYN, &seg, NULL), TCPSIM_WIRE_OK);
+	ck_assert_uint_eq(seg.options, 0);
 }
 END_TEST
 
@@ -284,42 +412,25 @@ START_TEST(sack_has_as_many_blocks_as_there_is_room_for)
 		size_t n;
 
 		seg.options = rows[i].others | TCPSIM_OPTION_SACK;
-		n = tcpsim_wire_options(&seg, NULL, 0, octets);
-		ck_assert_int_eq(read_options(octets, n, TCPSIM_ACK, &again, NULL), TCPSIM_WIRE_OK);
-		ck_assert_uint_eq(again.options, seg.options);
-		ck_assert_uint_eq(again.n_sack, rows[i].blocks);
-		ck_assert_mem_eq(again.sack, seg.sack, rows[i].blocks * sizeof seg.sack[0]);
+		for (int layout = TCPSIM_LAYOUT_LINUX; layout <= TCPSIM_LAYOUT_FREEBSD; layout++) {
+			n = tcpsim_wire_options(&seg, (enum tcpsim_option_layout)layout, octets);
+			ck_assert_int_eq(read_options(octets, n, TCPSIM_ACK, &again, NULL), TCPSIM_WIRE_OK);
+			ck_assert_uint_eq(again.options, seg.options);
+			ck_assert_uint_eq(again.n_sack, rows[i].blocks);
+			ck_assert_mem_eq(again.sack, seg.sack, rows[i].blocks * sizeof seg.sack[0]);
+		}
 	}
 }
 END_TEST
 
-/* MUST-69: zeros behind the end. */
-START_TEST(any_order_can_be_asked_for)
+/* A SACK option without a block would be of an illegal length. */
+START_TEST(sack_without_blocks_is_left_out)
 {
-	static const uint8_t scale_first[] = { TCPSIM_WIRE_OPTION_WINDOW_SCALE, TCPSIM_WIRE_OPTION_MSS };
-	static const uint8_t odd[] = { 1, 4, 4, 0, 99, 28 };
-	static const uint8_t too_much[] = { 8, 8, 8, 8, 2 };
-	static const uint8_t nops[] = { 8, 8, 8, 2, 2, 1, 1, 1 };
-	const uint8_t all = everything.options;
-	struct tcpsim_segment seg = everything;
+	struct tcpsim_segment seg = { .options = TCPSIM_OPTION_SACK };
 	uint8_t octets[TCPSIM_WIRE_MAX_OPTIONS];
 
-	assert_written(all, scale_first, sizeof scale_first, (const uint8_t[]){ 3, 3, 3, 2, 4, 1, 2, 0 }, 8);
-	/* What the segment does not have is left out, and so is a kind that has no form. */
-	assert_written(TCPSIM_OPTION_MSS, scale_first, sizeof scale_first, (const uint8_t[]){ 2, 4, 1, 2 }, 4);
-	assert_written(all, odd, sizeof odd, (const uint8_t[]){ 1, 4, 2, 4, 2, 0, 28, 4, 0x12, 0x13, 0, 0 }, 12);
-	/* What has no room is left out. */
-	ck_assert_uint_eq(tcpsim_wire_options(&seg, too_much, sizeof too_much, octets), 40);
-	ck_assert_uint_eq(octets[30], 8);
-	ck_assert_uint_eq(tcpsim_wire_options(&seg, nops, sizeof nops, octets), 40);
-	ck_assert_uint_eq(octets[34], 2);
-	ck_assert_uint_eq(octets[38], 1);
-	ck_assert_uint_eq(octets[39], 1);
-	/* A SACK option without a block would be of an illegal length. */
-	seg.n_sack = 0;
-	ck_assert_uint_eq(tcpsim_wire_options(&seg, (const uint8_t[]){ 5 }, 1, octets), 0);
-	seg.options = TCPSIM_OPTION_SACK;
-	ck_assert_uint_eq(tcpsim_wire_options(&seg, NULL, 0, octets), 0);
+	ck_assert_uint_eq(tcpsim_wire_options(&seg, TCPSIM_LAYOUT_LINUX, octets), 0);
+	ck_assert_uint_eq(tcpsim_wire_options(&seg, TCPSIM_LAYOUT_FREEBSD, octets), 0);
 }
 END_TEST
 
@@ -337,12 +448,16 @@ main(void)
 	tcase_add_test(reading, of_two_options_of_a_kind_the_later_one_counts);
 	tcase_add_test(reading, no_length_is_too_odd_to_be_told);
 	tcase_add_test(reading, options_behind_a_wrong_one_are_read);
+	tcase_add_test(reading, a_cookie_is_read_if_it_may_be_one);
+	tcase_add_test(reading, another_experiment_is_no_fast_open);
 	tcase_add_test(reading, options_are_found_one_after_the_other);
 	tcase_add_test(reading, kinds_have_names);
 	suite_add_tcase(suite, reading);
-	tcase_add_test(writing, the_usual_order_is_aligned);
+	tcase_add_test(writing, linux_writes_whole_words);
+	tcase_add_test(writing, freebsd_fills_up_behind);
+	tcase_add_test(writing, fast_open_stands_behind);
 	tcase_add_test(writing, sack_has_as_many_blocks_as_there_is_room_for);
-	tcase_add_test(writing, any_order_can_be_asked_for);
+	tcase_add_test(writing, sack_without_blocks_is_left_out);
 	suite_add_tcase(suite, writing);
 	return suite_run(suite);
 }
