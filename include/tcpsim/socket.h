@@ -125,7 +125,7 @@ TCPSIM_API void tcpsim_sys_line(struct tcpsim_net *net, uint32_t line);
  * What a process sees that calls below do not show: for the trace, nothing else happens. A connect() that waits returns
  * later; getsockopt() and poll() leave no record of their own. `words` is an option's name, or NULL.
  */
-TCPSIM_API void tcpsim_sys_tell(struct tcpsim_net *net, uint16_t host, int descriptor, enum tcpsim_call call,
+TCPSIM_API void tcpsim_sys_tell(struct tcpsim_net *net, uint16_t host, int descriptor, enum tcpsim_socket_call call,
 	int64_t result, const char *words);
 
 /*

@@ -34,9 +34,9 @@ enum tcpsim_protocol {
  * and of ICMP messages about anything but a connection, they are events, too, but carry neither.
  */
 enum tcpsim_record_kind {
-	TCPSIM_RECORD_CALL,     /* * a user call; .what is enum tcpsim_call, .error its answer, .octets what SEND was
-	                           given, .segment.text_bytes what RECEIVE asked for; of an urgent SEND
-	                           .segment.ctl is URG */
+	TCPSIM_RECORD_CALL,     /* * a user call; .what is enum tcpsim_call, of UDP enum tcpsim_socket_call, .error its
+	                           answer, .octets what SEND was given, .segment.text_bytes what RECEIVE asked for; of
+	                           an urgent SEND .segment.ctl is URG */
 	TCPSIM_RECORD_SEND,     /* a segment leaves .host for .peer; .cause is the event that made it */
 	TCPSIM_RECORD_INJECT,   /* a segment made by hand enters the network, as if from .host to .peer */
 	TCPSIM_RECORD_ARRIVE,   /* * a segment arrives at .host from .peer */
@@ -57,12 +57,15 @@ enum tcpsim_record_kind {
 	TCPSIM_RECORD_MEND,     /* and mended */
 	TCPSIM_RECORD_BROKEN,   /* tcpsim_tcb_check() failed after the event .cause: .words; a bug in the engine */
 	TCPSIM_RECORD_MARK,     /* the link sets CE on a packet instead of dropping it (RFC 3168 5) */
-	TCPSIM_RECORD_SOCKET,   /* a call of <tcpsim/socket.h>: .what is enum tcpsim_call, .descriptor, .asked, .result. The
+	TCPSIM_RECORD_SOCKET,   /* a call of <tcpsim/socket.h>: .what is enum tcpsim_socket_call, .descriptor, .asked, .result. The
 	                           CALL records of what it asks of TCP, if anything, follow and have it as .cause; what is
 	                           sent and delivered of UDP has it itself; .again if only what it returned is told */
 };
 
-/* User calls. CONNECT and LISTEN are the active and the passive OPEN, SHUTDOWN is the CLOSE of who goes on reading. */
+/*
+ * User calls of RFC 9293 3.10. CONNECT and LISTEN are the active and the passive OPEN, SHUTDOWN is the CLOSE of who goes
+ * on reading, SET gives a setting another value: that of a host, or an option of one socket.
+ */
 enum tcpsim_call {
 	TCPSIM_CALL_LISTEN,
 	TCPSIM_CALL_CONNECT,
@@ -72,16 +75,28 @@ enum tcpsim_call {
 	TCPSIM_CALL_SHUTDOWN,
 	TCPSIM_CALL_ABORT,
 	TCPSIM_CALL_SET,
-	TCPSIM_CALL_SOCKET,
-	TCPSIM_CALL_BIND,
-	TCPSIM_CALL_ACCEPT,
-	TCPSIM_CALL_SENDTO,     /* .peer and .peer_port say to whom, .octets what */
-	TCPSIM_CALL_RECVFROM,   /* .segment.text_bytes is the room that the user has */
-	TCPSIM_CALL_SET_OPTION, /* of one socket; .words says which, and what */
-	TCPSIM_CALL_GET_OPTION, /* likewise; .words says which, .result what it is, or -errno */
 };
 
-#define TCPSIM_N_CALLS 15
+#define TCPSIM_N_CALLS 8
+
+/* Calls of POSIX, and those of UDP's users. */
+enum tcpsim_socket_call {
+	TCPSIM_SYS_SOCKET,
+	TCPSIM_SYS_BIND,
+	TCPSIM_SYS_LISTEN,
+	TCPSIM_SYS_ACCEPT,
+	TCPSIM_SYS_CONNECT,
+	TCPSIM_SYS_SEND,
+	TCPSIM_SYS_SENDTO,     /* .peer and .peer_port say to whom, .octets what */
+	TCPSIM_SYS_RECV,
+	TCPSIM_SYS_RECVFROM,   /* .segment.text_bytes is the room that the user has */
+	TCPSIM_SYS_SHUTDOWN,
+	TCPSIM_SYS_CLOSE,
+	TCPSIM_SYS_SETSOCKOPT, /* .words says which, and what */
+	TCPSIM_SYS_GETSOCKOPT, /* likewise; .words says which, .result what it is, or -errno */
+};
+
+#define TCPSIM_N_SOCKET_CALLS 13
 
 /* Why a segment never arrived. */
 enum tcpsim_drop {
@@ -132,6 +147,7 @@ TCPSIM_API uint16_t tcpsim_kinds_of(const struct tcpsim_segment *seg, enum tcpsi
 TCPSIM_API const char *tcpsim_kind_name(enum tcpsim_kind kind);
 TCPSIM_API const char *tcpsim_protocol_name(enum tcpsim_protocol protocol);
 TCPSIM_API const char *tcpsim_call_name(enum tcpsim_call call);
+TCPSIM_API const char *tcpsim_socket_call_name(enum tcpsim_socket_call call);
 TCPSIM_API const char *tcpsim_drop_words(enum tcpsim_drop drop);
 
 /* The name of an errno that a socket call may answer, such as `ECONNREFUSED`; `0` for 0. Static storage. */
@@ -196,15 +212,15 @@ struct tcpsim_record {
 	uint8_t reserved;  /* 0 */
 	int32_t descriptor; /* of a socket call, or -1; of SOCKET and ACCEPT it is the result that counts */
 	int32_t result;    /* of a socket call: 0, a descriptor, octets; or -errno: tcpsim_errno_name() */
-	int64_t asked;     /* of a socket call: the backlog of LISTEN, octets of SEND and RECEIVE, enum tcpsim_how of SHUTDOWN */
+	int64_t asked;     /* of a socket call: the backlog of LISTEN, octets of SEND and RECV, enum tcpsim_how of SHUTDOWN */
 	uint32_t octets_at, octets_n; /* octets that were sent, delivered or are a segment's text: tcpsim_trace_octets() */
 	struct tcpsim_segment segment; /* of ICMP zero */
 	struct tcpsim_icmp_told icmp;  /* of ICMP; else zero */
 	struct tcpsim_rule_set fired;
 	struct tcpsim_vars before, after; /* of events marked *; else .after of .cause's connection is not repeated here */
-	const char *words; /* of BROKEN, MALFORMED, and of a SET call `keepalive=1`, SET_OPTION `SO_KEEPALIVE=1`,
-	                      GET_OPTION and a SET_OPTION of no value `SO_KEEPALIVE`, a socket's SEND and SENDTO `MSG_OOB`;
-	                      else NULL. Owned by the trace */
+	const char *words; /* of BROKEN, MALFORMED, of a host's SET call `keepalive=1`, SETSOCKOPT `SO_KEEPALIVE=1`,
+	                      GETSOCKOPT and a SETSOCKOPT of no value `SO_KEEPALIVE`, a socket's SEND, SENDTO, RECV and
+	                      RECVFROM `MSG_OOB`; else NULL. Owned by the trace */
 };
 
 /* A trace. Owned by the network that writes it. */

@@ -317,13 +317,6 @@ call_engine(struct step *s, const struct tcpsim_explore_call *call)
 		tcpsim_engine_policy_changed(tcb, &s->policy, s->now_us, &s->effects);
 		return TCPSIM_OK;
 	case TCPSIM_CALL_LISTEN:
-	case TCPSIM_CALL_SOCKET:
-	case TCPSIM_CALL_BIND:
-	case TCPSIM_CALL_ACCEPT:
-	case TCPSIM_CALL_SENDTO:
-	case TCPSIM_CALL_RECVFROM:
-	case TCPSIM_CALL_SET_OPTION:
-	case TCPSIM_CALL_GET_OPTION:
 		break;
 	}
 	open.is_active = 0;
@@ -513,13 +506,6 @@ may_call(const struct tcpsim_explore_host *host, const struct end *end)
 	case TCPSIM_CALL_CLOSE:
 	case TCPSIM_CALL_SHUTDOWN:
 	case TCPSIM_CALL_ABORT:
-	case TCPSIM_CALL_SOCKET:
-	case TCPSIM_CALL_BIND:
-	case TCPSIM_CALL_ACCEPT:
-	case TCPSIM_CALL_SENDTO:
-	case TCPSIM_CALL_RECVFROM:
-	case TCPSIM_CALL_SET_OPTION:
-	case TCPSIM_CALL_GET_OPTION:
 		break;
 	}
 	return end->tcb.state != TCPSIM_CLOSED;

@@ -288,7 +288,7 @@ tcpsim_call_set_option(struct tcpsim_net *net, struct tcpsim_endpoint *endpoint,
 		tcpsim_engine_policy_changed(endpoint->tcb, policy, net->now_us, &net->out);
 	else
 		tcpsim_engine_poll(endpoint->tcb, policy, net->now_us, &net->out);
-	record_call(net, endpoint, TCPSIM_CALL_SET_OPTION, TCPSIM_OK, line);
+	record_call(net, endpoint, TCPSIM_CALL_SET, TCPSIM_OK, line);
 	tcpsim_event_end(net, endpoint, NULL);
 }
 

@@ -4,7 +4,7 @@
 /* The calls of UDP. Each is a record, and what it does follows from that. */
 
 static void
-record_call(struct tcpsim_net *net, const struct tcpsim_datagrams *end, enum tcpsim_call call, enum tcpsim_error error,
+record_call(struct tcpsim_net *net, const struct tcpsim_datagrams *end, enum tcpsim_socket_call call, enum tcpsim_error error,
 	uint32_t line)
 {
 	struct tcpsim_record *record;
@@ -38,7 +38,7 @@ note_error(struct tcpsim_net *net, enum tcpsim_error error)
 
 /* What a call on a socket that is gone leaves in the trace. */
 static enum tcpsim_error
-refuse(struct tcpsim_net *net, tcpsim_datagram_socket socket, enum tcpsim_call call, uint32_t line)
+refuse(struct tcpsim_net *net, tcpsim_datagram_socket socket, enum tcpsim_socket_call call, uint32_t line)
 {
 	const struct tcpsim_datagrams nobody = { .host = tcpsim_socket_host(net, socket), .peer = TCPSIM_NO_HOST };
 
@@ -76,10 +76,10 @@ tcpsim_net_udp_bind(struct tcpsim_net *net, uint16_t host, uint16_t port, enum t
 		end->reads_at_once = owner->reads_at_once;
 		if (port == 0)
 			owner->next_datagram_port = tcpsim_port_after(bound);
-		record_call(net, end, TCPSIM_CALL_BIND, why, line);
+		record_call(net, end, TCPSIM_SYS_BIND, why, line);
 	} else {
 		record_call(net, &(struct tcpsim_datagrams){ .host = host, .port = bound, .peer = TCPSIM_NO_HOST },
-			TCPSIM_CALL_BIND, why, line);
+			TCPSIM_SYS_BIND, why, line);
 	}
 	return end == NULL ? 0 : tcpsim_datagrams_handle(end);
 }
@@ -91,12 +91,12 @@ tcpsim_net_udp_connect(struct tcpsim_net *net, tcpsim_datagram_socket socket, ui
 	struct tcpsim_datagrams *end = tcpsim_datagrams_of(net, socket);
 
 	if (end == NULL)
-		return refuse(net, socket, TCPSIM_CALL_CONNECT, line);
+		return refuse(net, socket, TCPSIM_SYS_CONNECT, line);
 	g_assert(peer == TCPSIM_NO_HOST || peer < net->n_hosts);
 	end->peer = peer;
 	end->peer_port = peer == TCPSIM_NO_HOST ? 0 : peer_port;
 	end->error = TCPSIM_OK;
-	record_call(net, end, TCPSIM_CALL_CONNECT, TCPSIM_OK, line);
+	record_call(net, end, TCPSIM_SYS_CONNECT, TCPSIM_OK, line);
 	return TCPSIM_OK;
 }
 
@@ -108,13 +108,13 @@ tcpsim_net_udp_sendto(struct tcpsim_net *net, tcpsim_datagram_socket socket, uin
 	enum tcpsim_error error;
 
 	if (end == NULL)
-		return refuse(net, socket, TCPSIM_CALL_SENDTO, line);
+		return refuse(net, socket, TCPSIM_SYS_SENDTO, line);
 	if (peer == TCPSIM_NO_HOST) {
 		peer = end->peer;
 		peer_port = end->peer_port;
 	}
 	g_assert(peer == TCPSIM_NO_HOST || peer < net->n_hosts);
-	record_call(net, end, TCPSIM_CALL_SENDTO, TCPSIM_OK, line);
+	record_call(net, end, TCPSIM_SYS_SENDTO, TCPSIM_OK, line);
 	note_peer(net, peer, peer_port);
 	if (net->trace != NULL && n <= UINT16_MAX)
 		tcpsim_record_octets(net, tcpsim_record_at(net, net->event), octets, n);
@@ -138,9 +138,9 @@ tcpsim_net_udp_recvfrom(struct tcpsim_net *net, tcpsim_datagram_socket socket, u
 	enum tcpsim_error error;
 
 	if (end == NULL)
-		return refuse(net, socket, TCPSIM_CALL_RECVFROM, line);
+		return refuse(net, socket, TCPSIM_SYS_RECVFROM, line);
 	error = take_error(end);
-	record_call(net, end, TCPSIM_CALL_RECVFROM, error, line);
+	record_call(net, end, TCPSIM_SYS_RECVFROM, error, line);
 	if (net->trace != NULL)
 		tcpsim_record_at(net, net->event)->segment.text_bytes = octets;
 	if (error == TCPSIM_OK && tcpsim_datagrams_first(net, end) != NULL) {
@@ -160,8 +160,8 @@ tcpsim_net_udp_close(struct tcpsim_net *net, tcpsim_datagram_socket socket, uint
 	struct tcpsim_datagrams *end = tcpsim_datagrams_of(net, socket);
 
 	if (end == NULL)
-		return refuse(net, socket, TCPSIM_CALL_CLOSE, line);
-	record_call(net, end, TCPSIM_CALL_CLOSE, TCPSIM_OK, line);
+		return refuse(net, socket, TCPSIM_SYS_CLOSE, line);
+	record_call(net, end, TCPSIM_SYS_CLOSE, TCPSIM_OK, line);
 	tcpsim_datagrams_close(net, end);
 	return TCPSIM_OK;
 }

@@ -57,6 +57,7 @@ transmit(struct tcpsim_net *net, const struct tcpsim_endpoint *endpoint, const s
 	packet->kinds = tcpsim_kinds_of(seg, purpose);
 	packet->dscp = (uint8_t)policy->dscp;
 	packet->ttl = (uint8_t)policy->ttl;
+	packet->option_layout = (uint8_t)policy->option_layout;
 	if (seg->text_bytes > 0)
 		load(net, endpoint, packet);
 	if (net->now_us < host->quiet_until_us) {
@@ -108,7 +109,7 @@ take_text(struct tcpsim_net *net, struct tcpsim_endpoint *endpoint, const struct
 	return octets;
 }
 
-/* The record of the event, or NULL. A setting is an event of no connection in particular. */
+/* The record of the event, or NULL. A host's setting is an event of no connection in particular. */
 static struct tcpsim_record *
 own_record(struct tcpsim_net *net)
 {
@@ -117,7 +118,7 @@ own_record(struct tcpsim_net *net)
 	if (net->event == TCPSIM_NO_RECORD)
 		return NULL;
 	record = tcpsim_record_at(net, net->event);
-	return record->kind == TCPSIM_RECORD_CALL && record->what == TCPSIM_CALL_SET ? NULL : record;
+	return record->kind == TCPSIM_RECORD_CALL && record->what == TCPSIM_CALL_SET && record->words != NULL ? NULL : record;
 }
 
 static void

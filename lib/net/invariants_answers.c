@@ -45,7 +45,7 @@ tcpsim_watch_option(struct tcpsim_watcher *watcher, const struct tcpsim_record *
 {
 	static const char name[] = "TCP_KEEPCNT=";
 
-	if (record->what == TCPSIM_CALL_SET_OPTION && record->result == 0 && g_str_has_prefix(record->words, name))
+	if (record->what == TCPSIM_SYS_SETSOCKOPT && record->result == 0 && g_str_has_prefix(record->words, name))
 		watcher->least_probes = MIN(watcher->least_probes,
 			g_ascii_strtoll(record->words + strlen(name), NULL, 10));
 }

@@ -47,7 +47,7 @@ tcpsim_watch_variables(struct tcpsim_watcher *watcher, const struct tcpsim_recor
 	judge_right_edge(watcher, record, end, before);
 }
 
-/* Whether a segment follows from a setting, with or without its record: that is an event of no connection. */
+/* Whether a segment follows from a setting of its host, with or without its record: that is an event of no connection. */
 static bool
 follows_from_setting(const struct tcpsim_watcher *watcher, const struct tcpsim_record *record)
 {
@@ -56,7 +56,7 @@ follows_from_setting(const struct tcpsim_watcher *watcher, const struct tcpsim_r
 	if (record->cause >= watcher->next)
 		return true;
 	cause = &watcher->records[record->cause];
-	return cause->kind == TCPSIM_RECORD_CALL && cause->what == TCPSIM_CALL_SET;
+	return cause->kind == TCPSIM_RECORD_CALL && cause->what == TCPSIM_CALL_SET && cause->words != NULL;
 }
 
 /* What a setting lets leave, Nagle being off for instance, is sent without an event that says so. */

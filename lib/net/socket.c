@@ -111,7 +111,7 @@ record_sock(struct tcpsim_record *record, const struct tcpsim_sock *sock)
 }
 
 struct tcpsim_sock *
-tcpsim_sys_begin(struct tcpsim_net *net, uint16_t host, int descriptor, enum tcpsim_call call, int64_t asked)
+tcpsim_sys_begin(struct tcpsim_net *net, uint16_t host, int descriptor, enum tcpsim_socket_call call, int64_t asked)
 {
 	struct tcpsim_sock *sock = tcpsim_sock_at(net, host, descriptor);
 	struct tcpsim_record *record;
@@ -136,7 +136,7 @@ static void
 record_result(struct tcpsim_net *net, int64_t result)
 {
 	struct tcpsim_record *record = tcpsim_record_at(net, net->calling);
-	bool is_new = (record->what == TCPSIM_CALL_ACCEPT || record->what == TCPSIM_CALL_SOCKET) && result >= 0;
+	bool is_new = (record->what == TCPSIM_SYS_ACCEPT || record->what == TCPSIM_SYS_SOCKET) && result >= 0;
 	const struct tcpsim_sock *sock = tcpsim_sock_at(net, record->host, is_new ? (int)result : record->descriptor);
 	const struct tcpsim_endpoint *endpoint = sock == NULL ? NULL : tcpsim_sock_end(net, sock);
 
@@ -146,7 +146,7 @@ record_result(struct tcpsim_net *net, int64_t result)
 	if (sock == NULL)
 		return;
 	record->local_port = sock->port;
-	if (record->what != TCPSIM_CALL_SENDTO && record->what != TCPSIM_CALL_RECVFROM)
+	if (record->what != TCPSIM_SYS_SENDTO && record->what != TCPSIM_SYS_RECVFROM)
 		record_sock(record, sock);
 }
 
@@ -194,7 +194,7 @@ tcpsim_sys_line(struct tcpsim_net *net, uint32_t line)
 }
 
 void
-tcpsim_sys_tell(struct tcpsim_net *net, uint16_t host, int descriptor, enum tcpsim_call call, int64_t result,
+tcpsim_sys_tell(struct tcpsim_net *net, uint16_t host, int descriptor, enum tcpsim_socket_call call, int64_t result,
 	const char *words)
 {
 	if (net->trace == NULL)
@@ -212,7 +212,7 @@ tcpsim_sys_socket(struct tcpsim_net *net, uint16_t host, enum tcpsim_protocol pr
 	struct tcpsim_sock *sock;
 	int result = -ENOBUFS;
 
-	tcpsim_sys_begin(net, host, -1, TCPSIM_CALL_SOCKET, protocol);
+	tcpsim_sys_begin(net, host, -1, TCPSIM_SYS_SOCKET, protocol);
 	if (protocol != TCPSIM_PROTOCOL_TCP && protocol != TCPSIM_PROTOCOL_UDP) {
 		result = -EPROTONOSUPPORT;
 	} else if (net->hosts[host]->is_up) {

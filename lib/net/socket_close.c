@@ -47,7 +47,7 @@ shut(struct tcpsim_net *net, struct tcpsim_sock *sock, enum tcpsim_how how)
 int
 tcpsim_sys_shutdown(struct tcpsim_net *net, uint16_t host, int descriptor, enum tcpsim_how how)
 {
-	struct tcpsim_sock *sock = tcpsim_sys_begin(net, host, descriptor, TCPSIM_CALL_SHUTDOWN, how);
+	struct tcpsim_sock *sock = tcpsim_sys_begin(net, host, descriptor, TCPSIM_SYS_SHUTDOWN, how);
 
 	return (int)tcpsim_sys_finish(net, sock == NULL ? -EBADF : shut(net, sock, how));
 }
@@ -101,7 +101,7 @@ close_sock(struct tcpsim_net *net, struct tcpsim_sock *sock)
 int
 tcpsim_sys_close(struct tcpsim_net *net, uint16_t host, int descriptor)
 {
-	struct tcpsim_sock *sock = tcpsim_sys_begin(net, host, descriptor, TCPSIM_CALL_CLOSE, 0);
+	struct tcpsim_sock *sock = tcpsim_sys_begin(net, host, descriptor, TCPSIM_SYS_CLOSE, 0);
 
 	return (int)tcpsim_sys_finish(net, sock == NULL ? -EBADF : close_sock(net, sock));
 }

@@ -34,7 +34,7 @@ bind_port(struct tcpsim_net *net, struct tcpsim_sock *sock, struct tcpsim_addres
 int
 tcpsim_sys_bind(struct tcpsim_net *net, uint16_t host, int descriptor, struct tcpsim_address address)
 {
-	struct tcpsim_sock *sock = tcpsim_sys_begin(net, host, descriptor, TCPSIM_CALL_BIND, address.port);
+	struct tcpsim_sock *sock = tcpsim_sys_begin(net, host, descriptor, TCPSIM_SYS_BIND, address.port);
 
 	return (int)tcpsim_sys_finish(net, sock == NULL ? -EBADF : bind_port(net, sock, address));
 }
@@ -68,7 +68,7 @@ listen_at(struct tcpsim_net *net, struct tcpsim_sock *sock, int backlog)
 int
 tcpsim_sys_listen(struct tcpsim_net *net, uint16_t host, int descriptor, int backlog)
 {
-	struct tcpsim_sock *sock = tcpsim_sys_begin(net, host, descriptor, TCPSIM_CALL_LISTEN, backlog);
+	struct tcpsim_sock *sock = tcpsim_sys_begin(net, host, descriptor, TCPSIM_SYS_LISTEN, backlog);
 
 	return (int)tcpsim_sys_finish(net, sock == NULL ? -EBADF : listen_at(net, sock, backlog));
 }
@@ -100,7 +100,7 @@ accept_first(struct tcpsim_net *net, struct tcpsim_sock *listener, struct tcpsim
 int
 tcpsim_sys_accept(struct tcpsim_net *net, uint16_t host, int descriptor, struct tcpsim_address *peer)
 {
-	struct tcpsim_sock *sock = tcpsim_sys_begin(net, host, descriptor, TCPSIM_CALL_ACCEPT, 0);
+	struct tcpsim_sock *sock = tcpsim_sys_begin(net, host, descriptor, TCPSIM_SYS_ACCEPT, 0);
 
 	return (int)tcpsim_sys_finish(net, sock == NULL ? -EBADF : accept_first(net, sock, peer));
 }
@@ -165,7 +165,7 @@ connect_stream(struct tcpsim_net *net, struct tcpsim_sock *sock, struct tcpsim_a
 int
 tcpsim_sys_connect(struct tcpsim_net *net, uint16_t host, int descriptor, struct tcpsim_address peer)
 {
-	struct tcpsim_sock *sock = tcpsim_sys_begin(net, host, descriptor, TCPSIM_CALL_CONNECT, 0);
+	struct tcpsim_sock *sock = tcpsim_sys_begin(net, host, descriptor, TCPSIM_SYS_CONNECT, 0);
 	int result = -EBADF;
 
 	tcpsim_sys_note_peer(net, peer);

@@ -162,7 +162,7 @@ int
 tcpsim_sys_setsockopt(struct tcpsim_net *net, uint16_t host, int descriptor, enum tcpsim_option_name name,
 	const void *value, size_t size)
 {
-	struct tcpsim_sock *sock = tcpsim_sys_begin(net, host, descriptor, TCPSIM_CALL_SET_OPTION, 0);
+	struct tcpsim_sock *sock = tcpsim_sys_begin(net, host, descriptor, TCPSIM_SYS_SETSOCKOPT, 0);
 	const struct option *option = sock == NULL ? NULL : option_of(sock, name);
 	int result = -ENOPROTOOPT;
 

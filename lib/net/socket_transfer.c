@@ -47,7 +47,7 @@ send_octets(struct tcpsim_net *net, struct tcpsim_sock *sock, const void *octets
 int64_t
 tcpsim_sys_send(struct tcpsim_net *net, uint16_t host, int descriptor, const void *octets, size_t n, unsigned flags)
 {
-	struct tcpsim_sock *sock = tcpsim_sys_begin(net, host, descriptor, TCPSIM_CALL_SEND, (int64_t)n);
+	struct tcpsim_sock *sock = tcpsim_sys_begin(net, host, descriptor, TCPSIM_SYS_SEND, (int64_t)n);
 
 	return tcpsim_sys_finish(net, send_octets(net, sock, octets, n, flags, NULL));
 }
@@ -56,7 +56,7 @@ int64_t
 tcpsim_sys_sendto(struct tcpsim_net *net, uint16_t host, int descriptor, const void *octets, size_t n, unsigned flags,
 	struct tcpsim_address peer)
 {
-	struct tcpsim_sock *sock = tcpsim_sys_begin(net, host, descriptor, TCPSIM_CALL_SENDTO, (int64_t)n);
+	struct tcpsim_sock *sock = tcpsim_sys_begin(net, host, descriptor, TCPSIM_SYS_SENDTO, (int64_t)n);
 
 	tcpsim_sys_note_peer(net, peer);
 	return tcpsim_sys_finish(net, send_octets(net, sock, octets, n, flags, &peer));
@@ -132,7 +132,7 @@ receive_octets(struct tcpsim_net *net, struct tcpsim_sock *sock, void *octets, s
 int64_t
 tcpsim_sys_recv(struct tcpsim_net *net, uint16_t host, int descriptor, void *octets, size_t n, unsigned flags)
 {
-	struct tcpsim_sock *sock = tcpsim_sys_begin(net, host, descriptor, TCPSIM_CALL_RECEIVE, (int64_t)n);
+	struct tcpsim_sock *sock = tcpsim_sys_begin(net, host, descriptor, TCPSIM_SYS_RECV, (int64_t)n);
 
 	return tcpsim_sys_finish(net, receive_octets(net, sock, octets, n, flags, NULL));
 }
@@ -141,7 +141,7 @@ int64_t
 tcpsim_sys_recvfrom(struct tcpsim_net *net, uint16_t host, int descriptor, void *octets, size_t n, unsigned flags,
 	struct tcpsim_address *peer)
 {
-	struct tcpsim_sock *sock = tcpsim_sys_begin(net, host, descriptor, TCPSIM_CALL_RECVFROM, (int64_t)n);
+	struct tcpsim_sock *sock = tcpsim_sys_begin(net, host, descriptor, TCPSIM_SYS_RECVFROM, (int64_t)n);
 
 	return tcpsim_sys_finish(net, receive_octets(net, sock, octets, n, flags, peer));
 }

@@ -16,13 +16,22 @@ static const char *const call_names[TCPSIM_N_CALLS] = {
 	[TCPSIM_CALL_SHUTDOWN] = "shutdown",
 	[TCPSIM_CALL_ABORT] = "abort",
 	[TCPSIM_CALL_SET] = "set",
-	[TCPSIM_CALL_SOCKET] = "socket",
-	[TCPSIM_CALL_BIND] = "bind",
-	[TCPSIM_CALL_ACCEPT] = "accept",
-	[TCPSIM_CALL_SENDTO] = "sendto",
-	[TCPSIM_CALL_RECVFROM] = "recvfrom",
-	[TCPSIM_CALL_SET_OPTION] = "setsockopt",
-	[TCPSIM_CALL_GET_OPTION] = "getsockopt",
+};
+
+static const char *const socket_call_names[TCPSIM_N_SOCKET_CALLS] = {
+	[TCPSIM_SYS_SOCKET] = "socket",
+	[TCPSIM_SYS_BIND] = "bind",
+	[TCPSIM_SYS_LISTEN] = "listen",
+	[TCPSIM_SYS_ACCEPT] = "accept",
+	[TCPSIM_SYS_CONNECT] = "connect",
+	[TCPSIM_SYS_SEND] = "send",
+	[TCPSIM_SYS_SENDTO] = "sendto",
+	[TCPSIM_SYS_RECV] = "recv",
+	[TCPSIM_SYS_RECVFROM] = "recvfrom",
+	[TCPSIM_SYS_SHUTDOWN] = "shutdown",
+	[TCPSIM_SYS_CLOSE] = "close",
+	[TCPSIM_SYS_SETSOCKOPT] = "setsockopt",
+	[TCPSIM_SYS_GETSOCKOPT] = "getsockopt",
 };
 
 static const char *const drop_words[TCPSIM_N_DROPS] = {
@@ -107,6 +116,12 @@ const char *
 tcpsim_call_name(enum tcpsim_call call)
 {
 	return call_names[call];
+}
+
+const char *
+tcpsim_socket_call_name(enum tcpsim_socket_call call)
+{
+	return socket_call_names[call];
 }
 
 const char *

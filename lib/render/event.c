@@ -74,22 +74,30 @@ append_setting(GString *words, const char *assignment)
 	g_free(name);
 }
 
+/* Append both ends of what is to be connected. */
 static void
-append_call(const struct ladder *ladder, const struct tcpsim_record *record, GString *words)
+append_ends(const struct ladder *ladder, const struct tcpsim_record *record, GString *words)
 {
 	char *peer = tcpsim_ladder_name(ladder, record->peer);
 
-	g_string_append(words, tcpsim_call_name(record->what));
+	if (record->peer != TCPSIM_NO_HOST)
+		g_string_append_printf(words, " %s:%u", peer, (unsigned)record->peer_port);
+	/* One of those that a network gives by itself (RFC 6335 6) tells a reader nothing. */
+	if (record->local_port != 0 && record->local_port < FIRST_DYNAMIC_PORT)
+		g_string_append_printf(words, " from %u", (unsigned)record->local_port);
+	g_free(peer);
+}
+
+/* A call of TCP. */
+static void
+append_arguments(const struct ladder *ladder, const struct tcpsim_record *record, GString *words)
+{
 	switch ((enum tcpsim_call)record->what) {
 	case TCPSIM_CALL_LISTEN:
 		g_string_append_printf(words, " %u", (unsigned)record->local_port);
 		break;
 	case TCPSIM_CALL_CONNECT:
-		if (record->peer != TCPSIM_NO_HOST)
-			g_string_append_printf(words, " %s:%u", peer, (unsigned)record->peer_port);
-		/* One of those that a network gives by itself (RFC 6335 6) tells a reader nothing. */
-		if (record->local_port != 0 && record->local_port < FIRST_DYNAMIC_PORT)
-			g_string_append_printf(words, " from %u", (unsigned)record->local_port);
+		append_ends(ladder, record, words);
 		break;
 	case TCPSIM_CALL_SEND:
 		if (record->segment.ctl & TCPSIM_URG)
@@ -108,18 +116,31 @@ append_call(const struct ladder *ladder, const struct tcpsim_record *record, GSt
 	case TCPSIM_CALL_CLOSE:
 	case TCPSIM_CALL_SHUTDOWN:
 	case TCPSIM_CALL_ABORT:
-	case TCPSIM_CALL_SOCKET:
-	case TCPSIM_CALL_BIND:
-	case TCPSIM_CALL_ACCEPT:
-	case TCPSIM_CALL_SENDTO:
-	case TCPSIM_CALL_RECVFROM:
-	case TCPSIM_CALL_SET_OPTION:
-	case TCPSIM_CALL_GET_OPTION:
 		break;
+	}
+}
+
+static void
+append_call(const struct ladder *ladder, const struct tcpsim_record *record, GString *words)
+{
+	if (record->protocol == TCPSIM_PROTOCOL_TCP) {
+		g_string_append(words, tcpsim_call_name((enum tcpsim_call)record->what));
+		append_arguments(ladder, record, words);
+	} else {
+		g_string_append(words, tcpsim_socket_call_name((enum tcpsim_socket_call)record->what));
+		if (record->what == TCPSIM_SYS_CONNECT)
+			append_ends(ladder, record, words);
 	}
 	if (record->error != TCPSIM_OK)
 		g_string_append_printf(words, ": %s", tcpsim_error_words(record->error));
-	g_free(peer);
+}
+
+/* Whether the event leaves one connection, or a listener, in a state. */
+static bool
+leaves_state(const struct tcpsim_record *record)
+{
+	return record->protocol == TCPSIM_PROTOCOL_TCP &&
+		!(record->kind == TCPSIM_RECORD_CALL && record->what == TCPSIM_CALL_SET);
 }
 
 bool
@@ -152,8 +173,7 @@ draw_host_event(struct ladder *ladder, uint32_t event, GString *words)
 		g_string_append_printf(words, "%s timer expires", tcpsim_timer_name(record->what));
 		style = STYLE_PLAIN;
 	}
-	if (!tcpsim_ladder_is_followed(ladder, event) && record->error == TCPSIM_OK &&
-		!(record->kind == TCPSIM_RECORD_CALL && record->what == TCPSIM_CALL_SET))
+	if (!tcpsim_ladder_is_followed(ladder, event) && record->error == TCPSIM_OK && leaves_state(record))
 		tcpsim_ladder_state(ladder, record);
 	tcpsim_ladder_words(ladder, tcpsim_ladder_side(ladder, record->host), words->str, style);
 }

@@ -62,81 +62,55 @@ how_name(int64_t how)
 static void
 append_arguments(const struct ladder *ladder, const struct tcpsim_record *record, GString *words)
 {
-	switch ((enum tcpsim_call)record->what) {
-	case TCPSIM_CALL_SOCKET:
+	switch ((enum tcpsim_socket_call)record->what) {
+	case TCPSIM_SYS_SOCKET:
 		g_string_append(words, tcpsim_protocol_name((enum tcpsim_protocol)record->protocol));
 		return;
-	case TCPSIM_CALL_BIND:
+	case TCPSIM_SYS_BIND:
 		g_string_append_printf(words, ", %u", (unsigned)record->asked);
 		return;
-	case TCPSIM_CALL_LISTEN:
-	case TCPSIM_CALL_RECEIVE:
-	case TCPSIM_CALL_RECVFROM:
+	case TCPSIM_SYS_LISTEN:
+	case TCPSIM_SYS_RECV:
+	case TCPSIM_SYS_RECVFROM:
 		g_string_append_printf(words, ", %lld", (long long)record->asked);
+		if (record->words != NULL)
+			g_string_append_printf(words, ", %s", record->words);
 		return;
-	case TCPSIM_CALL_CONNECT:
+	case TCPSIM_SYS_CONNECT:
 		g_string_append(words, ", ");
 		append_address(ladder, record, words);
 		return;
-	case TCPSIM_CALL_SEND:
-	case TCPSIM_CALL_SENDTO:
+	case TCPSIM_SYS_SEND:
+	case TCPSIM_SYS_SENDTO:
 		g_string_append(words, ", ");
 		append_octets(ladder, record, words);
 		if (record->words != NULL)
 			g_string_append_printf(words, ", %s", record->words);
-		if (record->what == TCPSIM_CALL_SENDTO) {
+		if (record->what == TCPSIM_SYS_SENDTO) {
 			g_string_append(words, ", ");
 			append_address(ladder, record, words);
 		}
 		return;
-	case TCPSIM_CALL_SHUTDOWN:
+	case TCPSIM_SYS_SHUTDOWN:
 		g_string_append_printf(words, ", %s", how_name(record->asked));
 		return;
-	case TCPSIM_CALL_SET_OPTION:
-	case TCPSIM_CALL_GET_OPTION:
+	case TCPSIM_SYS_SETSOCKOPT:
+	case TCPSIM_SYS_GETSOCKOPT:
 		if (record->words != NULL)
 			g_string_append_printf(words, ", %s", record->words);
 		return;
-	case TCPSIM_CALL_ACCEPT:
-	case TCPSIM_CALL_CLOSE:
-	case TCPSIM_CALL_ABORT:
-	case TCPSIM_CALL_SET:
+	case TCPSIM_SYS_ACCEPT:
+	case TCPSIM_SYS_CLOSE:
 		return;
 	}
-}
-
-static const char *
-posix_name(enum tcpsim_call call)
-{
-	switch (call) {
-	case TCPSIM_CALL_RECEIVE:
-		return "recv";
-	case TCPSIM_CALL_SET_OPTION:
-		return "setsockopt";
-	case TCPSIM_CALL_GET_OPTION:
-	case TCPSIM_CALL_LISTEN:
-	case TCPSIM_CALL_CONNECT:
-	case TCPSIM_CALL_SEND:
-	case TCPSIM_CALL_CLOSE:
-	case TCPSIM_CALL_SHUTDOWN:
-	case TCPSIM_CALL_ABORT:
-	case TCPSIM_CALL_SET:
-	case TCPSIM_CALL_SOCKET:
-	case TCPSIM_CALL_BIND:
-	case TCPSIM_CALL_ACCEPT:
-	case TCPSIM_CALL_SENDTO:
-	case TCPSIM_CALL_RECVFROM:
-		break;
-	}
-	return tcpsim_call_name(call);
 }
 
 /* What it returned, where that says something: a 0 that only means success does not. */
 static void
 append_result(const struct ladder *ladder, const struct tcpsim_record *record, GString *words)
 {
-	bool reads = record->what == TCPSIM_CALL_RECEIVE || record->what == TCPSIM_CALL_RECVFROM;
-	bool is_error = record->what == TCPSIM_CALL_GET_OPTION && g_strcmp0(record->words, "SO_ERROR") == 0;
+	bool reads = record->what == TCPSIM_SYS_RECV || record->what == TCPSIM_SYS_RECVFROM;
+	bool is_error = record->what == TCPSIM_SYS_GETSOCKOPT && g_strcmp0(record->words, "SO_ERROR") == 0;
 
 	if (waits(record)) {
 		g_string_append(words, ": waits");
@@ -147,7 +121,7 @@ append_result(const struct ladder *ladder, const struct tcpsim_record *record, G
 	} else if (reads && record->octets_n > 0) {
 		g_string_append(words, " = ");
 		append_octets(ladder, record, words);
-		if (record->what == TCPSIM_CALL_RECVFROM && record->peer != TCPSIM_NO_HOST) {
+		if (record->what == TCPSIM_SYS_RECVFROM && record->peer != TCPSIM_NO_HOST) {
 			g_string_append(words, " from ");
 			append_address(ladder, record, words);
 		}
@@ -196,10 +170,10 @@ tcpsim_ladder_socket(struct ladder *ladder, uint32_t event)
 {
 	const struct tcpsim_record *record = &ladder->source->records[event];
 	bool is_bad = record->result < 0 && record->result != -EAGAIN && record->result != -EINPROGRESS;
-	GString *words = g_string_new(posix_name((enum tcpsim_call)record->what));
+	GString *words = g_string_new(tcpsim_socket_call_name((enum tcpsim_socket_call)record->what));
 
 	g_string_append_c(words, '(');
-	if (record->what != TCPSIM_CALL_SOCKET)
+	if (record->what != TCPSIM_SYS_SOCKET)
 		g_string_append_printf(words, "%d", (int)record->descriptor);
 	if (!record->again || record->words != NULL)
 		append_arguments(ladder, record, words);

@@ -23,13 +23,6 @@ socket_call_of(enum tcpsim_call kind)
 	case TCPSIM_CALL_RECEIVE:
 	case TCPSIM_CALL_ABORT:
 	case TCPSIM_CALL_SET:
-	case TCPSIM_CALL_SOCKET:
-	case TCPSIM_CALL_BIND:
-	case TCPSIM_CALL_ACCEPT:
-	case TCPSIM_CALL_SENDTO:
-	case TCPSIM_CALL_RECVFROM:
-	case TCPSIM_CALL_SET_OPTION:
-	case TCPSIM_CALL_GET_OPTION:
 		break;
 	}
 	return SCN_SOCKET_NONE;

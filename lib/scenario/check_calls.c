@@ -105,13 +105,6 @@ check_rfc_call(struct scn_parser *p, const struct scn_in *in, struct scn_call *c
 	case TCPSIM_CALL_CLOSE:
 	case TCPSIM_CALL_SHUTDOWN:
 	case TCPSIM_CALL_ABORT:
-	case TCPSIM_CALL_SOCKET:
-	case TCPSIM_CALL_BIND:
-	case TCPSIM_CALL_ACCEPT:
-	case TCPSIM_CALL_SENDTO:
-	case TCPSIM_CALL_RECVFROM:
-	case TCPSIM_CALL_SET_OPTION:
-	case TCPSIM_CALL_GET_OPTION:
 		break;
 	}
 	return false;

@@ -94,13 +94,6 @@ written_call(const struct replay *replay, uint16_t host, unsigned number)
 	case TCPSIM_CALL_CLOSE:
 	case TCPSIM_CALL_SHUTDOWN:
 	case TCPSIM_CALL_ABORT:
-	case TCPSIM_CALL_SOCKET:
-	case TCPSIM_CALL_BIND:
-	case TCPSIM_CALL_ACCEPT:
-	case TCPSIM_CALL_SENDTO:
-	case TCPSIM_CALL_RECVFROM:
-	case TCPSIM_CALL_SET_OPTION:
-	case TCPSIM_CALL_GET_OPTION:
 		return g_strdup(name);
 	}
 	written = g_strdup_printf("%s %s", name, argument);

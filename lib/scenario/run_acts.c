@@ -173,13 +173,6 @@ do_connection_call(struct tcpsim_run *run, const struct run_act *act)
 	case TCPSIM_CALL_LISTEN:
 	case TCPSIM_CALL_CONNECT:
 	case TCPSIM_CALL_SET:
-	case TCPSIM_CALL_SOCKET:
-	case TCPSIM_CALL_BIND:
-	case TCPSIM_CALL_ACCEPT:
-	case TCPSIM_CALL_SENDTO:
-	case TCPSIM_CALL_RECVFROM:
-	case TCPSIM_CALL_SET_OPTION:
-	case TCPSIM_CALL_GET_OPTION:
 		break;
 	}
 }
@@ -210,13 +203,6 @@ do_call(struct tcpsim_run *run, const struct run_act *act)
 	case TCPSIM_CALL_CLOSE:
 	case TCPSIM_CALL_SHUTDOWN:
 	case TCPSIM_CALL_ABORT:
-	case TCPSIM_CALL_SOCKET:
-	case TCPSIM_CALL_BIND:
-	case TCPSIM_CALL_ACCEPT:
-	case TCPSIM_CALL_SENDTO:
-	case TCPSIM_CALL_RECVFROM:
-	case TCPSIM_CALL_SET_OPTION:
-	case TCPSIM_CALL_GET_OPTION:
 		do_connection_call(run, act);
 		break;
 	}

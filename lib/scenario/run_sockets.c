@@ -122,7 +122,7 @@ get_option(struct tcpsim_run *run, const struct run_return *call)
 	}
 	if (result == 0)
 		result = number;
-	tcpsim_sys_tell(run->net, call->host, call->descriptor, TCPSIM_CALL_GET_OPTION, result, option->name);
+	tcpsim_sys_tell(run->net, call->host, call->descriptor, TCPSIM_SYS_GETSOCKOPT, result, option->name);
 	return result;
 }
 
@@ -143,7 +143,7 @@ finish_connect(struct tcpsim_run *run, const struct run_return *call)
 	if (result == 0)
 		result = -number;
 	tcpsim_sys_line(run->net, call->line->loc.line);
-	tcpsim_sys_tell(run->net, call->host, call->descriptor, TCPSIM_CALL_CONNECT, result, NULL);
+	tcpsim_sys_tell(run->net, call->host, call->descriptor, TCPSIM_SYS_CONNECT, result, NULL);
 	return result;
 }
 
@@ -182,7 +182,7 @@ do_sendto(struct tcpsim_run *run, const struct run_return *call)
 	else if (known != NULL)
 		peer = known->from;
 	if (peer.port == 0) {
-		tcpsim_sys_tell(run->net, call->host, call->descriptor, TCPSIM_CALL_SENDTO, -EDESTADDRREQ, NULL);
+		tcpsim_sys_tell(run->net, call->host, call->descriptor, TCPSIM_SYS_SENDTO, -EDESTADDRREQ, NULL);
 		return -EDESTADDRREQ;
 	}
 	return tcpsim_sys_sendto(run->net, call->host, call->descriptor, call->octets, call->n, 0, peer);

@@ -764,7 +764,7 @@ scribble(struct story *story, GRand *random, int64_t time_us)
 		[TCPSIM_RECORD_ARMED] = TCPSIM_N_TIMERS,
 		[TCPSIM_RECORD_STOPPED] = TCPSIM_N_TIMERS,
 		[TCPSIM_RECORD_SIGNAL] = 128,
-		[TCPSIM_RECORD_SOCKET] = TCPSIM_N_CALLS,
+		[TCPSIM_RECORD_SOCKET] = TCPSIM_N_SOCKET_CALLS,
 	};
 	enum tcpsim_record_kind kind = (enum tcpsim_record_kind)g_rand_int_range(random, 0, TCPSIM_RECORD_SOCKET + 1);
 	struct tcpsim_record *record = story_add(story, time_us, kind, (uint16_t)g_rand_int_range(random, 0, 3));
@@ -1059,7 +1059,7 @@ END_TEST
 
 /* A call of POSIX. */
 static struct tcpsim_record *
-asks(struct story *story, int64_t time_us, uint16_t host, enum tcpsim_call call, int descriptor, int result)
+asks(struct story *story, int64_t time_us, uint16_t host, enum tcpsim_socket_call call, int descriptor, int result)
 {
 	struct tcpsim_record *record = story_add(story, time_us, TCPSIM_RECORD_SOCKET, host);
 
@@ -1078,22 +1078,22 @@ START_TEST(calls_of_posix_stand_with_what_they_return)
 	uint32_t i;
 	char *page;
 
-	asks(story, 0, B, TCPSIM_CALL_SOCKET, -1, 3);
-	asks(story, S, B, TCPSIM_CALL_BIND, 3, -EADDRINUSE)->asked = 80;
-	asks(story, 2 * S, B, TCPSIM_CALL_SET_OPTION, 3, 0)->words = "SO_REUSEADDR=1";
-	asks(story, 3 * S, B, TCPSIM_CALL_LISTEN, 3, 0)->asked = 5;
+	asks(story, 0, B, TCPSIM_SYS_SOCKET, -1, 3);
+	asks(story, S, B, TCPSIM_SYS_BIND, 3, -EADDRINUSE)->asked = 80;
+	asks(story, 2 * S, B, TCPSIM_SYS_SETSOCKOPT, 3, 0)->words = "SO_REUSEADDR=1";
+	asks(story, 3 * S, B, TCPSIM_SYS_LISTEN, 3, 0)->asked = 5;
 	record = story_add(story, 3 * S, TCPSIM_RECORD_CALL, B);
 	record->what = TCPSIM_CALL_LISTEN;
 	record->after.state = TCPSIM_LISTEN;
 	record->connection = 0;
 	record->cause = story_last(story) - 1;
-	asks(story, 4 * S, B, TCPSIM_CALL_ACCEPT, 3, -EAGAIN)->line = 7;
-	record = asks(story, 5 * S, A, TCPSIM_CALL_CONNECT, 3, -EINPROGRESS);
+	asks(story, 4 * S, B, TCPSIM_SYS_ACCEPT, 3, -EAGAIN)->line = 7;
+	record = asks(story, 5 * S, A, TCPSIM_SYS_CONNECT, 3, -EINPROGRESS);
 	record->line = 8;
 	record->peer = B;
 	record->peer_port = 80;
-	asks(story, 6 * S, B, TCPSIM_CALL_ACCEPT, 3, 4);
-	record = asks(story, 7 * S, B, TCPSIM_CALL_RECEIVE, 4, 2);
+	asks(story, 6 * S, B, TCPSIM_SYS_ACCEPT, 3, 4);
+	record = asks(story, 7 * S, B, TCPSIM_SYS_RECV, 4, 2);
 	record->asked = 100;
 	story_octets(story, record, "hi", 2);
 	i = story_last(story);
@@ -1104,10 +1104,10 @@ START_TEST(calls_of_posix_stand_with_what_they_return)
 	record = story_add(story, 7 * S, TCPSIM_RECORD_DELIVER, B);
 	record->cause = story_last(story) - 1;
 	story_octets(story, record, "hi", 2);
-	asks(story, 8 * S, B, TCPSIM_CALL_RECEIVE, 4, 0)->asked = 100;
-	asks(story, 9 * S, B, TCPSIM_CALL_SHUTDOWN, 4, 0)->asked = 1;
-	asks(story, 9 * S, B, TCPSIM_CALL_SHUTDOWN, 4, 0)->asked = 2;
-	asks(story, 10 * S, B, TCPSIM_CALL_CLOSE, 4, 0);
+	asks(story, 8 * S, B, TCPSIM_SYS_RECV, 4, 0)->asked = 100;
+	asks(story, 9 * S, B, TCPSIM_SYS_SHUTDOWN, 4, 0)->asked = 1;
+	asks(story, 9 * S, B, TCPSIM_SYS_SHUTDOWN, 4, 0)->asked = 2;
+	asks(story, 10 * S, B, TCPSIM_SYS_CLOSE, 4, 0);
 	page = draw(story, ascii);
 	IN_ORDER(page, "0 socket(TCP) = 3", "1 bind(3, 80) = EADDRINUSE", "2 setsockopt(3, SO_REUSEADDR=1)",
 		"3 listen(3, 5) LISTEN", "4 accept(3): waits", "5 connect(3, B:80): waits", "6 accept(3) = 4",
@@ -1129,28 +1129,28 @@ START_TEST(calls_that_return_later_and_calls_that_do_not_wait)
 	struct tcpsim_record *record;
 	char *page;
 
-	asks(story, 0, B, TCPSIM_CALL_ACCEPT, 3, -EAGAIN);
-	record = asks(story, S, A, TCPSIM_CALL_CONNECT, 3, -EINPROGRESS);
+	asks(story, 0, B, TCPSIM_SYS_ACCEPT, 3, -EAGAIN);
+	record = asks(story, S, A, TCPSIM_SYS_CONNECT, 3, -EINPROGRESS);
 	record->peer = B;
 	record->peer_port = 80;
-	asks(story, 2 * S, A, TCPSIM_CALL_CONNECT, 3, 0)->again = 1;
-	asks(story, 3 * S, A, TCPSIM_CALL_CONNECT, 4, -ECONNREFUSED)->again = 1;
-	asks(story, 4 * S, A, TCPSIM_CALL_CONNECT, 5, -ETIMEDOUT)->again = 1;
-	asks(story, 5 * S, A, TCPSIM_CALL_SENDTO, 6, -EDESTADDRREQ)->again = 1;
-	record = asks(story, 6 * S, A, TCPSIM_CALL_GET_OPTION, 3, 65535);
+	asks(story, 2 * S, A, TCPSIM_SYS_CONNECT, 3, 0)->again = 1;
+	asks(story, 3 * S, A, TCPSIM_SYS_CONNECT, 4, -ECONNREFUSED)->again = 1;
+	asks(story, 4 * S, A, TCPSIM_SYS_CONNECT, 5, -ETIMEDOUT)->again = 1;
+	asks(story, 5 * S, A, TCPSIM_SYS_SENDTO, 6, -EDESTADDRREQ)->again = 1;
+	record = asks(story, 6 * S, A, TCPSIM_SYS_GETSOCKOPT, 3, 65535);
 	record->again = 1;
 	record->words = "SO_RCVBUF";
-	record = asks(story, 7 * S, A, TCPSIM_CALL_GET_OPTION, 3, 0);
+	record = asks(story, 7 * S, A, TCPSIM_SYS_GETSOCKOPT, 3, 0);
 	record->again = 1;
 	record->words = "TCP_NODELAY";
-	record = asks(story, 8 * S, A, TCPSIM_CALL_GET_OPTION, 3, ECONNRESET);
+	record = asks(story, 8 * S, A, TCPSIM_SYS_GETSOCKOPT, 3, ECONNRESET);
 	record->again = 1;
 	record->words = "SO_ERROR";
-	asks(story, 9 * S, A, TCPSIM_CALL_SET_OPTION, 3, -ENOPROTOOPT)->words = "SO_ERROR";
-	record = asks(story, 10 * S, A, TCPSIM_CALL_SEND, 3, 1);
+	asks(story, 9 * S, A, TCPSIM_SYS_SETSOCKOPT, 3, -ENOPROTOOPT)->words = "SO_ERROR";
+	record = asks(story, 10 * S, A, TCPSIM_SYS_SEND, 3, 1);
 	record->words = "MSG_OOB";
 	story_octets(story, record, "d", 1);
-	asks(story, 11 * S, A, TCPSIM_CALL_SEND, 3, -EPIPE)->asked = 1;
+	asks(story, 11 * S, A, TCPSIM_SYS_SEND, 3, -EPIPE)->asked = 1;
 	record = story_add(story, 12 * S, TCPSIM_RECORD_CALL, A);
 	record->what = TCPSIM_CALL_SEND;
 	record->segment.ctl = TCPSIM_URG;

@@ -51,6 +51,9 @@ START_TEST(names_are_those_of_scenarios)
 	ck_assert_str_eq(tcpsim_call_name(TCPSIM_CALL_CONNECT), "connect");
 	ck_assert_str_eq(tcpsim_call_name(TCPSIM_CALL_SHUTDOWN), "shutdown");
 	ck_assert_str_eq(tcpsim_call_name(TCPSIM_CALL_SET), "set");
+	ck_assert_str_eq(tcpsim_socket_call_name(TCPSIM_SYS_SOCKET), "socket");
+	ck_assert_str_eq(tcpsim_socket_call_name(TCPSIM_SYS_RECV), "recv");
+	ck_assert_str_eq(tcpsim_socket_call_name(TCPSIM_SYS_GETSOCKOPT), "getsockopt");
 	for (int i = 0; i <= TCPSIM_DROP_MTU; i++)
 		ck_assert_uint_gt(strlen(tcpsim_drop_words((enum tcpsim_drop)i)), 0);
 }

@@ -561,7 +561,7 @@ END_TEST
 
 /* The n-th call of that kind at a descriptor of which only the result is told, from 1. */
 static const struct tcpsim_record *
-returned(enum tcpsim_call call, int n)
+returned(enum tcpsim_socket_call call, int n)
 {
 	size_t n_records;
 	const struct tcpsim_record *records = tcpsim_trace_records(tcpsim_run_trace(run), &n_records);
@@ -587,15 +587,15 @@ START_TEST(the_trace_has_what_a_call_that_waited_returned)
 	     "expect at 3s client.u reply fails EDESTADDRREQ\n"
 	     "run until 10s\n");
 	assert_passes();
-	ck_assert_int_eq(returned(TCPSIM_CALL_CONNECT, 1)->time_us, 100000);
-	ck_assert_int_eq(returned(TCPSIM_CALL_CONNECT, 1)->result, 0);
-	ck_assert_uint_eq(returned(TCPSIM_CALL_CONNECT, 1)->line, 9);
-	ck_assert_int_eq(returned(TCPSIM_CALL_CONNECT, 2)->time_us, 2100000);
-	ck_assert_int_eq(returned(TCPSIM_CALL_CONNECT, 2)->result, -ECONNREFUSED);
-	ck_assert_ptr_null(returned(TCPSIM_CALL_CONNECT, 3));
-	ck_assert_int_eq(returned(TCPSIM_CALL_GET_OPTION, 1)->result, 65535);
-	ck_assert_str_eq(returned(TCPSIM_CALL_GET_OPTION, 1)->words, "SO_RCVBUF");
-	ck_assert_int_eq(returned(TCPSIM_CALL_SENDTO, 1)->result, -EDESTADDRREQ);
+	ck_assert_int_eq(returned(TCPSIM_SYS_CONNECT, 1)->time_us, 100000);
+	ck_assert_int_eq(returned(TCPSIM_SYS_CONNECT, 1)->result, 0);
+	ck_assert_uint_eq(returned(TCPSIM_SYS_CONNECT, 1)->line, 9);
+	ck_assert_int_eq(returned(TCPSIM_SYS_CONNECT, 2)->time_us, 2100000);
+	ck_assert_int_eq(returned(TCPSIM_SYS_CONNECT, 2)->result, -ECONNREFUSED);
+	ck_assert_ptr_null(returned(TCPSIM_SYS_CONNECT, 3));
+	ck_assert_int_eq(returned(TCPSIM_SYS_GETSOCKOPT, 1)->result, 65535);
+	ck_assert_str_eq(returned(TCPSIM_SYS_GETSOCKOPT, 1)->words, "SO_RCVBUF");
+	ck_assert_int_eq(returned(TCPSIM_SYS_SENDTO, 1)->result, -EDESTADDRREQ);
 }
 END_TEST
 

@@ -289,10 +289,10 @@ START_TEST(calls_are_in_the_trace)
 	const struct tcpsim_record *record = world_record(s.world, TCPSIM_RECORD_SOCKET, CLIENT, 1);
 	const struct tcpsim_record *call;
 
-	ck_assert_int_eq(record->what, TCPSIM_CALL_SOCKET);
+	ck_assert_int_eq(record->what, TCPSIM_SYS_SOCKET);
 	ck_assert_int_eq(record->result, s.client);
 	record = world_record(s.world, TCPSIM_RECORD_SOCKET, CLIENT, 2);
-	ck_assert_int_eq(record->what, TCPSIM_CALL_CONNECT);
+	ck_assert_int_eq(record->what, TCPSIM_SYS_CONNECT);
 	ck_assert_int_eq(record->descriptor, s.client);
 	ck_assert_int_eq(record->result, -EINPROGRESS);
 	ck_assert_str_eq(tcpsim_errno_name(-record->result), "EINPROGRESS");
@@ -308,7 +308,7 @@ START_TEST(calls_are_in_the_trace)
 	tcpsim_sys_line(s.net, 12);
 	sockets_send(s, CLIENT, s.client, "abc");
 	record = world_record(s.world, TCPSIM_RECORD_SOCKET, CLIENT, 3);
-	ck_assert_int_eq(record->what, TCPSIM_CALL_SEND);
+	ck_assert_int_eq(record->what, TCPSIM_SYS_SEND);
 	ck_assert_int_eq(record->asked, 3);
 	ck_assert_int_eq(record->result, 3);
 	ck_assert_uint_eq(record->line, 12);

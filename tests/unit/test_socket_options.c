@@ -258,7 +258,7 @@ START_TEST(text_that_a_setting_or_an_option_lets_leave_was_sent)
 	tcpsim_watcher_free(watcher);
 	call = world_record(s.world, TCPSIM_RECORD_CALL, CLIENT, 4);
 	if (_i == 0)
-		ck_assert_int_eq(call->what, TCPSIM_CALL_SET_OPTION);
+		ck_assert_int_eq(call->what, TCPSIM_CALL_SET);
 	else
 		ck_assert_ptr_null(call);
 	sockets_free(s);
