@@ -35,6 +35,8 @@ libtcpsim_engine_la_SOURCES = \
 	lib/engine/path_mtu.c \
 	lib/engine/persist.c \
 	lib/engine/policy.c \
+	lib/engine/profiles.c \
+	lib/engine/profiles.def \
 	lib/engine/reassembly.c \
 	lib/engine/recovery.c \
 	lib/engine/recovery_private.h \

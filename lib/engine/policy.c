@@ -133,76 +133,11 @@ static const struct tcpsim_setting settings[] = {
 _Static_assert(sizeof(settings) / sizeof(settings[0]) == sizeof(struct tcpsim_policy) / sizeof(int64_t),
 	"every field of the policy has its setting");
 
-static const struct tcpsim_profile profiles[] = {
-	{
-		"rfc9293",
-		"RFC 9293 with RFC 5961; where they give no number, Linux's",
-		{
-			.handshake = TCPSIM_THREE_WAY,
-			.simultaneous_open = TCPSIM_AS_DRAWN,
-			.msl_us = 120 * S,          /* 3.4.2 */
-			.time_wait_msl = 2,         /* MUST-13 */
-			.time_wait_reopen = 1,      /* MAY-2 */
-			.quiet_time = 0,            /* 3.4.2: thought to be safe to leave out */
-			.reset_unread = 1,          /* SHLD-3 */
-			.rfc1337 = 0,
-			.rfc5961 = 1,
-			.ack_check = 1,
-			.timestamps = 0,            /* RFC 9293 3.1 leaves the option open */
-			.challenge_limit = 10,      /* RFC 5961 7, its example */
-			.challenge_window_us = 5 * S,
-			.keepalive = 0,             /* MUST-25 */
-			.keepalive_idle_us = 2 * H, /* MUST-28 */
-			.keepalive_interval_us = 75 * S, /* Linux */
-			.keepalive_probes = 9,           /* Linux */
-			.user_timeout_us = 300 * S, /* 3.9.1.1: five minutes */
-			.rto_initial_us = 1 * S,    /* RFC 6298 2.1 */
-			.rto_min_us = 1 * S,        /* RFC 6298 2.4 */
-			.rto_max_us = 60 * S,       /* RFC 6298 2.5: at least 60 s */
-			.syn_retries = 7,           /* 1+2+4+8+16+32+60+60 = 183 s: MUST-23 asks for 180 */
-			.r1_retries = 3,            /* SHLD-10 */
-			.r2_retries = 8,            /* 243 s at the first RTO: SHLD-11 asks for 100 */
-			.mss = 1460,                /* MTU 1500 less 40: 3.7.1 */
-			.ip = TCPSIM_IPV4,
-			.mtu = 1500,                /* Ethernet's: RFC 894 */
-			.path_mtu_discovery = 1,    /* 3.7.2 */
-			.hard_errors = TCPSIM_HARD_ERRORS_ABORT, /* SHLD-26 */
-			.dscp = 0,
-			.ttl = 64,                  /* RFC 1700, as assigned since */
-			.window_scale = 0,          /* 3.2.1 leaves the options of other RFCs open */
-			.sack = 0,
-			.dsack = 1,                 /* where there is SACK */
-			.ecn = 0,
-			.user_timeout_option = 0,
-			.time_wait_timestamps = 1,  /* SHLD-4: where there are timestamps */
-			.congestion_control = TCPSIM_CONGESTION_NEWRENO, /* MUST-19 */
-			.initial_window = 10,       /* RFC 6928 2 */
-			.limited_transmit = 1,      /* RFC 5681 3.2 */
-			.nagle = 1,                 /* SHLD-7 */
-			.delayed_ack_us = 0,        /* docs/deviations.md, SHLD-18 */
-			.send_buffer_bytes = 1 << 20,
-			.receive_buffer_bytes = WINDOW,
-			.option_layout = TCPSIM_LAYOUT_LINUX,
-			.syn_ack_retries = 7,       /* as a SYN's */
-			.open_timeout_us = TCPSIM_UNLIMITED, /* the count of retransmissions decides */
-			.fin_wait_2_timeout_us = TCPSIM_UNLIMITED, /* no RFC has one */
-			.icmp_syn_sent = 1,         /* SHLD-26 */
-		},
-	},
-};
-
 const struct tcpsim_setting *
 tcpsim_settings(size_t *n)
 {
 	*n = sizeof(settings) / sizeof(settings[0]);
 	return settings;
-}
-
-const struct tcpsim_profile *
-tcpsim_profiles(size_t *n)
-{
-	*n = sizeof(profiles) / sizeof(profiles[0]);
-	return profiles;
 }
 
 static int
@@ -221,17 +156,6 @@ tcpsim_setting_find(const char *name)
 	for (i = 0; i < sizeof(settings) / sizeof(settings[0]); i++)
 		if (same(settings[i].name, name))
 			return &settings[i];
-	return NULL;
-}
-
-const struct tcpsim_profile *
-tcpsim_profile_find(const char *name)
-{
-	size_t i;
-
-	for (i = 0; i < sizeof(profiles) / sizeof(profiles[0]); i++)
-		if (same(profiles[i].name, name))
-			return &profiles[i];
 	return NULL;
 }
 

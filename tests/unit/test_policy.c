@@ -27,6 +27,8 @@ START_TEST(every_field_has_its_setting)
 }
 END_TEST
 
+#define N_CHOICES ((int64_t)(sizeof(tcpsim_settings(NULL)->choices) / sizeof(tcpsim_settings(NULL)->choices[0])))
+
 START_TEST(choices_are_as_many_as_their_range)
 {
 	size_t n;
@@ -37,7 +39,7 @@ START_TEST(choices_are_as_many_as_their_range)
 
 		if (settings[i].kind != TCPSIM_SETTING_CHOICE)
 			continue;
-		while (settings[i].choices[choices][0] != '\0')
+		while (choices < N_CHOICES && settings[i].choices[choices][0] != '\0')
 			choices++;
 		ck_assert_int_eq(settings[i].min, 0);
 		ck_assert_int_eq(settings[i].max, choices - 1);
@@ -136,6 +138,90 @@ START_TEST(every_profile_is_within_the_settings_ranges)
 }
 END_TEST
 
+START_TEST(every_value_of_every_profile_has_a_source)
+{
+	size_t n, n_settings;
+	const struct tcpsim_profile *profiles = tcpsim_profiles(&n);
+	const struct tcpsim_setting *settings = tcpsim_settings(&n_settings);
+
+	for (size_t i = 0; i < n; i++) {
+		ck_assert_str_ne(profiles[i].words, "");
+		for (size_t j = 0; j < n_settings; j++) {
+			const char *source = tcpsim_profile_source(&profiles[i], &settings[j]);
+
+			ck_assert_uint_gt(strlen(source), 0);
+			ck_assert_uint_lt(strlen(source), 64);
+		}
+	}
+}
+END_TEST
+
+/* A copy is known by its name, and what has another name is in no table. */
+START_TEST(a_source_is_found_by_the_profiles_name)
+{
+	struct tcpsim_profile copy = *tcpsim_profile_find("linux");
+	const struct tcpsim_setting *setting = tcpsim_setting_find("fin-wait-2-timeout");
+
+	ck_assert_str_eq(tcpsim_profile_source(&copy, setting), "tcp(7) tcp_fin_timeout");
+	copy.name[0] = 'L';
+	ck_assert_str_eq(tcpsim_profile_source(&copy, setting), "");
+}
+END_TEST
+
+/* The numbers by which people know them. */
+START_TEST(linux_is_what_its_pages_say)
+{
+	const struct tcpsim_policy *policy = &tcpsim_profile_find("linux")->policy;
+
+	ck_assert_int_eq(policy->time_wait_msl * policy->msl_us, 60 * SECOND); /* TCP_TIMEWAIT_LEN */
+	ck_assert_int_eq(policy->fin_wait_2_timeout_us, 60 * SECOND);          /* tcp(7) tcp_fin_timeout */
+	ck_assert_int_eq(policy->syn_retries, 6);                              /* tcp(7) tcp_syn_retries */
+	ck_assert_int_eq(policy->syn_linear_retries, 4);                       /* ip-sysctl: tcp_syn_linear_timeouts */
+	ck_assert_int_eq(policy->syn_ack_retries, 5);                          /* tcp(7) tcp_synack_retries */
+	ck_assert_int_eq(policy->r2_retries, 15);                              /* tcp(7) tcp_retries2 */
+	ck_assert_int_eq(policy->rto_variance_min_us, SECOND / 5);             /* TCP_RTO_MIN */
+	ck_assert_int_eq(policy->rto_max_us, 120 * SECOND);                    /* TCP_RTO_MAX */
+	ck_assert_int_eq(policy->keepalive_probes, 9);                         /* tcp(7) tcp_keepalive_probes */
+	ck_assert_int_eq(policy->delayed_ack_us, SECOND / 25);                 /* TCP_DELACK_MIN */
+	ck_assert_int_eq(policy->congestion_control, TCPSIM_CONGESTION_CUBIC); /* tcp(7) tcp_congestion_control */
+	ck_assert_int_eq(policy->ecn, TCPSIM_ECN_PASSIVE);                     /* ip-sysctl: tcp_ecn */
+	ck_assert_int_eq(policy->syn_fin, TCPSIM_SYN_FIN_DROPPED);             /* tcp_rcv_state_process() */
+}
+END_TEST
+
+START_TEST(freebsd_is_what_its_pages_say)
+{
+	const struct tcpsim_policy *policy = &tcpsim_profile_find("freebsd")->policy;
+
+	ck_assert_int_eq(policy->time_wait_msl * policy->msl_us, 60 * SECOND); /* TCPTV_MSL */
+	/* TP_MAXIDLE(): as long as keepalive probes would be sent. */
+	ck_assert_int_eq(policy->fin_wait_2_timeout_us, policy->keepalive_probes * policy->keepalive_interval_us);
+	ck_assert_int_eq(policy->open_timeout_us, 75 * SECOND);                /* tcp(4) keepinit */
+	ck_assert_int_eq(policy->syn_ack_retries, 3);                          /* syncache(4) */
+	ck_assert_int_eq(policy->r2_retries, 12);                              /* TCP_MAXRXTSHIFT */
+	ck_assert_int_eq(policy->rto_slop_us, SECOND / 5);                     /* tcp(4) rexmit_slop */
+	ck_assert_int_eq(policy->rto_min_us, 30 * SECOND / 1000);              /* tcp(4) rexmit_min */
+	ck_assert_int_eq(policy->keepalive, 1);                                /* tcp(4) always_keepalive */
+	ck_assert_int_eq(policy->keepalive_probes, 8);                         /* tcp(4) keepcnt */
+	ck_assert_int_eq(policy->reset_give_up, TCPSIM_RESET_ALWAYS);          /* tcp_drop() */
+	ck_assert_int_eq(policy->time_wait_syn, TCPSIM_TIME_WAIT_SYN_DROPPED); /* tcp_twcheck() */
+	ck_assert_int_eq(policy->rfc1337, 1);                                  /* tcp_twcheck() */
+}
+END_TEST
+
+START_TEST(the_textbook_is_older_than_most_options)
+{
+	const struct tcpsim_policy *policy = &tcpsim_profile_find("textbook")->policy;
+
+	ck_assert_int_eq(policy->rfc5961, 0);
+	ck_assert_int_eq(policy->timestamps + policy->window_scale + policy->sack + policy->ecn, 0);
+	ck_assert_int_eq(policy->rto_initial_us, 3 * SECOND);     /* RFC 1122 4.2.3.1 */
+	ck_assert_int_eq(policy->delayed_ack_us, SECOND / 5);     /* Stevens 19.3 */
+	ck_assert_int_eq(policy->msl_us, 120 * SECOND);           /* RFC 793 3.3 */
+	ck_assert_int_eq(policy->initial_window, 1);              /* RFC 2001 */
+}
+END_TEST
+
 /* What the documents say of each number, where they say something. */
 START_TEST(rfc9293_is_what_the_rfcs_say)
 {
@@ -185,6 +271,11 @@ main(void)
 	tcase_add_test(tcase, every_flaw_has_a_name_and_a_source);
 	tcase_add_test(tcase, no_profile_has_a_flaw);
 	tcase_add_test(tcase, every_profile_is_within_the_settings_ranges);
+	tcase_add_test(tcase, every_value_of_every_profile_has_a_source);
+	tcase_add_test(tcase, a_source_is_found_by_the_profiles_name);
+	tcase_add_test(tcase, linux_is_what_its_pages_say);
+	tcase_add_test(tcase, freebsd_is_what_its_pages_say);
+	tcase_add_test(tcase, the_textbook_is_older_than_most_options);
 	tcase_add_test(tcase, rfc9293_is_what_the_rfcs_say);
 	suite_add_tcase(suite, tcase);
 	return suite_run(suite);

@@ -58,7 +58,7 @@ START_TEST(the_page_has_all_settings)
 
 	for (size_t i = 0; i < n; i++) {
 		needs(settings[i].name);
-		for (size_t j = 0; settings[i].choices[j][0] != '\0'; j++)
+		for (size_t j = 0; j < sizeof(settings[i].choices) / sizeof(settings[i].choices[0]) && settings[i].choices[j][0] != '\0'; j++)
 			needs(settings[i].choices[j]);
 	}
 }
