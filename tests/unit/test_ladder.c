@@ -1048,10 +1048,36 @@ START_TEST(a_label_has_options_blocks_and_the_urgent_pointer)
 	seg.up = 3;
 	sends(story, 2 * S, A, TCPSIM_NO_RECORD, seg);
 	page = draw(story, ascii);
-	IN_ORDER(page, "--> <SEQ=100><CTL=SYN><WS=7>", "<SACK-PERMITTED><TS>", "<-- <SEQ=300><ACK=101><CTL=SYN,ACK> <--",
+	IN_ORDER(page, "--> <SEQ=100><CTL=SYN><SACK-PERMITTED>", "<TS><WS=7>", "<-- <SEQ=300><ACK=101><CTL=SYN,ACK> <--",
 		"<SEQ=301><ACK=106><CTL=ACK>", "<SACK=201:301,111:121>", "<SEQ=101><ACK=301><CTL=URG,ACK>",
 		"<DATA=5><UP=3>");
 	check_width(page, 80);
+	g_free(page);
+	g_free(story);
+}
+END_TEST
+
+/* They stand in the order of their octets; a cookie in full (RFC 7413 4.1.1, and appendix A). */
+START_TEST(options_stand_in_the_order_of_who_sent_them)
+{
+	struct story *story = figure_6(100, 300);
+	struct tcpsim_segment *syn = &story->records[2].segment, *syn_ack = &story->records[4].segment;
+	char *page;
+
+	story->records[2].option_layout = TCPSIM_LAYOUT_FREEBSD;
+	syn->options = TCPSIM_OPTION_MSS | TCPSIM_OPTION_WINDOW_SCALE | TCPSIM_OPTION_SACK_PERMITTED |
+		TCPSIM_OPTION_TIMESTAMPS | TCPSIM_OPTION_FAST_OPEN;
+	syn->window_scale = 7;
+	syn_ack->options = TCPSIM_OPTION_MSS | TCPSIM_OPTION_FAST_OPEN;
+	syn_ack->cookie_octets = 4;
+	memcpy(syn_ack->cookie, (const uint8_t[]){ 0x01, 0x23, 0xab, 0xcd }, 4);
+	page = draw(story, ascii);
+	IN_ORDER(page, "<SEQ=100><CTL=SYN><WS=7>", "<SACK-PERMITTED><TS><FO>", "<SEQ=300><ACK=101><CTL=SYN,ACK>",
+		"<FO=0123abcd>");
+	g_free(page);
+	syn_ack->is_experimental = 1;
+	page = draw(story, ascii);
+	IN_ORDER(page, "<FOEXP=0123abcd>");
 	g_free(page);
 	g_free(story);
 }
@@ -1296,6 +1322,7 @@ main(void)
 	tcase_add_test(rungs, explanations_name_windows_that_change);
 	tcase_add_test(rungs, explanations_name_cwnd_where_it_changes);
 	tcase_add_test(rungs, a_label_has_options_blocks_and_the_urgent_pointer);
+	tcase_add_test(rungs, options_stand_in_the_order_of_who_sent_them);
 	tcase_add_test(rungs, calls_of_posix_stand_with_what_they_return);
 	tcase_add_test(rungs, calls_that_return_later_and_calls_that_do_not_wait);
 	tcase_add_test(rungs, datagrams_and_messages_have_words_of_their_own);

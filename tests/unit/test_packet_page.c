@@ -105,6 +105,23 @@ START_TEST(frames_have_a_link_layer)
 }
 END_TEST
 
+/* RFC 7413 4.1.1 and appendix A, RFC 6994: a cookie, the wish for one, one that is none; and what else is tried. */
+START_TEST(fast_open_is_told)
+{
+	uint8_t syn[sizeof packet_syn];
+
+	memcpy(syn, packet_syn, sizeof syn);
+	memset(syn + 40, 1, 20);
+	memcpy(syn + 40, (const uint8_t[]){ 34, 10, 1, 0x23, 0x45, 0x67, 0x89, 0xab, 0xcd, 0xef, 34, 2, 34, 5, 1, 2, 3 }, 17);
+	SAYS(syn, sizeof syn, "Fast Open cookie 0123456789abcdef\n", "Fast Open asks for a cookie\n",
+		"Fast Open cookie 010203: no cookie has 3 octets, it is ignored");
+	memset(syn + 40, 1, 20);
+	memcpy(syn + 40, (const uint8_t[]){ 254, 8, 0xf9, 0x89, 1, 2, 3, 4, 254, 4, 0xf9, 0x89, 254, 4, 1, 2 }, 16);
+	SAYS(syn, sizeof syn, "experiment 0xf989: Fast Open cookie 01020304\n",
+		"experiment 0xf989: Fast Open asks for a cookie\n", "experiment 0x0102, unknown: it is skipped");
+}
+END_TEST
+
 /* What is rare: options of IP, extension headers, parts of packets, other protocols, unknown options, long data. */
 START_TEST(rare_things_are_told)
 {
@@ -342,6 +359,7 @@ main(void)
 	tcase_add_test(pages, known_packets_are_told);
 	tcase_add_test(pages, frames_have_a_link_layer);
 	tcase_add_test(pages, rare_things_are_told);
+	tcase_add_test(pages, fast_open_is_told);
 	tcase_add_test(pages, what_is_wrong_is_told_at_its_place);
 	tcase_add_test(pages, every_octet_has_its_row);
 	suite_add_tcase(suite, pages);
