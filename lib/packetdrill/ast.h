@@ -212,6 +212,7 @@ struct tcpsim_drill {
 	GPtrArray *directive_locs; /* struct pkt_loc of each */
 	char **defines;        /* of the command line, copied; or NULL */
 	struct tcpsim_text *text; /* as it was read, for quoting lines */
+	struct pkt_memory *memory; /* all that the tree is made of */
 };
 
 #endif

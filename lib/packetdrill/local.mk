@@ -5,7 +5,22 @@ libtcpsim_packetdrill_la_SOURCES =
 ## The parser.
 libtcpsim_packetdrill_la_SOURCES += \
 	lib/packetdrill/ast.h \
-	lib/packetdrill/script.c
+	lib/packetdrill/build.c \
+	lib/packetdrill/build_call.c \
+	lib/packetdrill/build_icmp.c \
+	lib/packetdrill/build_mark.c \
+	lib/packetdrill/build_option.c \
+	lib/packetdrill/build_packet.c \
+	lib/packetdrill/check.c \
+	lib/packetdrill/check_packet.c \
+	lib/packetdrill/directives.c \
+	lib/packetdrill/memory.c \
+	lib/packetdrill/parse_private.h \
+	lib/packetdrill/scan_private.h \
+	lib/packetdrill/script.c \
+	lib/packetdrill/syntax_error.c \
+	lib/packetdrill/syntax_error.h \
+	lib/packetdrill/token.c
 
 ## The player: packets.
 libtcpsim_packetdrill_la_SOURCES += \
@@ -23,3 +38,22 @@ libtcpsim_packetdrill_la_SOURCES += \
 	lib/packetdrill/calls.c \
 	lib/packetdrill/code.c \
 	lib/packetdrill/commands.c
+
+## The grammar, as lib/scenario has one.
+PACKETDRILL_GENERATED = lib/packetdrill/parse.c lib/packetdrill/parse.h lib/packetdrill/scan.c
+libtcpsim_packetdrill_la_SOURCES += $(PACKETDRILL_GENERATED)
+BUILT_SOURCES += $(PACKETDRILL_GENERATED)
+MAINTAINERCLEANFILES += $(PACKETDRILL_GENERATED)
+EXTRA_DIST += lib/packetdrill/parse.y lib/packetdrill/scan.l
+
+lib/packetdrill/parse.c: lib/packetdrill/parse.y
+	$(AM_V_GEN)$(MKDIR_P) lib/packetdrill && \
+		$(BISON) -l -Wall -Werror --defines=lib/packetdrill/parse.h -o $@ $(top_srcdir)/lib/packetdrill/parse.y
+
+lib/packetdrill/parse.h: lib/packetdrill/parse.c
+
+lib/packetdrill/scan.c: lib/packetdrill/scan.l
+	$(AM_V_GEN)$(MKDIR_P) lib/packetdrill && $(FLEX) -L -o $@ $(top_srcdir)/lib/packetdrill/scan.l
+
+## A build of one program makes no BUILT_SOURCES.
+$(libtcpsim_packetdrill_la_OBJECTS): lib/packetdrill/parse.h

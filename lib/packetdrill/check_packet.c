@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: MIT */
+#include <tcpsim/segment.h>
+
+#include "lib/packetdrill/parse_private.h"
+
+/* What a packet must have, and cannot have together. */
+
+static void
+check_tcp(struct pkt_parser *p, const struct pkt_packet *packet)
+{
+	const struct pkt_tcp *tcp = &packet->tcp;
+	struct pkt_loc end = tcpsim_pkt_loc_after(&tcp->flags_loc);
+
+	if (packet->is_inbound && !tcp->win.is_given) {
+		end = tcp->ack.is_given ? tcpsim_pkt_loc_after(&tcp->ack.loc) : tcp->flags_loc;
+		tcpsim_pkt_error(p, &end, "a packet that is sent to the host says its window: win 65535");
+	}
+	if (packet->is_inbound && tcp->options == PKT_OPTIONS_ANY)
+		tcpsim_pkt_error(p, &tcp->options_loc, "the options of a packet that is sent to the host cannot be left open");
+}
+
+static void
+check_icmp(struct pkt_parser *p, const struct pkt_packet *packet)
+{
+	const struct pkt_icmp *icmp = &packet->icmp;
+
+	if (icmp->type_word == NULL && !icmp->type.is_given)
+		tcpsim_pkt_error(p, &icmp->loc, "an ICMP message has a type: icmp unreachable");
+}
+
+void
+tcpsim_pkt_check_packet(struct pkt_parser *p, const struct pkt_loc *loc)
+{
+	const struct pkt_packet *packet = &p->event->packet;
+
+	if (packet->icmp.has_quote && packet->protocol != PKT_ICMP && p->event->skipped == NULL)
+		tcpsim_pkt_error(p, loc, "only an ICMP message quotes a packet");
+	if (p->event->skipped != NULL)
+		return;
+	switch (packet->protocol) {
+	case PKT_TCP:
+		check_tcp(p, packet);
+		break;
+	case PKT_UDP:
+		break;
+	case PKT_ICMP:
+		check_icmp(p, packet);
+		break;
+	}
+}

@@ -1,0 +1,207 @@
+/* SPDX-License-Identifier: MIT */
+#include <string.h>
+
+#include <tcpsim/policy.h>
+#include <tcpsim/word.h>
+
+#include "lib/packetdrill/parse_private.h"
+
+/* `#ifdef` and its kin; `// tcpsim: profile linux`; what -D defines. */
+
+#define MAX_CONDITIONS 100
+
+void
+tcpsim_pkt_define(struct pkt_parser *p, const char *text)
+{
+	const char *equal = strchr(text, '=');
+	struct pkt_define *define = tcpsim_pkt_alloc(p->memory, sizeof(*define));
+	size_t n = equal != NULL ? (size_t)(equal - text) : strlen(text);
+
+	define->name = tcpsim_pkt_copy(p->memory, text, n);
+	if (equal != NULL) {
+		char *fit = g_utf8_make_valid(equal + 1, -1);
+
+		define->value = tcpsim_pkt_copy(p->memory, fit, strlen(fit));
+		g_free(fit);
+	}
+	g_hash_table_replace(p->defines, (gpointer)define->name, define);
+}
+
+/* By -D, or as the profile's name in capitals. */
+static bool
+is_defined(const struct pkt_parser *p, const char *name)
+{
+	char *capitals = g_ascii_strup(p->profile, -1);
+	bool is_profile = strcmp(capitals, name) == 0;
+
+	g_free(capitals);
+	return is_profile || g_hash_table_contains(p->defines, name);
+}
+
+static bool
+is_reading(const struct pkt_parser *p)
+{
+	return p->conditions->len == 0 ||
+		g_array_index(p->conditions, struct pkt_condition, p->conditions->len - 1).is_on;
+}
+
+static void
+open_condition(struct pkt_parser *p, const struct pkt_loc *loc, const char *name, bool wants)
+{
+	struct pkt_condition condition = { *loc, false, is_reading(p), false };
+
+	if (p->conditions->len == MAX_CONDITIONS) {
+		tcpsim_pkt_error(p, loc, "#ifdef is nested too deeply here");
+		return;
+	}
+	if (name[0] == '\0')
+		tcpsim_pkt_error(p, loc, "#ifdef and #ifndef have a name: #ifdef LINUX");
+	condition.is_on = condition.is_outer && is_defined(p, name) == wants;
+	g_array_append_val(p->conditions, condition);
+}
+
+static void
+change_condition(struct pkt_parser *p, const struct pkt_loc *loc, bool is_else)
+{
+	struct pkt_condition *last;
+
+	if (p->conditions->len == 0) {
+		tcpsim_pkt_error(p, loc, "%s without #ifdef", is_else ? "#else" : "#endif");
+		return;
+	}
+	last = &g_array_index(p->conditions, struct pkt_condition, p->conditions->len - 1);
+	if (!is_else) {
+		g_array_set_size(p->conditions, p->conditions->len - 1);
+	} else if (last->has_else) {
+		tcpsim_pkt_error(p, loc, "a second #else");
+	} else {
+		last->has_else = true;
+		last->is_on = last->is_outer && !last->is_on;
+	}
+}
+
+/* Of these only `#ifdef` and its kin are known; other words behind a # are a comment. */
+static bool
+is_of_preprocessor(const char *word)
+{
+	static const char *const others[] = { "if", "elif", "elifdef", "define", "undef", "include", NULL };
+
+	return g_strv_contains(others, word);
+}
+
+bool
+tcpsim_pkt_condition(struct pkt_parser *p, const struct pkt_loc *loc, const char *text)
+{
+	struct pkt_loc at = *loc;
+	const char *hash = strchr(text, '#');
+	char **words = g_strsplit_set(hash + 1, " \t", -1);
+	const char *name = "";
+
+	at.column += (uint32_t)(hash - text);
+	at.length -= (uint32_t)(hash - text);
+	for (size_t i = 1; words[i] != NULL && name[0] == '\0'; i++)
+		name = words[i];
+	if (strcmp(words[0], "ifdef") == 0 || strcmp(words[0], "ifndef") == 0)
+		open_condition(p, &at, name, words[0][2] == 'd');
+	else if (strcmp(words[0], "else") == 0 || strcmp(words[0], "endif") == 0)
+		change_condition(p, &at, words[0][1] == 'l');
+	else if (is_of_preprocessor(words[0]) && is_reading(p))
+		tcpsim_pkt_error(p, &at, "#%s is not known, there are #ifdef, #ifndef, #else and #endif", words[0]);
+	g_strfreev(words);
+	return is_reading(p);
+}
+
+void
+tcpsim_pkt_conditions_end(struct pkt_parser *p)
+{
+	for (guint i = 0; i < p->conditions->len; i++)
+		tcpsim_pkt_error(p, &g_array_index(p->conditions, struct pkt_condition, i).loc, "this has no #endif");
+}
+
+/* ---- `// tcpsim: ...` ---- */
+
+static void
+check_profile(struct pkt_parser *p, const struct pkt_loc *loc, const char *name)
+{
+	size_t n;
+	const struct tcpsim_profile *profiles = tcpsim_profiles(&n);
+	GPtrArray *names = g_ptr_array_new();
+
+	for (size_t i = 0; i < n; i++)
+		g_ptr_array_add(names, (gpointer)profiles[i].name);
+	g_ptr_array_add(names, NULL);
+	if (tcpsim_profile_find(name) == NULL)
+		tcpsim_pkt_unknown(p, loc, "profile", name, (const char *const *)names->pdata);
+	g_ptr_array_free(names, TRUE);
+}
+
+static void
+check_setting(struct pkt_parser *p, const struct pkt_loc *loc, const char *name)
+{
+	size_t n;
+	const struct tcpsim_setting *settings = tcpsim_settings(&n);
+	GPtrArray *names = g_ptr_array_new();
+
+	for (size_t i = 0; i < n; i++)
+		g_ptr_array_add(names, (gpointer)settings[i].name);
+	g_ptr_array_add(names, NULL);
+	if (tcpsim_setting_find(name) == NULL)
+		tcpsim_pkt_unknown(p, loc, "setting", name, (const char *const *)names->pdata);
+	g_ptr_array_free(names, TRUE);
+}
+
+static void
+check_directive(struct pkt_parser *p, const struct pkt_loc *loc, char **words)
+{
+	static const char *const all[] = { "profile", "profiles", "set", NULL };
+	guint n = g_strv_length(words);
+
+	if (strcmp(words[0], "profile") == 0 && n == 2)
+		check_profile(p, loc, words[1]);
+	else if (strcmp(words[0], "profiles") == 0 && n > 1)
+		for (guint i = 1; i < n; i++)
+			check_profile(p, loc, words[i]);
+	else if (strcmp(words[0], "set") == 0 && n == 3)
+		check_setting(p, loc, words[1]);
+	else if (g_strv_contains(all, words[0]))
+		tcpsim_pkt_error(p, loc, "write profile NAME, profiles NAME NAME, or set NAME VALUE");
+	else
+		tcpsim_pkt_unknown(p, loc, "directive", words[0], all);
+}
+
+void
+tcpsim_pkt_comment(struct pkt_parser *p, const struct pkt_loc *loc, const char *text, size_t n)
+{
+	static const char mark[] = "tcpsim:";
+	char *copy = tcpsim_pkt_copy(p->memory, text + 2, n - 2);
+	char **words;
+
+	g_strstrip(copy);
+	if (strncmp(copy, mark, strlen(mark)) != 0 || p->replacing != NULL)
+		return;
+	copy = g_strstrip(copy + strlen(mark));
+	words = g_strsplit_set(copy, " \t", -1);
+	if (words[0] == NULL)
+		tcpsim_pkt_error(p, loc, "write profile NAME, profiles NAME NAME, or set NAME VALUE behind tcpsim:");
+	else
+		check_directive(p, loc, words);
+	g_strfreev(words);
+	g_ptr_array_add(p->drill->directives, copy);
+	g_ptr_array_add(p->drill->directive_locs, memcpy(tcpsim_pkt_alloc(p->memory, sizeof(*loc)), loc, sizeof(*loc)));
+	if (!p->is_profile_given && tcpsim_pkt_profile_of(p->drill) != NULL)
+		p->profile = tcpsim_pkt_profile_of(p->drill);
+}
+
+const char *
+tcpsim_pkt_profile_of(const struct tcpsim_drill *drill)
+{
+	static const char mark[] = "profile ";
+
+	for (guint i = drill->directives->len; i-- > 0;) {
+		const char *directive = g_ptr_array_index(drill->directives, i);
+
+		if (strncmp(directive, mark, strlen(mark)) == 0)
+			return directive + strlen(mark);
+	}
+	return NULL;
+}
