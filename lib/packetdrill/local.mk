@@ -24,13 +24,18 @@ libtcpsim_packetdrill_la_SOURCES += \
 
 ## The player: packets.
 libtcpsim_packetdrill_la_SOURCES += \
+	lib/packetdrill/compare.c \
 	lib/packetdrill/config.c \
 	lib/packetdrill/flow.c \
+	lib/packetdrill/icmp_words.c \
+	lib/packetdrill/options.c \
 	lib/packetdrill/packets.h \
 	lib/packetdrill/packets_in.c \
 	lib/packetdrill/packets_out.c \
 	lib/packetdrill/play.c \
 	lib/packetdrill/play.h \
+	lib/packetdrill/seen.c \
+	lib/packetdrill/show.c \
 	lib/packetdrill/verdict.c
 
 ## The player: calls, commands, code.

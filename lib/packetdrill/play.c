@@ -3,8 +3,8 @@
 
 /* A script's events, in order, over a network of two hosts. */
 
-static bool
-is_stopped(const struct play *play)
+bool
+tcpsim_pkt_is_stopped(const struct play *play)
 {
 	return play->options != NULL && play->options->stop != NULL && *play->options->stop != 0;
 }
@@ -21,9 +21,9 @@ tcpsim_pkt_step(struct play *play)
 void
 tcpsim_pkt_run_to(struct play *play, int64_t until_us)
 {
-	while (!play->is_over && !is_stopped(play) && tcpsim_net_next_us(play->net) <= until_us)
+	while (!play->is_over && !tcpsim_pkt_is_stopped(play) && tcpsim_net_next_us(play->net) <= until_us)
 		tcpsim_pkt_step(play);
-	if (!play->is_over && !is_stopped(play))
+	if (!play->is_over && !tcpsim_pkt_is_stopped(play))
 		tcpsim_net_run(play->net, until_us);
 }
 
@@ -77,7 +77,7 @@ play_event(struct play *play, const struct pkt_event *event)
 	if (is_waited_for(event))
 		return tcpsim_pkt_expect(play, event);
 	tcpsim_pkt_run_to(play, tcpsim_pkt_due_us(play, &event->time));
-	if (play->is_over || is_stopped(play))
+	if (play->is_over || tcpsim_pkt_is_stopped(play))
 		return false;
 	return tcpsim_pkt_check_time(play, &event->loc, &event->time, tcpsim_net_now_us(play->net), what_of(event)) &&
 		do_event(play, event) && tcpsim_pkt_calls_poll(play);
@@ -95,7 +95,7 @@ play_events(struct play *play)
 		play_event(play, event);
 		play->anchor_us = tcpsim_net_now_us(play->net);
 		start = event->loc;
-		if (is_stopped(play))
+		if (tcpsim_pkt_is_stopped(play))
 			tcpsim_pkt_skip(play, &start, "it was stopped");
 	}
 	if (!play->is_over && tcpsim_pkt_calls_end(play))

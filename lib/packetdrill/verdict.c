@@ -5,6 +5,8 @@
 
 /* What becomes of a script, and whether something was in time. */
 
+#define DAY_US (INT64_C(86400) * 1000000)
+
 /* The first verdict counts. */
 static bool
 give(struct play *play, enum tcpsim_drill_verdict verdict, const struct pkt_loc *loc, const char *format, va_list list)
@@ -80,6 +82,14 @@ tcpsim_pkt_tolerance_us(const struct play *play, const struct pkt_time *time)
 	return MAX(play->config.tolerance_us, (int64_t)part_us);
 }
 
+int64_t
+tcpsim_pkt_until_us(const struct play *play, const struct pkt_time *time)
+{
+	if (time->kind == PKT_TIME_ANY)
+		return tcpsim_net_now_us(play->net) + DAY_US;
+	return origin_us(play, time) + MAX(time->at_us, time->until_us) + tcpsim_pkt_tolerance_us(play, time);
+}
+
 /* The line as it stands in the script, and again with another time in it. */
 static void
 fail_time(struct play *play, const struct pkt_loc *loc, const struct pkt_time *time, int64_t got_us, const char *words)
@@ -124,7 +134,7 @@ tcpsim_pkt_time_words(const struct play *play, const struct pkt_time *time, int6
 {
 	int64_t tolerance_us = tcpsim_pkt_tolerance_us(play, time);
 	int64_t from_us = tcpsim_pkt_due_us(play, time);
-	int64_t until_us = origin_us(play, time) + MAX(time->at_us, time->until_us);
+	int64_t until_us = tcpsim_pkt_until_us(play, time) - tolerance_us;
 	char *at, *off, *words;
 
 	if (time->kind == PKT_TIME_ANY || (got_us >= from_us - tolerance_us && got_us <= until_us + tolerance_us))
