@@ -277,7 +277,11 @@ TCPSIM_API void tcpsim_engine_timeout(struct tcpsim_tcb *tcb, const struct tcpsi
 TCPSIM_API void tcpsim_engine_poll(struct tcpsim_tcb *tcb, const struct tcpsim_policy *policy, int64_t now_us,
 	struct tcpsim_effects *out);
 
-/* Take note that the user changed the policy of this connection: keepalive goes on or off (MUST-24). */
+/*
+ * Take note that the user changed the policy of this connection: keepalive goes on or off (MUST-24), and what may be sent
+ * now is. A keepalive time that runs goes on, unless the new one would be over sooner; to begin it anew, tell of a policy
+ * without keepalive before.
+ */
 TCPSIM_API void tcpsim_engine_policy_changed(struct tcpsim_tcb *tcb, const struct tcpsim_policy *policy,
 	int64_t now_us, struct tcpsim_effects *out);
 

@@ -14,17 +14,36 @@ static bool
 is_enough(const struct event *e)
 {
 	const struct tcpsim_tcb *tcb = e->tcb;
-	uint32_t half = (uint32_t)e->policy->receive_buffer_bytes / 2;
+	uint32_t half = engine_receive_buffer(tcb, e->policy) / 2;
 
 	return tcpsim_seq_distance(tcb->rcv.acked, tcb->rcv.nxt) >= least(2 * engine_full_segment(e), half);
+}
+
+/*
+ * The first segments with text are counted, whatever becomes of their ACKs: the peer's slow start needs these (Linux,
+ * quickack mode of tcp_event_data_recv()).
+ */
+static bool
+is_quick(struct event *e)
+{
+	if (e->tcb->quick_acks >= e->policy->quick_acks)
+		return false;
+	e->tcb->quick_acks++;
+	return true;
 }
 
 void
 engine_owe_ack(struct event *e, bool is_urgent)
 {
 	int64_t *deadline_us = &e->tcb->deadline_us[TCPSIM_TIMER_ACK];
+	bool may_wait = e->policy->delayed_ack_us != 0, is_first = may_wait && is_quick(e);
 
-	if (e->policy->delayed_ack_us == 0 || is_urgent || is_enough(e)) {
+	if (!may_wait || is_urgent || is_enough(e)) {
+		set_flag(e->tcb, TCPSIM_FLAG_ACK_NOW);
+		return;
+	}
+	if (is_first) {
+		note(e, TCPSIM_RULE_ACK_QUICK);
 		set_flag(e->tcb, TCPSIM_FLAG_ACK_NOW);
 		return;
 	}

@@ -98,6 +98,12 @@ least(uint32_t a, uint32_t b)
 	return a < b ? a : b;
 }
 
+static inline uint32_t
+greatest(uint32_t a, uint32_t b)
+{
+	return a < b ? b : a;
+}
+
 /* `now_us` + `span_us`, or TCPSIM_TIME_NONE where that is beyond all time. */
 static inline int64_t
 after_us(int64_t now_us, int64_t span_us)
@@ -244,6 +250,8 @@ void engine_retransmission_timeout(struct event *e);
 void engine_persist_timeout(struct event *e);
 /* Something was heard from the peer: the idle time begins anew. */
 void engine_keepalive_heard(struct event *e);
+/* The policy is another one. */
+void engine_keepalive_changed(struct event *e);
 void engine_keepalive_timeout(struct event *e);
 /* TIME-WAIT: the one timer starts and all others stop; or no TIME-WAIT by policy. */
 void engine_enter_time_wait(struct event *e);
@@ -276,6 +284,8 @@ void engine_user_timeout_changed(struct event *e);
 void engine_rtt_start(struct event *e, tcpsim_seq seq);
 /* SND.UNA will be `ack`: take the sample if it covers the segment that is timed. */
 void engine_rtt_acked(struct event *e, tcpsim_seq ack);
+/* The RTO expired, and is so many times as long the next time. */
+void engine_rto_back_off(struct event *e, unsigned times);
 /* Karn: what is sent again is not timed. */
 void engine_rtt_forget(struct event *e);
 
@@ -313,10 +323,22 @@ void engine_init_options(struct tcpsim_tcb *tcb, const struct tcpsim_policy *pol
 void engine_offer_options(struct event *e);
 /* Put into a SYN or SYN,ACK what is offered, or agreed on. */
 void engine_add_syn_options(struct event *e, struct tcpsim_segment *syn);
+/* Our SYN goes out again: perhaps with less. */
+void engine_offer_less(struct event *e);
+/* Whether our SYN has no option but MSS by now. */
+bool engine_is_plain_syn(const struct event *e);
 /* The peer's SYN has arrived: what both ends want is in force from now on. */
 void engine_agree_on_options(struct event *e);
 /* In SYN-RECEIVED, the peer's SYN once more. */
 void engine_take_syn_again(struct event *e);
+/* The receive buffer, as policy->buffer_rounding counts it. */
+uint32_t engine_rounded_buffer(const struct tcpsim_tcb *tcb, const struct tcpsim_policy *policy);
+static inline uint32_t
+engine_receive_buffer(const struct tcpsim_tcb *tcb, const struct tcpsim_policy *policy)
+{
+	return policy->buffer_rounding == TCPSIM_ROUNDING_NONE ? (uint32_t)policy->receive_buffer_bytes :
+	       engine_rounded_buffer(tcb, policy);
+}
 /* Octets of the options that every segment with text has. */
 uint32_t engine_option_octets(const struct tcpsim_tcb *tcb);
 /* The most text that fits into a segment beside the SACK blocks that the next one will have. */
@@ -397,6 +419,9 @@ bool engine_open_window(struct event *e);
 uint32_t engine_advertise(struct event *e);
 /* Move the right edge left to where the buffer ends now. */
 void engine_shrink_window(struct event *e);
+
+/* Our SYN is acknowledged: the buffer may be another by now, and what SYNs cannot show be shown. */
+void engine_settle_buffer(struct event *e);
 
 /* ---- challenge.c: RFC 5961 7 ---- */
 

@@ -81,7 +81,7 @@ tcpsim_engine_policy_changed(struct tcpsim_tcb *tcb, const struct tcpsim_policy 
 	engine_begin(&e, tcb, policy, now_us, out);
 	mark(&e, TCPSIM_RULE_POLICY_APPLIED);
 	if (tcb->state != TCPSIM_CLOSED)
-		engine_keepalive_heard(&e);
+		engine_keepalive_changed(&e);
 	engine_user_timeout_changed(&e);
 	if (has_flaw(&e, TCPSIM_FLAW_WINDOW_SHRINKS))
 		engine_shrink_window(&e);

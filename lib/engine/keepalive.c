@@ -27,6 +27,24 @@ engine_keepalive_heard(struct event *e)
 		e->policy->keepalive && may_be_idle(tcb) ? after_us(e->now_us, idle_us(e)) : TCPSIM_TIME_NONE;
 }
 
+/*
+ * When the peer was last heard is not kept: a time that runs goes on, unless the one that is in force now would be over
+ * sooner.
+ */
+void
+engine_keepalive_changed(struct event *e)
+{
+	struct tcpsim_tcb *tcb = e->tcb;
+	int64_t *deadline_us = &tcb->deadline_us[TCPSIM_TIMER_KEEPALIVE];
+	bool is_probing = tcb->sent.probes != 0, runs = *deadline_us != TCPSIM_TIME_NONE;
+
+	if (runs != (e->policy->keepalive && may_be_idle(tcb)))
+		engine_keepalive_heard(e);
+	else if (runs)
+		*deadline_us = earlier(*deadline_us, after_us(e->now_us,
+				       is_probing ? e->policy->keepalive_interval_us : idle_us(e)));
+}
+
 void
 engine_keepalive_timeout(struct event *e)
 {

@@ -47,10 +47,14 @@ effective_mss(const struct event *e, uint32_t mss)
 	return (uint16_t)(text > options ? text - options : 1U);
 }
 
-/* The shift count that lets the window show all of the buffer. */
+/*
+ * RFC 7323 2.3: the shift count that lets the window show all of the buffer, or of the largest that it may become: Linux
+ * takes tcp_rmem[2] or rmem_max, FreeBSD kern.ipc.maxsockbuf.
+ */
 static uint8_t
-shift_for(int64_t buffer)
+own_shift(const struct tcpsim_policy *policy)
 {
+	int64_t buffer = later(policy->receive_buffer_bytes, policy->window_scale_bytes);
 	uint8_t shift = 0;
 
 	while (shift < LARGEST_SHIFT && buffer >> shift > UINT16_MAX)
@@ -62,8 +66,46 @@ void
 engine_init_options(struct tcpsim_tcb *tcb, const struct tcpsim_policy *policy)
 {
 	/* RFC 7323 2.2: the window of a SYN is never scaled. */
-	tcb->rcv.wnd = least((uint32_t)policy->receive_buffer_bytes, UINT16_MAX);
+	tcb->rcv.wnd = least(engine_receive_buffer(tcb, policy), UINT16_MAX);
 	tcb->mss = (uint16_t)least(default_mss(policy), largest_text(policy));
+}
+
+/*
+ * Octets of text that the receive buffer is to be a multiple of; 0 while it is what the user has set.
+ *
+ * Linux, tcp_select_initial_window(): the MSS that we announce, whatever the peer's is, less timestamps that were agreed
+ * on when the buffer is looked at: an active OPEN does so before its SYN. FreeBSD, tcp_mss(): the MSS that was agreed
+ * on, without regard to options, and once the connection is there: the SYN,ACK knows nothing of it (syncache_respond()).
+ */
+static uint32_t
+rounding_unit(const struct tcpsim_tcb *tcb, const struct tcpsim_policy *policy)
+{
+	bool is_before = tcb->state == TCPSIM_CLOSED || tcb->state == TCPSIM_LISTEN || has_flag(tcb, TCPSIM_FLAG_SYN_OUT);
+	uint32_t announced = largest_text(policy), options = engine_option_octets(tcb);
+
+	switch ((enum tcpsim_buffer_rounding)policy->buffer_rounding) {
+	case TCPSIM_ROUNDING_NONE:
+		break;
+	case TCPSIM_ROUNDING_DOWN:
+		if (tcb->origin == TCPSIM_ORIGIN_ACTIVE)
+			return announced;
+		return announced > options ? announced - options : 1U;
+	case TCPSIM_ROUNDING_UP:
+		return is_before ? 0 : tcb->mss + options;
+	}
+	return 0;
+}
+
+/* RFC 1122 4.2.3.3: windows in whole segments avoid that the last one is a small one. Less than one stays what it is. */
+uint32_t
+engine_rounded_buffer(const struct tcpsim_tcb *tcb, const struct tcpsim_policy *policy)
+{
+	uint32_t buffer = (uint32_t)policy->receive_buffer_bytes, unit = rounding_unit(tcb, policy);
+
+	if (unit == 0 || buffer <= unit || buffer % unit == 0)
+		return buffer;
+	buffer -= buffer % unit;
+	return policy->buffer_rounding == TCPSIM_ROUNDING_UP ? buffer + unit : buffer;
 }
 
 uint32_t
@@ -104,12 +146,36 @@ engine_offer_options(struct event *e)
 		set_flag(tcb, TCPSIM_FLAG_TIMESTAMPS);
 	if (policy->sack)
 		set_flag(tcb, TCPSIM_FLAG_SACK);
-	if (policy->ecn)
+	if (policy->ecn == TCPSIM_ECN_ON)
 		set_flag(tcb, TCPSIM_FLAG_ECN);
 	if (!policy->window_scale)
 		return;
 	set_flag(tcb, TCPSIM_FLAG_WINDOW_SCALE);
-	tcb->rcv_scale = shift_for(policy->receive_buffer_bytes);
+	tcb->rcv_scale = own_shift(policy);
+}
+
+/* Called where rtt.retries does not count the SYN that is sent now. */
+bool
+engine_is_plain_syn(const struct event *e)
+{
+	const struct tcpsim_tcb *tcb = e->tcb;
+	int64_t first = e->policy->syn_plain_retries;
+
+	return first != 0 && tcb->state == TCPSIM_SYN_SENT && has_flag(tcb, TCPSIM_FLAG_SYN_RESENT) &&
+	       tcb->rtt.retries + INT64_C(1) >= first;
+}
+
+/* Something on the way may drop SYNs for options that it does not know: FreeBSD, rexmit_drop_options. */
+void
+engine_offer_less(struct event *e)
+{
+	static const uint32_t offers = TCPSIM_FLAG_TIMESTAMPS | TCPSIM_FLAG_WINDOW_SCALE | TCPSIM_FLAG_SACK;
+
+	if (!engine_is_plain_syn(e))
+		return;
+	note(e, TCPSIM_RULE_SYN_PLAIN);
+	e->tcb->flags &= ~offers;
+	e->tcb->rcv_scale = 0;
 }
 
 /* ECN-setup SYN and ECN-setup SYN,ACK, RFC 3168 6.1.1. */
@@ -172,7 +238,7 @@ agree_on_scale(struct event *e)
 	}
 	note(e, TCPSIM_RULE_WINDOW_SCALE_AGREED);
 	if (!is_opened)
-		tcb->rcv_scale = shift_for(e->policy->receive_buffer_bytes);
+		tcb->rcv_scale = own_shift(e->policy);
 	tcb->snd_scale = e->seg->window_scale;
 	if (tcb->snd_scale > LARGEST_SHIFT) {
 		note(e, TCPSIM_RULE_WINDOW_SCALE_LIMITED);
@@ -200,10 +266,13 @@ engine_agree_on_options(struct event *e)
 		engine_begin_timestamps(e);
 	if (agree(e, TCPSIM_FLAG_SACK, policy->sack, (syn->options & TCPSIM_OPTION_SACK_PERMITTED) != 0))
 		note(e, TCPSIM_RULE_SACK_AGREED);
-	if (agree(e, TCPSIM_FLAG_ECN, policy->ecn, is_ecn_setup(syn)))
+	if (agree(e, TCPSIM_FLAG_ECN, policy->ecn != TCPSIM_ECN_OFF, is_ecn_setup(syn)))
 		note(e, TCPSIM_RULE_ECN_AGREED);
 	/* MUST-16: no more than the peer takes, nor than we can send; an MSS of 0 would stop all. */
 	e->tcb->mss = effective_mss(e, has_mss ? syn->mss : default_mss(policy));
+	/* What a SYN of ours has said of the window stands. */
+	if (e->tcb->state != TCPSIM_SYN_SENT)
+		e->tcb->rcv.wnd = least(engine_receive_buffer(e->tcb, policy), UINT16_MAX);
 }
 
 /*

@@ -132,6 +132,7 @@ engine_send_again(struct event *e, uint32_t octets, enum tcpsim_purpose purpose)
 	engine_rtt_forget(e);
 	if (has_flag(tcb, TCPSIM_FLAG_SYN_OUT)) {
 		set_flag(tcb, TCPSIM_FLAG_SYN_RESENT);
+		engine_offer_less(e);
 		engine_send_syn(e, purpose);
 		return;
 	}
@@ -184,7 +185,8 @@ sendable_text(const struct event *e, uint32_t limit)
 /*
  * 3.8.6.2.1, when to send data: (1) a full segment, (2) all that is queued, for all that the user sends is pushed, or (3)
  * half of the largest window that the peer has offered; the latter two, if Nagle is on, only while nothing is under way
- * (3.7.4). A CLOSE takes from Nagle what it waits for, since nothing more can come: then FIN and what is left go together.
+ * (3.7.4). A user who has corked the connection has pushed nothing. A CLOSE takes from both what they wait for, since
+ * nothing more can come: then FIN and what is left go together.
  */
 static bool
 is_worth_sending(const struct event *e, uint32_t octets, uint32_t limit)
@@ -195,7 +197,7 @@ is_worth_sending(const struct event *e, uint32_t octets, uint32_t limit)
 	if (octets >= limit)
 		return true;
 	if (octets == tcb->snd.queued_bytes)
-		return may_be_short || owes_fin(tcb);
+		return (may_be_short && !e->policy->cork) || owes_fin(tcb);
 	return octets != 0 && may_be_short && 2 * octets >= tcb->snd.max_wnd;
 }
 

@@ -151,7 +151,7 @@ static uint32_t
 room_left(const struct event *e)
 {
 	const struct tcpsim_tcb *tcb = e->tcb;
-	uint32_t buffer = (uint32_t)e->policy->receive_buffer_bytes;
+	uint32_t buffer = engine_receive_buffer(e->tcb, e->policy);
 	uint32_t room = buffer > tcb->rcv.unread_bytes ? buffer - tcb->rcv.unread_bytes : 0;
 
 	return least(room, (uint32_t)UINT16_MAX << tcb->rcv_scale);
@@ -165,7 +165,7 @@ bool
 engine_open_window(struct event *e)
 {
 	struct tcpsim_tcb *tcb = e->tcb;
-	uint32_t buffer = (uint32_t)e->policy->receive_buffer_bytes;
+	uint32_t buffer = engine_receive_buffer(e->tcb, e->policy);
 	uint32_t room = room_left(e);
 
 	if (room <= tcb->rcv.wnd || room - tcb->rcv.wnd < least((buffer + 1) / 2, tcb->mss))
@@ -175,9 +175,25 @@ engine_open_window(struct event *e)
 }
 
 /*
+ * Rounding up (FreeBSD: so_rcv in tcp_mss()) makes room that no reading did, and which is told with the next ACK: there
+ * is no small step to be avoided.
+ */
+void
+engine_settle_buffer(struct event *e)
+{
+	struct tcpsim_tcb *tcb = e->tcb;
+
+	if (e->policy->buffer_rounding == TCPSIM_ROUNDING_UP && !has_flag(tcb, TCPSIM_FLAG_FIN_TAKEN))
+		tcb->rcv.wnd = greatest(tcb->rcv.wnd, room_left(e));
+}
+
+/*
  * RFC 7323 2.4: where the shift does not divide the window, it is rounded up, so that the right edge does not move left.
  * Rounding up again and again would fill the buffer beyond its end by more than the one unit that is granted: then it
  * is rounded down, and what lies before the old edge is taken all the same.
+ *
+ * TCPs that always round down (FreeBSD: recwin >> rcv_scale in tcp_output()) may seem to move the edge left by less than
+ * one unit. RCV.WND remembers the whole window, so that the edge stays where it is (SHLD-14).
  */
 uint32_t
 engine_advertise(struct event *e)
@@ -192,7 +208,7 @@ engine_advertise(struct event *e)
 	if (tcb->rcv_scale == 0)
 		return tcb->rcv.wnd;
 	up = (tcb->rcv.wnd + unit - 1) & ~(unit - 1);
-	if (up == tcb->rcv.wnd || up >= room_left(e) + unit)
+	if (e->policy->window_rounding == TCPSIM_WINDOW_ROUNDED_DOWN || up == tcb->rcv.wnd || up >= room_left(e) + unit)
 		return tcb->rcv.wnd >> tcb->rcv_scale;
 	tcb->rcv.wnd = up;
 	return up >> tcb->rcv_scale;

@@ -26,12 +26,6 @@ flight_size(const struct tcpsim_tcb *tcb)
 	return tcpsim_seq_distance(tcb->snd.una, tcb->snd.nxt);
 }
 
-static inline uint32_t
-greatest(uint32_t a, uint32_t b)
-{
-	return a < b ? b : a;
-}
-
 /* Places for what the peer told by SACK: all but what held text takes, and the places that are kept for that. */
 static inline unsigned
 room_for_sacked(const struct tcpsim_tcb *tcb)

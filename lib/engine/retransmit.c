@@ -26,6 +26,15 @@ start(struct event *e, enum tcpsim_timer timer, int64_t span_us)
 		e->tcb->deadline_us[timer] = after_us(e->now_us, span_us);
 }
 
+/* How long nothing may be acknowledged: an active OPEN may have less time than what follows it. */
+static int64_t
+patience_us(const struct event *e)
+{
+	int64_t us = engine_user_timeout_us(e);
+
+	return e->tcb->state == TCPSIM_SYN_SENT ? earlier(us, e->policy->open_timeout_us) : us;
+}
+
 /*
  * Which timers watch over what is outstanding: a closed window is probed for as
  * long as the peer answers (MUST-37), anything else is given up at R2 or when
@@ -54,7 +63,14 @@ engine_settle_timers(struct event *e)
 	if (!is_watched)
 		tcb->deadline_us[TCPSIM_TIMER_USER] = TCPSIM_TIME_NONE;
 	else if (tcb->deadline_us[TCPSIM_TIMER_USER] == TCPSIM_TIME_NONE)
-		start(e, TCPSIM_TIMER_USER, engine_user_timeout_us(e));
+		start(e, TCPSIM_TIMER_USER, patience_us(e));
+}
+
+/* R2 for our SYN, or for the SYN,ACK that answers a peer's. That of a simultaneous open is our SYN still. */
+static int64_t
+syn_r2(const struct event *e)
+{
+	return e->tcb->origin == TCPSIM_ORIGIN_ACTIVE ? e->policy->syn_retries : e->policy->syn_ack_retries;
 }
 
 static bool
@@ -63,7 +79,7 @@ gives_up(struct event *e)
 	struct tcpsim_tcb *tcb = e->tcb;
 
 	if (has_flag(tcb, TCPSIM_FLAG_SYN_OUT)) {
-		if (tcb->rtt.retries < e->policy->syn_retries)
+		if (tcb->rtt.retries < syn_r2(e))
 			return false;
 		mark(e, TCPSIM_RULE_SYN_R2);
 	} else {
@@ -74,6 +90,13 @@ gives_up(struct event *e)
 	}
 	engine_give_up(e);
 	return true;
+}
+
+/* The first repetitions of a SYN may come at even intervals: Linux, tcp_syn_linear_timeouts; FreeBSD, tcp_syn_backoff. */
+static bool
+is_linear(const struct event *e)
+{
+	return e->tcb->state == TCPSIM_SYN_SENT && e->tcb->rtt.retries < e->policy->syn_linear_retries;
 }
 
 void
@@ -88,8 +111,8 @@ engine_retransmission_timeout(struct event *e)
 	/* SHLD-16: what lies within the window; a SYN goes out in any case. */
 	engine_send_again(e, tcb->snd.wnd, TCPSIM_PURPOSE_RETRANSMISSION);
 	engine_recovery_resent(e);
+	engine_rto_back_off(e, is_linear(e) ? 1 : 2);
 	tcb->rtt.retries++;
-	tcb->rtt.rto_us = earlier(2 * tcb->rtt.rto_us, later(e->policy->rto_max_us, tcb->rtt.rto_us));
 	tcb->deadline_us[TCPSIM_TIMER_RETRANSMISSION] = after_us(e->now_us, tcb->rtt.rto_us);
 	if (tcb->rtt.retries == e->policy->r1_retries) {
 		mark(e, TCPSIM_RULE_RETRANSMISSION_R1);

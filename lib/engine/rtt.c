@@ -13,10 +13,27 @@
 /* RFC 6298 5.7 */
 #define RTO_AFTER_SYN_LOSS_US INT64_C(3000000)
 
+/* What is added stands above the least RTO and below the greatest: FreeBSD's TCPT_RANGESET() of TCP_REXMTVAL(). */
 static int64_t
-clamp_rto(const struct tcpsim_policy *policy, int64_t rto_us)
+clamp_rto(const struct tcpsim_policy *policy, int64_t rto_us, int64_t slop_us)
 {
-	return earlier(later(rto_us, policy->rto_min_us), policy->rto_max_us);
+	return earlier(later(rto_us, policy->rto_min_us) + slop_us, policy->rto_max_us);
+}
+
+/*
+ * RFC 6298 5.5. FreeBSD multiplies the RTO without its slop, and adds that again (tcp_timer_rexmt()); the RTO before the
+ * first sample has none the first time.
+ */
+void
+engine_rto_back_off(struct event *e, unsigned times)
+{
+	struct tcpsim_tcb *tcb = e->tcb;
+	int64_t slop_us = e->policy->rto_slop_us, base_us = tcb->rtt.rto_us;
+	bool is_initial = tcb->rtt.srtt_us == 0 && tcb->rtt.retries == 0;
+
+	if (!is_initial && base_us > slop_us)
+		base_us -= slop_us;
+	tcb->rtt.rto_us = earlier(times * base_us + slop_us, later(e->policy->rto_max_us, tcb->rtt.rto_us));
 }
 
 void
@@ -44,6 +61,7 @@ take_sample(struct event *e, int64_t r_us)
 	struct tcpsim_tcb *tcb = e->tcb;
 	int64_t srtt_us = tcb->rtt.srtt_us;
 	int64_t off_us = srtt_us > r_us ? srtt_us - r_us : r_us - srtt_us;
+	int64_t variance_us;
 
 	if (srtt_us == 0) {
 		tcb->rtt.srtt_us = r_us;
@@ -53,8 +71,9 @@ take_sample(struct event *e, int64_t r_us)
 		tcb->rtt.rttvar_us = (3 * tcb->rtt.rttvar_us + off_us) / 4;
 		tcb->rtt.srtt_us = (7 * srtt_us + r_us) / 8;
 	}
-	tcb->rtt.rto_us = clamp_rto(e->policy,
-				    tcb->rtt.srtt_us + later(GRANULARITY_US, 4 * tcb->rtt.rttvar_us));
+	/* Linux (__tcp_set_rto()) has a least value for this, and none for the sum. */
+	variance_us = later(later(GRANULARITY_US, e->policy->rto_variance_min_us), 4 * tcb->rtt.rttvar_us);
+	tcb->rtt.rto_us = clamp_rto(e->policy, tcb->rtt.srtt_us + variance_us, e->policy->rto_slop_us);
 	note(e, TCPSIM_RULE_RTT_SAMPLED);
 }
 
@@ -83,9 +102,10 @@ engine_rtt_acked(struct event *e, tcpsim_seq ack)
 	} else if (has_flag(tcb, TCPSIM_FLAG_SYN_OUT)) {
 		if (!has_flag(tcb, TCPSIM_FLAG_SYN_RESENT))
 			return;
-		tcb->rtt.rto_us = clamp_rto(e->policy, later(RTO_AFTER_SYN_LOSS_US, e->policy->rto_initial_us));
+		tcb->rtt.rto_us = clamp_rto(e->policy, later(RTO_AFTER_SYN_LOSS_US, e->policy->rto_initial_us), 0);
 		note(e, TCPSIM_RULE_RTO_AFTER_SYN_LOSS);
-	} else if (has_flag(tcb, TCPSIM_FLAG_TIMESTAMPS) && !has_flag(tcb, TCPSIM_FLAG_TIMING)) {
+	} else if ((e->seg->options & TCPSIM_OPTION_TIMESTAMPS) != 0 && has_flag(tcb, TCPSIM_FLAG_TIMESTAMPS) &&
+		   !has_flag(tcb, TCPSIM_FLAG_TIMING)) {
 		take_echo(e);
 	}
 }

@@ -14,7 +14,7 @@
  * 5. No text waits behind a FIN that was sent.
  * 6. Held ranges are not empty, ascend, do not touch each other, and lie between RCV.NXT and the peer's
  *    FIN or the right edge; they touch RCV.NXT only while text that came with a SYN waits for ESTABLISHED.
- * 7. TIME-WAIT runs its one timer and no other; no other state runs it.
+ * 7. TIME-WAIT runs its one timer and no other; no other state runs it. The timer of FIN-WAIT-2 runs there only.
  * 8. What is outstanding has a timer: retransmission, or persist where the window is closed.
  * 9. Eff.snd.MSS is not 0, and the RTO is positive.
  * 10. SND.UP lies beyond SND.UNA and no further than what the user has sent; RCV.UP beyond what the user has got and
@@ -29,6 +29,7 @@
  * 15. What was not agreed on, or not offered in SYN-SENT, leaves nothing: shift counts, which are 14 at the most,
  *    TS.Recent, what ECN owes, the peer's user timeout.
  * 16. The error that is remembered is one of ICMP's.
+ * 17. No ACK was quick before any text came. What is reserved is zero.
  */
 static const char *
 check_closed(const struct tcpsim_tcb *tcb)
@@ -230,6 +231,19 @@ check_receive_side(const struct tcpsim_tcb *tcb)
 }
 
 static const char *
+check_rest(const struct tcpsim_tcb *tcb)
+{
+	unsigned i;
+
+	if (tcb->quick_acks != 0 && tcb->rcv.nxt_offset == 0 && tcb->n_held == 0)
+		return "ACKs of text were quick, and there was no text";
+	for (i = 0; i < sizeof(tcb->reserved_8); i++)
+		if (tcb->reserved_8[i] != 0)
+			return "what is reserved is not zero";
+	return NULL;
+}
+
+static const char *
 check_timers(const struct tcpsim_tcb *tcb)
 {
 	bool has_2msl = tcb->deadline_us[TCPSIM_TIMER_2MSL] != TCPSIM_TIME_NONE;
@@ -240,6 +254,8 @@ check_timers(const struct tcpsim_tcb *tcb)
 		return "the 2MSL timer runs in TIME-WAIT and nowhere else";
 	if (has_2msl && tcpsim_tcb_deadline_us(tcb) != tcb->deadline_us[TCPSIM_TIMER_2MSL])
 		return "another timer runs in TIME-WAIT";
+	if (tcb->deadline_us[TCPSIM_TIMER_FIN_WAIT_2] != TCPSIM_TIME_NONE && tcb->state != TCPSIM_FIN_WAIT_2)
+		return "the timer of FIN-WAIT-2 runs elsewhere";
 	if (tcb->deadline_us[TCPSIM_TIMER_ACK] != TCPSIM_TIME_NONE && has_flag(tcb, TCPSIM_FLAG_ACK_NOW))
 		return "an ACK is owed at once, and its timer runs";
 	if (tcb->deadline_us[TCPSIM_TIMER_ACK] != TCPSIM_TIME_NONE && tcpsim_seq_eq(tcb->rcv.acked, tcb->rcv.nxt))
@@ -269,5 +285,7 @@ tcpsim_tcb_check(const struct tcpsim_tcb *tcb)
 		broken = check_scoreboard(tcb);
 	if (broken == NULL)
 		broken = check_congestion(tcb);
+	if (broken == NULL)
+		broken = check_rest(tcb);
 	return broken == NULL ? check_agreements(tcb) : broken;
 }

@@ -1,11 +1,17 @@
 /* SPDX-License-Identifier: MIT */
 #include "engine_private.h"
 
-/* 3.10.8 USER TIMEOUT */
+/* 3.10.8 USER TIMEOUT, or that of an active OPEN (FreeBSD, keepinit), where it is less. */
 static void
 user_timeout(struct event *e)
 {
-	mark(e, TCPSIM_RULE_USER_TIMEOUT);
+	const struct tcpsim_tcb *tcb = e->tcb;
+	bool is_opening = tcb->origin == TCPSIM_ORIGIN_ACTIVE && has_flag(tcb, TCPSIM_FLAG_SYN_OUT);
+
+	if (is_opening && e->policy->open_timeout_us < engine_user_timeout_us(e))
+		mark(e, TCPSIM_RULE_OPEN_TIMEOUT);
+	else
+		mark(e, TCPSIM_RULE_USER_TIMEOUT);
 	engine_give_up(e);
 }
 

@@ -66,9 +66,9 @@ engine_paws(const struct event *e)
 
 	if ((e->seg->ctl & TCPSIM_RST) != 0)
 		return PAWS_PASSES;
-	/* A SYN that has none is of another connection, and not for this test to judge. */
+	/* A SYN that has none is of another connection, and not for this test to judge. Linux takes any segment without. */
 	if (!has_option(e))
-		return (e->seg->ctl & TCPSIM_SYN) != 0 ? PAWS_PASSES : PAWS_MISSING;
+		return (e->seg->ctl & TCPSIM_SYN) != 0 || e->policy->missing_timestamps ? PAWS_PASSES : PAWS_MISSING;
 	if (is_older(e) && seconds(e) - tcb->ts.recent_s <= OUTDATED_S)
 		return PAWS_OLD;
 	return PAWS_PASSES;

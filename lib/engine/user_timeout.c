@@ -60,7 +60,7 @@ engine_tell_user_timeout(struct event *e, struct tcpsim_segment *seg)
 	bool is_syn = (seg->ctl & TCPSIM_SYN) != 0;
 
 	if (!e->policy->user_timeout_option || (!is_syn && !has_flag(e->tcb, TCPSIM_FLAG_USER_TIMEOUT_OWED)) ||
-	    (seg->ctl & TCPSIM_RST) != 0 || (seg->options & TCPSIM_OPTION_SACK) != 0 ||
+	    (seg->ctl & TCPSIM_RST) != 0 || (is_syn && engine_is_plain_syn(e)) || (seg->options & TCPSIM_OPTION_SACK) != 0 ||
 	    seg->text_bytes + OPTION_OCTETS > e->tcb->mss)
 		return;
 	seg->options |= TCPSIM_OPTION_USER_TIMEOUT;

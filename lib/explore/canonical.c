@@ -6,7 +6,7 @@
  *
  * Nothing is to be done about congestion control and recovery: without cwnd all of it is zero (tcb_check.c, 13), and
  * worlds with it are refused. Nor about what ICMP said, which no world has, or Last.ACK.sent, which is RCV.NXT wherever
- * no ACK is delayed.
+ * no ACK is delayed, or the segments whose ACK was quick, which are counted only where ACKs are delayed.
  */
 
 /* A count that some limit ends, if that is small enough to be followed. */
@@ -18,17 +18,32 @@ counted(uint32_t n, int64_t limit)
 	return n < limit ? n : (uint32_t)limit;
 }
 
+/*
+ * Retransmissions of what is outstanding: up to R2, or where that is too far, for a SYN to the one that has fewer
+ * options.
+ */
+static uint32_t
+counted_retries(const struct tcpsim_policy *policy, const struct tcpsim_tcb *tcb)
+{
+	bool is_own = tcb->origin == TCPSIM_ORIGIN_ACTIVE;
+	uint32_t n;
+
+	if ((tcb->flags & TCPSIM_FLAG_SYN_OUT) == 0)
+		return counted(tcb->rtt.retries, policy->r2_retries);
+	n = counted(tcb->rtt.retries, is_own ? policy->syn_retries : policy->syn_ack_retries);
+	return n != 0 ? n : counted(tcb->rtt.retries, policy->syn_plain_retries);
+}
+
 /* Time is abstracted: round trips, and what is counted over time. */
 static void
 abstract_time(const struct tcpsim_policy *policy, struct tcpsim_tcb *tcb)
 {
 	bool persists = tcb->deadline_us[TCPSIM_TIMER_PERSIST] != TCPSIM_TIME_NONE;
-	bool is_syn_out = (tcb->flags & TCPSIM_FLAG_SYN_OUT) != 0;
 
 	for (int i = 0; i < TCPSIM_N_TIMERS; i++)
 		if (tcb->deadline_us[i] != TCPSIM_TIME_NONE)
 			tcb->deadline_us[i] = LATER;
-	tcb->rtt.retries = persists ? 0 : counted(tcb->rtt.retries, is_syn_out ? policy->syn_retries : policy->r2_retries);
+	tcb->rtt.retries = persists ? 0 : counted_retries(policy, tcb);
 	tcb->sent.probes = counted(tcb->sent.probes, persists ? policy->r2_retries : policy->keepalive_probes);
 	tcb->rtt.sent_us = tcb->rtt.srtt_us = tcb->rtt.rttvar_us = 0;
 	tcb->rtt.rto_us = policy->rto_initial_us;

@@ -32,10 +32,13 @@ static bool
 is_limited(const struct tcpsim_watcher *watcher, const struct watch_end *end)
 {
 	const struct tcpsim_policy *policy = tcpsim_net_policy(watcher->net, end->pair.host);
-	bool is_opening = end->now.state == TCPSIM_SYN_SENT || end->now.state == TCPSIM_SYN_RECEIVED;
+	int64_t retries = policy->r2_retries;
 
-	return policy->user_timeout_us != TCPSIM_UNLIMITED ||
-		(is_opening ? policy->syn_retries : policy->r2_retries) != TCPSIM_UNLIMITED;
+	if (end->now.state == TCPSIM_SYN_SENT)
+		retries = policy->syn_retries;
+	else if (end->now.state == TCPSIM_SYN_RECEIVED)
+		retries = policy->syn_ack_retries;
+	return policy->user_timeout_us != TCPSIM_UNLIMITED || retries != TCPSIM_UNLIMITED;
 }
 
 void

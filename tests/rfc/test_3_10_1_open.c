@@ -16,7 +16,8 @@
 #define NEW_TCB \
 	{ MSS, 536 }, { RTT_RTO, SECOND }, { RCV_WND, RCV_BUFFER }, { DUE_RETRANSMISSION, NEVER }, \
 	{ DUE_PERSIST, NEVER }, \
-	{ DUE_KEEPALIVE, NEVER }, { DUE_2MSL, NEVER }, { DUE_USER, NEVER }, { DUE_ACK, NEVER }
+	{ DUE_KEEPALIVE, NEVER }, { DUE_2MSL, NEVER }, { DUE_USER, NEVER }, { DUE_ACK, NEVER }, \
+	{ DUE_FIN_WAIT_2, NEVER }
 
 static const struct row rows[] = {
 	{ ROW("a passive OPEN listens for anybody"),

@@ -225,7 +225,7 @@ START_TEST(a_syn_is_tried_for_three_minutes)
 {
 	static const int64_t at[] = { 1, 3, 7, 15, 31, 63, 123 };
 	struct tcpsim_policy policy = tcpsim_profile_find("rfc9293")->policy;
-	struct tcpsim_open open = { TCPSIM_REMOTE_KNOWN, 1, { 100 } };
+	struct tcpsim_open open = { .remote = TCPSIM_REMOTE_KNOWN, .is_active = 1, .iss = { 100 } };
 	struct tcpsim_tcb tcb;
 	struct tcpsim_effects out;
 	int64_t times[10], end_us;

@@ -55,6 +55,9 @@ static const struct {
 	{ "the 2MSL timer runs in TIME-WAIT", TCPSIM_TIME_WAIT, { { DUE_2MSL, NEVER } } },
 	{ "the 2MSL timer runs nowhere else", TCPSIM_ESTABLISHED, { { DUE_2MSL, NOW } } },
 	{ "no other timer runs in TIME-WAIT", TCPSIM_TIME_WAIT, { { DUE_KEEPALIVE, NOW } } },
+	{ "the timer of FIN-WAIT-2 runs nowhere else", TCPSIM_FIN_WAIT_1, { { DUE_FIN_WAIT_2, NOW } } },
+	{ "no ACK is quick before text", TCPSIM_ESTABLISHED, { { RCV_OFFSET, 0 }, { QUICK_ACKS, 1 } } },
+	{ "what is reserved is zero", TCPSIM_ESTABLISHED, { { RESERVED_6, 1 } } },
 	{ "what is outstanding has a timer", TCPSIM_ESTABLISHED, { { SND_NXT, UNA + 1U } } },
 	{ "Eff.snd.MSS is not 0", TCPSIM_ESTABLISHED, { { MSS, 0 } } },
 	{ "the RTO is positive", TCPSIM_ESTABLISHED, { { RTT_RTO, 0 } } },
@@ -230,7 +233,7 @@ END_TEST
 START_TEST(timers_have_names)
 {
 	static const char *const names[TCPSIM_N_TIMERS] = { "retransmission", "persist", "keepalive", "2MSL", "user",
-		"delayed-ack" };
+		"delayed-ack", "FIN-WAIT-2" };
 
 	for (int i = 0; i < TCPSIM_N_TIMERS; i++)
 		ck_assert_str_eq(tcpsim_timer_name((enum tcpsim_timer)i), names[i]);
