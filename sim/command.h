@@ -37,6 +37,7 @@ enum status command_run(int argc, char **argv);
 enum status command_explore(int argc, char **argv);
 enum status command_explain(int argc, char **argv);
 enum status command_drill(int argc, char **argv);
+enum status command_profile(int argc, char **argv);
 enum status command_list(int argc, char **argv);
 enum status command_help(int argc, char **argv);
 

@@ -3,6 +3,16 @@ sim_tcpsim_SOURCES = \
 	sim/cases.c \
 	sim/command.h \
 	sim/commands.c \
+	sim/drill.c \
+	sim/drill.h \
+	sim/drill_files.c \
+	sim/drill_junit.c \
+	sim/drill_play.c \
+	sim/drill_progress.c \
+	sim/drill_python.c \
+	sim/drill_report.c \
+	sim/drill_suite.c \
+	sim/drill_tap.c \
 	sim/explain.c \
 	sim/explain.h \
 	sim/explain_packet.c \
@@ -26,6 +36,7 @@ sim_tcpsim_SOURCES = \
 	sim/list.c \
 	sim/main.c \
 	sim/output.c \
+	sim/profile.c \
 	sim/report.c \
 	sim/run.c \
 	sim/scenarios.c \

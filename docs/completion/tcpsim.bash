@@ -14,7 +14,7 @@ _tcpsim()
 	local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]} command=${COMP_WORDS[1]} words=
 
 	if ((COMP_CWORD == 1)); then
-		words='run explore explain list help --help --version'
+		words='run explore explain profile list help --help --version'
 	elif [[ $before == = ]]; then
 		[[ ${COMP_WORDS[COMP_CWORD - 2]} == --color ]] && words='auto always never'
 	elif [[ $before == --color ]]; then
@@ -55,8 +55,17 @@ _tcpsim()
 				words=$(tcpsim explain --names 2>/dev/null)
 			fi
 			;;
+		profile)
+			if [[ $word == -* ]]; then
+				words=--help
+			elif ((COMP_CWORD == 2)); then
+				words='show diff'
+			else
+				words=$(tcpsim profile 2>/dev/null | sed 's/ .*//')
+			fi
+			;;
 		list) words='--explored --names --help' ;;
-		help) words='run explore explain list help' ;;
+		help) words='run explore explain profile list help' ;;
 		esac
 	fi
 	mapfile -t -O "${#COMPREPLY[@]}" COMPREPLY < <(compgen -W "$words" -- "$word")

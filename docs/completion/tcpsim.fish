@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 # Completion of tcpsim for fish: installed as share/fish/vendor_completions.d/tcpsim.fish.
 
-set -l commands run explore explain list help
+set -l commands run explore explain profile list help
 
 complete -c tcpsim -f
 complete -c tcpsim -n "not __fish_seen_subcommand_from $commands" -l help -s h -d 'tell of all commands'
@@ -9,6 +9,7 @@ complete -c tcpsim -n "not __fish_seen_subcommand_from $commands" -l version -d 
 complete -c tcpsim -n "not __fish_seen_subcommand_from $commands" -a run -d 'run scenarios'
 complete -c tcpsim -n "not __fish_seen_subcommand_from $commands" -a explore -d 'try every order of events'
 complete -c tcpsim -n "not __fish_seen_subcommand_from $commands" -a explain -d 'tell of a name or a packet'
+complete -c tcpsim -n "not __fish_seen_subcommand_from $commands" -a profile -d 'tell of profiles'
 complete -c tcpsim -n "not __fish_seen_subcommand_from $commands" -a list -d 'list the built-in scenarios'
 complete -c tcpsim -n "not __fish_seen_subcommand_from $commands" -a help -d 'tell of a command'
 
@@ -53,6 +54,9 @@ complete -c tcpsim -n '__fish_seen_subcommand_from explain' -l hex -s x -F -d 't
 complete -c tcpsim -n '__fish_seen_subcommand_from explain' -l names -d 'list the names'
 complete -c tcpsim -n '__fish_seen_subcommand_from explain' -l ascii -s a -d 'use ASCII characters only'
 complete -c tcpsim -n '__fish_seen_subcommand_from explain' -l color -x -a 'auto always never' -d 'color'
+
+complete -c tcpsim -n '__fish_seen_subcommand_from profile' -a 'show diff'
+complete -c tcpsim -n '__fish_seen_subcommand_from show diff' -a "(tcpsim profile 2>/dev/null | string replace -r ' .*' '')" -d 'profile'
 
 complete -c tcpsim -n '__fish_seen_subcommand_from list' -l explored -d 'those to be explored'
 complete -c tcpsim -n '__fish_seen_subcommand_from list' -l names -d 'names only'

@@ -8,5 +8,6 @@ dist_check_SCRIPTS += \
 	tests/program/interrupt.sh \
 	tests/program/names.sh \
 	tests/program/output.sh \
+	tests/program/profile.sh \
 	tests/program/terminal.sh \
 	tests/program/widths.sh
