@@ -3,9 +3,9 @@
 
 #include "sim/command.h"
 
-static const char examples[] = "Without an argument the profiles are listed. A profile has a value for each setting\n"
-			       "of a TCP; scenarios choose one by `use profile NAME` or `host HOST profile NAME`,\n"
-			       "and their `set` lines give what they want otherwise another value.\n"
+static const char examples[] = "Without an argument the profiles are listed. A profile has a value for each\n"
+			       "setting of a TCP; scenarios choose one by `use profile NAME`, or for one host by\n"
+			       "`host HOST profile NAME`, and change what they want otherwise by `set`.\n"
 			       "\n"
 			       "Examples:\n"
 			       "  tcpsim profile                       what there is\n"
