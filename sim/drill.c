@@ -1,0 +1,205 @@
+/* SPDX-License-Identifier: MIT */
+#include <string.h>
+
+#include "sim/drill.h"
+
+#define MOST_THREADS 256
+/* A longer ladder is nobody's to read. */
+#define MOST_RUNGS 2000U
+
+static const char examples[] =
+	"A directory is searched for *.pkt; `-` is standard input. Options of packetdrill\n"
+	"with an underscore in their name, and --mtu, --mss and --speed, come before what\n"
+	"a script says of them: --tolerance_usecs=10000 --ip_version=ipv6.\n"
+	"\n"
+	"Examples:\n"
+	"  tcpsim drill tests/packetdrill              all scripts there, a line each\n"
+	"  tcpsim drill --profile=linux --ladder a.pkt what a script did until it failed\n"
+	"  tcpsim drill -D MSS=1460 --set=msl=1s a.pkt words and settings of one's own\n"
+	"\n"
+	"Exit status: 0 nothing failed, though scripts may have been skipped, 1 a script\n"
+	"failed, 2 one cannot be read or does not parse, a mistake on the command line, or\n"
+	"output that cannot be written, 3 cut short.";
+
+/* The options as they stand on the command line. */
+struct texts {
+	char *profile, *junit, *color, *threads;
+	char **defines, **policy;
+	GPtrArray *settings; /* of packetdrill */
+	gboolean only_parses, is_quiet, is_tap, is_ascii, draws, draws_always;
+};
+
+#define OPTION(NAME, LETTER, KIND, FIELD, WORDS, VALUE) \
+	{ NAME, LETTER, 0, G_OPTION_ARG_##KIND, &texts->FIELD, WORDS, VALUE }
+
+static bool
+parse_options(int *argc, char ***argv, struct texts *texts, enum status *status)
+{
+	const GOptionEntry entries[] = {
+		OPTION("profile", 'p', STRING, profile, "the TCP under test, in place of the script's own", "NAME"),
+		OPTION("define", 'D', STRING_ARRAY, defines, "replace a word, and let #ifdef see it", "NAME[=VALUE]"),
+		OPTION("set", 's', STRING_ARRAY, policy, "change a setting of the profile", "NAME=VALUE"),
+		OPTION("parse-only", 'n', NONE, only_parses, "parse, and do not play", NULL),
+		OPTION("ladder", 'l', NONE, draws, "draw those that fail, =always: all", NULL),
+		OPTION("jobs", 'j', STRING, threads, "play so many at a time", "N"),
+		OPTION("quiet", 'q', NONE, is_quiet, "be silent about what passes", NULL),
+		OPTION("tap", 't', NONE, is_tap, "write TAP version 14 in place of lines", NULL),
+		OPTION("junit", 'J', STRING, junit, "write JUnit's XML, too", "FILE"),
+		OPTION("ascii", 'a', NONE, is_ascii, "draw with ASCII characters only", NULL),
+		OPTION("color", 0, STRING, color, "auto (on a terminal), always or never", "WHEN"),
+		{ NULL, 0, 0, G_OPTION_ARG_NONE, NULL, NULL, NULL },
+	};
+
+	return usage_parse("FILE|DIRECTORY...", "Play packetdrill scripts in virtual time, without a kernel.", examples,
+		entries, argc, argv, status);
+}
+
+/* `--tolerance_usecs=10000`, `--mtu=1400`: packetdrill's, not ours. */
+static bool
+is_of_packetdrill(const char *argument)
+{
+	static const char *const plain[] = { "mtu", "mss", "speed", "verbose", "debug", NULL };
+	char *name;
+	bool is;
+
+	if (!g_str_has_prefix(argument, "--"))
+		return false;
+	name = g_strndup(argument + 2, strcspn(argument + 2, "="));
+	is = strchr(name, '_') != NULL || g_strv_contains(plain, name);
+	g_free(name);
+	return is;
+}
+
+/* Take those options out of the command line that GLib would not know, up to `--`. */
+static void
+take_own(int *argc, char **argv, struct texts *texts)
+{
+	int n = 1;
+
+	for (int i = 1; i < *argc; i++) {
+		bool goes_on = strcmp(argv[i], "--") != 0;
+
+		if (goes_on && is_of_packetdrill(argv[i]))
+			g_ptr_array_add(texts->settings, argv[i]);
+		else if (goes_on && strcmp(argv[i], "--ladder=always") == 0)
+			texts->draws_always = TRUE;
+		else
+			argv[n++] = argv[i];
+		while (!goes_on && i + 1 < *argc)
+			argv[n++] = argv[++i];
+	}
+	argv[n] = NULL;
+	*argc = n;
+	g_ptr_array_add(texts->settings, NULL);
+}
+
+static bool
+read_profile(const char *name)
+{
+	const char *guess;
+	GPtrArray *names;
+	size_t n;
+
+	if (name == NULL || tcpsim_profile_find(name) != NULL)
+		return true;
+	names = g_ptr_array_new();
+	tcpsim_profiles(&n);
+	for (size_t i = 0; i < n; i++)
+		g_ptr_array_add(names, (gpointer)tcpsim_profiles(&n)[i].name);
+	g_ptr_array_add(names, NULL);
+	guess = tcpsim_word_nearest(name, (const char *const *)names->pdata);
+	if (guess != NULL) {
+		usage_error("drill", "unknown profile %s, did you mean %s?", name, guess);
+	} else {
+		char *all = g_strjoinv(", ", (char **)names->pdata);
+
+		usage_error("drill", "unknown profile %s: there are %s", name, all);
+		g_free(all);
+	}
+	g_ptr_array_free(names, TRUE);
+	return false;
+}
+
+/* Words and settings of the command line are judged once, by a script that has no other lines. */
+static bool
+read_for_scripts(const struct tcpsim_drill_options *options)
+{
+	static const char nothing[] = "0 `true`\n";
+	struct tcpsim_diagnostics *diagnostics = NULL;
+	struct tcpsim_drill *drill = tcpsim_drill_parse(nothing, strlen(nothing), "command line", options, &diagnostics);
+	bool is_good = drill != NULL;
+
+	for (size_t i = 0; !is_good && i < tcpsim_diagnostics_n(diagnostics); i++) {
+		if (tcpsim_diagnostics_get(diagnostics, i)->severity == TCPSIM_SEVERITY_ERROR)
+			usage_error("drill", "%s", tcpsim_diagnostics_get(diagnostics, i)->words);
+	}
+	tcpsim_drill_free(drill);
+	tcpsim_diagnostics_free(diagnostics);
+	return is_good;
+}
+
+/* Returns false, after a sentence on stderr, if an option has no such value. */
+static bool
+read_values(const struct texts *texts, struct drill_request *request)
+{
+	enum color_choice choice;
+	guint64 threads = g_get_num_processors();
+
+	if (!terminal_choice(texts->color, &choice)) {
+		usage_error("drill", "--color is auto, always or never, not %s", texts->color);
+		return false;
+	}
+	if (texts->threads != NULL &&
+		!g_ascii_string_to_unsigned(texts->threads, 10, 1, MOST_THREADS, &threads, NULL)) {
+		usage_error("drill", "--jobs is a whole number from 1 to %d, not %s", MOST_THREADS, texts->threads);
+		return false;
+	}
+	request->options = (struct tcpsim_drill_options){
+		.profile = texts->profile,
+		.defines = (const char *const *)texts->defines,
+		.settings = (const char *const *)texts->settings->pdata,
+		.policy = (const char *const *)texts->policy,
+		.stop = &watch_stop,
+	};
+	request->threads = (unsigned)MIN(threads, MOST_THREADS);
+	request->junit = texts->junit;
+	request->only_parses = texts->only_parses;
+	request->is_quiet = texts->is_quiet;
+	request->is_tap = texts->is_tap;
+	request->ladders = texts->draws_always ? LADDERS_ALWAYS : texts->draws ? LADDERS_FAILED : LADDERS_NEVER;
+	request->ladder.is_ascii = texts->is_ascii || !terminal_is_utf8();
+	request->ladder.most_rungs = MOST_RUNGS;
+	request->ladder.hides_lines = true;
+	request->ladder.has_color = !texts->is_tap && terminal_has_color(choice);
+	return read_profile(texts->profile) && read_for_scripts(&request->options);
+}
+
+enum status
+command_drill(int argc, char **argv)
+{
+	struct texts texts = { .settings = g_ptr_array_new() };
+	struct drill_request request = { 0 };
+	enum status status;
+
+	take_own(&argc, argv, &texts);
+	if (parse_options(&argc, &argv, &texts, &status)) {
+		if (argc < 2) {
+			status = usage_error("drill", "a FILE or a DIRECTORY with scripts is missing");
+		} else if (!read_values(&texts, &request)) {
+			status = STATUS_USAGE;
+		} else {
+			request.python = g_find_program_in_path("python3");
+			request.options.has_python = request.python != NULL;
+			status = drill_suite(&request, argv + 1);
+		}
+	}
+	g_free(request.python);
+	g_free(texts.profile);
+	g_free(texts.junit);
+	g_free(texts.color);
+	g_free(texts.threads);
+	g_strfreev(texts.defines);
+	g_strfreev(texts.policy);
+	g_ptr_array_unref(texts.settings);
+	return status;
+}

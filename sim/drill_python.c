@@ -1,0 +1,193 @@
+/* SPDX-License-Identifier: MIT */
+#define _XOPEN_SOURCE 700 /* kill() */
+#include <errno.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "sim/drill.h"
+
+/* Assertions over numbers take no time; what takes longer than this never ends. */
+#define MOST_US (10 * G_USEC_PER_SEC)
+/* Enough of what it prints to tell by. */
+#define MOST_OCTETS 65536
+/* How often it is looked whether it shall go on. */
+#define LOOK_MS 50
+
+enum { OUT, ERR, N_PIPES };
+
+/* A python3 that runs. */
+struct child {
+	GPid pid;
+	int pipes[N_PIPES];
+	GString *said[N_PIPES];
+	int64_t deadline_us;
+	const volatile int *stop;
+	bool is_late;
+};
+
+/* The code in a file without a name, to be read from its beginning; NULL with errno. */
+static FILE *
+file_of(const char *code)
+{
+	FILE *file = tmpfile();
+
+	if (file == NULL)
+		return NULL;
+	if (fputs(code, file) != EOF && fflush(file) == 0 && fseek(file, 0, SEEK_SET) == 0)
+		return file;
+	fclose(file);
+	return NULL;
+}
+
+static bool
+start(struct child *child, const char *python, FILE *code, GError **error)
+{
+	const char *argv[] = { python, "-I", "-B", "-", NULL };
+
+	return g_spawn_async_with_pipes_and_fds(NULL, argv, NULL, G_SPAWN_DO_NOT_REAP_CHILD, NULL, NULL, fileno(code),
+		-1, -1, NULL, NULL, 0, &child->pid, NULL, &child->pipes[OUT], &child->pipes[ERR], error);
+}
+
+static bool
+may_go_on(struct child *child)
+{
+	child->is_late = g_get_monotonic_time() >= child->deadline_us;
+	return !child->is_late && (child->stop == NULL || !*child->stop);
+}
+
+/* Take what is there. Returns false at the end of it. */
+static bool
+take(int descriptor, GString *said)
+{
+	char block[4096];
+	ssize_t n = read(descriptor, block, sizeof(block));
+
+	if (n < 0)
+		return errno == EINTR || errno == EAGAIN;
+	if (said->len < MOST_OCTETS)
+		g_string_append_len(said, block, n);
+	return n > 0;
+}
+
+/* All that it says, until it has closed both pipes, or shall not go on. */
+static void
+listen_to(struct child *child)
+{
+	struct pollfd polled[N_PIPES] = {
+		{ .fd = child->pipes[OUT], .events = POLLIN },
+		{ .fd = child->pipes[ERR], .events = POLLIN },
+	};
+
+	while ((polled[OUT].fd >= 0 || polled[ERR].fd >= 0) && may_go_on(child)) {
+		if (poll(polled, N_PIPES, LOOK_MS) <= 0)
+			continue;
+		for (int i = 0; i < N_PIPES; i++) {
+			/* A descriptor below 0 is not looked at. */
+			if (polled[i].fd >= 0 && polled[i].revents != 0 && !take(polled[i].fd, child->said[i]))
+				polled[i].fd = -1;
+		}
+	}
+}
+
+/* Let it end, by force if need be. Returns its status as of waitpid(). */
+static int
+end(struct child *child)
+{
+	int status = -1;
+	pid_t ended = 0;
+
+	while (may_go_on(child) && (ended = waitpid(child->pid, &status, WNOHANG)) == 0)
+		g_usleep(1000);
+	if (ended == 0) {
+		kill(child->pid, SIGKILL);
+		while (waitpid(child->pid, &status, 0) < 0 && errno == EINTR)
+			continue;
+	}
+	return status;
+}
+
+/* The last line of a text that has one, or NULL: of Python's traces it says what is wrong. */
+static char *
+last_line(const char *text)
+{
+	char *stripped = g_strchomp(g_strdup(text));
+	const char *newline = strrchr(stripped, '\n');
+	char *line = *stripped != '\0' ? g_strdup(newline != NULL ? newline + 1 : stripped) : NULL;
+
+	g_free(stripped);
+	return line;
+}
+
+/* `12: words` is where in the script, and what. */
+static bool
+read_place(const char *said, uint32_t *line, char **words)
+{
+	char *rest;
+	guint64 number = g_ascii_strtoull(said, &rest, 10);
+
+	if (rest == said || !g_str_has_prefix(rest, ": ") || number > UINT32_MAX)
+		return false;
+	*line = (uint32_t)number;
+	*words = g_strchomp(g_utf8_make_valid(rest + 2, -1));
+	return true;
+}
+
+/* Why it did not end well. */
+static void
+judge(const struct child *child, int status, uint32_t *line, char **words)
+{
+	char *said;
+
+	if (child->is_late) {
+		*words = g_strdup_printf("its code does not end within %d s", (int)(MOST_US / G_USEC_PER_SEC));
+		return;
+	}
+	if (read_place(child->said[OUT]->str, line, words))
+		return;
+	said = last_line(child->said[ERR]->str);
+	if (said != NULL) {
+		char *valid = g_utf8_make_valid(said, -1);
+
+		*words = g_strdup_printf("its code does not run: %s", valid);
+		g_free(valid);
+	} else if (WIFSIGNALED(status)) {
+		*words = g_strdup_printf("its code was ended by signal %d", WTERMSIG(status));
+	} else {
+		*words = g_strdup_printf("its code ended with status %d", WEXITSTATUS(status));
+	}
+	g_free(said);
+}
+
+bool
+drill_python(const struct drill_request *request, const char *code, uint32_t *line, char **words)
+{
+	struct child child = { .stop = request->options.stop, .deadline_us = g_get_monotonic_time() + MOST_US };
+	FILE *file = file_of(code);
+	GError *error = NULL;
+	int status = -1;
+
+	if (file == NULL) {
+		*words = g_strdup_printf("its code cannot be run: %s", g_strerror(errno));
+	} else if (!start(&child, request->python, file, &error)) {
+		*words = g_strdup_printf("its code cannot be run: %s", error->message);
+		g_error_free(error);
+	} else {
+		for (int i = 0; i < N_PIPES; i++)
+			child.said[i] = g_string_new(NULL);
+		listen_to(&child);
+		status = end(&child);
+		if (status != 0)
+			judge(&child, status, line, words);
+		for (int i = 0; i < N_PIPES; i++) {
+			close(child.pipes[i]);
+			g_string_free(child.said[i], TRUE);
+		}
+	}
+	if (file != NULL)
+		fclose(file);
+	return status == 0;
+}
