@@ -40,9 +40,25 @@ libtcpsim_packetdrill_la_SOURCES += \
 
 ## The player: calls, commands, code.
 libtcpsim_packetdrill_la_SOURCES += \
+	lib/packetdrill/addresses.c \
 	lib/packetdrill/calls.c \
+	lib/packetdrill/calls_control.c \
+	lib/packetdrill/calls_epoll.c \
+	lib/packetdrill/calls_message.c \
+	lib/packetdrill/calls_open.c \
+	lib/packetdrill/calls_options.c \
+	lib/packetdrill/calls_poll.c \
+	lib/packetdrill/calls_private.h \
+	lib/packetdrill/calls_result.c \
+	lib/packetdrill/calls_transfer.c \
 	lib/packetdrill/code.c \
-	lib/packetdrill/commands.c
+	lib/packetdrill/commands.c \
+	lib/packetdrill/constants.c \
+	lib/packetdrill/constants.def \
+	lib/packetdrill/constants.h \
+	lib/packetdrill/socket_options.c \
+	lib/packetdrill/socket_options.h \
+	lib/packetdrill/values.c
 
 ## The grammar, as lib/scenario has one.
 PACKETDRILL_GENERATED = lib/packetdrill/parse.c lib/packetdrill/parse.h lib/packetdrill/scan.c

@@ -1,0 +1,269 @@
+/* SPDX-License-Identifier: MIT */
+#include <errno.h>
+
+#include "lib/packetdrill/calls_private.h"
+
+/* write(), send() and their like, read(), recv() and theirs. What is written is zeros, what is read nobody looks at. */
+
+/* ---- arguments ---- */
+
+/* `...`, 1000: a buffer and its length at place i. */
+static bool
+read_length(struct pkt_run *run, size_t i)
+{
+	const struct pkt_expression *argument = tcpsim_pkt_argument(run, i);
+
+	if (!tcpsim_pkt_number(run->play, argument, &run->n))
+		return false;
+	return (run->n >= 0 && run->n <= INT32_MAX) || tcpsim_pkt_odd(run->play, argument, "a length");
+}
+
+/* Flags that change nothing here, or nothing at all. */
+static void
+drop_idle_flags(struct pkt_run *run, int64_t *flags)
+{
+	static const enum pkt_constant idle[] = { PKT_C_MSG_NOSIGNAL, PKT_C_MSG_DONTROUTE, PKT_C_MSG_CONFIRM,
+		PKT_C_MSG_CMSG_CLOEXEC };
+
+	for (size_t i = 0; i < G_N_ELEMENTS(idle); i++)
+		tcpsim_pkt_take(run->system, idle[i], flags);
+}
+
+/* What is left is skipped by its name. */
+static bool
+skip_flags(struct pkt_run *run, const struct pkt_expression *argument, int64_t flags)
+{
+	static const enum pkt_constant unplayed[] = { PKT_C_MSG_ZEROCOPY, PKT_C_MSG_ERRQUEUE, PKT_C_MSG_EOR, PKT_C_MSG_EOF,
+		PKT_C_MSG_NBIO, PKT_C_MSG_CTRUNC, PKT_C_MSG_MORE, PKT_C_MSG_FASTOPEN };
+
+	for (size_t i = 0; i < G_N_ELEMENTS(unplayed); i++)
+		if (tcpsim_pkt_take(run->system, unplayed[i], &flags))
+			return tcpsim_pkt_skip(run->play, &argument->loc, "%s", tcpsim_pkt_constant_name(unplayed[i]));
+	return flags == 0 || tcpsim_pkt_skip(run->play, &argument->loc, "another flag of %s()", run->call->name);
+}
+
+static bool
+read_flags(struct pkt_run *run, size_t i)
+{
+	static const struct {
+		enum pkt_constant name;
+		enum tcpsim_message_flag flag;
+	} known[] = {
+		{ PKT_C_MSG_OOB, TCPSIM_MSG_OOB },
+		{ PKT_C_MSG_PEEK, TCPSIM_MSG_PEEK },
+		{ PKT_C_MSG_TRUNC, TCPSIM_MSG_TRUNC },
+	};
+	const struct pkt_expression *argument = tcpsim_pkt_argument(run, i);
+	int64_t flags = 0;
+
+	if (tcpsim_pkt_is_open(argument))
+		return true;
+	if (!tcpsim_pkt_number(run->play, argument, &flags))
+		return false;
+	for (size_t k = 0; k < G_N_ELEMENTS(known); k++)
+		if (tcpsim_pkt_take(run->system, known[k].name, &flags))
+			run->flags |= known[k].flag;
+	run->is_nonblocking |= tcpsim_pkt_take(run->system, PKT_C_MSG_DONTWAIT, &flags);
+	run->waits_for_all = tcpsim_pkt_take(run->system, PKT_C_MSG_WAITALL, &flags);
+	drop_idle_flags(run, &flags);
+	return skip_flags(run, argument, flags);
+}
+
+/* A datagram's peer: `...` is the usual one, unless the socket is connected. */
+static bool
+read_destination(struct pkt_run *run, const struct pkt_expression *argument)
+{
+	struct pkt_sockaddr address;
+	struct tcpsim_address peer;
+
+	if (!tcpsim_pkt_sockaddr(run, argument, &address))
+		return false;
+	run->peer = (struct tcpsim_address){ PKT_SCRIPT, run->play->config.connect_port };
+	if (address.port >= 0)
+		run->peer.port = (uint16_t)address.port;
+	run->has_peer = argument != NULL && (!address.is_open ||
+		tcpsim_sys_getpeername(run->play->net, PKT_TESTED, run->descriptor->fd, &peer) != 0);
+	return true;
+}
+
+static bool
+will_write(struct pkt_run *run)
+{
+	tcpsim_pkt_set_timeout(run, run->descriptor->send_timeout_us);
+	return true;
+}
+
+static bool
+will_read(struct pkt_run *run)
+{
+	tcpsim_pkt_set_timeout(run, run->descriptor->receive_timeout_us);
+	return true;
+}
+
+static bool
+read_write(struct pkt_run *run)
+{
+	return read_length(run, 2) && will_write(run);
+}
+
+static bool
+read_writev(struct pkt_run *run)
+{
+	return tcpsim_pkt_vector(run, tcpsim_pkt_argument(run, 1), &run->n) && will_write(run);
+}
+
+static bool
+read_send(struct pkt_run *run)
+{
+	return read_length(run, 2) && read_flags(run, 3) && will_write(run);
+}
+
+static bool
+read_sendto(struct pkt_run *run)
+{
+	return read_send(run) && read_destination(run, tcpsim_pkt_argument(run, 4));
+}
+
+static bool
+read_sendmsg(struct pkt_run *run)
+{
+	return tcpsim_pkt_message_read(run) && read_flags(run, 2) &&
+		read_destination(run, tcpsim_pkt_member(tcpsim_pkt_argument(run, 1), "msg_name", SIZE_MAX)) && will_write(run);
+}
+
+static bool
+read_read(struct pkt_run *run)
+{
+	return read_length(run, 2) && will_read(run);
+}
+
+static bool
+read_readv(struct pkt_run *run)
+{
+	return tcpsim_pkt_vector(run, tcpsim_pkt_argument(run, 1), &run->n) && will_read(run);
+}
+
+static bool
+read_recv(struct pkt_run *run)
+{
+	return read_length(run, 2) && read_flags(run, 3) && will_read(run);
+}
+
+static bool
+read_recvmsg(struct pkt_run *run)
+{
+	return tcpsim_pkt_message_read(run) && read_flags(run, 2) && will_read(run);
+}
+
+/* ---- attempts ---- */
+
+static int64_t
+send_rest(struct pkt_run *run)
+{
+	struct play *play = run->play;
+	size_t n = (size_t)(run->n - run->done);
+	const uint8_t *octets = tcpsim_pkt_octets(play, n);
+
+	if (run->has_peer && run->descriptor->is_datagram)
+		return tcpsim_sys_sendto(play->net, PKT_TESTED, run->descriptor->fd, octets, n, run->flags, run->peer);
+	return tcpsim_sys_send(play->net, PKT_TESTED, run->descriptor->fd, octets, n, run->flags);
+}
+
+/* What was taken before something went wrong, or the time was over, is the result. */
+static int64_t
+what_was_done(const struct pkt_run *run, int64_t otherwise)
+{
+	return run->done > 0 ? run->done : otherwise;
+}
+
+/* A call that blocks returns when all octets are taken (POSIX write()). */
+static int64_t
+try_write(struct pkt_run *run)
+{
+	int64_t result = 0;
+
+	do {
+		result = send_rest(run);
+		if (result > 0)
+			run->done += result;
+	} while (result > 0 && run->done < run->n);
+	if (result == -EAGAIN)
+		return tcpsim_pkt_wait(run, what_was_done(run, -EAGAIN));
+	return result < 0 ? what_was_done(run, result) : run->done;
+}
+
+/* Octets that have to be there for a call to return: SO_RCVLOWAT, or all with MSG_WAITALL. */
+static int64_t
+wanted(const struct pkt_run *run)
+{
+	int64_t least = run->waits_for_all ? run->n : 1;
+
+	return run->descriptor->is_datagram ? 0 : MIN(least, run->n);
+}
+
+static int64_t
+receive_rest(struct pkt_run *run)
+{
+	struct play *play = run->play;
+	size_t n = (size_t)(run->n - run->done);
+	uint8_t *octets = tcpsim_pkt_octets(play, n);
+
+	return tcpsim_sys_recvfrom(play->net, PKT_TESTED, run->descriptor->fd, octets, n, run->flags, &run->peer);
+}
+
+/* An error that waits is told by the next call, if this one has octets to tell of. */
+static bool
+has_error(const struct pkt_run *run)
+{
+	return (tcpsim_sys_poll(run->play->net, PKT_TESTED, run->descriptor->fd) & TCPSIM_POLLERR) != 0;
+}
+
+/* MSG_WAITALL takes what comes at once, so that the window stays open; with MSG_PEEK it looks again. */
+static int64_t
+try_read(struct pkt_run *run)
+{
+	int64_t result;
+
+	if (run->done > 0 && has_error(run))
+		return run->done;
+	if (run->flags & TCPSIM_MSG_PEEK)
+		run->done = 0;
+	result = receive_rest(run);
+	if (result > run->n && (run->flags & TCPSIM_MSG_TRUNC) == 0)
+		run->out_flags |= TCPSIM_MSG_TRUNC;
+	if (result == -EAGAIN)
+		return tcpsim_pkt_wait(run, what_was_done(run, -EAGAIN));
+	if (result < 0)
+		return what_was_done(run, result);
+	run->done += result;
+	if (result == 0 || run->done >= wanted(run))
+		return run->done;
+	return tcpsim_pkt_wait(run, run->done);
+}
+
+static bool
+compare_recvfrom(struct pkt_run *run, int64_t result)
+{
+	if (result < 0 || !run->descriptor->is_datagram)
+		return true;
+	return tcpsim_pkt_compare_sockaddr(run, tcpsim_pkt_argument(run, 4), run->peer.host, run->peer.port);
+}
+
+static const struct pkt_handler handlers[] = {
+	{ "write", 3, 3, true, read_write, try_write, NULL },
+	{ "writev", 3, 3, true, read_writev, try_write, NULL },
+	{ "send", 4, 4, true, read_send, try_write, NULL },
+	{ "sendto", 4, 6, true, read_sendto, try_write, NULL },
+	{ "sendmsg", 3, 3, true, read_sendmsg, try_write, NULL },
+	{ "read", 3, 3, true, read_read, try_read, NULL },
+	{ "readv", 3, 3, true, read_readv, try_read, NULL },
+	{ "recv", 4, 4, true, read_recv, try_read, NULL },
+	{ "recvfrom", 4, 6, true, read_recv, try_read, compare_recvfrom },
+	{ "recvmsg", 3, 3, true, read_recvmsg, try_read, tcpsim_pkt_message_compare },
+};
+
+const struct pkt_handler *
+tcpsim_pkt_transfer_handler(const char *name)
+{
+	return tcpsim_pkt_handler_in(handlers, G_N_ELEMENTS(handlers), name);
+}
