@@ -242,6 +242,124 @@ START_TEST(a_syn_is_tried_for_three_minutes)
 }
 END_TEST
 
+/* An OPEN that nobody answers; what it sends again, and when, and how it ends. */
+struct unanswered {
+	struct tcpsim_policy policy;
+	struct tcpsim_tcb tcb;
+	struct tcpsim_effects out;
+	int64_t times[20], end_us;
+	unsigned n;
+};
+
+static void
+open_in_vain(struct unanswered *u)
+{
+	struct tcpsim_open open = { .remote = TCPSIM_REMOTE_KNOWN, .is_active = 1, .iss = { 100 } };
+
+	memset(&u->tcb, 0, sizeof u->tcb);
+	ck_assert_int_eq(tcpsim_engine_open(&u->tcb, &u->policy, &open, 0, &u->out), TCPSIM_OK);
+	u->n = let_time_pass(&u->tcb, &u->policy, u->times, 20, &u->out, &u->end_us);
+}
+
+/*
+ * Linux, ip-sysctl tcp_syn_linear_timeouts: four times the initial RTO once more, then it doubles: "1,1,1,1,1,2,4,...".
+ * Six retransmissions are tcp_syn_retries.
+ */
+START_TEST(the_first_syns_may_come_at_even_intervals)
+{
+	static const int64_t at[] = { 1, 2, 3, 4, 5, 7 };
+	struct unanswered u = { .policy = tcpsim_profile_find("rfc9293")->policy };
+
+	u.policy.syn_retries = 6;
+	u.policy.syn_linear_retries = 4;
+	open_in_vain(&u);
+	ck_assert_uint_eq(u.n, 6);
+	for (size_t i = 0; i < 6; i++)
+		ck_assert_int_eq(u.times[i], at[i] * SECOND);
+	ck_assert_int_eq(u.end_us, 11 * SECOND);
+}
+END_TEST
+
+/* FreeBSD, tcp_timer_rexmt(): 1 s, then tcp_rexmit_initial * 2, * 4, ... with 200 ms more each time. */
+START_TEST(the_slop_is_not_backed_off)
+{
+	static const int64_t at_ms[] = { 1000, 3200, 7400, 15600 };
+	struct unanswered u = { .policy = tcpsim_profile_find("rfc9293")->policy };
+
+	u.policy.rto_slop_us = SECOND / 5;
+	u.policy.syn_retries = 4;
+	open_in_vain(&u);
+	ck_assert_uint_eq(u.n, 4);
+	for (size_t i = 0; i < 4; i++)
+		ck_assert_int_eq(u.times[i], at_ms[i] * 1000);
+	ck_assert_int_eq(u.end_us, 31800 * INT64_C(1000));
+}
+END_TEST
+
+/* Nor is that of text: 30 ms + 200 ms, 60 + 200, 120 + 200. */
+START_TEST(nor_after_a_sample)
+{
+	static const int64_t at_ms[] = { 230, 490, 810 };
+	struct tcpsim_policy policy = row_policy();
+	struct tcpsim_tcb tcb = row_tcb(TCPSIM_ESTABLISHED);
+	struct tcpsim_effects out;
+	int64_t times[3], end_us;
+
+	policy.rto_slop_us = SECOND / 5;
+	policy.r2_retries = 3;
+	tcb.rtt.srtt_us = 10000;
+	tcb.rtt.rttvar_us = 5000;
+	tcb.rtt.rto_us = 230000;
+	ck_assert_int_eq(tcpsim_engine_send(&tcb, &policy, 10, tcpsim_seq_make(0), NOW, &out), TCPSIM_OK);
+	ck_assert_uint_eq(let_time_pass(&tcb, &policy, times, 3, &out, &end_us), 3);
+	for (size_t i = 0; i < 3; i++)
+		ck_assert_int_eq(times[i], NOW + at_ms[i] * 1000);
+}
+END_TEST
+
+/* FreeBSD, tcp_keepinit: 75 s, whatever is left to be tried. */
+START_TEST(an_open_may_have_less_time_than_what_follows)
+{
+	struct unanswered u = { .policy = tcpsim_profile_find("rfc9293")->policy };
+
+	u.policy.open_timeout_us = 75 * SECOND;
+	open_in_vain(&u);
+	ck_assert_uint_eq(u.n, 6);
+	ck_assert_int_eq(u.end_us, 75 * SECOND);
+	ck_assert_uint_eq(u.out.rule, TCPSIM_RULE_OPEN_TIMEOUT);
+	ck_assert_uint_eq(u.out.signals, TCPSIM_SIGNAL_ERROR);
+	ck_assert_uint_eq(u.out.error, TCPSIM_ERROR_TIMED_OUT);
+	/* A user timeout that is less is the one that is over. */
+	u.policy.user_timeout_us = 10 * SECOND;
+	open_in_vain(&u);
+	ck_assert_int_eq(u.end_us, 10 * SECOND);
+	ck_assert_uint_eq(u.out.rule, TCPSIM_RULE_USER_TIMEOUT);
+}
+END_TEST
+
+/* A SYN,ACK has an R2 of its own (Linux, tcp_synack_retries); that of a simultaneous open is our SYN's still. */
+START_TEST(a_syn_ack_has_retries_of_its_own)
+{
+	static const struct {
+		enum tcpsim_origin origin;
+		unsigned n;
+	} cases[] = { { TCPSIM_ORIGIN_PASSIVE, 2 }, { TCPSIM_ORIGIN_REOPENED, 2 }, { TCPSIM_ORIGIN_ACTIVE, 3 } };
+	struct tcpsim_policy policy = row_policy();
+
+	policy.syn_retries = 3;
+	policy.syn_ack_retries = 2;
+	for (size_t i = 0; i < 3; i++) {
+		struct tcpsim_tcb tcb = row_tcb(TCPSIM_SYN_RECEIVED);
+		struct tcpsim_effects out;
+		int64_t times[10], end_us;
+
+		tcb.origin = (uint8_t)cases[i].origin;
+		ck_assert_uint_eq(let_time_pass(&tcb, &policy, times, 10, &out, &end_us), cases[i].n);
+		ck_assert_uint_eq(out.rule, TCPSIM_RULE_SYN_R2);
+	}
+}
+END_TEST
+
 /* With RTO = 3 s: 3, 6, 12, 24, 48, 60, 60, 60 s between them, and 60 s more: 333 s, over SHLD-11's 100 s. */
 START_TEST(text_is_tried_eight_times_more)
 {
@@ -285,6 +403,11 @@ main(void)
 
 	ROWS_ADD(suite, "rows", rows);
 	tcase_add_test(tcase, a_syn_is_tried_for_three_minutes);
+	tcase_add_test(tcase, the_first_syns_may_come_at_even_intervals);
+	tcase_add_test(tcase, the_slop_is_not_backed_off);
+	tcase_add_test(tcase, nor_after_a_sample);
+	tcase_add_test(tcase, an_open_may_have_less_time_than_what_follows);
+	tcase_add_test(tcase, a_syn_ack_has_retries_of_its_own);
 	tcase_add_test(tcase, text_is_tried_eight_times_more);
 	tcase_add_test(tcase, the_user_timeout_counts_from_the_first_octet);
 	suite_add_tcase(suite, tcase);

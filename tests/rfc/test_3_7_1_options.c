@@ -132,6 +132,27 @@ START_TEST(ecn_is_in_force_if_both_are_setup_packets)
 }
 END_TEST
 
+/* Who is passive agrees, and never offers: Linux, ip-sysctl tcp_ecn 2. */
+START_TEST(ecn_may_be_agreed_to_and_not_offered)
+{
+	struct end a = end_new(), b = end_new();
+
+	b.policy.ecn = TCPSIM_ECN_PASSIVE;
+	end_connect(&b, A_ISS, 0);
+	ck_assert_uint_eq(end_sent(&b).ctl, TCPSIM_SYN);
+	b = end_new();
+	b.policy.ecn = TCPSIM_ECN_PASSIVE;
+	a.policy.ecn = TCPSIM_ECN_ON;
+	end_listen(&b);
+	end_connect(&a, A_ISS, 0);
+	end_arrives(&b, end_sent(&a), RTT / 2);
+	ck_assert_uint_eq(end_sent(&b).ctl, SETUP_SYN_ACK);
+	end_arrives(&a, end_sent(&b), RTT);
+	ck_assert_uint_ne(a.tcb.flags & TCPSIM_FLAG_ECN, 0);
+	ck_assert_uint_ne(b.tcb.flags & TCPSIM_FLAG_ECN, 0);
+}
+END_TEST
+
 /* A peer that reflects the bits it does not know sends ECE and CWR back: that is no ECN-setup SYN,ACK. */
 START_TEST(reflected_bits_are_no_agreement)
 {
@@ -216,6 +237,43 @@ START_TEST(a_syn_that_nobody_answers_does_without_ecn)
 	end_arrives(&a, end_sent(&b), now_us);
 	ck_assert_int_eq(a.tcb.state, TCPSIM_ESTABLISHED);
 	ck_assert_uint_eq(a.tcb.flags & TCPSIM_FLAG_ECN, 0);
+}
+END_TEST
+
+/*
+ * FreeBSD, rexmit_drop_options: from the third repetition on a SYN has MSS only, and what was not in the last SYN is not
+ * agreed on, whatever the peer has answered to an earlier one.
+ */
+START_TEST(a_syn_that_nobody_answers_may_do_without_options)
+{
+	struct end a = end_with_all(), b = end_with_all();
+	struct tcpsim_segment first;
+	int64_t now_us;
+
+	a.policy.ecn = 0;
+	a.policy.user_timeout_option = 1;
+	a.policy.syn_plain_retries = 3;
+	end_listen(&b);
+	end_connect(&a, A_ISS, 0);
+	first = end_sent(&a);
+	for (int i = 1; i <= 2; i++) {
+		end_next_timer(&a, &now_us);
+		ck_assert_uint_eq(end_sent(&a).options, first.options);
+		ck_assert(!has_fired(&a, TCPSIM_RULE_SYN_PLAIN));
+	}
+	for (int i = 3; i <= 4; i++) {
+		end_next_timer(&a, &now_us);
+		ck_assert_uint_eq(end_sent(&a).ctl, TCPSIM_SYN);
+		ck_assert_uint_eq(end_sent(&a).options, TCPSIM_OPTION_MSS);
+		ck_assert_uint_eq(end_sent(&a).mss, first.mss);
+		ck_assert_uint_eq(end_sent(&a).wnd, first.wnd);
+		ck_assert(has_fired(&a, TCPSIM_RULE_SYN_PLAIN));
+	}
+	end_arrives(&b, first, now_us);
+	end_arrives(&a, end_sent(&b), now_us);
+	ck_assert_int_eq(a.tcb.state, TCPSIM_ESTABLISHED);
+	ck_assert_uint_eq(a.tcb.flags & (TCPSIM_FLAG_TIMESTAMPS | TCPSIM_FLAG_SACK | TCPSIM_FLAG_WINDOW_SCALE), 0);
+	ck_assert_uint_eq(a.tcb.snd_scale, 0);
 }
 END_TEST
 
@@ -400,9 +458,11 @@ main(void)
 	tcase_add_loop_test(agree, an_option_is_in_force_if_both_syns_have_it, 0, 4 * N_OPTIONS);
 	tcase_add_loop_test(agree, an_option_is_in_force_if_both_of_two_crossing_syns_have_it, 0, 4 * N_OPTIONS);
 	tcase_add_loop_test(agree, ecn_is_in_force_if_both_are_setup_packets, 0, 4);
+	tcase_add_test(agree, ecn_may_be_agreed_to_and_not_offered);
 	tcase_add_test(agree, reflected_bits_are_no_agreement);
 	tcase_add_test(again, a_syn_that_is_sent_again_offers_the_same);
 	tcase_add_test(again, a_syn_that_nobody_answers_does_without_ecn);
+	tcase_add_test(again, a_syn_that_nobody_answers_may_do_without_options);
 	tcase_add_test(again, a_syn_that_comes_again_without_ecn_takes_it_back);
 	tcase_add_test(again, a_reset_is_bare);
 	tcase_add_test(mss, the_mss_follows_the_mtu);

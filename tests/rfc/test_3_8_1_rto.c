@@ -70,6 +70,45 @@ static const struct row rows[] = {
 	.then = { SAMPLED(1, 0, 2) },
 	.also = { TCPSIM_RULE_RTT_SAMPLED } },
 
+	/* Linux, __tcp_set_rto(): R = 10 ms, 4 * 5 = 20 ms is less than 200 ms: 10 + 200 = 210 ms. */
+	{ ROW("the term of the variance may have a least value"),
+	.in = TCPSIM_ESTABLISHED, ALL_ACKED,
+	.given = { TIMED_AT(UNA, NOW - 10 * MS), { RTT_SRTT, 0 }, { RTT_RTTVAR, 0 } },
+	.policy = { WITH(rto_min_us, 1), WITH(rto_variance_min_us, 200 * MS) },
+	.then = { SAMPLED(10 * MS, 5 * MS, 210 * MS) },
+	.also = { TCPSIM_RULE_RTT_SAMPLED } },
+
+	/* R = 2 s: 4 * 1 s is more: 6 s. */
+	{ ROW("... and is what it is above that"),
+	.in = TCPSIM_ESTABLISHED, ALL_ACKED,
+	.given = { TIMED_AT(UNA, NOW - 2 * SECOND), { RTT_SRTT, 0 }, { RTT_RTTVAR, 0 } },
+	.policy = { WITH(rto_variance_min_us, 200 * MS) },
+	.then = { SAMPLED(2 * SECOND, SECOND, 6 * SECOND) },
+	.also = { TCPSIM_RULE_RTT_SAMPLED } },
+
+	/* FreeBSD, TCPT_RANGESET(): R = 10 ms gives 30 ms, and 200 ms more. */
+	{ ROW("something may be added to every RTO"),
+	.in = TCPSIM_ESTABLISHED, ALL_ACKED,
+	.given = { TIMED_AT(UNA, NOW - 10 * MS), { RTT_SRTT, 0 }, { RTT_RTTVAR, 0 } },
+	.policy = { WITH(rto_min_us, 30 * MS), WITH(rto_slop_us, 200 * MS) },
+	.then = { SAMPLED(10 * MS, 5 * MS, 230 * MS) },
+	.also = { TCPSIM_RULE_RTT_SAMPLED } },
+
+	/* TCP_REXMTVAL() is at the least t_rttmin: 1 s, and 200 ms more. */
+	{ ROW("... after the least RTO was seen to"),
+	.in = TCPSIM_ESTABLISHED, ALL_ACKED,
+	.given = { TIMED_AT(UNA, NOW - 10 * MS), { RTT_SRTT, 0 }, { RTT_RTTVAR, 0 } },
+	.policy = { WITH(rto_slop_us, 200 * MS) },
+	.then = { SAMPLED(10 * MS, 5 * MS, 1200 * MS) },
+	.also = { TCPSIM_RULE_RTT_SAMPLED } },
+
+	{ ROW("... and before the greatest"),
+	.in = TCPSIM_ESTABLISHED, ALL_ACKED,
+	.given = { TIMED_AT(UNA, NOW - 10 * MS), { RTT_SRTT, 0 }, { RTT_RTTVAR, 0 } },
+	.policy = { WITH(rto_slop_us, 200 * MS), WITH(rto_max_us, 1100 * MS) },
+	.then = { SAMPLED(10 * MS, 5 * MS, 1100 * MS) },
+	.also = { TCPSIM_RULE_RTT_SAMPLED } },
+
 	{ ROW("an ACK that ends before the timed octet is no sample"),
 	.in = TCPSIM_ESTABLISHED, .seg = { .seq = RCV, .ack = UNA + 20U, .ctl = ACK },
 	.given = { TIMED_AT(UNA + 20U, NOW - 2 * SECOND) },

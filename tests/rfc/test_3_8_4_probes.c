@@ -80,6 +80,28 @@ static const struct row keepalive_rows[] = {
 	.then = { { DUE_KEEPALIVE, NOW + 10 * SECOND } },
 	.also = { TCPSIM_RULE_ACK_DUPLICATE } },
 
+	{ ROW("a time that runs is not begun anew by a setting that is none of its own"),
+	.in = TCPSIM_ESTABLISHED, .event = POLICY_CHANGED, .given = { { DUE_KEEPALIVE, NOW + HOUR } },
+	.policy = { ON, WITH(nagle, 0) },
+	.rule = TCPSIM_RULE_POLICY_APPLIED },
+
+	{ ROW("nor are the probes that had no answer forgotten"),
+	.in = TCPSIM_ESTABLISHED, .event = POLICY_CHANGED, .given = { { DUE_KEEPALIVE, NOW + SECOND }, { PROBES, 3 } },
+	.policy = { ON, WITH(keepalive_probes, 4) },
+	.rule = TCPSIM_RULE_POLICY_APPLIED },
+
+	{ ROW("a shorter time is in force at once"),
+	.in = TCPSIM_ESTABLISHED, .event = POLICY_CHANGED, .given = { { DUE_KEEPALIVE, NOW + HOUR } },
+	.policy = { ON, WITH(keepalive_idle_us, 10 * SECOND) },
+	.then = { { DUE_KEEPALIVE, NOW + 10 * SECOND } },
+	.rule = TCPSIM_RULE_POLICY_APPLIED },
+
+	{ ROW("so is a shorter interval, while probes are sent"),
+	.in = TCPSIM_ESTABLISHED, .event = POLICY_CHANGED, .given = { { DUE_KEEPALIVE, NOW + HOUR }, { PROBES, 3 } },
+	.policy = { ON, WITH(keepalive_interval_us, 10 * SECOND) },
+	.then = { { DUE_KEEPALIVE, NOW + 10 * SECOND } },
+	.rule = TCPSIM_RULE_POLICY_APPLIED },
+
 	{ ROW("a probe is an ACK of the number before SND.NXT, without text (SHLD-12)"),
 	.in = TCPSIM_ESTABLISHED, KEEPALIVE, .policy = { ON }, .given = { { DUE_KEEPALIVE, NOW } },
 	.sends = { PROBE },

@@ -94,6 +94,32 @@ static const struct row rows[] = {
 	.then = { TAKEN(400U), { RCV_WND, RCV_BUFFER }, { DUE_ACK, NEVER } },
 	STORED(400), .rule = TCPSIM_RULE_TEXT_ACCEPTED },
 
+	/* Linux, quickack mode: the sender's slow start needs them. */
+	{ ROW("the first segments are acknowledged at once, if the policy says so"),
+	.in = TCPSIM_ESTABLISHED, NEXT_TEXT(10), .given = { { QUICK_ACKS, 1 } }, .policy = { DELAYED, WITH(quick_acks, 2) },
+	.sends = { { .seq = UNA, .ack = RCV + 10U, .ctl = ACK } },
+	.then = { TAKEN(10U), { RCV_WND, RCV_BUFFER - 10 }, { QUICK_ACKS, 2 } },
+	STORED(10), .rule = TCPSIM_RULE_TEXT_ACCEPTED, .also = { TCPSIM_RULE_ACK_QUICK },
+	.never = TCPSIM_RULE_ACK_DELAYED },
+
+	{ ROW("those after them wait"),
+	.in = TCPSIM_ESTABLISHED, NEXT_TEXT(10), .given = { { QUICK_ACKS, 2 } }, .policy = { DELAYED, WITH(quick_acks, 2) },
+	.then = { TAKEN(10U), { RCV_WND, RCV_BUFFER - 10 }, { DUE_ACK, NOW + DELAY } },
+	STORED(10), .rule = TCPSIM_RULE_TEXT_ACCEPTED, .also = { TCPSIM_RULE_ACK_DELAYED },
+	.never = TCPSIM_RULE_ACK_QUICK },
+
+	{ ROW("a segment that would not have waited counts as one"),
+	.in = TCPSIM_ESTABLISHED, NEXT_TEXT(500), .policy = { DELAYED, WITH(quick_acks, 2) },
+	.sends = { { .seq = UNA, .ack = RCV + 500U, .ctl = ACK } },
+	.then = { TAKEN(500U), { RCV_WND, RCV_BUFFER }, { QUICK_ACKS, 1 } },
+	STORED(500), .rule = TCPSIM_RULE_TEXT_ACCEPTED, .never = TCPSIM_RULE_ACK_QUICK },
+
+	{ ROW("without a delay nobody counts"),
+	.in = TCPSIM_ESTABLISHED, NEXT_TEXT(10), .policy = { WITH(quick_acks, 2) },
+	.sends = { { .seq = UNA, .ack = RCV + 10U, .ctl = ACK } },
+	.then = { TAKEN(10U), { RCV_WND, RCV_BUFFER - 10 } },
+	STORED(10), .rule = TCPSIM_RULE_TEXT_ACCEPTED, .never = TCPSIM_RULE_ACK_QUICK },
+
 	{ ROW("text behind a gap is answered at once (RFC 5681 4.2)"),
 	.in = TCPSIM_ESTABLISHED, .seg = { .seq = RCV + 10U, .ack = UNA, .ctl = ACK, .text = 10 },
 	.given = { OWED(5U) }, .policy = { DELAYED },

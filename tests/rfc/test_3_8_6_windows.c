@@ -64,6 +64,57 @@ static const struct row rows[] = {
 		{ RTT_SEQ, UNA + 30U } },
 	.rule = TCPSIM_RULE_POLICY_APPLIED },
 
+	/* ---- a cork: tcp(7) of Linux, TCP_CORK; of FreeBSD, TCP_NOPUSH ---- */
+
+	{ ROW("a user who has corked the connection has pushed nothing: only the override timeout sends a part"),
+	.in = TCPSIM_ESTABLISHED, .event = SEND, .octets = 10, .policy = { WITH(cork, 1) },
+	.then = { { QUEUED, 10 }, OVERRIDE_DUE, { DUE_USER, NOW + 300 * SECOND } },
+	.rule = TCPSIM_RULE_SEND_ACCEPTED },
+
+	{ ROW("which it does"),
+	.in = TCPSIM_ESTABLISHED, .event = TIMEOUT, .timer = TCPSIM_TIMER_PERSIST, .policy = { WITH(cork, 1) },
+	.given = { { QUEUED, 10 }, { DUE_PERSIST, NOW }, { DUE_USER, USER_DUE } },
+	.sends = { TEXT(10, 0U) },
+	.then = { { SND_NXT, UNA + 10U }, { QUEUED, 0 }, TIMED(UNA), { DUE_PERSIST, NEVER }, { DUE_USER, USER_DUE } },
+	.rule = TCPSIM_RULE_SWS_OVERRIDDEN },
+
+	{ ROW("with Nagle off as well"),
+	.in = TCPSIM_ESTABLISHED, .event = SEND, .octets = 10, .given = { OUTSTANDING(30U) },
+	.policy = { WITH(cork, 1), WITH(nagle, 0) },
+	.then = { { QUEUED, 10 } },
+	.rule = TCPSIM_RULE_SEND_ACCEPTED },
+
+	{ ROW("full segments leave"),
+	.in = TCPSIM_ESTABLISHED, .event = SEND, .octets = PEER_MSS + 1, .policy = { WITH(cork, 1) },
+	.sends = { TEXT(PEER_MSS, 0U) },
+	.then = { { SND_NXT, UNA + PEER_MSS }, { QUEUED, 1 }, TIMED(UNA) },
+	.rule = TCPSIM_RULE_SEND_ACCEPTED },
+
+	{ ROW("and half of a window that never was larger: condition (3)"),
+	.in = TCPSIM_ESTABLISHED, .event = SEND, .octets = 1400, .given = { WIDE, { SND_WND, PEER_WND / 2 } },
+	.policy = { WITH(cork, 1) },
+	.sends = { TEXT(PEER_WND / 2, 0U) },
+	.then = { { SND_NXT, UNA + PEER_WND / 2 }, { QUEUED, 1400 - PEER_WND / 2 }, TIMED(UNA) },
+	.rule = TCPSIM_RULE_SEND_ACCEPTED },
+
+	{ ROW("taking the cork away sends the rest"),
+	.in = TCPSIM_ESTABLISHED, .event = POLICY_CHANGED,
+	.given = { { QUEUED, 10 }, OVERRIDE_DUE, { DUE_USER, USER_DUE } },
+	.sends = { TEXT(10, 0U) },
+	.then = { { SND_NXT, UNA + 10U }, { QUEUED, 0 }, TIMED(UNA), { DUE_PERSIST, NEVER }, { DUE_USER, USER_DUE } },
+	.rule = TCPSIM_RULE_POLICY_APPLIED },
+
+	{ ROW("so does CLOSE"),
+	.in = TCPSIM_ESTABLISHED, .event = CLOSE, .given = { OUTSTANDING(30U), { QUEUED, 10 } },
+	.policy = { WITH(cork, 1) },
+	.sends = { { .seq = UNA + 30U, .ack = RCV, .ctl = FIN | ACK, .text = 10, .at = SENT_OCTETS + 30 } },
+	.then = { { STATE, TCPSIM_FIN_WAIT_1 }, { SND_NXT, UNA + 41U }, { QUEUED, 0 },
+		{ RAISE, TCPSIM_FLAG_CLOSE_CALLED | TCPSIM_FLAG_FIN_SENT | TCPSIM_FLAG_TIMING }, { RTT_SENT, NOW },
+		{ RTT_SEQ, UNA + 30U } },
+	.rule = TCPSIM_RULE_CLOSE_ESTABLISHED },
+
+	/* ---- CLOSE ---- */
+
 	{ ROW("CLOSE pushes (3.6): FIN goes with the last text, though something is under way"),
 	.in = TCPSIM_ESTABLISHED, .event = CLOSE, .given = { OUTSTANDING(30U), { QUEUED, 10 } },
 	.sends = { { .seq = UNA + 30U, .ack = RCV, .ctl = FIN | ACK, .text = 10, .at = SENT_OCTETS + 30 } },

@@ -150,6 +150,20 @@ static const struct row paws_rows[] = {
 	.in = TCPSIM_ESTABLISHED, .seg = { .seq = RCV, .ack = UNA, .ctl = ACK, .text = 5 }, .given = { HAS_RECENT },
 	.rule = TCPSIM_RULE_TIMESTAMP_MISSING_DROPPED },
 
+	{ ROW("... or taken, as Linux does; its ACK is stamped, and it is no news of TS.Recent"),
+	.in = TCPSIM_ESTABLISHED, .seg = { .seq = RCV, .ack = UNA, .ctl = ACK, .text = 5 }, .given = { HAS_RECENT },
+	.policy = { WITH(missing_timestamps, 1) },
+	.sends = { { .seq = UNA, .ack = RCV + 5U, .ctl = ACK, STAMPED } },
+	.then = { { RCV_NXT, RCV + 5U }, { RCV_OFFSET, RECEIVED_OCTETS + 5 }, { RCV_WND, RCV_BUFFER - 5 } },
+	.stores = { RECEIVED_OCTETS, 0, 5 }, .delivers = { RECEIVED_OCTETS, 5 },
+	.rule = TCPSIM_RULE_TEXT_ACCEPTED, .never = TCPSIM_RULE_TIMESTAMP_MISSING_DROPPED },
+
+	{ ROW("without an echo there is no round trip in it"),
+	.in = TCPSIM_ESTABLISHED, .seg = { .seq = RCV, .ack = UNA + 30U, .ctl = ACK },
+	.given = { HAS_RECENT, OUTSTANDING(30U) }, .policy = { WITH(missing_timestamps, 1) },
+	.then = { ALL_ACKNOWLEDGED(UNA + 30U, 30) },
+	.rule = TCPSIM_RULE_ACK_ADVANCES, .never = TCPSIM_RULE_RTT_FROM_TIMESTAMP },
+
 	{ ROW("but not a SYN, which is of another connection: it is challenged"),
 	.in = TCPSIM_ESTABLISHED, .seg = { .seq = RCV + 5U, .ctl = SYN }, .given = { HAS_RECENT },
 	.sends = { { .seq = UNA, .ack = RCV, .ctl = ACK, STAMPED } }, .then = { COUNTED },

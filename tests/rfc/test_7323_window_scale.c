@@ -86,6 +86,16 @@ static const struct row rows[] = {
 	.stores = { RECEIVED_OCTETS, 0, 8 },
 	.rule = TCPSIM_RULE_TEXT_ACCEPTED },
 
+	/* FreeBSD, tcp_output(): recwin >> rcv_scale. RCV.WND is what it was, so that the right edge does not move left. */
+	{ ROW("or always down: 995 octets are 62 units, and three are granted besides"),
+	.in = TCPSIM_ESTABLISHED, .seg = { .seq = RCV, .ack = UNA, .ctl = ACK, .text = 5 },
+	.given = { SCALED, { SND_WND, PEER_WND << 3 }, { MAX_SND_WND, PEER_WND << 3 } },
+	.policy = { WITH(window_rounding, TCPSIM_WINDOW_ROUNDED_DOWN) },
+	.sends = { { .seq = UNA, .ack = RCV + 5U, .ctl = ACK, .wnd = 62 } },
+	.then = { { RCV_NXT, RCV + 5U }, { RCV_OFFSET, RECEIVED_OCTETS + 5 }, { RCV_WND, 995 } },
+	.stores = { RECEIVED_OCTETS, 0, 5 }, .delivers = { RECEIVED_OCTETS, 5 },
+	.rule = TCPSIM_RULE_TEXT_ACCEPTED },
+
 	{ ROW("without scaling no window is told that the field cannot hold"),
 	.in = TCPSIM_ESTABLISHED, .event = RECEIVE, .octets = 60000,
 	.given = { { WANTED, 0 }, { UNREAD, 60000 }, { RCV_WND, 5535 } },
@@ -133,6 +143,86 @@ START_TEST(the_shift_count_fits_the_buffer)
 		ck_assert_uint_eq(end_sent(&a).window_scale, cases[i].shift);
 		ck_assert_uint_eq(end_sent(&a).wnd, cases[i].buffer < 65535 ? cases[i].buffer : 65535);
 	}
+}
+END_TEST
+
+/*
+ * Or one that the buffer may become. FreeBSD: kern.ipc.maxsockbuf is 2 MiB, 6; Linux: tcp_rmem[2] is 6 MiB, 7. It is no
+ * smaller than the buffer itself needs.
+ */
+START_TEST(the_shift_count_may_be_for_a_larger_buffer)
+{
+	static const struct {
+		int64_t largest, buffer;
+		uint8_t shift;
+	} cases[] = { { 2 << 20, 65536, 6 }, { 6 << 20, 65536, 7 }, { 65536, 1 << 20, 5 } };
+
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct end a = end_with(cases[i].buffer), b = end_with(cases[i].buffer);
+
+		b.policy.window_scale_bytes = a.policy.window_scale_bytes = cases[i].largest;
+		end_listen(&b);
+		end_connect(&a, A_ISS, 0);
+		ck_assert_uint_eq(end_sent(&a).window_scale, cases[i].shift);
+		end_arrives(&b, end_sent(&a), RTT / 2);
+		ck_assert_uint_eq(end_sent(&b).window_scale, cases[i].shift);
+	}
+}
+END_TEST
+
+/* Both ends alike, and what both show: A in its SYN and its first ACK, B in its SYN,ACK and the ACK of 100 octets. */
+static void
+show_windows(int64_t buffer, enum tcpsim_buffer_rounding rounding, bool timestamps, const uint32_t *want)
+{
+	struct end a = end_with(buffer), b;
+	uint32_t got[4];
+
+	a.policy.buffer_rounding = rounding;
+	a.policy.timestamps = timestamps;
+	a.policy.window_rounding = rounding == TCPSIM_ROUNDING_UP;
+	a.policy.window_scale_bytes = rounding == TCPSIM_ROUNDING_UP ? 2 << 20 : 6 << 20;
+	b = a;
+	end_listen(&b);
+	end_connect(&a, A_ISS, 0);
+	got[0] = end_sent(&a).wnd;
+	end_arrives(&b, end_sent(&a), RTT / 2);
+	got[1] = end_sent(&b).wnd;
+	end_arrives(&a, end_sent(&b), RTT);
+	got[2] = end_sent(&a).wnd;
+	end_arrives(&b, end_sent(&a), RTT);
+	end_send(&a, 100, RTT);
+	end_arrives(&b, end_sent(&a), 2 * RTT);
+	got[3] = end_sent(&b).wnd;
+	for (unsigned i = 0; i < 4; i++)
+		ck_assert_msg(got[i] == want[i], "buffer %d: window %u is %u, not %u", (int)buffer, i, got[i], want[i]);
+}
+
+/*
+ * Linux, tcp_select_initial_window(): 44 segments of 1460 fit into 65535 and 65536, 45 of 1448. The SYN knows nothing of
+ * timestamps yet. Then the window is shown in units of 128, rounded up: 64240 is 502, 65160 is 510, 65060 is 509.
+ */
+START_TEST(a_buffer_may_be_rounded_down)
+{
+	show_windows(65535, TCPSIM_ROUNDING_DOWN, true, (const uint32_t[]){ 64240, 65160, 502, 509 });
+	show_windows(65536, TCPSIM_ROUNDING_DOWN, true, (const uint32_t[]){ 64240, 65160, 502, 509 });
+	show_windows(65535, TCPSIM_ROUNDING_DOWN, false, (const uint32_t[]){ 64240, 64240, 502, 502 });
+	/* 89 segments of 1460 are 129940, 90 of 1448 are 130320: more than a SYN shows. */
+	show_windows(131072, TCPSIM_ROUNDING_DOWN, true, (const uint32_t[]){ 65535, 65535, 1016, 1018 });
+	/* Less than a segment. */
+	show_windows(1400, TCPSIM_ROUNDING_DOWN, true, (const uint32_t[]){ 1400, 1400, 11, 11 });
+}
+END_TEST
+
+/*
+ * FreeBSD, tcp_mss(): 45 segments of 1460 are 65700, options or not, once the SYNs were exchanged; in units of 64, rounded
+ * down, that is 1026. 65600 is 1025.
+ */
+START_TEST(a_buffer_may_be_rounded_up)
+{
+	show_windows(65536, TCPSIM_ROUNDING_UP, true, (const uint32_t[]){ 65535, 65535, 1026, 1025 });
+	show_windows(65536, TCPSIM_ROUNDING_UP, false, (const uint32_t[]){ 65535, 65535, 1026, 1025 });
+	show_windows(5000, TCPSIM_ROUNDING_UP, true, (const uint32_t[]){ 5000, 5000, 5840 / 64, 5740 / 64 });
+	show_windows(1400, TCPSIM_ROUNDING_UP, true, (const uint32_t[]){ 1400, 1400, 1400 / 64, 1300 / 64 });
 }
 END_TEST
 
@@ -221,6 +311,9 @@ main(void)
 
 	ROWS_ADD(suite, "rows", rows);
 	tcase_add_test(tcase, the_shift_count_fits_the_buffer);
+	tcase_add_test(tcase, the_shift_count_may_be_for_a_larger_buffer);
+	tcase_add_test(tcase, a_buffer_may_be_rounded_down);
+	tcase_add_test(tcase, a_buffer_may_be_rounded_up);
 	tcase_add_test(tcase, a_large_window_is_opened_after_the_syns);
 	tcase_add_test(tcase, a_syn_ack_is_never_scaled);
 	tcase_add_test(tcase, rounding_never_runs_away);
