@@ -98,7 +98,7 @@ tcpsim_pkt_forget(struct play *play, struct pkt_descriptor *descriptor)
 }
 
 uint8_t *
-tcpsim_pkt_octets(struct play *play, size_t n)
+tcpsim_pkt_buffer(struct play *play, size_t n)
 {
 	struct pkt_calls *calls = play->calls;
 

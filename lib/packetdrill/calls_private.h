@@ -91,7 +91,7 @@ int64_t tcpsim_pkt_wait(const struct pkt_run *run, int64_t otherwise);
 /* The call gives up `timeout_us` from now; 0 is never. */
 void tcpsim_pkt_set_timeout(struct pkt_run *run, int64_t timeout_us);
 /* Room for `n` octets, zeros. */
-uint8_t *tcpsim_pkt_octets(struct play *play, size_t n);
+uint8_t *tcpsim_pkt_buffer(struct play *play, size_t n);
 
 /* ---- values.c ---- */
 

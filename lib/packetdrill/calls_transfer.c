@@ -162,7 +162,7 @@ send_rest(struct pkt_run *run)
 {
 	struct play *play = run->play;
 	size_t n = (size_t)(run->n - run->done);
-	const uint8_t *octets = tcpsim_pkt_octets(play, n);
+	const uint8_t *octets = tcpsim_pkt_buffer(play, n);
 
 	if (run->has_peer && run->descriptor->is_datagram)
 		return tcpsim_sys_sendto(play->net, PKT_TESTED, run->descriptor->fd, octets, n, run->flags, run->peer);
@@ -206,7 +206,7 @@ receive_rest(struct pkt_run *run)
 {
 	struct play *play = run->play;
 	size_t n = (size_t)(run->n - run->done);
-	uint8_t *octets = tcpsim_pkt_octets(play, n);
+	uint8_t *octets = tcpsim_pkt_buffer(play, n);
 
 	return tcpsim_sys_recvfrom(play->net, PKT_TESTED, run->descriptor->fd, octets, n, run->flags, &run->peer);
 }
