@@ -39,7 +39,14 @@ struct tcpsim_address {
 enum tcpsim_message_flag {
 	TCPSIM_MSG_OOB = 0x01,   /* send: the octets are urgent, all up to the last (3.8.5). They stay in line */
 	TCPSIM_MSG_PEEK = 0x02,  /* recv: look at the octets and leave them there */
-	TCPSIM_MSG_TRUNC = 0x04, /* recv of a datagram: the result is its whole length, even if the buffer is shorter */
+	TCPSIM_MSG_TRUNC = 0x04, /* recv of a datagram: the result is its whole length, even if the buffer is shorter; of TCP:
+	                            the octets are thrown away, and the buffer may be NULL (tcp(7) of Linux) */
+	TCPSIM_MSG_DONTWAIT = 0x08, /* nothing: no call waits. Who builds calls that wait lets this one not wait */
+	TCPSIM_MSG_WAITALL = 0x10, /* nothing: likewise; who waits asks again until all octets are there */
+	TCPSIM_MSG_NOSIGNAL = 0x20, /* nothing: there are no signals */
+	TCPSIM_MSG_EOR = 0x40,   /* nothing: a stream has no records */
+	TCPSIM_MSG_MORE = 0x80,  /* send of TCP: as if TCP_CORK were on, for this call */
+	TCPSIM_MSG_ERRQUEUE = 0x100, /* recv: from the queue of errors, which is always empty: EAGAIN */
 };
 
 /* How to shut down. */
@@ -63,7 +70,8 @@ enum tcpsim_poll {
 enum tcpsim_option_name {
 	TCPSIM_SO_REUSEADDR,  /* see tcpsim_sys_bind() */
 	TCPSIM_SO_LINGER,     /* struct tcpsim_linger: what close() does */
-	TCPSIM_SO_RCVBUF,     /* octets that may be unread, the largest window, at least 1 */
+	TCPSIM_SO_RCVBUF,     /* octets that may be unread, the largest window, at least 1; with the host's setting
+	                         double-buffers twice of it is told, and likewise of the next (socket(7) of Linux) */
 	TCPSIM_SO_SNDBUF,     /* octets that send() takes before they are acknowledged */
 	TCPSIM_SO_KEEPALIVE,  /* 3.8.4 */
 	TCPSIM_SO_ERROR,      /* get only: the errno that waits, or 0; it is taken. Without one, what ICMP said last */
@@ -79,14 +87,44 @@ enum tcpsim_option_name {
 	TCPSIM_TCP_CONGESTION, /* enum tcpsim_congestion_control; a connection that was opened with none stays without */
 	TCPSIM_TCP_INFO,      /* get only: struct tcpsim_tcp_info */
 	TCPSIM_IP_TOS,        /* the octet of the IP header; its lower two bits are ECN's, and ignored (RFC 3168 5) */
-	TCPSIM_IP_TTL,        /* or hop limit */
+	TCPSIM_IP_TTL,        /* or hop limit; -1 is the host's */
+	TCPSIM_SO_REUSEPORT,  /* see tcpsim_sys_bind(); only one of those that share a port may listen */
+	TCPSIM_SO_TYPE,       /* get only: SOCK_STREAM or SOCK_DGRAM of <sys/socket.h> */
+	TCPSIM_SO_DOMAIN,     /* get only: AF_INET or AF_INET6 of <sys/socket.h>, by the host's setting ip */
+	TCPSIM_SO_RCVLOWAT,   /* octets without which there is no POLLIN; recv() gives fewer all the same. 0 is 1 */
+	TCPSIM_SO_SNDLOWAT,   /* octets of room without which there is no POLLOUT; 0 is 1 */
+	TCPSIM_SO_RCVTIMEO,   /* int64_t, microseconds; 0 is none. Kept for who builds calls that wait, as is the next */
+	TCPSIM_SO_SNDTIMEO,
+	TCPSIM_SO_OOBINLINE,  /* always 1: 0 is refused (RFC 6093 3) */
+	TCPSIM_SO_BROADCAST,  /* kept, and changes nothing here; so are the next four, the last two as numbers */
+	TCPSIM_SO_DEBUG,
+	TCPSIM_SO_DONTROUTE,
+	TCPSIM_SO_PRIORITY,
+	TCPSIM_SO_MARK,
+	TCPSIM_TCP_CORK,      /* nothing but full segments leaves (Linux); off: all leaves */
+	TCPSIM_TCP_NOPUSH,    /* the same (FreeBSD) */
+	TCPSIM_TCP_QUICKACK,  /* set: an ACK that is owed leaves now; 0: not even the first ones do, but all may wait */
+	TCPSIM_TCP_LINGER2,   /* seconds in FIN-WAIT-2 after close(); 0 is the host's (Linux) */
+	TCPSIM_TCP_NOTSENT_LOWAT, /* with so many octets not sent yet send() takes no more (Linux); 0 is no limit */
+	TCPSIM_TCP_KEEPINIT,  /* seconds until connect() is given up; 0 is the host's (FreeBSD) */
+	TCPSIM_TCP_MAXUNACKTIME, /* TCP_USER_TIMEOUT, but in seconds (FreeBSD) */
+	TCPSIM_IP_MTU_DISCOVER, /* IP_PMTUDISC_DONT (0), _WANT (1), _DO (2) of Linux; others are refused */
+	TCPSIM_IP_RECVERR,    /* what ICMP tells of a connection is an error that waits, though it goes on (ip(7) of Linux) */
+	TCPSIM_IP_RECVTOS,    /* kept: nobody is told here */
+	TCPSIM_IP_RECVTTL,    /* likewise */
+	TCPSIM_IPV6_TCLASS,   /* as IP_TOS */
+	TCPSIM_IPV6_UNICAST_HOPS, /* as IP_TTL */
+	TCPSIM_IPV6_V6ONLY,   /* kept; before the socket is bound */
+	TCPSIM_IPV6_MTU_DISCOVER, /* as IP_MTU_DISCOVER */
 };
 
-#define TCPSIM_N_OPTION_NAMES 19
+#define TCPSIM_N_OPTION_NAMES 47
 
 /*
  * SO_LINGER. Off: close() leaves the rest to TCP. On with 0 seconds: close() is ABORT, the peer gets a RST. On with
- * more: as off, since no call waits here; who wants to wait looks at the TCB, see tcpsim_sys_handle().
+ * more: as off, since no call waits here. Who builds a close() that waits asks tcpsim_sys_handle() before it closes, and
+ * is done when tcpsim_net_tcb() of that is NULL or in FIN-WAIT-2 or TIME-WAIT, all having been acknowledged, or when
+ * the time is over; what that leaves goes on by itself.
  */
 struct tcpsim_linger {
 	int is_on;
@@ -140,8 +178,8 @@ TCPSIM_API int tcpsim_sys_socket(struct tcpsim_net *net, uint16_t host, enum tcp
  *
  * EADDRINUSE: for TCP, the port is used by a socket that is bound or listens, or by a connection in any state,
  * TIME-WAIT included. With SO_REUSEADDR connections do not matter, so that a server can be started again over those of
- * its predecessor; a listener always does, and a socket that is only bound does unless both have the option. For
- * UDP, the port is bound, and not both have the option.
+ * its predecessor; a listener always does, and a socket that is only bound does unless both have the option, or both
+ * have SO_REUSEPORT. For UDP, the port is bound, and they have neither in common.
  * EADDRNOTAVAIL: the address is another host's, or no port is free. EINVAL: the socket is bound already, or was
  * connected.
  */
@@ -216,6 +254,9 @@ TCPSIM_API int64_t tcpsim_sys_recvfrom(struct tcpsim_net *net, uint16_t host, in
 /*
  * shutdown(). Writing: FIN follows the last octet, and reading goes on. Reading: recv() returns 0 from now on, and
  * what is there or comes is thrown away. Returns 0, also where it is shut already.
+ *
+ * Both together are not close(): the socket is still there, and so FIN-WAIT-2 has no timeout before that, as on Linux.
+ * (FreeBSD starts it at once.)
  * ENOTCONN: not connected, or not any more. EINVAL: there is no such `how`.
  */
 TCPSIM_API int tcpsim_sys_shutdown(struct tcpsim_net *net, uint16_t host, int descriptor, enum tcpsim_how how);

@@ -43,6 +43,7 @@ libtcpsim_net_la_SOURCES = \
 	lib/net/socket_close.c \
 	lib/net/socket_datagram.c \
 	lib/net/socket_errno.c \
+	lib/net/socket_kept.c \
 	lib/net/socket_events.c \
 	lib/net/socket_open.c \
 	lib/net/socket_options.c \

@@ -142,18 +142,26 @@ fire(struct tcpsim_net *net)
 
 /* The engine takes the timer that is due first, so this one has to be due before all others. */
 int
-tcpsim_net_expire(struct tcpsim_net *net, tcpsim_socket socket, enum tcpsim_timer timer, uint32_t line)
+tcpsim_net_fire(struct tcpsim_net *net, struct tcpsim_endpoint *endpoint, enum tcpsim_timer timer, uint32_t line)
 {
-	struct tcpsim_endpoint *endpoint = tcpsim_endpoint_of(net, socket);
-	int64_t earliest_us = endpoint == NULL ? TCPSIM_TIME_NONE : tcpsim_tcb_deadline_us(endpoint->tcb);
+	int64_t earliest_us = tcpsim_tcb_deadline_us(endpoint->tcb);
 
 	if (earliest_us == TCPSIM_TIME_NONE || endpoint->tcb->deadline_us[timer] == TCPSIM_TIME_NONE)
 		return -1;
 	tcpsim_event_begin(net, endpoint);
 	endpoint->tcb->deadline_us[timer] = MIN(net->now_us, earliest_us - 1);
 	time_out(net, endpoint, line);
-	tcpsim_net_settle(net);
 	return 0;
+}
+
+int
+tcpsim_net_expire(struct tcpsim_net *net, tcpsim_socket socket, enum tcpsim_timer timer, uint32_t line)
+{
+	struct tcpsim_endpoint *endpoint = tcpsim_endpoint_of(net, socket);
+	int result = endpoint == NULL ? -1 : tcpsim_net_fire(net, endpoint, timer, line);
+
+	tcpsim_net_settle(net);
+	return result;
 }
 
 /* The packet stays where it is until its receiver's user has seen the text. */

@@ -839,6 +839,9 @@ bool tcpsim_port_is_bound(const struct tcpsim_net *net, uint16_t host, uint16_t 
 /* The host is gone, or the network is freed: so are its sockets. Endpoints are gone before. */
 void tcpsim_socks_free(struct tcpsim_net *net, uint16_t host);
 
+/* A timer fires by command, without tcpsim_net_settle(): 0, or -1 if it does not run. */
+int tcpsim_net_fire(struct tcpsim_net *net, struct tcpsim_endpoint *endpoint, enum tcpsim_timer timer, uint32_t line);
+
 /* The end of each public call: users hear what happened, and the first timer is one that will fire. */
 void tcpsim_net_settle(struct tcpsim_net *net);
 

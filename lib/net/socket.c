@@ -24,6 +24,7 @@ tcpsim_sock_free(struct tcpsim_net *net, struct tcpsim_sock *sock)
 	tcpsim_port_give_back(net, sock);
 	tcpsim_buffer_drop(net, &sock->rest);
 	tcpsim_own_policy_release(sock->own);
+	g_free(sock->kept);
 	if (sock->opening != NULL)
 		g_queue_free(sock->opening);
 	if (sock->unaccepted != NULL)
@@ -185,6 +186,25 @@ tcpsim_sys_note_words(struct tcpsim_net *net, const char *words)
 {
 	if (net->trace != NULL)
 		tcpsim_record_at(net, net->calling)->words = tcpsim_trace_words(net->trace, words);
+}
+
+void
+tcpsim_sys_note_flags(struct tcpsim_net *net, unsigned flags)
+{
+	static const char names[][16] = {
+		"MSG_OOB", "MSG_PEEK", "MSG_TRUNC", "MSG_DONTWAIT", "MSG_WAITALL", "MSG_NOSIGNAL", "MSG_EOR", "MSG_MORE",
+		"MSG_ERRQUEUE",
+	};
+	GString *words;
+
+	if (net->trace == NULL || flags == 0)
+		return;
+	words = g_string_new(NULL);
+	for (size_t i = 0; i < G_N_ELEMENTS(names); i++)
+		if (flags & 1U << i)
+			g_string_append_printf(words, "%s%s", words->len > 0 ? "|" : "", names[i]);
+	tcpsim_sys_note_words(net, words->str);
+	g_string_free(words, TRUE);
 }
 
 void

@@ -41,8 +41,7 @@ tcpsim_datagrams_are_in_the_way(const struct tcpsim_net *net, const struct tcpsi
 	for (; end != NULL; end = end->next) {
 		const struct tcpsim_sock *other = (const struct tcpsim_sock *)end->owner;
 
-		if (other == NULL || !tcpsim_sock_has(sock, TCPSIM_SOCK_REUSES) ||
-			!tcpsim_sock_has(other, TCPSIM_SOCK_REUSES))
+		if (other == NULL || !tcpsim_sock_share(sock, other))
 			return true;
 	}
 	return false;

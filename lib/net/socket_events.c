@@ -15,6 +15,8 @@ note_signals(struct tcpsim_sock *sock, const struct tcpsim_effects *out)
 		sock->flags |= TCPSIM_SOCK_ENDED;
 	if (out->signals & TCPSIM_SIGNAL_SOFT_ERROR)
 		sock->soft_error = tcpsim_errno_of((enum tcpsim_error)out->soft_error, true);
+	if ((out->signals & TCPSIM_SIGNAL_SOFT_ERROR) != 0 && tcpsim_sock_has(sock, TCPSIM_SOCK_HEARS))
+		sock->error = sock->soft_error;
 	if (out->signals & TCPSIM_SIGNAL_ERROR)
 		sock->error = tcpsim_errno_of((enum tcpsim_error)out->error, tcpsim_sock_has(sock, TCPSIM_SOCK_OPENED));
 }

@@ -58,7 +58,7 @@ own_policy(const struct tcpsim_net *net, struct tcpsim_sock *sock)
 
 /*
  * The engine reads most settings when it needs them. It is told of those that start something; but not of all, for it
- * takes that as a reason to begin the keepalive time anew. Without Nagle what waits may be sent. A listener is made
+ * takes that as a reason to begin the keepalive time anew. Without Nagle, or a cork, what waits may be sent. A listener is made
  * anew in any case.
  */
 static void
@@ -73,7 +73,8 @@ apply(struct tcpsim_net *net, const struct tcpsim_sock *sock, const struct tcpsi
 		setting->offset == offsetof(struct tcpsim_policy, user_timeout_us) ||
 		tcpsim_sock_has(sock, TCPSIM_SOCK_LISTENS))
 		tcpsim_call_set_option(net, endpoint, true, net->line);
-	else if (setting->offset == offsetof(struct tcpsim_policy, nagle))
+	else if (setting->offset == offsetof(struct tcpsim_policy, nagle) ||
+		setting->offset == offsetof(struct tcpsim_policy, cork))
 		tcpsim_call_set_option(net, endpoint, false, net->line);
 }
 

@@ -56,7 +56,7 @@ is_taken_by_sock(const struct tcpsim_net *net, const struct tcpsim_sock *sock, u
 		if (other == NULL || other == sock || other->protocol != TCPSIM_PROTOCOL_TCP || other->port != port ||
 			!tcpsim_sock_has(other, TCPSIM_SOCK_BOUND))
 			continue;
-		if (!tcpsim_sock_has(sock, TCPSIM_SOCK_REUSES) || !tcpsim_sock_has(other, TCPSIM_SOCK_REUSES))
+		if (!tcpsim_sock_share(sock, other))
 			return true;
 	}
 	return false;

@@ -31,11 +31,44 @@ enum tcpsim_sock_flag {
 	TCPSIM_SOCK_ENDED = 0x200,     /* the peer's FIN was taken */
 	TCPSIM_SOCK_OPENING = 0x80,    /* it is in the listener's queue of those that are being opened */
 	TCPSIM_SOCK_UNACCEPTED = 0x100, /* it waits for accept() */
+	TCPSIM_SOCK_SHARES = 0x400,    /* SO_REUSEPORT */
+	TCPSIM_SOCK_SLOW_ACK = 0x800,  /* TCP_QUICKACK is off */
+	TCPSIM_SOCK_HEARS = 0x1000,    /* IP_RECVERR */
+};
+
+/* What a listener's children have from it. */
+#define TCPSIM_SOCK_INHERITED \
+	(TCPSIM_SOCK_REUSES | TCPSIM_SOCK_LINGERS | TCPSIM_SOCK_SHARES | TCPSIM_SOCK_SLOW_ACK | TCPSIM_SOCK_HEARS)
+
+/* Values of options that are numbers of the socket, and no setting. */
+enum tcpsim_kept_name {
+	TCPSIM_KEPT_RCVLOWAT,
+	TCPSIM_KEPT_SNDLOWAT,
+	TCPSIM_KEPT_RCVTIMEO,
+	TCPSIM_KEPT_SNDTIMEO,
+	TCPSIM_KEPT_BROADCAST,
+	TCPSIM_KEPT_DEBUG,
+	TCPSIM_KEPT_DONTROUTE,
+	TCPSIM_KEPT_PRIORITY,
+	TCPSIM_KEPT_MARK,
+	TCPSIM_KEPT_NOTSENT_LOWAT,
+	TCPSIM_KEPT_MTU_DISCOVER, /* one more than the value; 0: it was not given */
+	TCPSIM_KEPT_RECVTOS,
+	TCPSIM_KEPT_RECVTTL,
+	TCPSIM_KEPT_V6ONLY,
+};
+
+#define TCPSIM_N_KEPT 14
+
+/* The values of a socket that was given any. */
+struct tcpsim_kept {
+	int64_t values[TCPSIM_N_KEPT];
 };
 
 /* A socket. */
 struct tcpsim_sock {
 	struct tcpsim_own_policy *own;    /* or NULL */
+	struct tcpsim_kept *kept;         /* or NULL: all are what they are at first */
 	struct tcpsim_sock *listener;     /* in whose queue it is, or NULL */
 	GList link;                       /* in that queue; .data is the socket */
 	GQueue *opening, *unaccepted;     /* of a listener, else NULL */
@@ -82,6 +115,8 @@ int64_t tcpsim_sys_finish(struct tcpsim_net *net, int64_t result);
 void tcpsim_sys_note_peer(struct tcpsim_net *net, struct tcpsim_address peer);
 void tcpsim_sys_note_octets(struct tcpsim_net *net, const void *octets, size_t n);
 void tcpsim_sys_note_words(struct tcpsim_net *net, const char *words);
+/* The names of flags, enum tcpsim_message_flag, if there are any. */
+void tcpsim_sys_note_flags(struct tcpsim_net *net, unsigned flags);
 
 /* ---- socket_ports.c ---- */
 
@@ -92,6 +127,13 @@ void tcpsim_port_take(struct tcpsim_net *net, struct tcpsim_sock *sock, uint16_t
 void tcpsim_port_give_back(struct tcpsim_net *net, struct tcpsim_sock *sock);
 /* bind() to any port, where the call left it to us: 0 or -EADDRNOTAVAIL. */
 int tcpsim_port_take_any(struct tcpsim_net *net, struct tcpsim_sock *sock);
+
+/* Two sockets may be bound to one port: both say so, and in the same manner. */
+static inline bool
+tcpsim_sock_share(const struct tcpsim_sock *a, const struct tcpsim_sock *b)
+{
+	return (a->flags & b->flags & (TCPSIM_SOCK_REUSES | TCPSIM_SOCK_SHARES)) != 0;
+}
 
 /* ---- socket_open.c ---- */
 
@@ -124,6 +166,13 @@ void tcpsim_sock_unqueue(struct tcpsim_sock *sock);
 void tcpsim_sock_queue_opened(struct tcpsim_sock *sock);
 /* The listener is closed: all that waits is reset. */
 void tcpsim_sock_reset_queues(struct tcpsim_net *net, struct tcpsim_sock *listener);
+
+/* ---- socket_kept.c ---- */
+
+int64_t tcpsim_kept_get(const struct tcpsim_sock *sock, enum tcpsim_kept_name name);
+void tcpsim_kept_set(struct tcpsim_sock *sock, enum tcpsim_kept_name name, int64_t value);
+/* A child has what its listener has. */
+void tcpsim_kept_inherit(struct tcpsim_sock *sock, const struct tcpsim_sock *listener);
 
 /* ---- socket_policy.c ---- */
 

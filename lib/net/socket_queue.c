@@ -80,7 +80,8 @@ tcpsim_sock_give_child(struct tcpsim_endpoint *child, const struct tcpsim_endpoi
 	if (parent == NULL)
 		return;
 	sock = child->sock = tcpsim_sock_new(parent->host, TCPSIM_PROTOCOL_TCP);
-	sock->flags = parent->flags & (TCPSIM_SOCK_REUSES | TCPSIM_SOCK_LINGERS);
+	sock->flags = parent->flags & TCPSIM_SOCK_INHERITED;
+	tcpsim_kept_inherit(sock, parent);
 	sock->linger_s = parent->linger_s;
 	sock->own = parent->own;
 	if (sock->own != NULL)

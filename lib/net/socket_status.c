@@ -24,6 +24,15 @@ tcpsim_sock_unread(const struct tcpsim_net *net, const struct tcpsim_sock *sock)
 	return tcb != NULL ? tcb->rcv.unread_bytes : 0;
 }
 
+/* TCP_NOTSENT_LOWAT. */
+static bool
+has_enough_to_send(const struct tcpsim_sock *sock, const struct tcpsim_tcb *tcb)
+{
+	int64_t limit = tcpsim_kept_get(sock, TCPSIM_KEPT_NOTSENT_LOWAT);
+
+	return limit > 0 && tcb->snd.queued_bytes >= limit;
+}
+
 /* Before the connection is open there is none: TCP would keep the octets, but POSIX's send() waits. */
 uint32_t
 tcpsim_sock_room(const struct tcpsim_net *net, const struct tcpsim_sock *sock)
@@ -33,6 +42,8 @@ tcpsim_sock_room(const struct tcpsim_net *net, const struct tcpsim_sock *sock)
 	uint64_t kept, size;
 
 	if (tcb == NULL || !tcpsim_sock_has(sock, TCPSIM_SOCK_OPENED))
+		return 0;
+	if (has_enough_to_send(sock, tcb))
 		return 0;
 	size = (uint64_t)tcpsim_endpoint_policy(net, endpoint)->send_buffer_bytes;
 	kept = tcpsim_tcb_snd_offset(tcb, tcb->snd.nxt) - tcb->snd.una_offset + tcb->snd.queued_bytes;
@@ -64,6 +75,24 @@ poll_listener(const struct tcpsim_sock *sock)
 	return sock->unaccepted->length > 0 ? TCPSIM_POLLIN : 0;
 }
 
+/* SO_RCVLOWAT, but never so much that the window is closed before (tcp_set_rcvlowat() of Linux). */
+static int64_t
+least_wanted(const struct tcpsim_net *net, const struct tcpsim_sock *sock)
+{
+	const struct tcpsim_policy *policy = tcpsim_sock_policy(sock, &net->hosts[sock->host]->policy);
+
+	return CLAMP(policy->receive_buffer_bytes / 2, 1, tcpsim_kept_get(sock, TCPSIM_KEPT_RCVLOWAT));
+}
+
+/* SO_SNDLOWAT, but never more than there could ever be. */
+static int64_t
+least_room(const struct tcpsim_net *net, const struct tcpsim_sock *sock)
+{
+	const struct tcpsim_policy *policy = tcpsim_sock_policy(sock, &net->hosts[sock->host]->policy);
+
+	return MIN(policy->send_buffer_bytes, tcpsim_kept_get(sock, TCPSIM_KEPT_SNDLOWAT));
+}
+
 static unsigned
 poll_connection(const struct tcpsim_net *net, const struct tcpsim_sock *sock, const struct tcpsim_tcb *tcb)
 {
@@ -71,11 +100,11 @@ poll_connection(const struct tcpsim_net *net, const struct tcpsim_sock *sock, co
 	bool is_written = tcpsim_sock_has(sock, TCPSIM_SOCK_SHUT_WRITE);
 	unsigned ready = 0;
 
-	if (tcb->rcv.unread_bytes > 0 || tcpsim_sock_is_at_end(net, sock))
+	if (tcb->rcv.unread_bytes >= least_wanted(net, sock) || tcpsim_sock_is_at_end(net, sock))
 		ready |= TCPSIM_POLLIN;
 	if (tcb->flags & TCPSIM_FLAG_RCV_URGENT)
 		ready |= TCPSIM_POLLPRI;
-	if (!is_written && tcpsim_sock_room(net, sock) > 0)
+	if (!is_written && tcpsim_sock_room(net, sock) >= least_room(net, sock))
 		ready |= TCPSIM_POLLOUT;
 	if ((sock->flags & both) == both || (is_written && tcpsim_sock_is_at_end(net, sock)))
 		ready |= TCPSIM_POLLHUP;

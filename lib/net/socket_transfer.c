@@ -12,6 +12,24 @@ unconnected(const struct tcpsim_sock *sock)
 	return tcpsim_sock_has(sock, TCPSIM_SOCK_OPENED) ? -EPIPE : -ENOTCONN;
 }
 
+/* MSG_MORE: for as long as the call lasts the socket has a policy that lets nothing but full segments leave. */
+static enum tcpsim_error
+send_corked(struct tcpsim_net *net, struct tcpsim_sock *sock, const void *octets, uint32_t n, unsigned flags)
+{
+	struct tcpsim_own_policy *own = sock->own;
+	struct tcpsim_own_policy corked = {
+		.policy = *tcpsim_sock_policy(sock, &net->hosts[sock->host]->policy),
+		.references = 1,
+	};
+	enum tcpsim_error error;
+
+	corked.policy.cork = 1;
+	sock->own = &corked;
+	error = tcpsim_call_send(net, tcpsim_sock_end(net, sock), octets, n, (flags & TCPSIM_MSG_OOB) != 0, net->line);
+	sock->own = own;
+	return error;
+}
+
 static int64_t
 send_stream(struct tcpsim_net *net, struct tcpsim_sock *sock, const void *octets, size_t n, unsigned flags)
 {
@@ -27,7 +45,10 @@ send_stream(struct tcpsim_net *net, struct tcpsim_sock *sock, const void *octets
 	if (taken == 0)
 		return n == 0 ? 0 : -EAGAIN;
 	tcpsim_sys_note_octets(net, octets, taken);
-	error = tcpsim_call_send(net, endpoint, octets, taken, (flags & TCPSIM_MSG_OOB) != 0, net->line);
+	if (flags & TCPSIM_MSG_MORE)
+		error = send_corked(net, sock, octets, taken, flags);
+	else
+		error = tcpsim_call_send(net, endpoint, octets, taken, (flags & TCPSIM_MSG_OOB) != 0, net->line);
 	return error == TCPSIM_OK ? (int64_t)taken : -tcpsim_errno_of(error, true);
 }
 
@@ -35,8 +56,7 @@ static int64_t
 send_octets(struct tcpsim_net *net, struct tcpsim_sock *sock, const void *octets, size_t n, unsigned flags,
 	const struct tcpsim_address *to)
 {
-	if (flags & TCPSIM_MSG_OOB)
-		tcpsim_sys_note_words(net, "MSG_OOB");
+	tcpsim_sys_note_flags(net, flags);
 	if (sock == NULL)
 		return -EBADF;
 	if (sock->protocol == TCPSIM_PROTOCOL_UDP)
@@ -62,15 +82,15 @@ tcpsim_sys_sendto(struct tcpsim_net *net, uint16_t host, int descriptor, const v
 	return tcpsim_sys_finish(net, send_octets(net, sock, octets, n, flags, &peer));
 }
 
-/* Octets of a connection that is there: looked at, then taken. */
+/* Octets of a connection that is there: looked at, if anybody wants to see them, then taken. */
 static void
 take_from_end(struct tcpsim_net *net, struct tcpsim_endpoint *endpoint, uint8_t *octets, uint32_t n, bool is_peek)
 {
 	uint64_t offset = endpoint->tcb->rcv.nxt_offset - endpoint->tcb->rcv.unread_bytes;
 
-	if (endpoint->flags & TCPSIM_ENDPOINT_TAKES_VIRTUAL)
+	if (octets != NULL && (endpoint->flags & TCPSIM_ENDPOINT_TAKES_VIRTUAL) != 0)
 		tcpsim_virtual_write(offset, octets, n);
-	else
+	else if (octets != NULL)
 		tcpsim_buffer_get(endpoint->taken, offset, octets, n);
 	if (!is_peek)
 		tcpsim_call_receive(net, endpoint, n, net->line);
@@ -82,7 +102,8 @@ take_from_rest(struct tcpsim_net *net, struct tcpsim_sock *sock, uint8_t *octets
 {
 	uint64_t begin = sock->rest->begin;
 
-	tcpsim_buffer_get(sock->rest, begin, octets, n);
+	if (octets != NULL)
+		tcpsim_buffer_get(sock->rest, begin, octets, n);
 	if (!is_peek)
 		tcpsim_buffer_trim(net, &sock->rest, begin + n);
 }
@@ -105,16 +126,18 @@ receive_stream(struct tcpsim_net *net, struct tcpsim_sock *sock, void *octets, s
 {
 	uint32_t given = (uint32_t)MIN(n, tcpsim_sock_unread(net, sock));
 	bool is_peek = (flags & TCPSIM_MSG_PEEK) != 0;
+	uint8_t *room = (flags & TCPSIM_MSG_TRUNC) != 0 ? NULL : (uint8_t *)octets;
 
 	if (flags & TCPSIM_MSG_OOB)
 		return -EINVAL;
 	if (given == 0)
 		return n == 0 && tcpsim_sock_unread(net, sock) > 0 ? 0 : why_nothing(net, sock);
 	if (sock->rest != NULL)
-		take_from_rest(net, sock, (uint8_t *)octets, given, is_peek);
+		take_from_rest(net, sock, room, given, is_peek);
 	else
-		take_from_end(net, tcpsim_sock_end(net, sock), (uint8_t *)octets, given, is_peek);
-	tcpsim_sys_note_octets(net, octets, given);
+		take_from_end(net, tcpsim_sock_end(net, sock), room, given, is_peek);
+	if (room != NULL)
+		tcpsim_sys_note_octets(net, octets, given);
 	return given;
 }
 
@@ -122,8 +145,11 @@ static int64_t
 receive_octets(struct tcpsim_net *net, struct tcpsim_sock *sock, void *octets, size_t n, unsigned flags,
 	struct tcpsim_address *from)
 {
+	tcpsim_sys_note_flags(net, flags);
 	if (sock == NULL)
 		return -EBADF;
+	if (flags & TCPSIM_MSG_ERRQUEUE)
+		return -EAGAIN;
 	if (sock->protocol == TCPSIM_PROTOCOL_UDP)
 		return tcpsim_sock_receive_datagram(net, sock, octets, n, flags, from);
 	return receive_stream(net, sock, octets, n, flags);
