@@ -53,22 +53,11 @@ take_soft(struct event *e, enum tcpsim_icmp_kind kind)
 static void
 abort_synchronized(struct event *e, enum tcpsim_error error)
 {
-	switch ((enum tcpsim_state)e->tcb->state) {
-	case TCPSIM_CLOSED:
-	case TCPSIM_LISTEN:
-	case TCPSIM_SYN_SENT:
-	case TCPSIM_CLOSING:
-	case TCPSIM_LAST_ACK:
-	case TCPSIM_TIME_WAIT:
-		break;
-	case TCPSIM_SYN_RECEIVED:
-	case TCPSIM_ESTABLISHED:
-	case TCPSIM_FIN_WAIT_1:
-	case TCPSIM_FIN_WAIT_2:
-	case TCPSIM_CLOSE_WAIT:
+	uint8_t state = e->tcb->state;
+
+	/* Where both ends have closed there is nothing to be aborted. */
+	if (state != TCPSIM_CLOSING && state != TCPSIM_LAST_ACK && state != TCPSIM_TIME_WAIT)
 		engine_send_reset(e, e->tcb->snd.nxt);
-		break;
-	}
 	engine_delete_with(e, error);
 }
 
