@@ -339,6 +339,8 @@ engine_receive_buffer(const struct tcpsim_tcb *tcb, const struct tcpsim_policy *
 	return policy->buffer_rounding == TCPSIM_ROUNDING_NONE ? (uint32_t)policy->receive_buffer_bytes :
 	       engine_rounded_buffer(tcb, policy);
 }
+/* Octets of the fixed headers of IP and TCP. */
+uint32_t engine_header_octets(const struct tcpsim_policy *policy);
 /* Octets of the options that every segment with text has. */
 uint32_t engine_option_octets(const struct tcpsim_tcb *tcb);
 /* The most text that fits into a segment beside the SACK blocks that the next one will have. */

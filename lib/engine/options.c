@@ -28,13 +28,17 @@ default_mss(const struct tcpsim_policy *policy)
 	return policy->ip == TCPSIM_IPV6 ? DEFAULT_MSS_IPV6 : DEFAULT_MSS_IPV4;
 }
 
+uint32_t
+engine_header_octets(const struct tcpsim_policy *policy)
+{
+	return policy->ip == TCPSIM_IPV6 ? HEADERS_IPV6 : HEADERS_IPV4;
+}
+
 /* The largest text that a packet has room for, and the user wants: MMS_R - 20 (MUST-67), and MMS_S - 20 alike. */
 static uint32_t
 largest_text(const struct tcpsim_policy *policy)
 {
-	uint32_t headers = policy->ip == TCPSIM_IPV6 ? HEADERS_IPV6 : HEADERS_IPV4;
-
-	return least((uint32_t)policy->mss, (uint32_t)policy->mtu - headers);
+	return least((uint32_t)policy->mss, (uint32_t)policy->mtu - engine_header_octets(policy));
 }
 
 /* Eff.snd.MSS, for a peer who takes `mss` octets and a path that is not known to be narrower. */

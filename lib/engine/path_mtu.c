@@ -3,9 +3,6 @@
 
 /* Path MTU discovery by ICMP: 3.7.2, RFC 1191, RFC 8201. It only ever lowers Eff.snd.MSS. */
 
-#define TCP_OCTETS 20U
-#define IPV4_OCTETS 20U
-#define IPV6_OCTETS 40U
 /* RFC 1191 3: no estimate of a path over IPv4 is below it. */
 #define IPV4_LEAST_MTU 68U
 /* RFC 8201 4: a router that says less over IPv6 says nothing. */
@@ -24,14 +21,6 @@ plateau_below(uint32_t octets)
 	while (plateaus[i] >= octets && plateaus[i] != IPV4_LEAST_MTU)
 		i++;
 	return plateaus[i];
-}
-
-/* Of every packet with text, options of each segment included. */
-static uint32_t
-header_octets(const struct event *e)
-{
-	return (e->policy->ip == TCPSIM_IPV6 ? IPV6_OCTETS : IPV4_OCTETS) + TCP_OCTETS +
-	       engine_option_octets(e->tcb);
 }
 
 /* Octets of text at the most that went out in one segment from `seq` on. */
@@ -82,7 +71,8 @@ void
 engine_lower_path_mtu(struct event *e, const struct tcpsim_icmp *icmp)
 {
 	struct tcpsim_tcb *tcb = e->tcb;
-	uint32_t headers = header_octets(e);
+	/* Of every packet with text, options of each segment included. */
+	uint32_t headers = engine_header_octets(e->policy) + engine_option_octets(tcb);
 	uint32_t text = text_at(tcb, icmp->seq);
 	uint32_t mtu = meant_mtu(e, icmp, headers + text);
 	uint32_t mss = mtu > headers + LEAST_TEXT ? mtu - headers : LEAST_TEXT;
