@@ -66,11 +66,18 @@ engine_settle_timers(struct event *e)
 		start(e, TCPSIM_TIMER_USER, patience_us(e));
 }
 
-/* R2 for our SYN, or for the SYN,ACK that answers a peer's. That of a simultaneous open is our SYN still. */
-static int64_t
-syn_r2(const struct event *e)
+/*
+ * R2 for our SYN, or for the SYN,ACK that answers a peer's. That of a simultaneous open is our SYN still. The first SYNs
+ * that come at even intervals are not counted (Linux, tcp_write_timeout()).
+ */
+static bool
+may_resend_syn(const struct event *e)
 {
-	return e->tcb->origin == TCPSIM_ORIGIN_ACTIVE ? e->policy->syn_retries : e->policy->syn_ack_retries;
+	int64_t retries = e->tcb->rtt.retries;
+
+	if (e->tcb->state == TCPSIM_SYN_SENT)
+		retries -= e->policy->syn_linear_retries;
+	return retries < (e->tcb->origin == TCPSIM_ORIGIN_ACTIVE ? e->policy->syn_retries : e->policy->syn_ack_retries);
 }
 
 static bool
@@ -79,7 +86,7 @@ gives_up(struct event *e)
 	struct tcpsim_tcb *tcb = e->tcb;
 
 	if (has_flag(tcb, TCPSIM_FLAG_SYN_OUT)) {
-		if (tcb->rtt.retries < syn_r2(e))
+		if (may_resend_syn(e))
 			return false;
 		mark(e, TCPSIM_RULE_SYN_R2);
 	} else {

@@ -25,12 +25,14 @@ counted(uint32_t n, int64_t limit)
 static uint32_t
 counted_retries(const struct tcpsim_policy *policy, const struct tcpsim_tcb *tcb)
 {
-	bool is_own = tcb->origin == TCPSIM_ORIGIN_ACTIVE;
+	int64_t limit = tcb->origin == TCPSIM_ORIGIN_ACTIVE ? policy->syn_retries : policy->syn_ack_retries;
 	uint32_t n;
 
 	if ((tcb->flags & TCPSIM_FLAG_SYN_OUT) == 0)
 		return counted(tcb->rtt.retries, policy->r2_retries);
-	n = counted(tcb->rtt.retries, is_own ? policy->syn_retries : policy->syn_ack_retries);
+	if (tcb->state == TCPSIM_SYN_SENT && limit <= TCPSIM_EXPLORE_COUNTED)
+		limit += policy->syn_linear_retries;
+	n = counted(tcb->rtt.retries, limit);
 	return n != 0 ? n : counted(tcb->rtt.retries, policy->syn_plain_retries);
 }
 

@@ -262,21 +262,22 @@ open_in_vain(struct unanswered *u)
 }
 
 /*
- * Linux, ip-sysctl tcp_syn_linear_timeouts: four times the initial RTO once more, then it doubles: "1,1,1,1,1,2,4,...".
- * Six retransmissions are tcp_syn_retries.
+ * Linux, ip-sysctl tcp_syn_linear_timeouts 4: the SYN goes out again at intervals of 1, 1, 1, 1, 1, 2, 4, 8, ... seconds;
+ * tcp_syn_retries 6: the last one does so after 67 s, and 131 s is when it is given up.
  */
 START_TEST(the_first_syns_may_come_at_even_intervals)
 {
-	static const int64_t at[] = { 1, 2, 3, 4, 5, 7 };
+	static const int64_t at[] = { 1, 2, 3, 4, 5, 7, 11, 19, 35, 67 };
 	struct unanswered u = { .policy = tcpsim_profile_find("rfc9293")->policy };
 
 	u.policy.syn_retries = 6;
 	u.policy.syn_linear_retries = 4;
+	u.policy.rto_max_us = 120 * SECOND;
 	open_in_vain(&u);
-	ck_assert_uint_eq(u.n, 6);
-	for (size_t i = 0; i < 6; i++)
+	ck_assert_uint_eq(u.n, 10);
+	for (size_t i = 0; i < 10; i++)
 		ck_assert_int_eq(u.times[i], at[i] * SECOND);
-	ck_assert_int_eq(u.end_us, 11 * SECOND);
+	ck_assert_int_eq(u.end_us, 131 * SECOND);
 }
 END_TEST
 
