@@ -13,6 +13,7 @@ include tests/unit/local.mk
 include tests/rfc/local.mk
 include tests/figures/local.mk
 include tests/scenarios/local.mk
+include tests/packetdrill/local.mk
 include tests/program/local.mk
 include tests/explore/local.mk
 include tests/property/local.mk

@@ -1,0 +1,22 @@
+## Scripts of packetdrill: see tests/local.mk and tests/packetdrill/corpus.h.
+check_PROGRAMS += tests/packetdrill/test_corpus tests/packetdrill/test_mutants
+tests_packetdrill_test_corpus_SOURCES = tests/packetdrill/corpus.h tests/packetdrill/test_corpus.c
+tests_packetdrill_test_mutants_SOURCES = \
+	tests/packetdrill/change.c \
+	tests/packetdrill/change.h \
+	tests/packetdrill/change_call.c \
+	tests/packetdrill/corpus.h \
+	tests/packetdrill/test_mutants.c
+
+## The scripts, a folder for each subject.
+EXTRA_DIST += \
+	tests/packetdrill/ecn \
+	tests/packetdrill/icmp \
+	tests/packetdrill/ip \
+	tests/packetdrill/options \
+	tests/packetdrill/sack \
+	tests/packetdrill/script \
+	tests/packetdrill/segments \
+	tests/packetdrill/time \
+	tests/packetdrill/timestamps \
+	tests/packetdrill/udp
