@@ -11,10 +11,10 @@ believe_syn(struct event *e)
 	tcb->snd.una = tcb->snd.nxt;
 	clear_flag(tcb, TCPSIM_FLAG_SYN_OUT);
 	engine_congestion_begin(e);
+	engine_trim(e);
 	tcb->state = TCPSIM_ESTABLISHED;
 	e->out->signals |= TCPSIM_SIGNAL_OPENED;
 	engine_keepalive_heard(e);
-	engine_trim(e);
 	engine_urgent_text_and_fin(e);
 }
 
@@ -36,6 +36,19 @@ engine_accept_syn(struct event *e, enum tcpsim_origin origin, tcpsim_seq iss)
 	engine_hold_with_syn(e);
 }
 
+/* A SYN. One with FIN is the trick of a firewall's enemy to some. */
+static void
+take_request(struct event *e)
+{
+	if ((e->seg->ctl & TCPSIM_FIN) != 0 && e->policy->syn_fin == TCPSIM_SYN_FIN_DROPPED) {
+		mark(e, TCPSIM_RULE_LISTEN_SYN_FIN_DROPPED);
+		return;
+	}
+	if (e->policy->handshake == TCPSIM_THREE_WAY)
+		mark(e, TCPSIM_RULE_LISTEN_SYN);
+	engine_accept_syn(e, TCPSIM_ORIGIN_PASSIVE, e->arriving->iss);
+}
+
 /* 3.10.7.2 LISTEN STATE, in the RFC's order; the security check of the third step: docs/deviations.md. */
 void
 engine_arrives_listen(struct event *e)
@@ -50,9 +63,7 @@ engine_arrives_listen(struct event *e)
 		mark(e, TCPSIM_RULE_LISTEN_ACK_RESET);
 		engine_send_reset(e, e->seg->ack);
 	} else if ((ctl & TCPSIM_SYN) != 0) {
-		if (e->policy->handshake == TCPSIM_THREE_WAY)
-			mark(e, TCPSIM_RULE_LISTEN_SYN);
-		engine_accept_syn(e, TCPSIM_ORIGIN_PASSIVE, e->arriving->iss);
+		take_request(e);
 	} else {
 		mark(e, TCPSIM_RULE_LISTEN_OTHER_DROPPED);
 	}

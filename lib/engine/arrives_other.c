@@ -69,6 +69,23 @@ is_ack_at_right_edge(const struct event *e)
 	       tcpsim_seq_eq(e->seg->seq, tcpsim_seq_add(tcb->rcv.nxt, tcb->rcv.wnd));
 }
 
+/* A SYN of LISTEN that comes again: its SYN,ACK was lost, or is late. */
+static bool
+is_request_again(const struct event *e)
+{
+	return e->tcb->state == TCPSIM_SYN_RECEIVED && e->tcb->origin != TCPSIM_ORIGIN_ACTIVE &&
+	       (e->seg->ctl & (TCPSIM_SYN | TCPSIM_ACK | TCPSIM_RST)) == TCPSIM_SYN &&
+	       tcpsim_seq_eq(e->seg->seq, e->tcb->rcv.irs);
+}
+
+static enum verdict
+send_syn_ack_again(struct event *e)
+{
+	engine_send_again(e, 0, TCPSIM_PURPOSE_RETRANSMISSION);
+	e->tcb->deadline_us[TCPSIM_TIMER_RETRANSMISSION] = after_us(e->now_us, e->tcb->rtt.rto_us);
+	return done(e, TCPSIM_RULE_SEQ_SYN_ACK_AGAIN);
+}
+
 /*
  * RFC 5961 7: text is always answered, so that a sender whose ACK was lost
  * learns of it; what carries none may be one half of a war of ACKs.
@@ -82,6 +99,8 @@ refuse(struct event *e, enum tcpsim_rule rule)
 		engine_take_syn_again(e);
 	if (may_be_war && !engine_may_challenge(e))
 		return done(e, TCPSIM_RULE_SEQ_UNACCEPTABLE_THROTTLED);
+	if (e->policy->syn_ack_again && is_request_again(e))
+		return send_syn_ack_again(e);
 	set_flag(e->tcb, TCPSIM_FLAG_ACK_NOW);
 	return done(e, rule);
 }
@@ -206,6 +225,30 @@ reset_by_state(struct event *e)
 	return done(e, TCPSIM_RULE_RST_RESETS);
 }
 
+/* A connection that nobody has accepted yet: some TCPs keep no more of it than a request, and let it go easily. */
+static bool
+is_embryonic(const struct event *e)
+{
+	return e->policy->embryonic_reset && e->tcb->state == TCPSIM_SYN_RECEIVED && opened_by(e) == TCPSIM_ORIGIN_PASSIVE;
+}
+
+/* RFC 5961 3, and who does not follow it. */
+static bool
+may_reset_inexactly(struct event *e)
+{
+	if (!e->policy->rfc5961)
+		return true;
+	if (e->policy->insecure_rst) {
+		note(e, TCPSIM_RULE_RST_INSECURE);
+		return true;
+	}
+	if (is_embryonic(e)) {
+		note(e, TCPSIM_RULE_RST_EMBRYONIC);
+		return true;
+	}
+	return false;
+}
+
 static enum verdict
 check_2_reset(struct event *e)
 {
@@ -213,7 +256,7 @@ check_2_reset(struct event *e)
 		return CONTINUE;
 	if (e->tcb->state == TCPSIM_TIME_WAIT && e->policy->rfc1337)
 		return done(e, TCPSIM_RULE_RST_TIME_WAIT_IGNORED);
-	if (e->policy->rfc5961 && !tcpsim_seq_eq(e->seg->seq, e->tcb->rcv.nxt))
+	if (!tcpsim_seq_eq(e->seg->seq, e->tcb->rcv.nxt) && !may_reset_inexactly(e))
 		return engine_challenge(e, TCPSIM_RULE_RST_CHALLENGED);
 	return reset_by_state(e);
 }
@@ -221,6 +264,15 @@ check_2_reset(struct event *e)
 /* ---- third, check security: segments have no compartment here; docs/deviations.md ---- */
 
 /* ---- fourth, check the SYN bit ---- */
+
+/* Who is told by a switch to forget RFC 5961 4 gives the connection up by himself. */
+static enum verdict
+abort_for_syn(struct event *e)
+{
+	engine_send_abort(e);
+	engine_delete_with(e, TCPSIM_ERROR_RESET);
+	return done(e, TCPSIM_RULE_SYN_INSECURE);
+}
 
 static enum verdict
 check_4_syn(struct event *e)
@@ -230,9 +282,15 @@ check_4_syn(struct event *e)
 	if ((e->seg->ctl & TCPSIM_SYN) == 0 || is_syn_ack_as_drawn(e))
 		return CONTINUE;
 	if (is_passive && e->has_syn) {
+		if (e->policy->embryonic_reset) {
+			note(e, TCPSIM_RULE_SYN_EMBRYONIC);
+			engine_reset_segment(e);
+		}
 		engine_return_to_listen(e);
 		return done(e, TCPSIM_RULE_SYN_SYN_RECEIVED_LISTENS);
 	}
+	if (e->policy->rfc5961 && e->policy->insecure_syn && e->has_syn)
+		return abort_for_syn(e);
 	/* RFC 5961 4: whatever its number is. */
 	if (e->policy->rfc5961 && !is_passive)
 		return engine_challenge(e, TCPSIM_RULE_SYN_CHALLENGED);
@@ -372,6 +430,7 @@ ack_by_state(struct event *e)
 		if (is_fin_acked(e)) {
 			tcb->state = TCPSIM_FIN_WAIT_2;
 			mark(e, TCPSIM_RULE_ACK_FIN_WAIT_1);
+			engine_limit_fin_wait_2(e);
 			engine_keepalive_heard(e);
 		}
 		return CONTINUE;

@@ -31,7 +31,7 @@ check_2_reset(struct event *e)
 	if ((e->seg->ctl & TCPSIM_RST) == 0)
 		return CONTINUE;
 	/* RCV.NXT is 0 as long as there was no SYN, and so is the number of a RST that answers ours (3.10.7.1). */
-	if (e->policy->rfc5961 && !tcpsim_seq_eq(e->seg->seq, e->tcb->rcv.nxt))
+	if (e->policy->rfc5961 && e->policy->syn_sent_rst_exact && !tcpsim_seq_eq(e->seg->seq, e->tcb->rcv.nxt))
 		return done(e, TCPSIM_RULE_SYN_SENT_RST_SEQ_DROPPED);
 	if (!has_ack(e))
 		return done(e, TCPSIM_RULE_SYN_SENT_RST_DROPPED);

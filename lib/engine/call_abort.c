@@ -34,6 +34,6 @@ tcpsim_engine_abort(struct tcpsim_tcb *tcb, const struct tcpsim_policy *policy, 
 	case TCPSIM_CLOSE_WAIT:
 		break;
 	}
-	engine_send_reset(&e, tcb->snd.nxt);
+	engine_send_abort(&e);
 	return abort_quietly(&e, TCPSIM_RULE_ABORT_RESETS);
 }

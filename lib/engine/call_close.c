@@ -23,7 +23,7 @@ close_quietly(struct event *e)
 static enum tcpsim_error
 close_unread(struct event *e)
 {
-	engine_send_reset(e, e->tcb->snd.nxt);
+	engine_send_abort(e);
 	engine_delete(e);
 	return engine_answer(e, TCPSIM_RULE_CLOSE_UNREAD_RESETS, TCPSIM_OK);
 }
@@ -36,6 +36,33 @@ close_syn_received(struct event *e)
 	return close_to(e, TCPSIM_FIN_WAIT_1, TCPSIM_RULE_CLOSE_SYN_RECEIVED);
 }
 
+/* MAY-1: nobody reads any more. It matters where FIN-WAIT-2 is still to come, or is there already. */
+static void
+leave_reading(struct event *e)
+{
+	if (e->policy->fin_wait_2_timeout_us == TCPSIM_UNLIMITED)
+		return;
+	switch ((enum tcpsim_state)e->tcb->state) {
+	case TCPSIM_SYN_RECEIVED:
+	case TCPSIM_ESTABLISHED:
+	case TCPSIM_FIN_WAIT_1:
+		set_flag(e->tcb, TCPSIM_FLAG_READER_GONE);
+		break;
+	case TCPSIM_FIN_WAIT_2:
+		set_flag(e->tcb, TCPSIM_FLAG_READER_GONE);
+		engine_limit_fin_wait_2(e);
+		break;
+	case TCPSIM_CLOSED:
+	case TCPSIM_LISTEN:
+	case TCPSIM_SYN_SENT:
+	case TCPSIM_CLOSE_WAIT:
+	case TCPSIM_CLOSING:
+	case TCPSIM_LAST_ACK:
+	case TCPSIM_TIME_WAIT:
+		break;
+	}
+}
+
 /* The switch over states. */
 static enum tcpsim_error
 close_by_state(struct event *e, bool reads_on)
@@ -43,6 +70,8 @@ close_by_state(struct event *e, bool reads_on)
 	struct tcpsim_tcb *tcb = e->tcb;
 	bool leaves_unread = !reads_on && tcb->rcv.unread_bytes != 0 && e->policy->reset_unread;
 
+	if (!reads_on)
+		leave_reading(e);
 	switch ((enum tcpsim_state)tcb->state) {
 	case TCPSIM_CLOSED:
 		return engine_answer(e, TCPSIM_RULE_CLOSE_NO_CONNECTION, TCPSIM_ERROR_NO_CONNECTION);

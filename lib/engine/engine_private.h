@@ -201,8 +201,12 @@ void engine_delete(struct event *e);
 void engine_delete_with(struct event *e, enum tcpsim_error error);
 /* "Return this connection to LISTEN state": as the passive OPEN left it. */
 void engine_return_to_listen(struct event *e);
-/* Time is up: the user is told what ICMP said last, or that nobody answered. */
-void engine_give_up(struct event *e);
+/*
+ * Time is up: the user is told what ICMP said last, or that nobody answered; and the peer, if it knows of us and the
+ * policy wants it told of this: `least` is TCPSIM_RESET_KEEPALIVE for who asked whether it lives, else
+ * TCPSIM_RESET_ALWAYS.
+ */
+void engine_give_up(struct event *e, enum tcpsim_reset_give_up least);
 /* Note a SYN of the peer, after ISS was chosen: IRS, RCV.NXT, its window, its MSS. */
 void engine_take_syn(struct event *e);
 /* Choose `iss`: SND.UNA is ISS and SND.NXT is ISS+1. */
@@ -229,6 +233,8 @@ struct tcpsim_segment *engine_send_text(struct event *e, tcpsim_seq seq, uint32_
 void engine_send_syn(struct event *e, enum tcpsim_purpose purpose);
 /* <SEQ=seq><CTL=RST> */
 void engine_send_reset(struct event *e, tcpsim_seq seq);
+/* The reset of who ends a connection by himself, 3.10.5: <SEQ=SND.NXT><CTL=RST>, or by policy with ACK. */
+void engine_send_abort(struct event *e);
 /* The reset that makes itself acceptable to the sender of the segment, 3.10.7.1. */
 void engine_reset_segment(struct event *e);
 /* <SEQ=SND.NXT-1><ACK=RCV.NXT><CTL=ACK>, 3.8.4 */
@@ -256,6 +262,8 @@ void engine_keepalive_timeout(struct event *e);
 /* TIME-WAIT: the one timer starts and all others stop; or no TIME-WAIT by policy. */
 void engine_enter_time_wait(struct event *e);
 void engine_restart_2msl(struct event *e);
+/* FIN-WAIT-2, and nobody reads any more: its timer starts, if the policy has one and it does not run. */
+void engine_limit_fin_wait_2(struct event *e);
 /* Reopen from TIME-WAIT if the segment is a SYN that may (MAY-2, SHLD-4), or drop it if timestamps show it to be old. */
 enum verdict engine_time_wait_syn(struct event *e);
 /* The SYN that reopened was an old one: back to TIME-WAIT. */
@@ -421,9 +429,6 @@ bool engine_open_window(struct event *e);
 uint32_t engine_advertise(struct event *e);
 /* Move the right edge left to where the buffer ends now. */
 void engine_shrink_window(struct event *e);
-
-/* Our SYN is acknowledged: the buffer may be another by now, and what SYNs cannot show be shown. */
-void engine_settle_buffer(struct event *e);
 
 /* ---- challenge.c: RFC 5961 7 ---- */
 

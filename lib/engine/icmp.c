@@ -57,7 +57,7 @@ abort_synchronized(struct event *e, enum tcpsim_error error)
 
 	/* Where both ends have closed there is nothing to be aborted. */
 	if (state != TCPSIM_CLOSING && state != TCPSIM_LAST_ACK && state != TCPSIM_TIME_WAIT)
-		engine_send_reset(e, e->tcb->snd.nxt);
+		engine_send_abort(e);
 	engine_delete_with(e, error);
 }
 
@@ -86,7 +86,10 @@ harden(struct event *e, enum tcpsim_icmp_kind kind)
 {
 	bool is_synchronized = tcpsim_state_is_synchronized((enum tcpsim_state)e->tcb->state);
 
-	if (!is_synchronized) {
+	if (e->tcb->state == TCPSIM_SYN_SENT && !e->policy->icmp_syn_sent) {
+		mark(e, TCPSIM_RULE_ICMP_SYN_SENT_SOFTENED);
+		soften(e, kind);
+	} else if (!is_synchronized) {
 		mark(e, TCPSIM_RULE_ICMP_HARD_REFUSES);
 		refuse_opening(e, (enum tcpsim_error)errors[kind]);
 	} else if (e->policy->hard_errors == TCPSIM_HARD_ERRORS_ABORT) {

@@ -57,7 +57,7 @@ engine_keepalive_timeout(struct event *e)
 	}
 	if (tcb->sent.probes >= (has_flaw(e, TCPSIM_FLAW_ONE_PROBE_KILLS) ? 1 : e->policy->keepalive_probes)) {
 		mark(e, TCPSIM_RULE_KEEPALIVE_GIVES_UP);
-		engine_give_up(e);
+		engine_give_up(e, TCPSIM_RESET_KEEPALIVE);
 		return;
 	}
 	mark(e, TCPSIM_RULE_KEEPALIVE_PROBE);

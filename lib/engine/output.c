@@ -84,6 +84,20 @@ engine_send_reset(struct event *e, tcpsim_seq seq)
 }
 
 void
+engine_send_abort(struct event *e)
+{
+	struct tcpsim_segment *reset;
+
+	if (!e->policy->reset_with_ack) {
+		engine_send_reset(e, e->tcb->snd.nxt);
+		return;
+	}
+	note(e, TCPSIM_RULE_RESET_HAS_ACK);
+	reset = add_segment(e, e->tcb->snd.nxt, 0, TCPSIM_RST | TCPSIM_ACK, TCPSIM_PURPOSE_RESET);
+	reset->ack = e->tcb->rcv.nxt;
+}
+
+void
 engine_reset_segment(struct event *e)
 {
 	struct tcpsim_segment *reset;

@@ -29,7 +29,7 @@ engine_persist_timeout(struct event *e)
 	}
 	if (tcb->sent.probes >= e->policy->r2_retries) {
 		mark(e, TCPSIM_RULE_PERSIST_GIVES_UP);
-		engine_give_up(e);
+		engine_give_up(e, TCPSIM_RESET_ALWAYS);
 		return;
 	}
 	mark(e, TCPSIM_RULE_PERSIST_PROBE);

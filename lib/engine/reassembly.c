@@ -9,6 +9,19 @@ right_edge(const struct tcpsim_tcb *tcb)
 	return tcpsim_seq_add(tcb->rcv.nxt, tcb->rcv.wnd);
 }
 
+/* FIN on the SYN that a passive OPEN took. */
+static bool
+is_fin_ignored(struct event *e)
+{
+	bool is_request = (e->seg->ctl & TCPSIM_SYN) != 0 && e->tcb->state == TCPSIM_SYN_RECEIVED &&
+			  e->tcb->origin != TCPSIM_ORIGIN_ACTIVE;
+
+	if (!is_request || e->policy->syn_fin != TCPSIM_SYN_FIN_IGNORED)
+		return false;
+	note(e, TCPSIM_RULE_SYN_FIN_IGNORED);
+	return true;
+}
+
 /*
  * 3.10.7.4 first check: "the idealized segment that begins at RCV.NXT and does
  * not exceed the window". A SYN or a FIN outside of the window is cut off, too.
@@ -29,7 +42,8 @@ engine_trim(struct event *e)
 	if (tcpsim_seq_gt(e->begin, e->end))
 		e->end = e->begin;
 	e->has_syn = (seg->ctl & TCPSIM_SYN) != 0 && tcpsim_seq_in(seg->seq, tcb->rcv.nxt, tcb->rcv.wnd);
-	e->has_fin = (seg->ctl & TCPSIM_FIN) != 0 && tcpsim_seq_in(text_end, tcb->rcv.nxt, tcb->rcv.wnd);
+	e->has_fin = (seg->ctl & TCPSIM_FIN) != 0 && tcpsim_seq_in(text_end, tcb->rcv.nxt, tcb->rcv.wnd) &&
+		     !is_fin_ignored(e);
 }
 
 /* The octets [e->begin, e->end) of the segment are to be stored. */
@@ -157,34 +171,68 @@ room_left(const struct event *e)
 	return least(room, (uint32_t)UINT16_MAX << tcb->rcv_scale);
 }
 
-/*
- * 3.8.6.2.2: the right edge stays where it is until it can move by the lesser of
- * half of the buffer and a full segment. It never moves left (SHLD-14).
- */
-bool
-engine_open_window(struct event *e)
+/* What both Linux (__tcp_select_window()) and FreeBSD take for SWS avoidance: the window is not opened a little. */
+static bool
+is_no_silly_room(const struct event *e, uint32_t room)
 {
-	struct tcpsim_tcb *tcb = e->tcb;
-	uint32_t buffer = engine_receive_buffer(e->tcb, e->policy);
-	uint32_t room = room_left(e);
-
-	if (room <= tcb->rcv.wnd || room - tcb->rcv.wnd < least((buffer + 1) / 2, tcb->mss))
-		return false;
-	tcb->rcv.wnd = room;
-	return true;
+	return room >= least(engine_receive_buffer(e->tcb, e->policy) / 4, e->tcb->mss);
 }
 
 /*
- * Rounding up (FreeBSD: so_rcv in tcp_mss()) makes room that no reading did, and which is told with the next ACK: there
- * is no small step to be avoided.
+ * Whether the window may grow to `room` though the peer would not hear of it otherwise. It never moves left (SHLD-14).
+ *
+ * 3.8.6.2.2: by the lesser of half of the buffer and a full segment. Linux, tcp_cleanup_rbuf(): if it becomes twice what
+ * it is. FreeBSD, tcp_default_output(): by two segments and a quarter of the buffer, or what is much otherwise; and never
+ * while an ACK waits, which will tell of it.
  */
-void
-engine_settle_buffer(struct event *e)
+static bool
+is_worth_telling(const struct event *e, uint32_t room)
+{
+	const struct tcpsim_tcb *tcb = e->tcb;
+	uint32_t buffer = engine_receive_buffer(tcb, e->policy), grows = room > tcb->rcv.wnd ? room - tcb->rcv.wnd : 0;
+	uint32_t segment = tcb->mss + engine_option_octets(tcb);
+
+	if (grows == 0)
+		return false;
+	switch ((enum tcpsim_window_updates)e->policy->window_updates) {
+	case TCPSIM_UPDATES_SEGMENT:
+		return grows >= least((buffer + 1) / 2, tcb->mss);
+	case TCPSIM_UPDATES_DOUBLED:
+		return is_no_silly_room(e, room) && room / 2 >= tcb->rcv.wnd;
+	case TCPSIM_UPDATES_QUARTER:
+		if (tcb->deadline_us[TCPSIM_TIMER_ACK] != TCPSIM_TIME_NONE || !is_no_silly_room(e, room))
+			return false;
+		return grows >= (buffer + 1) / 2 || (grows >= 2 * segment && (grows >= buffer / 4 || room <= buffer / 8 ||
+									      buffer <= 8 * segment));
+	}
+	return false;
+}
+
+bool
+engine_open_window(struct event *e)
+{
+	uint32_t room = room_left(e);
+
+	if (!is_worth_telling(e, room))
+		return false;
+	e->tcb->rcv.wnd = room;
+	return true;
+}
+
+/* A segment leaves that tells of the window in any case. */
+static void
+show_room(struct event *e)
 {
 	struct tcpsim_tcb *tcb = e->tcb;
+	uint32_t room;
 
-	if (e->policy->buffer_rounding == TCPSIM_ROUNDING_UP && !has_flag(tcb, TCPSIM_FLAG_FIN_TAKEN))
-		tcb->rcv.wnd = greatest(tcb->rcv.wnd, room_left(e));
+	if (e->policy->window_updates == TCPSIM_UPDATES_SEGMENT) {
+		engine_open_window(e);
+		return;
+	}
+	room = room_left(e);
+	if (room > tcb->rcv.wnd && is_no_silly_room(e, room))
+		tcb->rcv.wnd = room;
 }
 
 /*
@@ -204,7 +252,7 @@ engine_advertise(struct event *e)
 
 	/* After the peer's FIN no text will come that needs the room. */
 	if (!has_flag(tcb, TCPSIM_FLAG_FIN_TAKEN))
-		engine_open_window(e);
+		show_room(e);
 	if (tcb->rcv_scale == 0)
 		return tcb->rcv.wnd;
 	up = (tcb->rcv.wnd + unit - 1) & ~(unit - 1);

@@ -95,7 +95,7 @@ gives_up(struct event *e)
 			return false;
 		mark(e, TCPSIM_RULE_RETRANSMISSION_R2);
 	}
-	engine_give_up(e);
+	engine_give_up(e, TCPSIM_RESET_ALWAYS);
 	return true;
 }
 

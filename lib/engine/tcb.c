@@ -78,12 +78,38 @@ engine_delete_with(struct event *e, enum tcpsim_error error)
 	engine_delete(e);
 }
 
+/* A passive OPEN in SYN-RECEIVED goes without a word: who never answered the SYN,ACK is no peer yet. */
+static bool
+is_known_to_peer(const struct tcpsim_tcb *tcb)
+{
+	return tcpsim_state_is_synchronized((enum tcpsim_state)tcb->state) ||
+	       (tcb->state == TCPSIM_SYN_RECEIVED && tcb->origin == TCPSIM_ORIGIN_ACTIVE);
+}
+
+static bool
+is_to_be_told(const struct event *e, enum tcpsim_reset_give_up least)
+{
+	switch ((enum tcpsim_reset_give_up)e->policy->reset_give_up) {
+	case TCPSIM_RESET_NEVER:
+		break;
+	case TCPSIM_RESET_KEEPALIVE:
+		return least == TCPSIM_RESET_KEEPALIVE;
+	case TCPSIM_RESET_ALWAYS:
+		return true;
+	}
+	return false;
+}
+
 /* What ICMP said may be why nobody answered, and is what the user is to know then: docs/deviations.md. */
 void
-engine_give_up(struct event *e)
+engine_give_up(struct event *e, enum tcpsim_reset_give_up least)
 {
 	enum tcpsim_error soft = (enum tcpsim_error)e->tcb->soft_error;
 
+	if (is_to_be_told(e, least) && is_known_to_peer(e->tcb)) {
+		note(e, TCPSIM_RULE_GIVING_UP_RESETS);
+		engine_send_abort(e);
+	}
 	engine_delete_with(e, soft != TCPSIM_OK ? soft : TCPSIM_ERROR_TIMED_OUT);
 }
 

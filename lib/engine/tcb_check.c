@@ -14,7 +14,8 @@
  * 5. No text waits behind a FIN that was sent.
  * 6. Held ranges are not empty, ascend, do not touch each other, and lie between RCV.NXT and the peer's
  *    FIN or the right edge; they touch RCV.NXT only while text that came with a SYN waits for ESTABLISHED.
- * 7. TIME-WAIT runs its one timer and no other; no other state runs it. The timer of FIN-WAIT-2 runs there only.
+ * 7. TIME-WAIT runs its one timer and no other; no other state runs it. The timer of FIN-WAIT-2 runs there only, and
+ *    only if nobody reads.
  * 8. What is outstanding has a timer: retransmission, or persist where the window is closed.
  * 9. Eff.snd.MSS is not 0, and the RTO is positive.
  * 10. SND.UP lies beyond SND.UNA and no further than what the user has sent; RCV.UP beyond what the user has got and
@@ -256,6 +257,8 @@ check_timers(const struct tcpsim_tcb *tcb)
 		return "another timer runs in TIME-WAIT";
 	if (tcb->deadline_us[TCPSIM_TIMER_FIN_WAIT_2] != TCPSIM_TIME_NONE && tcb->state != TCPSIM_FIN_WAIT_2)
 		return "the timer of FIN-WAIT-2 runs elsewhere";
+	if (tcb->deadline_us[TCPSIM_TIMER_FIN_WAIT_2] != TCPSIM_TIME_NONE && !has_flag(tcb, TCPSIM_FLAG_READER_GONE))
+		return "the timer of FIN-WAIT-2 runs, and somebody reads";
 	if (tcb->deadline_us[TCPSIM_TIMER_ACK] != TCPSIM_TIME_NONE && has_flag(tcb, TCPSIM_FLAG_ACK_NOW))
 		return "an ACK is owed at once, and its timer runs";
 	if (tcb->deadline_us[TCPSIM_TIMER_ACK] != TCPSIM_TIME_NONE && tcpsim_seq_eq(tcb->rcv.acked, tcb->rcv.nxt))

@@ -8,6 +8,17 @@ engine_restart_2msl(struct event *e)
 }
 
 void
+engine_limit_fin_wait_2(struct event *e)
+{
+	int64_t *deadline_us = &e->tcb->deadline_us[TCPSIM_TIMER_FIN_WAIT_2];
+
+	if (!has_flag(e->tcb, TCPSIM_FLAG_READER_GONE) || *deadline_us != TCPSIM_TIME_NONE)
+		return;
+	note(e, TCPSIM_RULE_FIN_WAIT_2_LIMITED);
+	*deadline_us = after_us(e->now_us, e->policy->fin_wait_2_timeout_us);
+}
+
+void
 engine_enter_time_wait(struct event *e)
 {
 	struct tcpsim_tcb *tcb = e->tcb;
@@ -86,11 +97,21 @@ reopen(struct event *e)
 	engine_accept_syn(e, TCPSIM_ORIGIN_REOPENED, tcpsim_seq_max(e->arriving->iss, snd_nxt));
 }
 
+/* A SYN that reopens nothing has no ACK, and an ACK in answer to it would draw a RST where it is a new one. */
+static enum verdict
+refuse_syn(struct event *e)
+{
+	if (e->policy->time_wait_syn == TCPSIM_TIME_WAIT_SYN_DROPPED &&
+	    (e->seg->ctl & (TCPSIM_SYN | TCPSIM_ACK | TCPSIM_RST)) == TCPSIM_SYN)
+		return done(e, TCPSIM_RULE_TIME_WAIT_SYN_UNANSWERED);
+	return CONTINUE;
+}
+
 enum verdict
 engine_time_wait_syn(struct event *e)
 {
 	if (!is_request(e))
-		return CONTINUE;
+		return refuse_syn(e);
 	if (is_new(e)) {
 		reopen(e);
 		return DONE;
@@ -98,7 +119,7 @@ engine_time_wait_syn(struct event *e)
 	/* "Otherwise, silently drop": an ACK would draw a RST, which ends TIME-WAIT too early (RFC 1337). */
 	if (e->policy->time_wait_timestamps && has_flag(e->tcb, TCPSIM_FLAG_TIMESTAMPS))
 		return done(e, TCPSIM_RULE_TIME_WAIT_SYN_DROPPED);
-	return CONTINUE;
+	return refuse_syn(e);
 }
 
 void

@@ -12,7 +12,7 @@ user_timeout(struct event *e)
 		mark(e, TCPSIM_RULE_OPEN_TIMEOUT);
 	else
 		mark(e, TCPSIM_RULE_USER_TIMEOUT);
-	engine_give_up(e);
+	engine_give_up(e, TCPSIM_RESET_ALWAYS);
 }
 
 /* 3.10.8 TIME-WAIT TIMEOUT */

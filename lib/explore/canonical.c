@@ -70,6 +70,9 @@ clear_unused(struct tcpsim_tcb *tcb)
 		if (tcpsim_state_is_synchronized((enum tcpsim_state)tcb->state))
 			tcb->origin = TCPSIM_ORIGIN_NONE;
 	}
+	/* That nobody reads counts until the peer's FIN is there. */
+	if (tcb->state != TCPSIM_SYN_RECEIVED && tcb->state != TCPSIM_FIN_WAIT_1 && tcb->state != TCPSIM_FIN_WAIT_2)
+		tcb->flags &= ~(uint32_t)TCPSIM_FLAG_READER_GONE;
 	if (tcb->state == TCPSIM_TIME_WAIT) {
 		/* Nothing is sent any more but ACKs, and nothing is delivered that was not on hand. */
 		tcb->snd.wl1 = tcb->snd.wl2 = tcpsim_seq_make(0);
