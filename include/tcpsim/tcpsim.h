@@ -17,6 +17,7 @@
 #include <tcpsim/scenario.h>
 #include <tcpsim/segment.h>
 #include <tcpsim/seq.h>
+#include <tcpsim/setting.h>
 #include <tcpsim/socket.h>
 #include <tcpsim/state.h>
 #include <tcpsim/tcb.h>

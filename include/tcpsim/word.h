@@ -14,6 +14,20 @@ extern "C" {
  */
 TCPSIM_API const char *tcpsim_word_nearest(const char *word, const char *const *candidates);
 
+/* The same, candidate by candidate. What is searched for and what is found are the caller's, and must outlive it. */
+struct tcpsim_nearest {
+	const char *word; /* the misspelt one */
+	const char *best; /* NULL: none is near */
+	const char *near; /* with the fewest letters that differ, or NULL */
+	unsigned slips;   /* letters of it that differ, small and capital ones counted alike */
+	unsigned exact;   /* letters of it that differ */
+	const char *akin; /* the last that the misspelt one abbreviates or goes on from, or NULL */
+	unsigned n_akin;
+};
+
+TCPSIM_API struct tcpsim_nearest tcpsim_nearest_of(const char *word);
+TCPSIM_API void tcpsim_nearest_try(struct tcpsim_nearest *nearest, const char *candidate);
+
 #ifdef __cplusplus
 }
 #endif

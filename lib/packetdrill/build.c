@@ -20,7 +20,8 @@ microseconds(struct pkt_parser *p, const struct pkt_lexeme *lexeme)
 	if (*at == 'x' || *at == 'X')
 		tcpsim_pkt_error(p, &lexeme->loc, "%.40s is no time, that is written in seconds: 0.1", lexeme->text);
 	else if (us > PKT_MAX_TIME_US)
-		tcpsim_pkt_error(p, &lexeme->loc, "%.40s is too long a time, a million days are the most", lexeme->text);
+		tcpsim_pkt_error(
+			p, &lexeme->loc, "%.40s is too long a time, a million days are the most", lexeme->text);
 	return us > PKT_MAX_TIME_US ? PKT_MAX_TIME_US : us;
 }
 
@@ -31,7 +32,8 @@ check_until(struct pkt_parser *p, const struct pkt_time *time, int64_t until_us,
 	bool is_relative = time->kind == PKT_TIME_RELATIVE;
 
 	if (is_relative && !until_is_relative)
-		tcpsim_pkt_error(p, &until->loc, "both ends of a range are relative or neither: write +%.40s", until->text);
+		tcpsim_pkt_error(
+			p, &until->loc, "both ends of a range are relative or neither: write +%.40s", until->text);
 	else if (!is_relative && until_is_relative)
 		tcpsim_pkt_error(p, &until->loc, "both ends of a range are relative or neither: write %.40s without +",
 			until->text);
@@ -63,16 +65,61 @@ tcpsim_pkt_build_time(struct pkt_parser *p, const struct pkt_loc *loc, enum pkt_
 	}
 }
 
-/* Options of the original that say something to a simulator, and those that only its own set-up needs. */
+/* Options of the original. One that is like none of these is the player's to skip. */
 static const char *const script_options[] = {
-	"bind_port", "code_command", "code_format", "code_sockopt", "connect_port", "connect_timeout", "debug", "define",
-	"dry_run", "fuzz_mutator", "gateway_ip", "hop_limit", "init_scripts", "ip_version", "local_ip", "local_linkaddr",
-	"local_ipv4", "local_ipv6", "mss", "mtu", "netdev_bandwidth", "netdev_ip", "netmask_ip", "nic_offload",
-	"no_cleanup", "non_fatal", "persistent_tun_dev", "remote_ip", "remote_ipv4", "remote_ipv6", "send_omit_free",
-	"so_filename", "so_flags", "speed", "strict_segments", "strict", "tcp_ts_ecr_scaled", "tcp_ts_tick_usecs",
-	"tolerance_percent", "tolerance_usecs", "tun_dev", "udp_encaps", "use_expect", "verbose", "wire_client",
-	"wire_client_device", "wire_server", "wire_server_device", "wire_server_dev", "wire_client_dev", "wire_server_ip",
-	"wire_server_port", NULL,
+	"bind_port",
+	"code_command",
+	"code_format",
+	"code_sockopt",
+	"connect_port",
+	"connect_timeout",
+	"debug",
+	"define",
+	"dry_run",
+	"fuzz_mutator",
+	"gateway_ip",
+	"hop_limit",
+	"init_scripts",
+	"ip_version",
+	"local_ip",
+	"local_linkaddr",
+	"local_ipv4",
+	"local_ipv6",
+	"mss",
+	"mtu",
+	"netdev_bandwidth",
+	"netdev_ip",
+	"netmask_ip",
+	"nic_offload",
+	"no_cleanup",
+	"non_fatal",
+	"persistent_tun_dev",
+	"remote_ip",
+	"remote_ipv4",
+	"remote_ipv6",
+	"send_omit_free",
+	"so_filename",
+	"so_flags",
+	"speed",
+	"strict_segments",
+	"strict",
+	"tcp_ts_ecr_scaled",
+	"tcp_ts_tick_usecs",
+	"tolerance_percent",
+	"tolerance_usecs",
+	"tun_dev",
+	"udp_encaps",
+	"use_expect",
+	"verbose",
+	"wire_client",
+	"wire_client_device",
+	"wire_server",
+	"wire_server_device",
+	"wire_server_dev",
+	"wire_client_dev",
+	"wire_server_ip",
+	"wire_server_port",
+	NULL,
 };
 
 void
@@ -87,12 +134,14 @@ tcpsim_pkt_build_option_line(struct pkt_parser *p, const struct pkt_lexeme *lexe
 	if (equal != NULL) {
 		bool is_quoted = equal[1] == '"';
 
-		option->value = tcpsim_pkt_copy(p->memory, equal + 1 + is_quoted, strlen(equal + 1) - (is_quoted ? 2 : 0));
+		option->value =
+			tcpsim_pkt_copy(p->memory, equal + 1 + is_quoted, strlen(equal + 1) - (is_quoted ? 2 : 0));
 	}
 	if (p->saw_event)
 		tcpsim_pkt_error(p, &lexeme->loc, "an option stands before the first event");
-	else if (!g_strv_contains(script_options, option->name))
-		tcpsim_pkt_unknown(p, &lexeme->loc, "option", option->name, script_options);
+	else if (!g_strv_contains(script_options, option->name) &&
+		tcpsim_word_nearest(option->name, script_options) != NULL)
+		tcpsim_pkt_unknown_of(p, &lexeme->loc, "option", option->name, script_options);
 	if (strcmp(option->name, "define") == 0 && option->value != NULL)
 		tcpsim_pkt_define(p, option->value);
 	g_ptr_array_add(p->drill->options, option);

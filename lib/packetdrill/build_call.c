@@ -33,8 +33,8 @@ tcpsim_pkt_build_items(struct pkt_parser *p, GPtrArray *before, struct pkt_expre
 }
 
 struct pkt_expression *
-tcpsim_pkt_build_integer(struct pkt_parser *p, const struct pkt_loc *loc, const struct pkt_lexeme *lexeme,
-	bool is_negative)
+tcpsim_pkt_build_integer(
+	struct pkt_parser *p, const struct pkt_loc *loc, const struct pkt_lexeme *lexeme, bool is_negative)
 {
 	struct pkt_expression *expression = tcpsim_pkt_build_expression(p, PKT_INTEGER, loc, NULL, NULL);
 
@@ -45,8 +45,8 @@ tcpsim_pkt_build_integer(struct pkt_parser *p, const struct pkt_loc *loc, const 
 }
 
 struct pkt_expression *
-tcpsim_pkt_build_real(struct pkt_parser *p, const struct pkt_loc *loc, const struct pkt_lexeme *lexeme,
-	bool is_negative)
+tcpsim_pkt_build_real(
+	struct pkt_parser *p, const struct pkt_loc *loc, const struct pkt_lexeme *lexeme, bool is_negative)
 {
 	struct pkt_expression *expression = tcpsim_pkt_build_expression(p, PKT_REAL, loc, NULL, NULL);
 	double real = g_ascii_strtod(lexeme->text, NULL);

@@ -6,18 +6,51 @@
 /* ICMP messages. The numbers of types and codes are the player's: they depend on the version of IP. */
 
 static const char *const types[] = {
-	"unreachable", "time_exceeded", "packet_too_big", "parameter_problem", "source_quench", "redirect",
-	"echo_request", "echo_reply", "echo", NULL,
+	"unreachable",
+	"time_exceeded",
+	"packet_too_big",
+	"parameter_problem",
+	"source_quench",
+	"redirect",
+	"echo_request",
+	"echo_reply",
+	"echo",
+	NULL,
 };
 
 static const char *const codes[] = {
-	"net_unreachable", "host_unreachable", "protocol_unreachable", "port_unreachable", "frag_needed",
-	"source_route_failed", "net_unknown", "host_unknown", "source_host_isolated", "net_prohibited",
-	"host_prohibited", "net_unreachable_for_tos", "host_unreachable_for_tos", "packet_filtered",
-	"precedence_violation", "precedence_cutoff", "ttl_exceeded", "ttl_exceeded_in_transit",
-	"fragment_reassembly_time_exceeded", "frag_reassembly_time_exceeded", "exc_ttl", "exc_fragtime", "no_route",
-	"admin_prohibited", "beyond_scope", "not_neighbour", "address_unreachable", "addr_unreachable",
-	"hop_limit_exceeded", "unknown_option", "unknown_next_header", "header_field",
+	"net_unreachable",
+	"host_unreachable",
+	"protocol_unreachable",
+	"port_unreachable",
+	"frag_needed",
+	"source_route_failed",
+	"net_unknown",
+	"host_unknown",
+	"source_host_isolated",
+	"net_prohibited",
+	"host_prohibited",
+	"net_unreachable_for_tos",
+	"host_unreachable_for_tos",
+	"packet_filtered",
+	"precedence_violation",
+	"precedence_cutoff",
+	"ttl_exceeded",
+	"ttl_exceeded_in_transit",
+	"fragment_reassembly_time_exceeded",
+	"frag_reassembly_time_exceeded",
+	"exc_ttl",
+	"exc_fragtime",
+	"no_route",
+	"admin_prohibited",
+	"beyond_scope",
+	"not_neighbour",
+	"address_unreachable",
+	"addr_unreachable",
+	"hop_limit_exceeded",
+	"unknown_option",
+	"unknown_next_header",
+	"header_field",
 	NULL,
 };
 
@@ -61,7 +94,7 @@ tcpsim_pkt_build_icmp_word(struct pkt_parser *p, const struct pkt_lexeme *lexeme
 		*word = tcpsim_pkt_copy(p->memory, lexeme->text, lexeme->octets);
 		number->loc = lexeme->loc;
 		if (!g_strv_contains(all, *word))
-			tcpsim_pkt_unknown(p, &lexeme->loc, is_type ? "type of ICMP" : "code of ICMP", *word, all);
+			tcpsim_pkt_unknown_of(p, &lexeme->loc, is_type ? "type of ICMP" : "code of ICMP", *word, all);
 		else if (is_type)
 			is_of_echo(p, lexeme);
 	}

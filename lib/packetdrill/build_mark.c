@@ -6,7 +6,18 @@
 /* Marks of the IP header, `[ect0, ttl 64]`. */
 
 static const char *const words[] = {
-	"noecn", "ect0", "ect1", "ect01", "ce", "tos", "tclass", "ttl", "hlim", "flowlabel", "proto", NULL,
+	"noecn",
+	"ect0",
+	"ect1",
+	"ect01",
+	"ce",
+	"tos",
+	"tclass",
+	"ttl",
+	"hlim",
+	"flowlabel",
+	"proto",
+	NULL,
 };
 
 static const enum pkt_ecn ecn[] = { PKT_ECN_NONE, PKT_ECN_ECT0, PKT_ECN_ECT1, PKT_ECN_ECT01, PKT_ECN_CE };
@@ -45,7 +56,8 @@ build_number(struct pkt_parser *p, const struct pkt_loc *loc, int which, const G
 	if (items->len != 2 || item->kind != PKT_ITEM_NUMBER)
 		tcpsim_pkt_error(p, loc, "%s has one number: [%s 1]", words[which], words[which]);
 	else if (item->number.value > most)
-		tcpsim_pkt_error(p, &item->loc, "%s is at most %u, not %.40s", words[which], (unsigned)most, item->text);
+		tcpsim_pkt_error(
+			p, &item->loc, "%s is at most %u, not %.40s", words[which], (unsigned)most, item->text);
 	else
 		*field = item->number;
 }
@@ -60,7 +72,7 @@ tcpsim_pkt_build_mark(struct pkt_parser *p, const struct pkt_loc *loc, const GAr
 	if (ip->loc.line == 0)
 		ip->loc = *loc;
 	if (which < 0) {
-		tcpsim_pkt_unknown(p, &word->loc, "mark of the IP header", word->text, words);
+		tcpsim_pkt_unknown_of(p, &word->loc, "mark of the IP header", word->text, words);
 	} else if (strcmp(words[which], "proto") == 0) {
 		tcpsim_pkt_build_skipped(p, loc, "a protocol of IP by number");
 	} else if (which >= (int)G_N_ELEMENTS(ecn)) {

@@ -29,7 +29,18 @@ static const struct option_word known[] = {
 };
 
 static const char *const words[] = {
-	"mss", "wscale", "sackOK", "sack", "TS", "FO", "FOEXP", "md5", "nop", "eol", "kind", NULL,
+	"mss",
+	"wscale",
+	"sackOK",
+	"sack",
+	"TS",
+	"FO",
+	"FOEXP",
+	"md5",
+	"nop",
+	"eol",
+	"kind",
+	NULL,
 };
 
 /* Options that are parsed over and not played. */
@@ -95,8 +106,8 @@ read_number(struct reading *r, uint32_t most)
 		tcpsim_pkt_error(r->p, &r->option->loc, "%s has one number: %s %u", r->word->text, r->word->text,
 			most > UINT8_MAX ? 1460 : 7);
 	else if (item(r, 1)->number.value > most)
-		tcpsim_pkt_error(r->p, &item(r, 1)->loc, "%s is at most %u, not %.40s", r->word->text, most,
-			item(r, 1)->text);
+		tcpsim_pkt_error(
+			r->p, &item(r, 1)->loc, "%s is at most %u, not %.40s", r->word->text, most, item(r, 1)->text);
 	else
 		r->option->value = (uint32_t)item(r, 1)->number.value;
 }
@@ -112,7 +123,8 @@ read_blocks(struct reading *r)
 		struct pkt_range range = { block->number, block->end };
 
 		if (block->kind != PKT_ITEM_RANGE)
-			tcpsim_pkt_error(r->p, &block->loc, "sack has blocks, with a blank between two: sack 1:11 21:31");
+			tcpsim_pkt_error(
+				r->p, &block->loc, "sack has blocks, with a blank between two: sack 1:11 21:31");
 		else if (range.begin.value > UINT32_MAX || range.end.value > UINT32_MAX)
 			tcpsim_pkt_error(r->p, &block->loc, "a sequence number is less than 4294967296");
 		else
@@ -280,7 +292,7 @@ tcpsim_pkt_build_option(struct pkt_parser *p, const struct pkt_loc *loc, const G
 			return;
 		}
 	if (!is_unplayed(p, r.word))
-		tcpsim_pkt_unknown(p, &r.word->loc, "TCP option", r.word->text, words);
+		tcpsim_pkt_unknown_of(p, &r.word->loc, "TCP option", r.word->text, words);
 }
 
 void
@@ -294,7 +306,8 @@ tcpsim_pkt_build_options(struct pkt_parser *p, const struct pkt_loc *loc, enum p
 	if (tcp->options_loc.line != 0)
 		tcpsim_pkt_error(p, loc, "options stand here twice");
 	else if (octets > OPTIONS_OCTETS)
-		tcpsim_pkt_error(p, loc, "these options take %u octets, and a header has room for %d", octets, OPTIONS_OCTETS);
+		tcpsim_pkt_error(
+			p, loc, "these options take %u octets, and a header has room for %d", octets, OPTIONS_OCTETS);
 	tcp->options_loc = *loc;
 	tcp->options = options;
 }

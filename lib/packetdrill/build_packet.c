@@ -87,13 +87,15 @@ is_accurate(char letter)
 static void
 refuse_flag(struct pkt_parser *p, const struct pkt_lexeme *flags, char letter)
 {
-	static const char *const protocols[] = { "icmp", "udp", "sctp", "udplite", "gre", "ipv4", "ipv6", "mpls", NULL };
+	static const char *const protocols[] = { "icmp", "udp", "sctp", "udplite", "gre", "ipv4", "ipv6", "mpls",
+		NULL };
 	const char *meant = flags->octets > 2 ? tcpsim_word_nearest(flags->text, protocols) : NULL;
 
 	if (meant != NULL)
 		tcpsim_pkt_error(p, &flags->loc, "%.40s are no TCP flags, did you mean %s?", flags->text, meant);
 	else
-		tcpsim_pkt_error(p, &flags->loc, "%c is no TCP flag: there are F, S, R, P, U, E, W and . for ACK", letter);
+		tcpsim_pkt_error(
+			p, &flags->loc, "%c is no TCP flag: there are F, S, R, P, U, E, W and . for ACK", letter);
 }
 
 void
@@ -164,12 +166,13 @@ tcpsim_pkt_build_tcp(struct pkt_parser *p, const struct pkt_loc *loc, const stru
 	tcp->end = sequence->end;
 	tcp->length = sequence->length;
 	if (p->event->packet.is_inbound && (!tcp->seq.is_given || !tcp->length.is_given))
-		tcpsim_pkt_error(p, &sequence->loc, "the numbers of a packet that is sent to the host cannot be left open");
+		tcpsim_pkt_error(
+			p, &sequence->loc, "the numbers of a packet that is sent to the host cannot be left open");
 }
 
 void
-tcpsim_pkt_build_field(struct pkt_parser *p, enum pkt_field field, const struct pkt_loc *loc,
-	const struct pkt_number *number)
+tcpsim_pkt_build_field(
+	struct pkt_parser *p, enum pkt_field field, const struct pkt_loc *loc, const struct pkt_number *number)
 {
 	static const char names[][4] = { "ack", "win", "urg" };
 	struct pkt_tcp *tcp = &p->event->packet.tcp;
@@ -202,7 +205,8 @@ tcpsim_pkt_build_udp(struct pkt_parser *p, const struct pkt_lexeme *octets, cons
 	packet->protocol = PKT_UDP;
 	packet->udp_octets = tcpsim_pkt_build_number(octets, false);
 	if (octets->value > UINT16_MAX - 8)
-		tcpsim_pkt_error(p, &octets->loc, "a datagram has at most 65527 octets of text, not %.40s", octets->text);
+		tcpsim_pkt_error(
+			p, &octets->loc, "a datagram has at most 65527 octets of text, not %.40s", octets->text);
 	build_port(p, &packet->source_port, source);
 	build_port(p, &packet->destination_port, destination);
 }

@@ -21,14 +21,16 @@ tcpsim_pkt_check_times(struct pkt_parser *p)
 			break;
 		case PKT_TIME_RELATIVE:
 			if (time->at_us > PKT_MAX_TIME_US - least_us)
-				tcpsim_pkt_error(p, &time->loc, "with this time the script takes more than a million days");
+				tcpsim_pkt_error(
+					p, &time->loc, "with this time the script takes more than a million days");
 			else if (!time->is_range)
 				least_us += time->at_us;
 			break;
 		case PKT_TIME_ABSOLUTE:
 			if (time->until_us < least_us)
 				tcpsim_pkt_error(p, &time->loc,
-					"time goes backwards: the events above take at least until %" G_GINT64_FORMAT ".%06d",
+					"time goes backwards: the events above take at least until %" G_GINT64_FORMAT
+					".%06d",
 					least_us / 1000000, (int)(least_us % 1000000));
 			else if (time->at_us > least_us)
 				least_us = time->at_us;

@@ -16,7 +16,8 @@ check_tcp(struct pkt_parser *p, const struct pkt_packet *packet)
 		tcpsim_pkt_error(p, &end, "a packet that is sent to the host says its window: win 65535");
 	}
 	if (packet->is_inbound && tcp->options == PKT_OPTIONS_ANY)
-		tcpsim_pkt_error(p, &tcp->options_loc, "the options of a packet that is sent to the host cannot be left open");
+		tcpsim_pkt_error(
+			p, &tcp->options_loc, "the options of a packet that is sent to the host cannot be left open");
 }
 
 static void

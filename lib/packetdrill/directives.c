@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include <string.h>
 
-#include <tcpsim/policy.h>
-#include <tcpsim/word.h>
+#include <tcpsim/setting.h>
 
 #include "lib/packetdrill/parse_private.h"
 
@@ -125,29 +124,33 @@ check_profile(struct pkt_parser *p, const struct pkt_loc *loc, const char *name)
 {
 	size_t n;
 	const struct tcpsim_profile *profiles = tcpsim_profiles(&n);
-	GPtrArray *names = g_ptr_array_new();
+	struct tcpsim_nearest nearest = tcpsim_nearest_of(name);
 
+	if (tcpsim_profile_find(name) != NULL)
+		return;
 	for (size_t i = 0; i < n; i++)
-		g_ptr_array_add(names, (gpointer)profiles[i].name);
-	g_ptr_array_add(names, NULL);
-	if (tcpsim_profile_find(name) == NULL)
-		tcpsim_pkt_unknown(p, loc, "profile", name, (const char *const *)names->pdata);
-	g_ptr_array_free(names, TRUE);
+		tcpsim_nearest_try(&nearest, profiles[i].name);
+	tcpsim_pkt_unknown(p, loc, "profile", &nearest);
 }
 
 static void
-check_setting(struct pkt_parser *p, const struct pkt_loc *loc, const char *name)
+check_setting(struct pkt_parser *p, const struct pkt_loc *loc, const char *name, const char *value)
 {
 	size_t n;
-	const struct tcpsim_setting *settings = tcpsim_settings(&n);
-	GPtrArray *names = g_ptr_array_new();
+	const struct tcpsim_setting *settings = tcpsim_settings(&n), *setting = tcpsim_setting_find(name);
+	struct tcpsim_nearest nearest = tcpsim_nearest_of(name);
+	int64_t ignored;
+	char *words;
 
+	if (setting != NULL) {
+		words = tcpsim_setting_parse(setting, value, &ignored);
+		if (words != NULL)
+			tcpsim_pkt_error_take(p, loc, words);
+		return;
+	}
 	for (size_t i = 0; i < n; i++)
-		g_ptr_array_add(names, (gpointer)settings[i].name);
-	g_ptr_array_add(names, NULL);
-	if (tcpsim_setting_find(name) == NULL)
-		tcpsim_pkt_unknown(p, loc, "setting", name, (const char *const *)names->pdata);
-	g_ptr_array_free(names, TRUE);
+		tcpsim_nearest_try(&nearest, settings[i].name);
+	tcpsim_pkt_unknown(p, loc, "setting", &nearest);
 }
 
 static void
@@ -162,11 +165,11 @@ check_directive(struct pkt_parser *p, const struct pkt_loc *loc, char **words)
 		for (guint i = 1; i < n; i++)
 			check_profile(p, loc, words[i]);
 	else if (strcmp(words[0], "set") == 0 && n == 3)
-		check_setting(p, loc, words[1]);
+		check_setting(p, loc, words[1], words[2]);
 	else if (g_strv_contains(all, words[0]))
 		tcpsim_pkt_error(p, loc, "write profile NAME, profiles NAME NAME, or set NAME VALUE");
 	else
-		tcpsim_pkt_unknown(p, loc, "directive", words[0], all);
+		tcpsim_pkt_unknown_of(p, loc, "directive", words[0], all);
 }
 
 void

@@ -64,6 +64,10 @@ item_of(enum pkt_item_kind kind, const struct pkt_lexeme *lexeme)
 %token <lexeme> INT_FIRST "a whole number" FLOAT "a number with a point" FLOAT_FIRST "a time" OCTETS "octets of a cookie"
 %token <lexeme> ACE "flags of AccECN" UNPLAYED "another protocol" REST "the rest of a line"
 
+/* A parenthesis behind a word belongs to the word: a result that is a word has no text behind it. */
+%precedence ALONE
+%precedence "("
+
 %type <lexeme> moment first_moment number word sign
 %type <number> seqnum
 %type <sequence> sequence
@@ -217,12 +221,15 @@ result:
   "=" "?"			{ tcpsim_pkt_build_result(p, &@2, NULL); }
 | "=" value
 | "=" value error_name
-| "=" value error_name NOTE	{ tcpsim_pkt_build_note(p, &$4); }
+| "=" value note_begins NOTE	{ tcpsim_pkt_build_note(p, &$4); }
+| "=" value error_name note_begins NOTE { tcpsim_pkt_build_note(p, &$5); }
 
 value: expression		{ tcpsim_pkt_build_result(p, &@1, $1); }
 
-/* Nothing is read ahead: a text in parentheses is no list of words. */
-error_name: WORD		{ tcpsim_pkt_build_errno(p, &$1); p->at_note = true; }
+error_name: WORD		{ tcpsim_pkt_build_errno(p, &$1); }
+
+/* Nothing is read ahead: the scanner reads what follows up to the parenthesis that closes. */
+note_begins: "("		{ p->at_note = true; p->depth--; }
 
 arguments:
   %empty			{ $$ = tcpsim_pkt_build_items(p, NULL, NULL); }
@@ -266,7 +273,7 @@ primary:
 | FLOAT_FIRST			{ $$ = tcpsim_pkt_build_real(p, &@$, &$1, false); }
 | "-" FLOAT			{ $$ = tcpsim_pkt_build_real(p, &@$, &$2, true); }
 | "..."				{ $$ = tcpsim_pkt_build_expression(p, PKT_ELLIPSIS, &@$, NULL, NULL); }
-| word				{ $$ = tcpsim_pkt_build_expression(p, PKT_WORD, &@$, $1.text, NULL); }
+| word %prec ALONE		{ $$ = tcpsim_pkt_build_expression(p, PKT_WORD, &@$, $1.text, NULL); }
 | STRING			{ $$ = tcpsim_pkt_build_string(p, &$1); }
 | "~" primary			{
 	$$ = tcpsim_pkt_build_expression(p, PKT_NOT, &@$, NULL, tcpsim_pkt_build_items(p, NULL, $2));

@@ -6,6 +6,8 @@
 
 #include <glib.h>
 
+#include <tcpsim/word.h>
+
 #include "lib/packetdrill/ast.h"
 
 /*
@@ -16,7 +18,7 @@
 /* Bounds, so that no text can take all memory or time. */
 #define PKT_MAX_OCTETS (16 * 1024 * 1024)
 #define PKT_MAX_ERRORS 20
-#define PKT_MAX_DEPTH 100     /* of brackets */
+#define PKT_MAX_DEPTH 100 /* of brackets */
 #define PKT_MAX_EVENTS 100000
 #define PKT_MAX_TOKENS 1000000
 #define PKT_MAX_TIME_US (INT64_C(86400000000) * 1000000)
@@ -37,9 +39,10 @@ GByteArray *tcpsim_pkt_octets(struct pkt_memory *memory);
 /* A token as it stands there. */
 struct pkt_lexeme {
 	struct pkt_loc loc;
-	const char *text; /* of a command, code or string: what is between its marks; of an option line without dashes */
-	size_t octets;    /* of text */
-	uint64_t value;   /* of a whole number */
+	const char
+		*text;  /* of a command, code or string: what is between its marks; of an option line without dashes */
+	size_t octets;  /* of text */
+	uint64_t value; /* of a whole number */
 };
 
 /* What may stand in a TCP option, or between brackets before a packet. */
@@ -48,7 +51,7 @@ enum pkt_item_kind {
 	PKT_ITEM_NUMBER,
 	PKT_ITEM_OCTETS, /* begins with a digit and is no number: of a cookie */
 	PKT_ITEM_RANGE,
-	PKT_ITEM_OTHER,  /* a sign that means nothing in options that are played */
+	PKT_ITEM_OTHER, /* a sign that means nothing in options that are played */
 };
 
 struct pkt_item {
@@ -68,8 +71,8 @@ struct pkt_sequence {
 /* What `#ifdef` has opened. */
 struct pkt_condition {
 	struct pkt_loc loc;
-	bool is_on;      /* this part is read */
-	bool is_outer;   /* what is around it is */
+	bool is_on;    /* this part is read */
+	bool is_outer; /* what is around it is */
 	bool has_else;
 };
 
@@ -90,17 +93,17 @@ struct pkt_parser {
 	const char *profile;     /* what is known of it so far */
 	unsigned n_errors;
 	unsigned depth, n_tokens;
-	struct pkt_loc next;     /* where the scanner stands */
-	uint32_t token_line;     /* that of the last token: what stands first on its line may be a time */
-	struct pkt_lexeme current; /* the last token */
+	struct pkt_loc next;                /* where the scanner stands */
+	uint32_t token_line;                /* that of the last token: what stands first on its line may be a time */
+	struct pkt_lexeme current;          /* the last token */
 	const struct pkt_define *replacing; /* the scanner reads its value, as if it stood at .replaced */
 	struct pkt_loc replaced;
 	bool is_too_deep, is_too_long; /* that was said */
-	bool at_packet; /* a packet begins: its first word may name a protocol that is not played */
-	bool eats;      /* the rest of the event is to be swallowed */
-	bool at_note;   /* behind the name of an error: a text in parentheses may follow */
-	struct pkt_event *event; /* that is being read, or NULL */
-	bool is_profile_given; /* by the options, which the script cannot change */
+	bool at_packet;                /* a packet begins: its first word may name a protocol that is not played */
+	bool eats;                     /* the rest of the event is to be swallowed */
+	bool at_note;                  /* what follows is a text up to a closing parenthesis */
+	struct pkt_event *event;       /* that is being read, or NULL */
+	bool is_profile_given;         /* by the options, which the script cannot change */
 	bool saw_event;
 };
 
@@ -108,9 +111,11 @@ struct pkt_parser {
 
 void tcpsim_pkt_error(struct pkt_parser *p, const struct pkt_loc *loc, const char *format, ...) G_GNUC_PRINTF(3, 4);
 void tcpsim_pkt_error_take(struct pkt_parser *p, const struct pkt_loc *loc, char *words);
-/* `unknown WHAT WORD`, with the nearest of `all`, NULL-terminated. */
-void tcpsim_pkt_unknown(struct pkt_parser *p, const struct pkt_loc *loc, const char *what, const char *word,
-	const char *const *all);
+/* `unknown WHAT WORD`, and what was meant; the same with the nearest of `all`, NULL-terminated. */
+void tcpsim_pkt_unknown(
+	struct pkt_parser *p, const struct pkt_loc *loc, const char *what, const struct tcpsim_nearest *nearest);
+void tcpsim_pkt_unknown_of(
+	struct pkt_parser *p, const struct pkt_loc *loc, const char *what, const char *word, const char *const *all);
 
 /* From the first place to the end of the last, within the line of the first; right behind a place. */
 struct pkt_loc tcpsim_pkt_loc_span(const struct pkt_loc *first, const struct pkt_loc *last);
@@ -166,8 +171,8 @@ struct pkt_number tcpsim_pkt_build_number(const struct pkt_lexeme *lexeme, bool 
 /* NULL for numbers that are left open. */
 struct pkt_sequence tcpsim_pkt_build_sequence(struct pkt_parser *p, const struct pkt_loc *loc,
 	const struct pkt_number *seq, const struct pkt_number *end, const struct pkt_lexeme *length, bool is_literal);
-void tcpsim_pkt_build_field(struct pkt_parser *p, enum pkt_field field, const struct pkt_loc *loc,
-	const struct pkt_number *number);
+void tcpsim_pkt_build_field(
+	struct pkt_parser *p, enum pkt_field field, const struct pkt_loc *loc, const struct pkt_number *number);
 void tcpsim_pkt_build_udp(struct pkt_parser *p, const struct pkt_lexeme *octets, const struct pkt_lexeme *source,
 	const struct pkt_lexeme *destination);
 /* The protocol that is parsed over and not played, by the word that begins its packet, or NULL. */
@@ -196,10 +201,10 @@ void tcpsim_pkt_build_call(struct pkt_parser *p, const struct pkt_lexeme *name, 
 void tcpsim_pkt_build_result(struct pkt_parser *p, const struct pkt_loc *loc, struct pkt_expression *result);
 void tcpsim_pkt_build_errno(struct pkt_parser *p, const struct pkt_lexeme *name);
 void tcpsim_pkt_build_note(struct pkt_parser *p, const struct pkt_lexeme *note);
-struct pkt_expression *tcpsim_pkt_build_integer(struct pkt_parser *p, const struct pkt_loc *loc,
-	const struct pkt_lexeme *lexeme, bool is_negative);
-struct pkt_expression *tcpsim_pkt_build_real(struct pkt_parser *p, const struct pkt_loc *loc,
-	const struct pkt_lexeme *lexeme, bool is_negative);
+struct pkt_expression *tcpsim_pkt_build_integer(
+	struct pkt_parser *p, const struct pkt_loc *loc, const struct pkt_lexeme *lexeme, bool is_negative);
+struct pkt_expression *tcpsim_pkt_build_real(
+	struct pkt_parser *p, const struct pkt_loc *loc, const struct pkt_lexeme *lexeme, bool is_negative);
 struct pkt_expression *tcpsim_pkt_build_string(struct pkt_parser *p, const struct pkt_lexeme *lexeme);
 /* Any other, `text` and `items` as its kind has them, or NULL. */
 struct pkt_expression *tcpsim_pkt_build_expression(struct pkt_parser *p, enum pkt_expression_kind kind,

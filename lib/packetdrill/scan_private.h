@@ -30,6 +30,9 @@ void tcpsim_pkt_locate(struct pkt_parser *p, struct pkt_loc *loc, const char *te
 int tcpsim_pkt_scan_token(struct pkt_parser *p, TCPSIM_PKT_YYSTYPE *value, const struct pkt_loc *loc, int token,
 	const char *text, size_t n, size_t front, size_t back);
 
+/* Say that a text in parentheses does not end, and make a token of it all the same. */
+int tcpsim_pkt_scan_open(struct pkt_parser *p, TCPSIM_PKT_YYSTYPE *value, const struct pkt_loc *loc);
+
 /* Say that a character means nothing. */
 void tcpsim_pkt_scan_stray(struct pkt_parser *p, const struct pkt_loc *loc, const char *text);
 

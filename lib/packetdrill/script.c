@@ -2,7 +2,6 @@
 #include <string.h>
 
 #include <tcpsim/policy.h>
-#include <tcpsim/word.h>
 
 #include "lib/packetdrill/scan_private.h"
 
@@ -47,15 +46,24 @@ tcpsim_pkt_error(struct pkt_parser *p, const struct pkt_loc *loc, const char *fo
 }
 
 void
-tcpsim_pkt_unknown(struct pkt_parser *p, const struct pkt_loc *loc, const char *what, const char *word,
-	const char *const *all)
+tcpsim_pkt_unknown(
+	struct pkt_parser *p, const struct pkt_loc *loc, const char *what, const struct tcpsim_nearest *nearest)
 {
-	const char *nearest = tcpsim_word_nearest(word, all);
-
-	if (nearest != NULL)
-		tcpsim_pkt_error(p, loc, "unknown %s %.40s, did you mean %s?", what, word, nearest);
+	if (nearest->best != NULL)
+		tcpsim_pkt_error(p, loc, "unknown %s %.40s, did you mean %s?", what, nearest->word, nearest->best);
 	else
-		tcpsim_pkt_error(p, loc, "unknown %s %.40s", what, word);
+		tcpsim_pkt_error(p, loc, "unknown %s %.40s", what, nearest->word);
+}
+
+void
+tcpsim_pkt_unknown_of(
+	struct pkt_parser *p, const struct pkt_loc *loc, const char *what, const char *word, const char *const *all)
+{
+	struct tcpsim_nearest nearest = tcpsim_nearest_of(word);
+
+	for (; *all != NULL; all++)
+		tcpsim_nearest_try(&nearest, *all);
+	tcpsim_pkt_unknown(p, loc, what, &nearest);
 }
 
 struct pkt_loc

@@ -106,6 +106,13 @@ tcpsim_pkt_scan_token(struct pkt_parser *p, TCPSIM_PKT_YYSTYPE *value, const str
 	return token;
 }
 
+int
+tcpsim_pkt_scan_open(struct pkt_parser *p, TCPSIM_PKT_YYSTYPE *value, const struct pkt_loc *loc)
+{
+	tcpsim_pkt_error(p, &p->current.loc, "the text behind a result has no closing parenthesis");
+	return tcpsim_pkt_scan_token(p, value, loc, T_NOTE, "", 0, 0, 0);
+}
+
 void
 tcpsim_pkt_scan_stray(struct pkt_parser *p, const struct pkt_loc *loc, const char *text)
 {

@@ -541,9 +541,6 @@ int64_t tcpsim_scn_time(const struct tcpsim_scenario *scenario, size_t the_case,
 
 #define SCN_TIME_MAX_US (INT64_C(1) << 61)
 
-/* setting.c: the value of a setting as one would write it. The caller's to free. */
-char *tcpsim_scn_written_setting(const struct tcpsim_setting *setting, int64_t value);
-
 /* What a `set` gives its setting. */
 int64_t tcpsim_scn_setting_value(const struct tcpsim_scenario *scenario, size_t the_case, const struct scn_set *set);
 

@@ -126,14 +126,14 @@ tcpsim_scn_build_icmp(struct scn_parser *p, const struct scn_loc *loc, const str
 	const char *name, const struct scn_value *mtu)
 {
 	struct scn_act *act = new_act(p, loc, SCN_ACT_ICMP);
-	struct scn_nearest nearest = tcpsim_scn_nearest(name);
+	struct tcpsim_nearest nearest = tcpsim_nearest_of(name);
 
 	act->mtu = mtu;
 	for (int i = 0; i < TCPSIM_N_ICMP; i++) {
 		act->icmp = (enum tcpsim_icmp_kind)i;
 		if (strcmp(tcpsim_icmp_name(act->icmp), name) == 0)
 			return act;
-		tcpsim_scn_nearest_try(&nearest, tcpsim_icmp_name(act->icmp));
+		tcpsim_nearest_try(&nearest, tcpsim_icmp_name(act->icmp));
 	}
 	tcpsim_scn_error_take(p, name_loc, tcpsim_scn_unknown("message", &nearest));
 	return act;

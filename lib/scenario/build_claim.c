@@ -68,13 +68,13 @@ tcpsim_scn_build_error_claim(
 	struct scn_parser *p, const struct scn_who *who, const struct scn_loc *loc, const char *name)
 {
 	struct scn_expect *claim = tcpsim_scn_build_claim(p, SCN_CLAIM_ERROR, who);
-	struct scn_nearest nearest = tcpsim_scn_nearest(name);
+	struct tcpsim_nearest nearest = tcpsim_nearest_of(name);
 
 	for (int i = 0; i < TCPSIM_N_ERRORS; i++) {
 		claim->error = (enum tcpsim_error)i;
 		if (strcmp(tcpsim_error_name(claim->error), name) == 0)
 			return claim;
-		tcpsim_scn_nearest_try(&nearest, tcpsim_error_name(claim->error));
+		tcpsim_nearest_try(&nearest, tcpsim_error_name(claim->error));
 	}
 	tcpsim_scn_error_take(p, loc, tcpsim_scn_unknown("error", &nearest));
 	return claim;
@@ -97,13 +97,13 @@ tcpsim_scn_build_told_claim(
 	struct scn_parser *p, const struct scn_who *who, const struct scn_loc *loc, const char *name)
 {
 	struct scn_expect *claim = tcpsim_scn_build_claim(p, SCN_CLAIM_TOLD, who);
-	struct scn_nearest nearest = tcpsim_scn_nearest(name);
+	struct tcpsim_nearest nearest = tcpsim_nearest_of(name);
 
 	for (size_t i = 0; i < G_N_ELEMENTS(tellings); i++) {
 		claim->signal = tellings[i].signal;
 		if (strcmp(tellings[i].name, name) == 0)
 			return claim;
-		tcpsim_scn_nearest_try(&nearest, tellings[i].name);
+		tcpsim_nearest_try(&nearest, tellings[i].name);
 	}
 	claim->signal = TCPSIM_SIGNAL_SOFT_ERROR;
 	for (int i = 0; i < TCPSIM_N_ERRORS; i++) {
@@ -111,7 +111,7 @@ tcpsim_scn_build_told_claim(
 		if (strcmp(tcpsim_error_name(claim->error), name) == 0)
 			break;
 		if (i >= TCPSIM_ERROR_NET_UNREACHABLE)
-			tcpsim_scn_nearest_try(&nearest, tcpsim_error_name(claim->error));
+			tcpsim_nearest_try(&nearest, tcpsim_error_name(claim->error));
 	}
 	if (strcmp(tcpsim_error_name(claim->error), name) != 0)
 		tcpsim_scn_error_take(p, loc, tcpsim_scn_unknown("signal", &nearest));
@@ -135,7 +135,7 @@ tcpsim_scn_build_variable_claim(struct scn_parser *p, const struct scn_who *who,
 void
 tcpsim_scn_build_find_timer(struct scn_parser *p, const struct scn_loc *loc, const char *name, enum tcpsim_timer *timer)
 {
-	struct scn_nearest nearest = tcpsim_scn_nearest(name);
+	struct tcpsim_nearest nearest = tcpsim_nearest_of(name);
 	const char *names[TCPSIM_N_TIMERS];
 
 	for (int i = 0; i < TCPSIM_N_TIMERS; i++) {
@@ -143,7 +143,7 @@ tcpsim_scn_build_find_timer(struct scn_parser *p, const struct scn_loc *loc, con
 		names[i] = tcpsim_timer_name(*timer);
 		if (strcmp(names[i], name) == 0)
 			return;
-		tcpsim_scn_nearest_try(&nearest, names[i]);
+		tcpsim_nearest_try(&nearest, names[i]);
 	}
 	if (nearest.best == NULL && g_ascii_strcasecmp(name, tcpsim_state_name(TCPSIM_TIME_WAIT)) == 0)
 		nearest.best = tcpsim_timer_name(TCPSIM_TIMER_2MSL);
@@ -165,7 +165,7 @@ void
 tcpsim_scn_build_find_invariant(
 	struct scn_parser *p, const struct scn_loc *loc, const char *name, enum tcpsim_invariant *invariant)
 {
-	struct scn_nearest nearest = tcpsim_scn_nearest(name);
+	struct tcpsim_nearest nearest = tcpsim_nearest_of(name);
 	int found = tcpsim_invariant_find(name);
 
 	if (found >= 0) {
@@ -173,7 +173,7 @@ tcpsim_scn_build_find_invariant(
 		return;
 	}
 	for (int i = 0; i < TCPSIM_N_INVARIANTS; i++)
-		tcpsim_scn_nearest_try(&nearest, tcpsim_invariant_name((enum tcpsim_invariant)i));
+		tcpsim_nearest_try(&nearest, tcpsim_invariant_name((enum tcpsim_invariant)i));
 	tcpsim_scn_error_take(p, loc, tcpsim_scn_unknown("invariant", &nearest));
 }
 

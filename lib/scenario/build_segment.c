@@ -64,12 +64,12 @@ static const struct word marks[] = {
 static const struct field *
 find_field(struct scn_parser *p, const struct scn_field_value *field)
 {
-	struct scn_nearest nearest = tcpsim_scn_nearest(field->name);
+	struct tcpsim_nearest nearest = tcpsim_nearest_of(field->name);
 
 	for (size_t i = 0; i < G_N_ELEMENTS(fields); i++) {
 		if (strcmp(fields[i].name, field->name) == 0)
 			return &fields[i];
-		tcpsim_scn_nearest_try(&nearest, fields[i].name);
+		tcpsim_nearest_try(&nearest, fields[i].name);
 	}
 	if (nearest.best != NULL)
 		tcpsim_scn_error_take(p, &field->loc, tcpsim_scn_unknown("field", &nearest));
@@ -84,13 +84,13 @@ find_field(struct scn_parser *p, const struct scn_field_value *field)
 static uint8_t
 find_word(struct scn_parser *p, const struct scn_value *word, const char *what, const struct word *words, size_t n)
 {
-	struct scn_nearest nearest = tcpsim_scn_nearest(word->text);
+	struct tcpsim_nearest nearest = tcpsim_nearest_of(word->text);
 	const char *names[G_N_ELEMENTS(controls)];
 
 	for (size_t i = 0; i < n; i++) {
 		if (strcmp(words[i].name, word->text) == 0)
 			return words[i].bit;
-		tcpsim_scn_nearest_try(&nearest, names[i] = words[i].name);
+		tcpsim_nearest_try(&nearest, names[i] = words[i].name);
 	}
 	tcpsim_scn_error_take(p, &word->loc, tcpsim_scn_unknown_of(what, &nearest, names, n));
 	return 0;

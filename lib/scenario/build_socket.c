@@ -80,13 +80,13 @@ tcpsim_scn_build_socket_option(
 {
 	enum scn_socket_call kind = value == NULL ? SCN_SOCKET_GETSOCKOPT : SCN_SOCKET_SETSOCKOPT;
 	struct scn_call *call = tcpsim_scn_build_socket_call(p, kind, NULL);
-	struct scn_nearest nearest = tcpsim_scn_nearest(name);
+	struct tcpsim_nearest nearest = tcpsim_nearest_of(name);
 
 	call->value = value;
 	for (size_t i = 0; i < G_N_ELEMENTS(options); i++) {
 		call->option = &options[i];
 		if (strcmp(options[i].name, name) != 0) {
-			tcpsim_scn_nearest_try(&nearest, options[i].name);
+			tcpsim_nearest_try(&nearest, options[i].name);
 			continue;
 		}
 		if (value != NULL && options[i].is_told_only)
@@ -138,7 +138,7 @@ tcpsim_scn_build_fails(struct scn_parser *p, const struct scn_who *who, enum scn
 	const struct scn_loc *loc, const char *name)
 {
 	struct scn_expect *claim = tcpsim_scn_build_claim(p, SCN_CLAIM_FAILS, who);
-	struct scn_nearest nearest = tcpsim_scn_nearest(name);
+	struct tcpsim_nearest nearest = tcpsim_nearest_of(name);
 
 	claim->socket_call = call;
 	for (size_t i = 0; i < G_N_ELEMENTS(errors); i++) {
@@ -146,7 +146,7 @@ tcpsim_scn_build_fails(struct scn_parser *p, const struct scn_who *who, enum scn
 		claim->error_name = errors[i].name;
 		if (strcmp(errors[i].name, name) == 0)
 			return claim;
-		tcpsim_scn_nearest_try(&nearest, errors[i].name);
+		tcpsim_nearest_try(&nearest, errors[i].name);
 	}
 	if (strcmp(name, "EAGAIN") == 0 || strcmp(name, "EINPROGRESS") == 0)
 		tcpsim_scn_error(p, loc, "a call does not fail with %s here, it waits: write %s waits", name,

@@ -20,7 +20,7 @@ bool
 tcpsim_scn_resolve_owner(struct scn_parser *p, struct scn_who *who)
 {
 	guint index = GPOINTER_TO_UINT(g_hash_table_lookup(p->host_index, who->name));
-	struct scn_nearest nearest = tcpsim_scn_nearest(who->name);
+	struct tcpsim_nearest nearest = tcpsim_nearest_of(who->name);
 
 	if (index > 0) {
 		who->host = (uint16_t)(index - 1);
@@ -29,7 +29,7 @@ tcpsim_scn_resolve_owner(struct scn_parser *p, struct scn_who *who)
 	if (p->hosts_unsure || !g_hash_table_add(p->unknown_hosts, (gpointer)who->name)) /* once is enough */
 		return false;
 	for (size_t i = 0; i < p->hosts->len; i++)
-		tcpsim_scn_nearest_try(&nearest, ((struct scn_host *)g_ptr_array_index(p->hosts, i))->name);
+		tcpsim_nearest_try(&nearest, ((struct scn_host *)g_ptr_array_index(p->hosts, i))->name);
 	tcpsim_scn_error_take(p, &who->loc, tcpsim_scn_unknown("host", &nearest));
 	return false;
 }
@@ -60,7 +60,7 @@ tcpsim_scn_check_port(struct scn_parser *p, const struct scn_in *in, const struc
 void
 tcpsim_scn_check_set(struct scn_parser *p, const struct scn_in *in, struct scn_set *set)
 {
-	struct scn_nearest nearest = tcpsim_scn_nearest(set->name);
+	struct tcpsim_nearest nearest = tcpsim_nearest_of(set->name);
 	size_t n;
 	const struct tcpsim_setting *settings = tcpsim_settings(&n);
 
@@ -70,7 +70,7 @@ tcpsim_scn_check_set(struct scn_parser *p, const struct scn_in *in, struct scn_s
 		return;
 	}
 	for (size_t i = 0; i < n; i++)
-		tcpsim_scn_nearest_try(&nearest, settings[i].name);
+		tcpsim_nearest_try(&nearest, settings[i].name);
 	tcpsim_scn_error_take(p, &set->loc, tcpsim_scn_unknown("setting", &nearest));
 }
 

@@ -51,7 +51,7 @@ instead_of(enum tcpsim_call call)
 static void
 check_socket(struct sockets *sockets, const struct scn_who *who)
 {
-	struct scn_nearest nearest = tcpsim_scn_nearest(who->socket);
+	struct tcpsim_nearest nearest = tcpsim_nearest_of(who->socket);
 	char *key = key_of(who->host, who->socket);
 
 	if (!g_hash_table_contains(sockets->names, key)) {
@@ -59,7 +59,7 @@ check_socket(struct sockets *sockets, const struct scn_who *who)
 			const struct scn_call *named = g_ptr_array_index(sockets->in_order, i);
 
 			if (named->who.host == who->host)
-				tcpsim_scn_nearest_try(&nearest, named->as);
+				tcpsim_nearest_try(&nearest, named->as);
 		}
 		tcpsim_scn_error_take(sockets->p, &who->loc, tcpsim_scn_unknown("socket", &nearest));
 	}

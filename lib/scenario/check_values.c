@@ -118,7 +118,7 @@ judge_setting(const struct need *need, const struct scn_value *literal)
 static char *
 judge_profile(const struct need *need, const struct scn_value *literal)
 {
-	struct scn_nearest nearest = tcpsim_scn_nearest(literal->text);
+	struct tcpsim_nearest nearest = tcpsim_nearest_of(literal->text);
 	size_t n;
 	const struct tcpsim_profile *profiles = tcpsim_profiles(&n);
 	const char **names;
@@ -129,7 +129,7 @@ judge_profile(const struct need *need, const struct scn_value *literal)
 		return NULL;
 	names = g_new(const char *, n);
 	for (size_t i = 0; i < n; i++)
-		tcpsim_scn_nearest_try(&nearest, names[i] = profiles[i].name);
+		tcpsim_nearest_try(&nearest, names[i] = profiles[i].name);
 	words = tcpsim_scn_unknown_of("profile", &nearest, names, n);
 	g_free(names);
 	return words;

@@ -21,12 +21,12 @@ find_vary(const struct scn_parser *p, const char *name)
 static void
 unknown_vary(struct scn_parser *p, const struct scn_loc *loc, const char *name, const char *what)
 {
-	struct scn_nearest nearest = tcpsim_scn_nearest(name);
+	struct tcpsim_nearest nearest = tcpsim_nearest_of(name);
 
 	if (p->varies_unsure)
 		return;
 	for (size_t i = 0; i < p->varies->len; i++)
-		tcpsim_scn_nearest_try(&nearest, vary_at(p, i)->name);
+		tcpsim_nearest_try(&nearest, vary_at(p, i)->name);
 	if (nearest.best != NULL)
 		tcpsim_scn_error(p, loc, "no line varies %.40s, did you mean %s%s?", name, what, nearest.best);
 	else
@@ -58,17 +58,17 @@ find_choice(const struct scn_vary *vary, const char *text)
 }
 
 static void
-try_choices(const struct scn_vary *vary, struct scn_nearest *nearest)
+try_choices(const struct scn_vary *vary, struct tcpsim_nearest *nearest)
 {
 	for (size_t i = 0; i < vary->n_values; i++)
-		tcpsim_scn_nearest_try(nearest, vary->values[i]->text);
+		tcpsim_nearest_try(nearest, vary->values[i]->text);
 }
 
 /* `in NAME=value {` */
 static void
 resolve_named(struct scn_parser *p, struct scn_in *in)
 {
-	struct scn_nearest nearest = tcpsim_scn_nearest(in->value->text);
+	struct tcpsim_nearest nearest = tcpsim_nearest_of(in->value->text);
 	struct scn_vary *vary;
 
 	in->vary = find_vary(p, in->name);
@@ -103,7 +103,7 @@ report_two(struct scn_parser *p, const struct scn_value *value, const char *one,
 static void
 resolve_unnamed(struct scn_parser *p, struct scn_in *in)
 {
-	struct scn_nearest nearest = tcpsim_scn_nearest(in->value->text);
+	struct tcpsim_nearest nearest = tcpsim_nearest_of(in->value->text);
 
 	for (size_t i = 0; i < p->varies->len; i++) {
 		uint32_t choice = find_choice(vary_at(p, i), in->value->text);
@@ -157,14 +157,14 @@ check_settings(struct scn_parser *p, const struct scn_vary *vary)
 static void
 check_use(struct scn_parser *p, const struct scn_vary *vary)
 {
-	struct scn_nearest nearest = tcpsim_scn_nearest(vary->name);
+	struct tcpsim_nearest nearest = tcpsim_nearest_of(vary->name);
 	size_t n;
 	const struct tcpsim_setting *settings = tcpsim_settings(&n);
 
 	if (vary->is_used || vary->setting != NULL)
 		return;
 	for (size_t i = 0; i < n; i++)
-		tcpsim_scn_nearest_try(&nearest, settings[i].name);
+		tcpsim_nearest_try(&nearest, settings[i].name);
 	if (nearest.best != NULL)
 		tcpsim_scn_error(p, &vary->loc, "vary %.40s changes nothing, did you mean the setting %s?", vary->name,
 			nearest.best);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include <string.h>
 
+#include <tcpsim/setting.h>
+
 #include "lib/scenario/units.h"
 
 /*
@@ -12,13 +14,6 @@
 #define MAX_US (INT64_C(86400000000) * 1000000)
 #define MAX_MILLIS INT64_C(1000000000)
 #define MAX_RATE INT64_C(1000000000000)
-#define MAX_DECIMALS 9
-
-/* A number as it is written: mantissa / 10^decimals. */
-struct decimal {
-	int64_t mantissa;
-	int64_t power; /* 10^decimals */
-};
 
 /* What is being read. */
 struct reading {
@@ -38,75 +33,28 @@ refuse(struct reading *r, const char *words)
 }
 
 static bool
-append_digit(struct reading *r, int64_t *number)
+read_decimal(struct reading *r, struct tcpsim_decimal *number)
 {
-	int digit = *r->at++ - '0';
+	const char *words = tcpsim_decimal_read(&r->at, r->end, number);
 
-	if (*number > (INT64_MAX - digit) / 10)
-		return refuse(r, "is too large a number");
-	*number = *number * 10 + digit;
-	return true;
-}
-
-static bool
-read_decimal(struct reading *r, struct decimal *number)
-{
-	const char *last;
-
-	*number = (struct decimal){ 0, 1 };
-	if (r->at == r->end || !g_ascii_isdigit(*r->at))
-		return refuse(r, "is neither a number nor a time");
-	while (r->at < r->end && g_ascii_isdigit(*r->at))
-		if (!append_digit(r, &number->mantissa))
-			return false;
-	if (r->at == r->end || *r->at != '.')
-		return true;
-	r->at++;
-	for (last = r->at; last < r->end && g_ascii_isdigit(*last);)
-		last++;
-	if (last == r->at)
-		return refuse(r, "has a point without digits behind it");
-	while (last > r->at && last[-1] == '0') /* 1.50 is 1.5 */
-		last--;
-	if (last - r->at > MAX_DECIMALS)
-		return refuse(r, "has too many decimals");
-	for (; r->at < last; number->power *= 10)
-		if (!append_digit(r, &number->mantissa))
-			return false;
-	while (r->at < r->end && *r->at == '0')
-		r->at++;
-	return true;
-}
-
-static int64_t
-common_divisor(int64_t a, int64_t b)
-{
-	while (b != 0) {
-		int64_t rest = a % b;
-
-		a = b;
-		b = rest;
-	}
-	return a;
+	return words == NULL || refuse(r, words);
 }
 
 /* number x unit, exactly. */
 static bool
-multiply(struct reading *r, const struct decimal *number, const struct scn_unit *unit, int64_t *product)
+multiply(struct reading *r, const struct tcpsim_decimal *number, const struct scn_unit *unit, int64_t *product)
 {
-	int64_t below = number->power * unit->by;
-	int64_t divisor = common_divisor(unit->times, below);
-	int64_t above = unit->times / divisor;
-
-	below /= divisor;
-	if (number->mantissa % below != 0)
+	switch (tcpsim_decimal_multiply(number, unit->times, unit->by, product)) {
+	case TCPSIM_PRODUCT_EXACT:
+		return true;
+	case TCPSIM_PRODUCT_NOT_WHOLE:
 		return refuse(r,
 			unit->dimension == SCN_MICROSECONDS ? "is no whole number of microseconds"
 							    : "has too many decimals");
-	if (number->mantissa / below > INT64_MAX / above)
+	case TCPSIM_PRODUCT_TOO_LARGE:
 		return refuse(r, "is too large");
-	*product = number->mantissa / below * above;
-	return true;
+	}
+	return false;
 }
 
 static bool
@@ -115,20 +63,18 @@ is_unit_character(char c)
 	return g_ascii_isalpha(c) || c == '%' || c == '/' || c == '_';
 }
 
-static const struct scn_unit *
-read_unit(struct reading *r)
+static bool
+read_unit(struct reading *r, struct scn_unit *unit)
 {
 	const char *begin = r->at;
-	const struct scn_unit *unit;
 	enum scn_place place = tcpsim_scn_place(r->p);
 	char *name;
 
 	while (r->at < r->end && is_unit_character(*r->at))
 		r->at++;
-	unit = tcpsim_scn_unit(begin, (size_t)(r->at - begin));
-	if (unit != NULL) {
+	if (tcpsim_scn_unit(begin, (size_t)(r->at - begin), unit)) {
 		r->has_unit = true;
-		return unit;
+		return true;
 	}
 	name = g_strndup(begin, (gsize)(r->at - begin));
 	if (name[0] != '\0')
@@ -138,7 +84,7 @@ read_unit(struct reading *r)
 	else
 		refuse(r, "is neither a number nor a time: a unit is missing");
 	g_free(name);
-	return NULL;
+	return false;
 }
 
 static bool
@@ -185,8 +131,8 @@ static bool
 read_parts(struct reading *r, struct scn_value *value)
 {
 	while (r->at < r->end) {
-		struct decimal number;
-		const struct scn_unit *unit;
+		struct tcpsim_decimal number;
+		struct scn_unit unit;
 		int64_t amount = 0;
 
 		if (!read_decimal(r, &number))
@@ -195,8 +141,7 @@ read_parts(struct reading *r, struct scn_value *value)
 			value->number = number.mantissa;
 			return true;
 		}
-		unit = read_unit(r);
-		if (unit == NULL || !multiply(r, &number, unit, &amount) || !add_part(r, unit, amount, value))
+		if (!read_unit(r, &unit) || !multiply(r, &number, &unit, &amount) || !add_part(r, &unit, amount, value))
 			return false;
 	}
 	return true;

@@ -6,6 +6,8 @@
 
 #include <glib.h>
 
+#include <tcpsim/word.h>
+
 #include "lib/scenario/ast.h"
 
 /*
@@ -126,25 +128,11 @@ struct scn_value *tcpsim_scn_text(
 
 /* ---- nearest.c ---- */
 
-/* A search for the right word nearest to a misspelt one. */
-struct scn_nearest {
-	const char *word; /* the misspelt one */
-	const char *best; /* NULL: none is near */
-	const char *near; /* with the fewest letters that differ, or NULL */
-	unsigned slips;   /* letters of it that differ, small and capital ones counted alike */
-	unsigned exact;   /* letters of it that differ */
-	const char *akin; /* the last that the misspelt one abbreviates or goes on from, or NULL */
-	unsigned n_akin;
-};
-
-struct scn_nearest tcpsim_scn_nearest(const char *word);
-void tcpsim_scn_nearest_try(struct scn_nearest *nearest, const char *candidate);
-
 /* `unknown STATE WORD`, and `, did you mean BEST?` if there is one. */
-char *tcpsim_scn_unknown(const char *what, const struct scn_nearest *nearest);
+char *tcpsim_scn_unknown(const char *what, const struct tcpsim_nearest *nearest);
 
 /* The same, and all that there are if none is near. */
-char *tcpsim_scn_unknown_of(const char *what, const struct scn_nearest *nearest, const char *const *all, size_t n);
+char *tcpsim_scn_unknown_of(const char *what, const struct tcpsim_nearest *nearest, const char *const *all, size_t n);
 
 /* ---- words.c ---- */
 

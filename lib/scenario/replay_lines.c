@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include <inttypes.h>
 
+#include <tcpsim/setting.h>
+
 #include "replay.h"
 
 /* The events of a counterexample, a line each: calls and timers at their instants, segments by name. */
@@ -86,7 +88,7 @@ written_call(const struct replay *replay, uint16_t host, unsigned number)
 		return g_strdup_printf("%s %" PRIu32 " bytes", name, call->octets);
 	case TCPSIM_CALL_SET:
 		is_user_timeout = call->setting == tcpsim_setting_find("user-timeout");
-		written = tcpsim_scn_written_setting(call->setting,
+		written = tcpsim_setting_format(call->setting,
 			is_user_timeout && tcpsim_replay_is_patient(replay) ? TCPSIM_UNLIMITED : call->value);
 		argument = g_strdup_printf("%s %s", call->setting->name, written);
 		g_free(written);

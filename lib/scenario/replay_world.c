@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include <inttypes.h>
 
+#include <tcpsim/setting.h>
+
 #include "replay.h"
 
 /* What stands above the events: the title, where it is from, the policies, the hosts with their numbers, the link. */
@@ -92,7 +94,7 @@ write_set(struct replay *replay, uint16_t host, const struct tcpsim_setting *set
 
 		if (is_set_of_flaws && (value & tcpsim_flaw_set((enum tcpsim_flaw)flaw)) == 0)
 			continue;
-		written = tcpsim_scn_written_setting(setting, is_set_of_flaws ? flaw : value);
+		written = tcpsim_setting_format(setting, is_set_of_flaws ? flaw : value);
 		tcpsim_replay_add(replay,
 			g_strdup_printf("set %s%s%s %s", host == TCPSIM_NO_HOST ? "" : tcpsim_replay_host(replay, host),
 				host == TCPSIM_NO_HOST ? "" : " ", setting->name, written),

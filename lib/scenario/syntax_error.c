@@ -216,7 +216,7 @@ is_call(const char *word)
 
 /* Try all words that could stand there. */
 static void
-try_expected(const struct scn_syntax_error *error, struct scn_nearest *nearest)
+try_expected(const struct scn_syntax_error *error, struct tcpsim_nearest *nearest)
 {
 	/* LISTENING is meant to be a state, listening a call. */
 	bool is_capital = expects_sort(error, SCN_EXPECTED_STATE) && g_ascii_isupper(nearest->word[0]);
@@ -226,19 +226,19 @@ try_expected(const struct scn_syntax_error *error, struct scn_nearest *nearest)
 		case SCN_EXPECTED_RESERVED:
 		case SCN_EXPECTED_SOFT:
 			if (!is_capital)
-				tcpsim_scn_nearest_try(nearest, error->names[i]);
+				tcpsim_nearest_try(nearest, error->names[i]);
 			break;
 		case SCN_EXPECTED_STATE:
 			for (int state = 0; state < TCPSIM_N_STATES; state++)
-				tcpsim_scn_nearest_try(nearest, tcpsim_state_name((enum tcpsim_state)state));
+				tcpsim_nearest_try(nearest, tcpsim_state_name((enum tcpsim_state)state));
 			break;
 		case SCN_EXPECTED_KIND:
 			for (size_t kind = 0; kind < TCPSIM_N_KINDS; kind++)
-				tcpsim_scn_nearest_try(nearest, tcpsim_scn_kind_name(kind));
+				tcpsim_nearest_try(nearest, tcpsim_scn_kind_name(kind));
 			break;
 		case SCN_EXPECTED_VARIABLE:
 			for (int variable = 0; variable < SCN_N_VARIABLES; variable++)
-				tcpsim_scn_nearest_try(nearest, tcpsim_scn_variable_name((enum scn_variable)variable));
+				tcpsim_nearest_try(nearest, tcpsim_scn_variable_name((enum scn_variable)variable));
 			break;
 		case SCN_EXPECTED_SIGN:
 		case SCN_EXPECTED_LITERAL:
@@ -270,12 +270,12 @@ static bool
 report_misspelt(struct scn_parser *p, const struct scn_syntax_error *error)
 {
 	char *text;
-	struct scn_nearest nearest;
+	struct tcpsim_nearest nearest;
 
 	if (!is_word(p->current.token))
 		return false;
 	text = text_at(p, &error->loc);
-	nearest = tcpsim_scn_nearest(text);
+	nearest = tcpsim_nearest_of(text);
 	try_expected(error, &nearest);
 	if (nearest.best != NULL && p->current.token == T_WORD)
 		tcpsim_scn_error_take(p, &error->loc, tcpsim_scn_unknown(sort_of_word(error, nearest.best), &nearest));
@@ -287,17 +287,17 @@ report_misspelt(struct scn_parser *p, const struct scn_syntax_error *error)
 
 /* Words that begin what could have stood where a host's name was read before this token. */
 static void
-try_reserved(const struct scn_syntax_error *error, struct scn_nearest *nearest)
+try_reserved(const struct scn_syntax_error *error, struct tcpsim_nearest *nearest)
 {
 	static const char *const acts[] = { "crash", "restart", "cut", "mend", "inject" };
 	static const char *const claims[] = { "invariant", "exploration", "from", "at", "by" };
 
 	for (size_t i = 0; tcpsim_scn_expects(error, "listen") && i < G_N_ELEMENTS(acts); i++)
-		tcpsim_scn_nearest_try(nearest, acts[i]);
+		tcpsim_nearest_try(nearest, acts[i]);
 	for (size_t i = 0; tcpsim_scn_expects(error, "delivers") && i < G_N_ELEMENTS(claims); i++)
-		tcpsim_scn_nearest_try(nearest, claims[i]);
+		tcpsim_nearest_try(nearest, claims[i]);
 	if (expects_sort(error, SCN_EXPECTED_KIND))
-		tcpsim_scn_nearest_try(nearest, "every");
+		tcpsim_nearest_try(nearest, "every");
 }
 
 /* The token before, taken for the name of a host, was a slip: `crsh client`. */
@@ -305,12 +305,12 @@ static bool
 report_misspelt_before(struct scn_parser *p, const struct scn_syntax_error *error)
 {
 	char *text;
-	struct scn_nearest nearest;
+	struct tcpsim_nearest nearest;
 
 	if (p->previous.token != T_WORD || p->previous.loc.line != error->loc.line)
 		return false;
 	text = text_at(p, &p->previous.loc);
-	nearest = tcpsim_scn_nearest(text);
+	nearest = tcpsim_nearest_of(text);
 	if (!g_hash_table_contains(p->host_index, text))
 		try_reserved(error, &nearest);
 	if (nearest.best != NULL)

@@ -209,7 +209,7 @@ verdict_called(const char *word)
 static bool
 report_exploration(struct scn_parser *p, const struct scn_syntax_error *error, const char *text)
 {
-	struct scn_nearest nearest = tcpsim_scn_nearest(text);
+	struct tcpsim_nearest nearest = tcpsim_nearest_of(text);
 	const char *verdict = verdict_called(text);
 
 	if (p->previous.token != T_EXPLORATION || !tcpsim_scn_expects(error, "never"))
@@ -218,8 +218,8 @@ report_exploration(struct scn_parser *p, const struct scn_syntax_error *error, c
 		tcpsim_scn_error(p, &error->loc, "unexpected %s, did you mean %s?", text, verdict);
 		return true;
 	}
-	tcpsim_scn_nearest_try(&nearest, "holds");
-	tcpsim_scn_nearest_try(&nearest, "breaks");
+	tcpsim_nearest_try(&nearest, "holds");
+	tcpsim_nearest_try(&nearest, "breaks");
 	if (nearest.best != NULL &&
 		p->current.token == T_WORD) /* a misspelt word, about which more is said elsewhere */
 		return false;

@@ -1,19 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 #include <string.h>
 
+#include <tcpsim/setting.h>
+
 #include "lib/scenario/parse.h"
 #include "lib/scenario/units.h"
 
 /* The units of times, percentages and rates, and what to say where one is wrong or missing. */
 
-static const struct scn_unit units[] = {
-	{ "ns", SCN_MICROSECONDS, 1, 1000 },
-	{ "us", SCN_MICROSECONDS, 1, 1 },
-	{ "ms", SCN_MICROSECONDS, 1000, 1 },
-	{ "s", SCN_MICROSECONDS, 1000000, 1 },
-	{ "min", SCN_MICROSECONDS, 60000000, 1 },
-	{ "h", SCN_MICROSECONDS, INT64_C(3600000000), 1 },
-	{ "d", SCN_MICROSECONDS, INT64_C(86400000000), 1 },
+/* Behind those of <tcpsim/setting.h>. */
+static const struct scn_unit others[] = {
 	{ "MSL", SCN_MSL_MILLIS, 1000, 1 },
 	{ "RTO", SCN_RTO_MILLIS, 1000, 1 },
 	{ "%", SCN_PPM, 10000, 1 },
@@ -22,6 +18,20 @@ static const struct scn_unit units[] = {
 	{ "Mbit/s", SCN_BITS_A_SECOND, 1000000, 1 },
 	{ "Gbit/s", SCN_BITS_A_SECOND, 1000000000, 1 },
 };
+
+/* The i-th unit of all; false if there is none. */
+static bool
+unit_at(size_t i, struct scn_unit *unit)
+{
+	size_t n;
+	const struct tcpsim_time_unit *times = tcpsim_time_units(&n);
+
+	if (i < n)
+		*unit = (struct scn_unit){ times[i].name, SCN_MICROSECONDS, times[i].times, times[i].by };
+	else if (i - n < G_N_ELEMENTS(others))
+		*unit = others[i - n];
+	return i - n < G_N_ELEMENTS(others) || i < n;
+}
 
 /* What others call a unit of time. */
 static const struct {
@@ -83,13 +93,13 @@ tcpsim_scn_place(const struct scn_parser *p)
 	}
 }
 
-const struct scn_unit *
-tcpsim_scn_unit(const char *name, size_t n)
+bool
+tcpsim_scn_unit(const char *name, size_t n, struct scn_unit *unit)
 {
-	for (size_t i = 0; i < G_N_ELEMENTS(units); i++)
-		if (strlen(units[i].name) == n && memcmp(units[i].name, name, n) == 0)
-			return &units[i];
-	return NULL;
+	for (size_t i = 0; unit_at(i, unit); i++)
+		if (strlen(unit->name) == n && memcmp(unit->name, name, n) == 0)
+			return true;
+	return false;
 }
 
 static bool
@@ -153,12 +163,13 @@ units_of(enum scn_place place)
 char *
 tcpsim_scn_unknown_unit(const char *name, const char *literal, enum scn_place place)
 {
-	struct scn_nearest nearest = tcpsim_scn_nearest(name);
+	struct tcpsim_nearest nearest = tcpsim_nearest_of(name);
 	const char *best = unit_called(name, place);
+	struct scn_unit unit;
 
-	for (size_t i = 0; strlen(name) > 1 && i < G_N_ELEMENTS(units); i++)
-		if (fits(&units[i], place))
-			tcpsim_scn_nearest_try(&nearest, units[i].name);
+	for (size_t i = 0; strlen(name) > 1 && unit_at(i, &unit); i++)
+		if (fits(&unit, place))
+			tcpsim_nearest_try(&nearest, unit.name);
 	if (best == NULL)
 		best = nearest.best;
 	if (best == NULL)
@@ -166,14 +177,13 @@ tcpsim_scn_unknown_unit(const char *name, const char *literal, enum scn_place pl
 	return g_strdup_printf("unknown unit %.20s in %.40s, did you mean %s?", name, literal, best);
 }
 
-/* The unit of time that stands behind the number at a place and behind a blank, or NULL. */
-static const struct scn_unit *
-unit_behind_blank(const struct scn_parser *p, const struct scn_loc *loc)
+/* Whether a unit of time stands behind the number at a place and behind a blank. */
+static bool
+has_unit_behind_blank(const struct scn_parser *p, const struct scn_loc *loc, struct scn_unit *unit)
 {
 	struct scn_loc rest = { loc->line, loc->column + loc->length, UINT32_MAX / 2 };
 	size_t n, begin = 0, end;
 	const char *text = tcpsim_scn_text_at(p->source, &rest, &n);
-	const struct scn_unit *unit;
 	char *name;
 	bool is_host;
 
@@ -181,19 +191,18 @@ unit_behind_blank(const struct scn_parser *p, const struct scn_loc *loc)
 		begin++;
 	for (end = begin; end < n && (g_ascii_isalnum(text[end]) || text[end] == '-' || text[end] == '_');)
 		end++;
-	unit = begin > 0 ? tcpsim_scn_unit(text + begin, end - begin) : NULL;
-	if (unit == NULL || !is_of_time(unit))
-		return NULL;
+	if (begin == 0 || !tcpsim_scn_unit(text + begin, end - begin, unit) || !is_of_time(unit))
+		return false;
 	name = g_strndup(text + begin, end - begin);
 	is_host = g_hash_table_contains(p->host_index, name); /* `at 5 s close` with a host s */
 	g_free(name);
-	return is_host ? NULL : unit;
+	return !is_host;
 }
 
 char *
 tcpsim_scn_without_unit(const struct scn_parser *p, const struct scn_loc *loc, const char *number, enum scn_place place)
 {
-	const struct scn_unit *unit;
+	struct scn_unit unit;
 
 	switch (place) {
 	case SCN_PLACE_ANY:
@@ -206,8 +215,7 @@ tcpsim_scn_without_unit(const struct scn_parser *p, const struct scn_loc *loc, c
 	case SCN_PLACE_RATE:
 		return g_strdup_printf("%.40s is no rate, that is written %.40sMbit/s", number, number);
 	}
-	unit = unit_behind_blank(p, loc);
-	if (unit != NULL)
-		return g_strdup_printf("no blank stands before a unit, this is written %.40s%s", number, unit->name);
+	if (has_unit_behind_blank(p, loc, &unit))
+		return g_strdup_printf("no blank stands before a unit, this is written %.40s%s", number, unit.name);
 	return g_strdup_printf("%.40s has no unit, a time is written %.40ss or %.40sms", number, number, number);
 }

@@ -29,8 +29,8 @@ enum scn_place {
 
 enum scn_place tcpsim_scn_place(const struct scn_parser *p);
 
-/* The unit of that name, n octets long, or NULL. */
-const struct scn_unit *tcpsim_scn_unit(const char *name, size_t n);
+/* The unit of that name, n octets long; false if there is none. Its name is in static storage. */
+bool tcpsim_scn_unit(const char *name, size_t n, struct scn_unit *unit);
 
 /* What is said of a unit that there is not, in that literal; the caller's to free. */
 char *tcpsim_scn_unknown_unit(const char *name, const char *literal, enum scn_place place);
