@@ -56,6 +56,13 @@ enum tcpsim_window_rounding {
 	TCPSIM_WINDOW_ROUNDED_DOWN,
 };
 
+/* When the right edge of our window moves, and when the peer is told of it: policy->window_updates. */
+enum tcpsim_window_updates {
+	TCPSIM_UPDATES_SEGMENT, /* by half of the buffer or a segment, which is told at once: 3.8.6.2.2 */
+	TCPSIM_UPDATES_DOUBLED, /* with each ACK; one is sent for it if the window becomes twice what it was, as Linux */
+	TCPSIM_UPDATES_QUARTER, /* with each ACK; one is sent if it grows by a quarter of the buffer, as FreeBSD */
+};
+
 /* ECN: policy->ecn. */
 enum tcpsim_ecn_use {
 	TCPSIM_ECN_OFF,
@@ -166,6 +173,7 @@ struct tcpsim_policy {
 	int64_t window_scale_bytes; /* the shift count is chosen for a buffer of so many octets; 0: the receive buffer */
 	int64_t buffer_rounding; /* enum tcpsim_buffer_rounding */
 	int64_t window_rounding; /* enum tcpsim_window_rounding */
+	int64_t window_updates;  /* enum tcpsim_window_updates */
 	int64_t double_buffers;  /* SO_RCVBUF and SO_SNDBUF read as twice what was set; the engine does not look at it */
 	int64_t syn_ack_retries; /* R2 for a SYN,ACK, as a count of retransmissions */
 	int64_t syn_linear_retries; /* so many retransmissions of a SYN follow at the initial RTO before it backs off */

@@ -96,6 +96,8 @@ static const struct tcpsim_setting settings[] = {
 	CHOICE(buffer_rounding, "buffer-rounding", "RFC 1122 4.2.3.3", "receive-buffer as a multiple of the MSS",
 		"none", "down", "up"),
 	CHOICE(window_rounding, "window-rounding", "RFC 7323 2.3", "a window that the scale does not divide", "up", "down"),
+	CHOICE(window_updates, "window-updates", "3.8.6.2.2 MUST-39", "when the window is opened, and told",
+		"segment", "doubled", "quarter"),
 	SWITCH(double_buffers, "double-buffers", "socket(7) of Linux", "buffers read as twice what was set"),
 	NUMBER(syn_ack_retries, "syn-ack-retries", COUNT, 0, 1000000, 1, "3.8.3 MUST-23",
 		"retransmissions of a SYN,ACK before giving up"),
