@@ -30,12 +30,10 @@ engine_advance_una(struct event *e, tcpsim_seq ack)
 	if (engine_fin_is_acked(tcb))
 		e->out->signals |= TCPSIM_SIGNAL_CLOSE_OK;
 	/* RFC 5681 3.1: the ACK of a SYN lets nothing grow. */
-	if (is_opening) {
+	if (is_opening)
 		engine_congestion_begin(e);
-		engine_settle_buffer(e);
-	} else if (tcb->cc.cwnd != 0) {
+	else if (tcb->cc.cwnd != 0)
 		engine_recovery_acked(e, acked, flight); /* whatever the policy says by now: a recovery must end */
-	}
 }
 
 /* What was sent and lies beyond SND.UNA + SND.WND leaves the retransmission queue; its numbers stay in use. */

@@ -180,6 +180,7 @@ show_windows(int64_t buffer, enum tcpsim_buffer_rounding rounding, bool timestam
 	a.policy.buffer_rounding = rounding;
 	a.policy.timestamps = timestamps;
 	a.policy.window_rounding = rounding == TCPSIM_ROUNDING_UP;
+	a.policy.window_updates = rounding == TCPSIM_ROUNDING_UP ? TCPSIM_UPDATES_QUARTER : TCPSIM_UPDATES_DOUBLED;
 	a.policy.window_scale_bytes = rounding == TCPSIM_ROUNDING_UP ? 2 << 20 : 6 << 20;
 	b = a;
 	end_listen(&b);
