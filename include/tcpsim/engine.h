@@ -145,8 +145,8 @@ enum tcpsim_fast_open {
 
 /*
  * OPEN, RFC 9293 3.10.1. Passive: LISTEN. Active: a SYN is sent, SYN-SENT.
- * Returns TCPSIM_OK, or with the TCB unchanged TCPSIM_ERROR_EXISTS,
- * _REMOTE_UNSPECIFIED or _REMOTE_INVALID.
+ * Returns TCPSIM_OK, or with the TCB unchanged TCPSIM_ERROR_EXISTS, _REMOTE_UNSPECIFIED, _REMOTE_INVALID, or
+ * _NO_RESOURCES when policy->send_buffer_bytes has no room for open->octets.
  */
 TCPSIM_API enum tcpsim_error tcpsim_engine_open(struct tcpsim_tcb *tcb, const struct tcpsim_policy *policy,
 	const struct tcpsim_open *open, int64_t now_us, struct tcpsim_effects *out);

@@ -70,7 +70,8 @@ enum tcpsim_tcb_flag {
 	TCPSIM_FLAG_USER_TIMEOUT = 0x200000, /* the peer has told its user timeout, RFC 5482 */
 	TCPSIM_FLAG_REDUCED = 0x400000,    /* cwnd was reduced for ECN, and not again until SND.UNA is beyond cc.recover */
 	TCPSIM_FLAG_USER_TIMEOUT_OWED = 0x800000, /* ours goes with the next segment that has room */
-	TCPSIM_FLAG_FAST_OPEN = 0x1000000,  /* SYN-SENT: our SYN has the option; SYN-RECEIVED: the peer's cookie was right */
+	TCPSIM_FLAG_FAST_OPEN = 0x1000000,  /* SYN-SENT: our SYN has the option, or text; until our SYN,ACK is acknowledged:
+	                                       the peer's cookie was right; later: text of a SYN was taken by its peer */
 	TCPSIM_FLAG_READER_GONE = 0x2000000, /* CLOSE was for both directions: FIN-WAIT-2 has a timeout */
 };
 

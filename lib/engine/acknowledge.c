@@ -19,6 +19,7 @@ engine_advance_una(struct event *e, tcpsim_seq ack)
 		tcb->dropped = tcpsim_seq_make(0);
 	}
 	clear_flag(tcb, TCPSIM_FLAG_SYN_OUT);
+	engine_fast_open_ends(e);
 	/* The path works: what ICMP said of it is over. */
 	tcb->soft_error = TCPSIM_OK;
 	tcb->rtt.retries = 0;

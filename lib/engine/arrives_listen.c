@@ -18,22 +18,37 @@ believe_syn(struct event *e)
 	engine_urgent_text_and_fin(e);
 }
 
+/* What Fast Open makes of the SYN: nothing of one that reopens a connection, to which no user listens. */
+static enum tcpsim_fast_open
+fast_open_of(const struct event *e, enum tcpsim_origin origin)
+{
+	if (origin != TCPSIM_ORIGIN_PASSIVE || e->policy->handshake == TCPSIM_TWO_WAY)
+		return TCPSIM_FAST_OPEN_UNUSED;
+	return e->arriving->fast_open;
+}
+
 void
 engine_accept_syn(struct event *e, enum tcpsim_origin origin, tcpsim_seq iss)
 {
 	struct tcpsim_tcb *tcb = e->tcb;
+	enum tcpsim_fast_open fast_open = fast_open_of(e, origin);
 
 	tcb->origin = (uint8_t)origin;
 	engine_choose_iss(e, iss);
 	engine_take_syn(e);
 	tcb->state = TCPSIM_SYN_RECEIVED;
+	if (fast_open == TCPSIM_FAST_OPEN_GRANTED)
+		engine_fast_open_accept(e);
 	engine_send_syn(e, TCPSIM_PURPOSE_FIRST);
 	if (e->policy->handshake == TCPSIM_TWO_WAY) {
 		believe_syn(e);
 		return;
 	}
 	engine_rtt_start(e, tcb->snd.iss);
-	engine_hold_with_syn(e);
+	if (fast_open == TCPSIM_FAST_OPEN_ASKED)
+		engine_fast_open_give(e);
+	else
+		engine_hold_with_syn(e);
 }
 
 /* A SYN. One with FIN is the trick of a firewall's enemy to some. */

@@ -183,6 +183,11 @@ opened_by(const struct event *e)
 static enum verdict
 reset_syn_received(struct event *e)
 {
+	/* Its user knows of the connection already, and is told. */
+	if (has_flag(e->tcb, TCPSIM_FLAG_FAST_OPEN)) {
+		engine_delete_with(e, TCPSIM_ERROR_RESET);
+		return done(e, TCPSIM_RULE_FAST_OPEN_RESET);
+	}
 	switch (opened_by(e)) {
 	case TCPSIM_ORIGIN_NONE:
 	case TCPSIM_ORIGIN_PASSIVE:
@@ -277,7 +282,8 @@ abort_for_syn(struct event *e)
 static enum verdict
 check_4_syn(struct event *e)
 {
-	bool is_passive = e->tcb->state == TCPSIM_SYN_RECEIVED && opened_by(e) == TCPSIM_ORIGIN_PASSIVE;
+	bool is_passive = e->tcb->state == TCPSIM_SYN_RECEIVED && opened_by(e) == TCPSIM_ORIGIN_PASSIVE &&
+		!has_flag(e->tcb, TCPSIM_FLAG_FAST_OPEN);
 
 	if ((e->seg->ctl & TCPSIM_SYN) == 0 || is_syn_ack_as_drawn(e))
 		return CONTINUE;
@@ -333,6 +339,7 @@ ack_in_syn_received(struct event *e)
 	if (has_flag(tcb, TCPSIM_FLAG_RCV_URGENT))
 		e->out->signals |= TCPSIM_SIGNAL_URGENT;
 	mark(e, TCPSIM_RULE_ACK_SYN_RECEIVED);
+	engine_fast_open_answered(e);
 	engine_keepalive_heard(e);
 	return CONTINUE;
 }

@@ -9,15 +9,19 @@ has_ack(const struct event *e)
 	return (e->seg->ctl & TCPSIM_ACK) != 0;
 }
 
-static enum verdict
-check_1_ack(struct event *e)
+/* ISS < SEG.ACK =< SND.NXT, by offset. */
+static bool
+is_ack_of_syn(const struct event *e)
 {
 	const struct tcpsim_tcb *tcb = e->tcb;
 
-	if (!has_ack(e) || has_flaw(e, TCPSIM_FLAW_SYN_SENT_IGNORES_ACK))
-		return CONTINUE;
-	/* SEG.ACK =< ISS or SEG.ACK > SND.NXT, by offset. */
-	if (tcpsim_seq_distance(tcb->snd.iss, e->seg->ack) - 1U < tcpsim_seq_distance(tcb->snd.iss, tcb->snd.nxt))
+	return tcpsim_seq_distance(tcb->snd.iss, e->seg->ack) - 1U < tcpsim_seq_distance(tcb->snd.iss, tcb->snd.nxt);
+}
+
+static enum verdict
+check_1_ack(struct event *e)
+{
+	if (!has_ack(e) || has_flaw(e, TCPSIM_FLAW_SYN_SENT_IGNORES_ACK) || is_ack_of_syn(e))
 		return CONTINUE;
 	if ((e->seg->ctl & TCPSIM_RST) != 0)
 		return done(e, TCPSIM_RULE_SYN_SENT_ACK_RST_DROPPED);
@@ -47,8 +51,8 @@ establish(struct event *e)
 {
 	struct tcpsim_tcb *tcb = e->tcb;
 
-	/* Our SYN is all that was sent: the first check has left no other SEG.ACK. */
-	engine_advance_una(e, tcb->snd.nxt);
+	/* Whoever skips the first check takes anything for an ACK of all that was sent. */
+	engine_advance_una(e, is_ack_of_syn(e) ? e->seg->ack : tcb->snd.nxt);
 	engine_set_window(e);
 	tcb->state = TCPSIM_ESTABLISHED;
 	e->out->signals |= TCPSIM_SIGNAL_OPENED;
@@ -59,6 +63,7 @@ establish(struct event *e)
 		mark(e, TCPSIM_RULE_SYN_SENT_SYN_ACK);
 		set_flag(tcb, TCPSIM_FLAG_ACK_NOW);
 	}
+	engine_fast_open_answered(e);
 	engine_trim(e);
 	engine_urgent_text_and_fin(e);
 	return DONE;
@@ -71,6 +76,7 @@ open_at_once(struct event *e)
 	struct tcpsim_tcb *tcb = e->tcb;
 
 	tcb->state = TCPSIM_SYN_RECEIVED;
+	clear_flag(tcb, TCPSIM_FLAG_FAST_OPEN);
 	/* Which of the two SYNs an ACK is for nobody can tell: Karn. */
 	engine_rtt_forget(e);
 	engine_send_syn(e, TCPSIM_PURPOSE_FIRST);

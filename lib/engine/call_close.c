@@ -31,7 +31,7 @@ close_unread(struct event *e)
 static enum tcpsim_error
 close_syn_received(struct event *e)
 {
-	if (e->tcb->snd.queued_bytes != 0)
+	if (e->tcb->snd.queued_bytes != 0 && !may_send_text(e->tcb))
 		return close_to(e, TCPSIM_SYN_RECEIVED, TCPSIM_RULE_CLOSE_SYN_RECEIVED_QUEUED);
 	return close_to(e, TCPSIM_FIN_WAIT_1, TCPSIM_RULE_CLOSE_SYN_RECEIVED);
 }
@@ -79,6 +79,9 @@ close_by_state(struct event *e, bool reads_on)
 	case TCPSIM_SYN_SENT:
 		return close_quietly(e);
 	case TCPSIM_SYN_RECEIVED:
+		/* Only Fast Open has left anything to be read. */
+		if (leaves_unread)
+			return close_unread(e);
 		if (!has_flag(tcb, TCPSIM_FLAG_CLOSE_CALLED))
 			return close_syn_received(e);
 		break;

@@ -46,6 +46,9 @@ tcpsim_engine_open(struct tcpsim_tcb *tcb, const struct tcpsim_policy *policy, c
 		return open_passive(&e, open);
 	if (open->remote == TCPSIM_REMOTE_UNSPECIFIED)
 		return engine_answer(&e, TCPSIM_RULE_OPEN_REMOTE_UNSPECIFIED, TCPSIM_ERROR_REMOTE_UNSPECIFIED);
+	if (open->octets > policy->send_buffer_bytes)
+		return engine_answer(&e, TCPSIM_RULE_OPEN_NO_ROOM, TCPSIM_ERROR_NO_RESOURCES);
 	engine_open_active(&e, open->iss);
+	engine_open_fast(&e, open);
 	return engine_answer(&e, is_listening ? TCPSIM_RULE_OPEN_LISTEN_ACTIVE : TCPSIM_RULE_OPEN_ACTIVE, TCPSIM_OK);
 }

@@ -52,9 +52,9 @@ send_by_state(struct event *e, struct send send, tcpsim_seq iss)
 	case TCPSIM_SYN_SENT:
 	case TCPSIM_SYN_RECEIVED:
 		/* A CLOSE may have come before. */
-		if (!has_flag(e->tcb, TCPSIM_FLAG_CLOSE_CALLED))
-			return take(e, send, TCPSIM_RULE_SEND_QUEUED);
-		break;
+		if (has_flag(e->tcb, TCPSIM_FLAG_CLOSE_CALLED))
+			break;
+		return take(e, send, may_send_text(e->tcb) ? TCPSIM_RULE_FAST_OPEN_SEND : TCPSIM_RULE_SEND_QUEUED);
 	case TCPSIM_ESTABLISHED:
 	case TCPSIM_CLOSE_WAIT:
 		return take(e, send, TCPSIM_RULE_SEND_ACCEPTED);

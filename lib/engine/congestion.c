@@ -71,7 +71,8 @@ engine_congestion_room(const struct event *e)
 	if (!is_controlled(e))
 		return UINT32_MAX;
 	cwnd = tcb->cc.cwnd + limited_transmit(e);
-	used = in_network(e);
+	/* A SYN takes no room. */
+	used = in_network(e) - has_flag(tcb, TCPSIM_FLAG_SYN_OUT);
 	if (used >= cwnd)
 		return 0;
 	/* RFC 6675 5 (C): whole segments only. */

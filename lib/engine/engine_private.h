@@ -132,11 +132,16 @@ is_waiting(const struct tcpsim_tcb *tcb)
 	return tcb->snd.queued_bytes != 0 || owes_fin(tcb);
 }
 
-/* Whether text and FIN may leave: 3.10.2 queues them until ESTABLISHED, but for the FIN of a CLOSE in SYN-RECEIVED. */
+/*
+ * Whether text and FIN may leave: 3.10.2 queues them until ESTABLISHED, but for the FIN of a CLOSE in SYN-RECEIVED, and
+ * what goes to a client whose cookie was right (RFC 7413 4.2.2).
+ */
 static inline bool
 may_send_text(const struct tcpsim_tcb *tcb)
 {
-	return tcb->state != TCPSIM_SYN_SENT && tcb->state != TCPSIM_SYN_RECEIVED;
+	if (tcb->state == TCPSIM_SYN_RECEIVED)
+		return has_flag(tcb, TCPSIM_FLAG_FAST_OPEN);
+	return tcb->state != TCPSIM_SYN_SENT;
 }
 
 /* SWS avoidance holds text back though nothing is under way: nobody but the persist timer will send it. */
@@ -362,6 +367,29 @@ engine_text_limit(const struct event *e)
 
 /* Text of a full-sized segment of the peer, as far as we can know: RMSS less options, or our own Eff.snd.MSS. */
 uint32_t engine_full_segment(const struct event *e);
+
+/* The most text that goes with a SYN to a peer that told `mss` before, or nothing: 0 (RFC 7413 4.1.3). */
+uint32_t engine_text_with_syn(const struct event *e, uint32_t mss);
+
+/* ---- fast_open.c: RFC 7413 ---- */
+
+/* The SYN of an active OPEN was formed: what the user sends with it goes along, or waits. */
+void engine_open_fast(struct event *e, const struct tcpsim_open *open);
+/* Our SYN is sent again: without cookie and text. */
+void engine_fast_open_falls_back(struct event *e);
+/* A SYN,ACK or ACK has opened the connection: what it left out of our SYN's text is sent again. */
+void engine_fast_open_answered(struct event *e);
+/* Our SYN is acknowledged. */
+void engine_fast_open_ends(struct event *e);
+/* A SYN whose cookie is right: take its text. Before the SYN,ACK is formed. */
+void engine_fast_open_accept(struct event *e);
+/* Put the host's cookie into the SYN,ACK that was formed. */
+void engine_fast_open_give(struct event *e);
+
+/* ---- siphash.c ---- */
+
+/* SipHash-2-4 of words, of which the first octet is the lowest. */
+uint64_t engine_siphash(const uint64_t secret[2], const uint64_t *words, unsigned n);
 
 /* ---- delayed_ack.c: 3.8.6.3 ---- */
 

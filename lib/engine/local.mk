@@ -24,6 +24,7 @@ libtcpsim_engine_la_SOURCES = \
 	lib/engine/engine_private.h \
 	lib/engine/errors.c \
 	lib/engine/event.c \
+	lib/engine/fast_open.c \
 	lib/engine/flaw.c \
 	lib/engine/icmp.c \
 	lib/engine/isn.c \
@@ -46,6 +47,7 @@ libtcpsim_engine_la_SOURCES = \
 	lib/engine/sack.c \
 	lib/engine/scoreboard.c \
 	lib/engine/segment.c \
+	lib/engine/siphash.c \
 	lib/engine/state.c \
 	lib/engine/tcb.c \
 	lib/engine/tcb_check.c \

@@ -17,6 +17,8 @@
 /* The SACK option with its padding, and each of its blocks: RFC 2018 3. */
 #define SACK_OCTETS 4U
 #define BLOCK_OCTETS 8U
+/* Octets of options that a header has room for. */
+#define MOST_OPTIONS 40U
 /* RFC 7323 2.3: a larger shift count counts as this one. */
 #define LARGEST_SHIFT 14U
 /* RFC 3168 6.1.1.1: so often the SYN is sent again as it was; then ECN may be what nobody answers. */
@@ -138,6 +140,15 @@ engine_full_segment(const struct event *e)
 	uint32_t announced = largest_text(e->policy), options = engine_option_octets(e->tcb);
 
 	return least(announced > options ? announced - options : 1U, e->tcb->mss);
+}
+
+/* Linux leaves room for all options there can be, since boxes on the way may add some; so that they fit, we do, too. */
+uint32_t
+engine_text_with_syn(const struct event *e, uint32_t mss)
+{
+	uint32_t text = least(mss != 0 ? mss : default_mss(e->policy), largest_text(e->policy));
+
+	return text > MOST_OPTIONS ? text - MOST_OPTIONS : 0;
 }
 
 void

@@ -146,6 +146,7 @@ engine_send_again(struct event *e, uint32_t octets, enum tcpsim_purpose purpose)
 	engine_rtt_forget(e);
 	if (has_flag(tcb, TCPSIM_FLAG_SYN_OUT)) {
 		set_flag(tcb, TCPSIM_FLAG_SYN_RESENT);
+		engine_fast_open_falls_back(e);
 		engine_offer_less(e);
 		engine_send_syn(e, purpose);
 		return;
@@ -159,6 +160,9 @@ usable_window(const struct tcpsim_tcb *tcb)
 {
 	uint32_t outstanding = tcpsim_seq_distance(tcb->snd.una, tcb->snd.nxt);
 
+	/* A SYN says how much may come behind the one that it answers. */
+	if (has_flag(tcb, TCPSIM_FLAG_FAST_OPEN) && has_flag(tcb, TCPSIM_FLAG_SYN_OUT))
+		outstanding--;
 	return tcb->snd.wnd > outstanding ? tcb->snd.wnd - outstanding : 0;
 }
 
@@ -206,7 +210,7 @@ static bool
 is_worth_sending(const struct event *e, uint32_t octets, uint32_t limit)
 {
 	const struct tcpsim_tcb *tcb = e->tcb;
-	bool may_be_short = !is_outstanding(tcb) || !e->policy->nagle;
+	bool may_be_short = outstanding_text(tcb) == 0 || !e->policy->nagle;
 
 	if (octets >= limit)
 		return true;

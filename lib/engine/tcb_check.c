@@ -30,6 +30,7 @@
  * 15. What was not agreed on, or not offered in SYN-SENT, leaves nothing: shift counts, which are 14 at the most,
  *    TS.Recent, what ECN owes, the peer's user timeout.
  * 16. The error that is remembered is one of ICMP's.
+ * 17. In SYN-RECEIVED something was taken, or after a passive OPEN sent, by Fast Open only.
  * 17. No ACK was quick before any text came. What is reserved is zero.
  */
 static const char *
@@ -176,6 +177,16 @@ check_agreements(const struct tcpsim_tcb *tcb)
 }
 
 static const char *
+check_fast_open(const struct tcpsim_tcb *tcb)
+{
+	bool is_sent = tcb->origin != TCPSIM_ORIGIN_ACTIVE && outstanding_text(tcb) != 0;
+
+	if (tcb->state != TCPSIM_SYN_RECEIVED || has_flag(tcb, TCPSIM_FLAG_FAST_OPEN))
+		return NULL;
+	return is_sent || tcb->rcv.nxt_offset != 0 ? "text was taken or sent before ESTABLISHED" : NULL;
+}
+
+static const char *
 check_closing_flags(const struct tcpsim_tcb *tcb)
 {
 	bool closed = has_flag(tcb, TCPSIM_FLAG_CLOSE_CALLED);
@@ -278,6 +289,8 @@ tcpsim_tcb_check(const struct tcpsim_tcb *tcb)
 	broken = check_send_side(tcb);
 	if (broken == NULL)
 		broken = check_closing_flags(tcb);
+	if (broken == NULL)
+		broken = check_fast_open(tcb);
 	if (broken == NULL)
 		broken = check_receive_side(tcb);
 	if (broken == NULL)

@@ -29,6 +29,7 @@ check_PROGRAMS += \
 	tests/rfc/test_7323_rtt \
 	tests/rfc/test_7323_timestamps \
 	tests/rfc/test_7323_window_scale \
+	tests/rfc/test_7413_fast_open \
 	tests/rfc/test_2018_sack \
 	tests/rfc/test_2883_dsack \
 	tests/rfc/test_3168_ecn \
@@ -80,6 +81,7 @@ tests_rfc_test_6191_time_wait_SOURCES = tests/rfc/test_6191_time_wait.c $(rows)
 tests_rfc_test_7323_rtt_SOURCES = tests/rfc/test_7323_rtt.c $(sender)
 tests_rfc_test_7323_timestamps_SOURCES = tests/rfc/test_7323_timestamps.c $(rows) $(ends)
 tests_rfc_test_7323_window_scale_SOURCES = tests/rfc/test_7323_window_scale.c $(rows) $(ends)
+tests_rfc_test_7413_fast_open_SOURCES = tests/rfc/test_7413_fast_open.c $(ends)
 tests_rfc_test_2018_sack_SOURCES = tests/rfc/test_2018_sack.c $(sender)
 tests_rfc_test_2883_dsack_SOURCES = tests/rfc/test_2883_dsack.c $(sender)
 tests_rfc_test_3168_ecn_SOURCES = tests/rfc/test_3168_ecn.c $(sender)
