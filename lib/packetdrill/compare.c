@@ -72,7 +72,7 @@ static enum pkt_part
 compare_tcp(const struct play *play, const struct pkt_tcp *expected, const struct pkt_tcp *seen,
 	const struct pkt_sent *sent)
 {
-	if (!expected->any_flags && expected->ctl != seen->ctl)
+	if (!expected->any_flags && tcpsim_pkt_ctl(expected) != seen->ctl)
 		return PKT_PART_FLAGS;
 	if (!is_same(&expected->seq, &seen->seq, false))
 		return PKT_PART_SEQ;

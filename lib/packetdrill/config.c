@@ -207,6 +207,8 @@ tcpsim_pkt_configure(struct play *play, struct tcpsim_policy *policy)
 		if (!take_line(play, (const struct pkt_option_line *)g_ptr_array_index(lines, i), policy))
 			return false;
 	}
+	if (!tcpsim_pkt_settings(play, policy))
+		return false;
 	play->config.ip = (uint8_t)policy->ip;
 	play->config.mtu = (uint32_t)policy->mtu;
 	play->config.mss = (uint32_t)policy->mss;

@@ -35,6 +35,7 @@ libtcpsim_packetdrill_la_SOURCES += \
 	lib/packetdrill/play.c \
 	lib/packetdrill/play.h \
 	lib/packetdrill/seen.c \
+	lib/packetdrill/settings.c \
 	lib/packetdrill/show.c \
 	lib/packetdrill/verdict.c
 

@@ -17,6 +17,11 @@ bool tcpsim_pkt_is_stopped(const struct play *play);
 /* Read all script options into play->config and the policy that is played with. False: the play is over. */
 bool tcpsim_pkt_configure(struct play *play, struct tcpsim_policy *policy);
 
+/* ---- settings.c ---- */
+
+/* Give the policy what directives and --set say. False: the play is over. */
+bool tcpsim_pkt_settings(struct play *play, struct tcpsim_policy *policy);
+
 /* ---- flow.c ---- */
 
 /* Whose numbers: those that the TCP under test gives its octets, or those that the script does. */
@@ -40,6 +45,13 @@ void tcpsim_pkt_learn_local(struct pkt_flow *flow, const struct pkt_tcp *tcp, co
 /* Timestamps of the TCP: what the script calls one. */
 void tcpsim_pkt_learn_timestamp(struct pkt_flow *flow, uint32_t script, uint32_t engine);
 bool tcpsim_pkt_find_timestamp(const struct pkt_flow *flow, uint32_t script, uint32_t *engine);
+
+/* The control bits that a line means: who writes an urgent pointer means URG. */
+static inline uint8_t
+tcpsim_pkt_ctl(const struct pkt_tcp *tcp)
+{
+	return (uint8_t)(tcp->ctl | (tcp->urg.is_given ? TCPSIM_URG : 0));
+}
 
 /* ---- options.c ---- */
 

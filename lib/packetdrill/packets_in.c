@@ -93,7 +93,7 @@ read_segment(const struct play *play, const struct pkt_packet *packet, const str
 			.seq = tcpsim_pkt_to_engine(flow, PKT_REMOTE, &tcp->seq, is_syn),
 			.wnd = (uint32_t)tcp->win.value,
 			.up = (uint16_t)tcp->urg.value,
-			.ctl = tcp->ctl,
+			.ctl = tcpsim_pkt_ctl(tcp),
 			.ecn = ecn_of(&packet->ip),
 		},
 		.options = options->octets,

@@ -79,13 +79,15 @@ show_flags(struct pkt_shown *shown, const struct pkt_tcp *tcp)
 		{ TCPSIM_ACK, '.' },
 	};
 
+	uint8_t ctl = tcpsim_pkt_ctl(tcp);
+
 	begin_part(shown, PKT_PART_FLAGS);
 	if (tcp->any_flags)
 		g_string_append(shown->text, "...");
-	else if (tcp->ctl == 0)
+	else if (ctl == 0)
 		g_string_append_c(shown->text, '-');
 	for (size_t i = 0; !tcp->any_flags && i < G_N_ELEMENTS(letters); i++)
-		if (tcp->ctl & letters[i].bit)
+		if (ctl & letters[i].bit)
 			g_string_append_c(shown->text, letters[i].letter);
 	end_part(shown, PKT_PART_FLAGS);
 }

@@ -49,6 +49,7 @@ check_PROGRAMS += \
 	tests/unit/test_net_icmp \
 	tests/unit/test_net_link \
 	tests/unit/test_net_listen \
+	tests/unit/test_net_listing \
 	tests/unit/test_net_order \
 	tests/unit/test_net_parts \
 	tests/unit/test_net_random \
@@ -65,12 +66,17 @@ check_PROGRAMS += \
 	tests/unit/test_program \
 	tests/unit/test_socket_close \
 	tests/unit/test_socket_datagram \
+	tests/unit/test_socket_effects \
 	tests/unit/test_socket_open \
 	tests/unit/test_socket_options \
 	tests/unit/test_socket_ports \
 	tests/unit/test_socket_queue \
 	tests/unit/test_socket_transfer
 EXTRA_DIST += tests/unit/socket_world.h
+
+## Scripts that are played.
+check_PROGRAMS += tests/unit/test_pkt_play
+EXTRA_DIST += tests/unit/pkt_play.h
 
 ## Packets as octets.
 check_PROGRAMS += \
