@@ -49,7 +49,6 @@ check_PROGRAMS += \
 	tests/unit/test_net_icmp \
 	tests/unit/test_net_link \
 	tests/unit/test_net_listen \
-	tests/unit/test_net_listing \
 	tests/unit/test_net_order \
 	tests/unit/test_net_parts \
 	tests/unit/test_net_random \
@@ -66,7 +65,6 @@ check_PROGRAMS += \
 	tests/unit/test_program \
 	tests/unit/test_socket_close \
 	tests/unit/test_socket_datagram \
-	tests/unit/test_socket_effects \
 	tests/unit/test_socket_open \
 	tests/unit/test_socket_options \
 	tests/unit/test_socket_ports \
