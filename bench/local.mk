@@ -1,5 +1,5 @@
 ## A benchmark: EXTRA_PROGRAMS += bench/NAME, BENCHES += bench/NAME; its source is bench/NAME.c. It prints rows `name value unit`.
-BENCHES = bench/bulk bench/churn bench/days bench/explore bench/idle bench/loss
+BENCHES = bench/bulk bench/churn bench/days bench/drill bench/explore bench/idle bench/loss
 EXTRA_PROGRAMS += $(BENCHES)
 EXTRA_DIST += bench/bench.h bench/transfer.h
 CLEANFILES += $(BENCHES)
@@ -10,6 +10,9 @@ bench_churn_LDFLAGS = $(INSTRUMENT_CFLAGS) $(LTO_LINK)
 bench_churn_LDADD = $(TCPSIM_LIBS) $(GLIB_LIBS)
 bench_days_LDFLAGS = $(INSTRUMENT_CFLAGS) $(LTO_LINK)
 bench_days_LDADD = $(TCPSIM_LIBS) $(GLIB_LIBS)
+bench_drill_CPPFLAGS = $(AM_CPPFLAGS) -DBENCH_SRCDIR='"$(top_srcdir)"'
+bench_drill_LDFLAGS = $(INSTRUMENT_CFLAGS) $(LTO_LINK)
+bench_drill_LDADD = $(TCPSIM_LIBS) $(GLIB_LIBS)
 bench_explore_LDFLAGS = $(INSTRUMENT_CFLAGS) $(LTO_LINK)
 bench_explore_LDADD = libtcpsim_explore.la libtcpsim_engine.la
 bench_idle_LDFLAGS = $(INSTRUMENT_CFLAGS) $(LTO_LINK)

@@ -26,6 +26,7 @@ struct texts {
 	char *profile, *junit, *color, *threads;
 	char **defines, **policy;
 	GPtrArray *settings; /* of packetdrill */
+	GPtrArray *split;    /* `-j4` as GLib reads it */
 	gboolean only_parses, is_quiet, is_tap, is_ascii, draws, draws_always;
 };
 
@@ -70,6 +71,22 @@ is_of_packetdrill(const char *argument)
 	return is;
 }
 
+/* `-j4`, `-DNAME`: GLib wants a blank there. */
+static char *
+split(char *argument, struct texts *texts)
+{
+	const char *name = g_str_has_prefix(argument, "-j") ? "--jobs=" :
+		g_str_has_prefix(argument, "-D")            ? "--define=" :
+							      NULL;
+	char *whole;
+
+	if (name == NULL || argument[2] == '\0')
+		return argument;
+	whole = g_strconcat(name, argument + 2, NULL);
+	g_ptr_array_add(texts->split, whole);
+	return whole;
+}
+
 /* Take those options out of the command line that GLib would not know, up to `--`. */
 static void
 take_own(int *argc, char **argv, struct texts *texts)
@@ -84,7 +101,7 @@ take_own(int *argc, char **argv, struct texts *texts)
 		else if (goes_on && strcmp(argv[i], "--ladder=always") == 0)
 			texts->draws_always = TRUE;
 		else
-			argv[n++] = argv[i];
+			argv[n++] = goes_on ? split(argv[i], texts) : argv[i];
 		while (!goes_on && i + 1 < *argc)
 			argv[n++] = argv[++i];
 	}
@@ -177,7 +194,7 @@ read_values(const struct texts *texts, struct drill_request *request)
 enum status
 command_drill(int argc, char **argv)
 {
-	struct texts texts = { .settings = g_ptr_array_new() };
+	struct texts texts = { .settings = g_ptr_array_new(), .split = g_ptr_array_new_with_free_func(g_free) };
 	struct drill_request request = { 0 };
 	enum status status;
 
@@ -201,5 +218,6 @@ command_drill(int argc, char **argv)
 	g_strfreev(texts.defines);
 	g_strfreev(texts.policy);
 	g_ptr_array_unref(texts.settings);
+	g_ptr_array_unref(texts.split);
 	return status;
 }
