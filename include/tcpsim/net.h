@@ -215,6 +215,29 @@ TCPSIM_API tcpsim_socket tcpsim_net_connection(const struct tcpsim_net *net, uin
 /* How many connections a host has had. */
 TCPSIM_API uint32_t tcpsim_net_n_connections(const struct tcpsim_net *net, uint16_t host);
 
+/*
+ * The listener or connection that a host made next after another, or with `after` of 0 its first; 0 behind the last one,
+ * and if `after` is gone. All that `sockstat` or `ss` would list, TIME-WAIT included.
+ */
+TCPSIM_API tcpsim_socket tcpsim_net_next_socket(const struct tcpsim_net *net, uint16_t host, tcpsim_socket after);
+
+/* What a socket is. */
+struct tcpsim_ends {
+	uint16_t host, port;
+	uint16_t peer, peer_port; /* TCPSIM_NO_HOST and 0 for a listener */
+	enum tcpsim_state state;
+	uint32_t connection;      /* its number at the host; 0 for a listener */
+};
+
+/* Fills *ends. Returns false, and does nothing, if the socket is gone. */
+TCPSIM_API bool tcpsim_net_ends(const struct tcpsim_net *net, tcpsim_socket socket, struct tcpsim_ends *ends);
+
+/*
+ * ABORT by the administrator (tcpdrop(8) of FreeBSD, ss --kill of Linux): as tcpsim_net_abort(), but who uses a descriptor
+ * of <tcpsim/socket.h> is told of it by ECONNABORTED. A listener is not dropped: TCPSIM_ERROR_NO_CONNECTION.
+ */
+TCPSIM_API enum tcpsim_error tcpsim_net_drop(struct tcpsim_net *net, tcpsim_socket socket, uint32_t line);
+
 /* The TCB of a socket, to be looked at until the next event; NULL if it is gone. */
 TCPSIM_API const struct tcpsim_tcb *tcpsim_net_tcb(const struct tcpsim_net *net, tcpsim_socket socket);
 

@@ -152,8 +152,17 @@ struct tcpsim_tcp_info {
 	uint32_t n_unaccepted;     /* of a listener: connections that wait for accept(), and those being opened */
 	uint32_t n_opening;
 	uint32_t backlog;          /* and how many of both there may be */
-	uint32_t reserved;         /* 0 */
+	uint32_t advmss;           /* the MSS that our SYN tells: of the settings mss and mtu */
 	int64_t rto_us, srtt_us, rttvar_us; /* the latter two are 0 without a sample */
+	uint64_t acked_bytes;      /* of the user's stream, acknowledged by the peer: SYN and FIN do not count */
+	uint64_t received_bytes;   /* of the peer's stream, in order, be they read or not */
+	uint64_t retransmitted_bytes; /* of text, sent again, ever */
+	uint32_t sacked_bytes;     /* beyond SND.UNA, that the peer has told by SACK */
+	uint32_t sacked_ranges;    /* and the gaps before which they lie */
+	uint32_t segments_out, segments_in;   /* with SYN, FIN, pure ACKs and all, since the socket has the connection */
+	uint32_t data_segments_out, data_segments_in; /* those with text */
+	uint32_t reordering;       /* duplicate ACKs, or segments beyond a gap, that make it a loss: always 3 (RFC 5681) */
+	uint32_t is_quick_ack;     /* TCP_QUICKACK is on */
 };
 
 /* The line of a scenario that the next calls stand in, for the trace; 0 for none. */

@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 #include "net_private.h"
 
+/* The record of the event that has begun, and what the socket counts. */
 static void
-record_arrival(struct tcpsim_net *net, const struct tcpsim_endpoint *endpoint, const struct tcpsim_packet *packet)
+note_arrival(struct tcpsim_net *net, const struct tcpsim_endpoint *endpoint, const struct tcpsim_packet *packet)
 {
-	struct tcpsim_record *record = tcpsim_record_event(net, TCPSIM_RECORD_ARRIVE, endpoint);
-
-	tcpsim_record_note_packet(net, record, packet);
+	if (net->trace != NULL)
+		tcpsim_record_note_packet(net, tcpsim_record_event(net, TCPSIM_RECORD_ARRIVE, endpoint), packet);
+	if (endpoint->sock != NULL)
+		tcpsim_sock_heard(endpoint->sock, &packet->arriving.seg);
 }
 
 static struct tcpsim_endpoint *
@@ -91,8 +93,7 @@ arrive_at_connection(struct tcpsim_net *net, struct tcpsim_endpoint *endpoint, s
 	is_new = is_reopened(net);
 	if (is_new)
 		reopen(net, endpoint);
-	if (net->trace != NULL)
-		record_arrival(net, endpoint, packet);
+	note_arrival(net, endpoint, packet);
 	tcpsim_event_end(net, endpoint, packet);
 	if (is_new)
 		tcpsim_event_read_again(net, endpoint);
@@ -151,8 +152,7 @@ refuse(struct tcpsim_net *net, const struct tcpsim_endpoint *listener, struct tc
 
 	*nobody->tcb = *child->tcb;
 	forget(net, listener, child);
-	if (net->trace != NULL)
-		record_arrival(net, nobody, packet);
+	note_arrival(net, nobody, packet);
 	tcpsim_event_end(net, nobody, packet);
 }
 
@@ -174,8 +174,7 @@ arrive_at_listener(struct tcpsim_net *net, struct tcpsim_endpoint *listener, uin
 		return;
 	}
 	accept(net, listener, child);
-	if (net->trace != NULL)
-		record_arrival(net, child, packet);
+	note_arrival(net, child, packet);
 	tcpsim_event_end(net, child, packet);
 }
 

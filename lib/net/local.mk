@@ -32,6 +32,7 @@ libtcpsim_net_la_SOURCES = \
 	lib/net/invariants_words.c \
 	lib/net/isn.c \
 	lib/net/link.c \
+	lib/net/listing.c \
 	lib/net/net.c \
 	lib/net/net_private.h \
 	lib/net/packet.c \

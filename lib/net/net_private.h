@@ -823,6 +823,8 @@ bool tcpsim_sock_adopt(struct tcpsim_sock *sock, const struct tcpsim_setting *se
 void tcpsim_socks_adopt(struct tcpsim_net *net, uint16_t host, const struct tcpsim_setting *setting, int64_t value);
 /* The endpoint's policy has changed: if it listens, it is as if it had begun to only now. */
 void tcpsim_host_listen_anew(const struct tcpsim_net *net, struct tcpsim_endpoint *endpoint);
+/* A segment has arrived for an endpoint with a socket. */
+void tcpsim_sock_heard(struct tcpsim_sock *sock, const struct tcpsim_segment *seg);
 /* An engine call about an endpoint with a socket has said something. */
 void tcpsim_sock_told(struct tcpsim_net *net, struct tcpsim_endpoint *endpoint);
 /* The endpoint with a socket will be gone, or become another connection's. */

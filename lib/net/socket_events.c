@@ -28,14 +28,35 @@ is_back_in_time_wait(const struct tcpsim_sock *sock, const struct tcpsim_effects
 	return tcpsim_sock_has(sock, TCPSIM_SOCK_OPENING) && out->after == TCPSIM_TIME_WAIT;
 }
 
+static void
+count_sent(struct tcpsim_sock_counts *counts, const struct tcpsim_effects *out)
+{
+	counts->segments_out += out->n_segments;
+	for (uint8_t i = 0; i < out->n_segments; i++) {
+		uint32_t text_bytes = out->segments[i].text_bytes;
+
+		counts->data_segments_out += text_bytes > 0;
+		if (out->purpose[i] != TCPSIM_PURPOSE_RETRANSMISSION)
+			continue;
+		counts->retransmits++;
+		counts->retransmitted_bytes += text_bytes;
+	}
+}
+
+void
+tcpsim_sock_heard(struct tcpsim_sock *sock, const struct tcpsim_segment *seg)
+{
+	sock->counts.segments_in++;
+	sock->counts.data_segments_in += seg->text_bytes > 0;
+}
+
 void
 tcpsim_sock_told(struct tcpsim_net *net, struct tcpsim_endpoint *endpoint)
 {
 	const struct tcpsim_effects *out = &net->out;
 	struct tcpsim_sock *sock = endpoint->sock;
 
-	for (uint8_t i = 0; i < out->n_segments; i++)
-		sock->retransmits += out->purpose[i] == TCPSIM_PURPOSE_RETRANSMISSION;
+	count_sent(&sock->counts, out);
 	note_signals(sock, out);
 	tcpsim_program_hear(net, sock->host);
 	if (is_back_in_time_wait(sock, out))

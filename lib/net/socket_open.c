@@ -129,6 +129,7 @@ open_to(struct tcpsim_net *net, struct tcpsim_sock *sock, struct tcpsim_address 
 
 	if (port == 0)
 		return -EADDRNOTAVAIL;
+	sock->counts = (struct tcpsim_sock_counts){ 0 };
 	sock->end = tcpsim_call_connect(net, pair, sock, &error, net->line);
 	if (error != TCPSIM_OK)
 		return -tcpsim_errno_of(error, false);
@@ -139,7 +140,6 @@ open_to(struct tcpsim_net *net, struct tcpsim_sock *sock, struct tcpsim_address 
 	sock->peer = peer.host;
 	sock->peer_port = peer.port;
 	sock->soft_error = 0;
-	sock->retransmits = 0;
 	return -EINPROGRESS;
 }
 

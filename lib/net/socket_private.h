@@ -65,6 +65,13 @@ struct tcpsim_kept {
 	int64_t values[TCPSIM_N_KEPT];
 };
 
+/* What a socket has counted since it has its connection; data segments are those with text. */
+struct tcpsim_sock_counts {
+	uint64_t retransmitted_bytes;
+	uint32_t segments_out, segments_in, data_segments_out, data_segments_in;
+	uint32_t retransmits;
+};
+
 /* A socket. */
 struct tcpsim_sock {
 	struct tcpsim_own_policy *own;    /* or NULL */
@@ -77,7 +84,7 @@ struct tcpsim_sock {
 	tcpsim_socket end;                /* its listener or connection, 0 if there is none */
 	uint32_t flags;                   /* a set of enum tcpsim_sock_flag */
 	uint32_t backlog;
-	uint32_t retransmits;
+	struct tcpsim_sock_counts counts;
 	int descriptor;                   /* -1 for none */
 	int error, soft_error;            /* errno that waits, and the last one of ICMP */
 	int linger_s;

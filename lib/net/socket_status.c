@@ -190,6 +190,31 @@ fill(struct tcpsim_tcp_info *info, const struct tcpsim_tcb *tcb)
 	info->rto_us = tcb->rtt.rto_us;
 	info->srtt_us = tcb->rtt.srtt_us;
 	info->rttvar_us = tcb->rtt.rttvar_us;
+	info->acked_bytes = tcb->snd.una_offset;
+	info->received_bytes = tcb->rcv.nxt_offset;
+	info->sacked_ranges = tcb->n_sacked;
+	for (unsigned i = 0; i < tcb->n_sacked; i++) {
+		const struct tcpsim_range *range = &tcb->ranges[TCPSIM_MAX_RANGES - 1 - i];
+
+		info->sacked_bytes += tcpsim_seq_distance(range->begin, range->end);
+	}
+}
+
+/* What the socket says, whatever has become of its connection. */
+static void
+fill_from_sock(struct tcpsim_tcp_info *info, const struct tcpsim_sock *sock, const struct tcpsim_policy *policy)
+{
+	uint32_t headers = policy->ip == TCPSIM_IPV6 ? 60 : 40;
+
+	info->retransmits = sock->counts.retransmits;
+	info->retransmitted_bytes = sock->counts.retransmitted_bytes;
+	info->segments_out = sock->counts.segments_out;
+	info->segments_in = sock->counts.segments_in;
+	info->data_segments_out = sock->counts.data_segments_out;
+	info->data_segments_in = sock->counts.data_segments_in;
+	info->advmss = (uint32_t)MIN(policy->mss, policy->mtu - headers);
+	info->reordering = 3;
+	info->is_quick_ack = !tcpsim_sock_has(sock, TCPSIM_SOCK_SLOW_ACK);
 }
 
 void
@@ -202,7 +227,7 @@ tcpsim_sock_info(const struct tcpsim_net *net, const struct tcpsim_sock *sock, s
 	memset(info, 0, sizeof *info);
 	info->state = TCPSIM_CLOSED;
 	info->unread_bytes = tcpsim_sock_unread(net, sock);
-	info->retransmits = sock->retransmits;
+	fill_from_sock(info, sock, tcpsim_sock_policy(sock, &net->hosts[sock->host]->policy));
 	if (tcpsim_sock_has(sock, TCPSIM_SOCK_LISTENS)) {
 		info->n_unaccepted = sock->unaccepted->length;
 		info->n_opening = sock->opening->length;

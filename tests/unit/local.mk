@@ -49,6 +49,7 @@ check_PROGRAMS += \
 	tests/unit/test_net_icmp \
 	tests/unit/test_net_link \
 	tests/unit/test_net_listen \
+	tests/unit/test_net_listing \
 	tests/unit/test_net_order \
 	tests/unit/test_net_parts \
 	tests/unit/test_net_random \
