@@ -84,8 +84,8 @@ tcpsim_pkt_sockaddr(struct pkt_run *run, const struct pkt_expression *expression
 }
 
 /* What the script calls its ends: packetdrill's own addresses, or those of --local_ip and --remote_ip. */
-static const char *
-name_of_end(const struct play *play, uint16_t host)
+const char *
+tcpsim_pkt_name_of_end(const struct play *play, uint16_t host)
 {
 	static const char ours[2][2][20] = {
 		{ "192.168.0.1", "fd3d:fa7b:d17d::" }, { "192.0.2.1", "2001:db8::1" },
@@ -109,7 +109,7 @@ bytes_of_end(const struct play *play, uint16_t host, uint8_t bytes[16])
 
 	memset(bytes, 0, 16);
 	if (host != TCPSIM_NO_HOST)
-		inet_pton(is_6 ? AF_INET6 : AF_INET, name_of_end(play, host), bytes);
+		inet_pton(is_6 ? AF_INET6 : AF_INET, tcpsim_pkt_name_of_end(play, host), bytes);
 }
 
 /* The same address: IPv4's may be written as one of IPv6 that maps it. */
@@ -143,6 +143,6 @@ tcpsim_pkt_compare_sockaddr(struct pkt_run *run, const struct pkt_expression *ex
 	g_snprintf(got, sizeof got, "{sa_family=%s, %s=htons(%u), %s=%s(\"%s%s\")}", is_family_6 ? "AF_INET6" : "AF_INET",
 		is_family_6 ? "sin6_port" : "sin_port", (unsigned)port, is_family_6 ? "sin6_addr" : "sin_addr",
 		is_family_6 ? "inet_pton" : "inet_addr", is_family_6 && !is_6 ? "::ffff:" : "",
-		host == TCPSIM_NO_HOST ? is_6 ? "::" : "0.0.0.0" : name_of_end(run->play, host));
+		host == TCPSIM_NO_HOST ? is_6 ? "::" : "0.0.0.0" : tcpsim_pkt_name_of_end(run->play, host));
 	return tcpsim_pkt_compare_fails(run, expression, got, "the address");
 }

@@ -132,15 +132,11 @@ tcpsim_pkt_set_timeout(struct pkt_run *run, int64_t timeout_us)
 static bool
 finish(struct pkt_run *run, int64_t result)
 {
-	struct play *play = run->play;
-	int64_t now_us = tcpsim_net_now_us(play->net);
-	bool goes_on;
-
-	goes_on = tcpsim_pkt_compare_result(run, result);
+	bool goes_on = tcpsim_pkt_compare_result(run, result);
 	if (goes_on && run->handler->compare != NULL)
 		goes_on = run->handler->compare(run, result);
 	if (goes_on && run->call->is_blocking)
-		goes_on = tcpsim_pkt_check_time(play, &run->call->returns.loc, &run->returns, now_us, "the call's return");
+		goes_on = tcpsim_pkt_compare_time(run);
 	free_run(run);
 	return goes_on;
 }

@@ -115,9 +115,13 @@ struct pkt_sockaddr {
 };
 bool tcpsim_pkt_sockaddr(struct pkt_run *run, const struct pkt_expression *expression, struct pkt_sockaddr *address);
 
+/* The address of an end in words: packetdrill's own, or that of --local_ip and --remote_ip; addresses.c. */
+const char *tcpsim_pkt_name_of_end(const struct play *play, uint16_t host);
+
 /* ---- calls_result.c: what is compared ---- */
 
-/* Compare the result. */
+/* Compare when the call returned, with `a...b`; and the result. */
+bool tcpsim_pkt_compare_time(struct pkt_run *run);
 bool tcpsim_pkt_compare_result(struct pkt_run *run, int64_t result);
 /* A number that was written into an argument: `[4]`, or 4. */
 bool tcpsim_pkt_compare_number(struct pkt_run *run, const struct pkt_expression *expression, int64_t got,

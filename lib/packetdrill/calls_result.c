@@ -2,12 +2,13 @@
 #include <string.h>
 
 #include "lib/packetdrill/calls_private.h"
+#include "lib/packetdrill/packets.h"
 
 /* What a call answered, and what the script says that it does. */
 
-/* The line of a place, from the call's name on if it stands there, with *skipped characters before it. */
+/* The line of a place, from the call's name on if that stands before it, with *skipped characters left out. */
 static char *
-line_of(const struct pkt_run *run, uint32_t line, uint32_t *skipped)
+line_of(const struct pkt_run *run, uint32_t line, uint32_t at, uint32_t *skipped)
 {
 	const struct tcpsim_text *text = run->play->drill->text;
 	size_t n = 0;
@@ -17,7 +18,7 @@ line_of(const struct pkt_run *run, uint32_t line, uint32_t *skipped)
 	char *rest;
 
 	*skipped = 0;
-	if (line == run->call->loc.line)
+	if (line == run->call->loc.line && at >= run->call->loc.column)
 		begin = g_utf8_offset_to_pointer(copy, MIN((glong)run->call->loc.column - 1, g_utf8_strlen(copy, -1)));
 	while (g_ascii_isspace(*begin))
 		begin++;
@@ -43,7 +44,7 @@ differs(struct pkt_run *run, const struct pkt_loc *loc, uint32_t n, const char *
 {
 	struct pkt_difference difference = { .field = field };
 	uint32_t skipped, at;
-	char *expected = line_of(run, loc->line, &skipped), *other;
+	char *expected = line_of(run, loc->line, loc->column, &skipped), *other;
 
 	at = loc->column > skipped ? loc->column - 1 - skipped : 0;
 	other = with(expected, at, n, got);
@@ -122,5 +123,28 @@ tcpsim_pkt_compare_result(struct pkt_run *run, int64_t result)
 	differs(run, &call->result_loc, UINT32_MAX, got, told == MAX(result, -1) ? "errno" : "result", words);
 	g_free(words);
 	g_free(got);
+	return false;
+}
+
+/* When it returned, by the anchor of the call: what `+` counts from has moved on meanwhile. */
+bool
+tcpsim_pkt_compare_time(struct pkt_run *run)
+{
+	const struct pkt_time *told = &run->call->returns;
+	int64_t now_us = tcpsim_net_now_us(run->play->net);
+	int64_t anchor_us = run->returns.at_us - told->at_us;
+	char *words = tcpsim_pkt_time_words(run->play, &run->returns, now_us, "the call returned");
+	char *call, *end, *got;
+
+	if (words == NULL)
+		return true;
+	call = tcpsim_pkt_seconds(run->event->time.at_us);
+	end = tcpsim_pkt_seconds(now_us - anchor_us);
+	got = g_strdup_printf("%s%s...%s", told->kind == PKT_TIME_RELATIVE ? "+" : "", call, end);
+	differs(run, &told->loc, told->loc.length, got, "time", words);
+	g_free(got);
+	g_free(end);
+	g_free(call);
+	g_free(words);
 	return false;
 }

@@ -53,12 +53,21 @@ libtcpsim_packetdrill_la_SOURCES += \
 	lib/packetdrill/calls_result.c \
 	lib/packetdrill/calls_transfer.c \
 	lib/packetdrill/code.c \
+	lib/packetdrill/command_grep.c \
+	lib/packetdrill/command_line.c \
+	lib/packetdrill/command_route.c \
+	lib/packetdrill/command_sockets.c \
 	lib/packetdrill/commands.c \
+	lib/packetdrill/commands_private.h \
 	lib/packetdrill/constants.c \
 	lib/packetdrill/constants.def \
 	lib/packetdrill/constants.h \
+	lib/packetdrill/info.c \
+	lib/packetdrill/info.h \
 	lib/packetdrill/socket_options.c \
 	lib/packetdrill/socket_options.h \
+	lib/packetdrill/sysctl.c \
+	lib/packetdrill/sysctl.def \
 	lib/packetdrill/values.c
 
 ## The grammar, as lib/scenario has one.
