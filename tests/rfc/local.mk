@@ -40,6 +40,7 @@ check_PROGRAMS += \
 	tests/rfc/test_6928_initial_window \
 	tests/rfc/test_9438_cubic \
 	tests/rfc/test_flaws \
+	tests/rfc/test_other_endings \
 	tests/rfc/test_recovery_loop \
 	tests/rfc/test_requirements_closing \
 	tests/rfc/test_requirements_data \
@@ -94,6 +95,7 @@ tests_rfc_test_6928_initial_window_SOURCES = tests/rfc/test_6928_initial_window.
 tests_rfc_test_9438_cubic_LDADD = $(LDADD) -lm
 tests_rfc_test_9438_cubic_SOURCES = tests/rfc/test_9438_cubic.c $(loop)
 tests_rfc_test_flaws_SOURCES = tests/rfc/test_flaws.c $(rows)
+tests_rfc_test_other_endings_SOURCES = tests/rfc/test_other_endings.c $(rows)
 tests_rfc_test_recovery_loop_SOURCES = tests/rfc/test_recovery_loop.c $(loop)
 tests_rfc_test_requirements_closing_SOURCES = tests/rfc/test_requirements_closing.c $(ends)
 tests_rfc_test_requirements_data_SOURCES = tests/rfc/test_requirements_data.c $(ends)
