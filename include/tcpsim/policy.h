@@ -182,6 +182,7 @@ struct tcpsim_policy {
 	int64_t rto_variance_min_us; /* least value of 4*RTTVAR in the RTO */
 	int64_t rto_slop_us;     /* added to every RTO */
 	int64_t quick_acks;      /* so many segments with text, from the first on, are acknowledged at once */
+	int64_t ack_second;      /* a segment that comes while an ACK waits is acknowledged at once, however small it is */
 	int64_t fin_wait_2_timeout_us; /* in FIN-WAIT-2, once the user has closed for reading, too */
 	int64_t reset_give_up;   /* enum tcpsim_reset_give_up */
 	int64_t reset_with_ack;  /* the RST of an ABORT or of giving up has an ACK: <SEQ=SND.NXT><ACK=RCV.NXT><CTL=RST,ACK> */

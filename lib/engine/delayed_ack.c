@@ -38,7 +38,7 @@ engine_owe_ack(struct event *e, bool is_urgent)
 	int64_t *deadline_us = &e->tcb->deadline_us[TCPSIM_TIMER_ACK];
 	bool may_wait = e->policy->delayed_ack_us != 0, is_first = may_wait && is_quick(e);
 
-	if (!may_wait || is_urgent || is_enough(e)) {
+	if (!may_wait || is_urgent || is_enough(e) || (e->policy->ack_second && *deadline_us != TCPSIM_TIME_NONE)) {
 		set_flag(e->tcb, TCPSIM_FLAG_ACK_NOW);
 		return;
 	}

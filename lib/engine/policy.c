@@ -111,6 +111,7 @@ static const struct tcpsim_setting settings[] = {
 		"least value of 4*RTTVAR in the RTO"),
 	NUMBER(rto_slop_us, "rto-slop", DURATION, 0, LONGEST, 0, "RFC 6298 2.3", "added to every RTO"),
 	NUMBER(quick_acks, "quick-acks", COUNT, 0, 255, 0, "3.8.6.3 SHLD-18", "first segments that are ACKed at once"),
+	SWITCH(ack_second, "ack-second", "3.8.6.3 SHLD-19", "no second segment waits for its ACK"),
 	NUMBER(fin_wait_2_timeout_us, "fin-wait-2-timeout", DURATION, 1 * US, LONGEST, 1, "3.6.1 MAY-1",
 		"in FIN-WAIT-2, once nobody reads any more"),
 	CHOICE(reset_give_up, "reset-give-up", "3.10.8", "what sends a RST when it gives up",

@@ -120,6 +120,19 @@ static const struct row rows[] = {
 	.then = { TAKEN(10U), { RCV_WND, RCV_BUFFER - 10 } },
 	STORED(10), .rule = TCPSIM_RULE_TEXT_ACCEPTED, .never = TCPSIM_RULE_ACK_QUICK },
 
+	/* FreeBSD, DELAY_ACK(): not while TT_DELACK runs. */
+	{ ROW("a second segment may get its ACK at once, however small both are"),
+	.in = TCPSIM_ESTABLISHED, NEXT_TEXT(10), .given = { OWED(5U), { RCV_WND, RCV_BUFFER - 5 } },
+	.policy = { DELAYED, WITH(ack_second, 1) },
+	.sends = { { .seq = UNA, .ack = RCV + 10U, .ctl = ACK } },
+	.then = { TAKEN(10U), { RCV_WND, RCV_BUFFER - 15 }, { DUE_ACK, NEVER } },
+	STORED(10), .rule = TCPSIM_RULE_TEXT_ACCEPTED, .never = TCPSIM_RULE_ACK_DELAYED },
+
+	{ ROW("... and the first waits all the same"),
+	.in = TCPSIM_ESTABLISHED, NEXT_TEXT(10), .policy = { DELAYED, WITH(ack_second, 1) },
+	.then = { TAKEN(10U), { RCV_WND, RCV_BUFFER - 10 }, { DUE_ACK, NOW + DELAY } },
+	STORED(10), .rule = TCPSIM_RULE_TEXT_ACCEPTED, .also = { TCPSIM_RULE_ACK_DELAYED } },
+
 	{ ROW("text behind a gap is answered at once (RFC 5681 4.2)"),
 	.in = TCPSIM_ESTABLISHED, .seg = { .seq = RCV + 10U, .ack = UNA, .ctl = ACK, .text = 10 },
 	.given = { OWED(5U) }, .policy = { DELAYED },
