@@ -287,7 +287,7 @@ put_away(struct tcpsim_net *net, struct tcpsim_endpoint *endpoint)
 static void
 forget_old_streams(struct tcpsim_net *net, struct tcpsim_endpoint *endpoint)
 {
-	if (net->out.before != TCPSIM_TIME_WAIT || net->out.after == TCPSIM_TIME_WAIT)
+	if (net->out.before != TCPSIM_TIME_WAIT || net->out.after == TCPSIM_TIME_WAIT || net->out.after == TCPSIM_CLOSED)
 		return;
 	forget_streams(net, endpoint);
 }

@@ -111,6 +111,99 @@ START_TEST(octets_unread_after_a_half_close_reset_when_it_is_whole)
 }
 END_TEST
 
+/* 3.6.1 MAY-1; systems end such a FIN-WAIT-2 after a time, as fin-wait-2-timeout says. */
+static struct sockets
+limited(void)
+{
+	static struct tcpsim_policy policy;
+
+	policy = *world_policy();
+	policy.fin_wait_2_timeout_us = 60 * SECOND_US;
+	return sockets_open_with(&policy);
+}
+
+START_TEST(fin_wait_2_ends_some_time_after_close)
+{
+	struct sockets s = limited();
+	tcpsim_socket socket = tcpsim_sys_handle(s.net, CLIENT, s.client);
+
+	tcpsim_sys_close(s.net, CLIENT, s.client);
+	sockets_run(s, 2 * DELAY_US);
+	ck_assert_int_eq(world_state(s.world, socket), TCPSIM_FIN_WAIT_2);
+	sockets_run(s, 60 * SECOND_US - 1);
+	ck_assert_int_eq(world_state(s.world, socket), TCPSIM_FIN_WAIT_2);
+	sockets_run(s, 1);
+	ck_assert_ptr_null(tcpsim_net_tcb(s.net, socket));
+	sockets_free(s);
+}
+END_TEST
+
+START_TEST(fin_wait_2_has_all_its_time_after_a_half_close)
+{
+	/* Shut for writing alone, or for both: only close() leaves nobody who could read. */
+	struct sockets s = limited();
+	tcpsim_socket socket = tcpsim_sys_handle(s.net, CLIENT, s.client);
+
+	tcpsim_sys_shutdown(s.net, CLIENT, s.client, _i == 0 ? TCPSIM_SHUT_WR : TCPSIM_SHUT_RDWR);
+	sockets_run(s, 500 * SECOND_US);
+	ck_assert_int_eq(world_state(s.world, socket), TCPSIM_FIN_WAIT_2);
+	tcpsim_sys_close(s.net, CLIENT, s.client);
+	sockets_run(s, 60 * SECOND_US - 1);
+	ck_assert_int_eq(world_state(s.world, socket), TCPSIM_FIN_WAIT_2);
+	sockets_run(s, 1);
+	ck_assert_ptr_null(tcpsim_net_tcb(s.net, socket));
+	sockets_free(s);
+}
+END_TEST
+
+START_TEST(close_while_the_fin_is_under_way_limits_fin_wait_2_too)
+{
+	struct sockets s = limited();
+	tcpsim_socket socket = tcpsim_sys_handle(s.net, CLIENT, s.client);
+
+	tcpsim_sys_shutdown(s.net, CLIENT, s.client, TCPSIM_SHUT_WR);
+	sockets_run(s, DELAY_US);
+	ck_assert_int_eq(world_state(s.world, socket), TCPSIM_FIN_WAIT_1);
+	tcpsim_sys_close(s.net, CLIENT, s.client);
+	sockets_run(s, DELAY_US);
+	ck_assert_int_eq(world_state(s.world, socket), TCPSIM_FIN_WAIT_2);
+	sockets_run(s, 60 * SECOND_US);
+	ck_assert_ptr_null(tcpsim_net_tcb(s.net, socket));
+	sockets_free(s);
+}
+END_TEST
+
+START_TEST(a_socket_may_have_a_time_of_its_own_in_fin_wait_2)
+{
+	/* tcp(7) of Linux, TCP_LINGER2. */
+	struct sockets s = limited();
+	tcpsim_socket socket = tcpsim_sys_handle(s.net, CLIENT, s.client);
+
+	sockets_set(s, CLIENT, s.client, TCPSIM_TCP_LINGER2, 3);
+	tcpsim_sys_close(s.net, CLIENT, s.client);
+	sockets_run(s, 2 * DELAY_US + 3 * SECOND_US);
+	ck_assert_ptr_null(tcpsim_net_tcb(s.net, socket));
+	sockets_free(s);
+}
+END_TEST
+
+START_TEST(octets_unread_in_time_wait_can_be_read_after_it)
+{
+	/* XSH recv(): what was received in good order is there until it is read. */
+	struct sockets s = sockets_open();
+	int64_t last;
+
+	tcpsim_sys_shutdown(s.net, SERVER, s.server, TCPSIM_SHUT_WR);
+	sockets_send(s, CLIENT, s.client, "the end");
+	tcpsim_sys_shutdown(s.net, CLIENT, s.client, TCPSIM_SHUT_WR);
+	world_until_quiet(s.world);
+	ck_assert_int_eq(tcpsim_sys_handle(s.net, SERVER, s.server), 0);
+	ck_assert_str_eq(sockets_read(s, SERVER, s.server, &last), "the end");
+	ck_assert_int_eq(last, 0);
+	sockets_free(s);
+}
+END_TEST
+
 START_TEST(lingering_for_no_time_is_an_abort)
 {
 	/* XSH 2.10.16 SO_LINGER; RFC 9293 3.10.5. */
@@ -255,6 +348,11 @@ main(void)
 	tcase_add_test(closing, unread_octets_are_no_matter_where_the_fin_came_with_them);
 	tcase_add_test(closing, octets_unread_after_a_half_close_reset_when_it_is_whole);
 	tcase_add_test(closing, lingering_for_no_time_is_an_abort);
+	tcase_add_test(closing, fin_wait_2_ends_some_time_after_close);
+	tcase_add_loop_test(closing, fin_wait_2_has_all_its_time_after_a_half_close, 0, 2);
+	tcase_add_test(closing, close_while_the_fin_is_under_way_limits_fin_wait_2_too);
+	tcase_add_test(closing, a_socket_may_have_a_time_of_its_own_in_fin_wait_2);
+	tcase_add_test(closing, octets_unread_in_time_wait_can_be_read_after_it);
 	tcase_add_test(closing, close_before_the_connection_is_open_is_quiet);
 	suite_add_tcase(suite, closing);
 	tcase_add_test(shutting, shut_for_writing_it_goes_on_reading);
