@@ -64,6 +64,9 @@ TCPSIM_API const struct tcpsim_policy *tcpsim_net_policy(const struct tcpsim_net
  * Give a setting of a host a value, from now on and for all its connections, and note it in the trace if
  * `line` is not 0. A connection whose socket was given that setting by an option of its own keeps it: see
  * <tcpsim/socket.h>. Returns 0, or -1 if the value is out of range.
+ *
+ * Systems differ: what sysctl(8) sets is often looked at only when a connection is made, buffers and MSS for instance.
+ * Here it reaches all connections, as far as what was agreed on with their peers lets it.
  */
 TCPSIM_API int tcpsim_net_set(struct tcpsim_net *net, uint16_t host, const struct tcpsim_setting *setting,
 	int64_t value, uint32_t line);

@@ -86,6 +86,31 @@ check_errno(struct round *round, const char *what, int64_t result)
 		complain(round, what, result);
 }
 
+/* SO_RCVLOWAT, SO_SNDLOWAT. */
+static int
+least(struct round *round, uint16_t host, int descriptor, enum tcpsim_option_name option)
+{
+	int value = 1;
+
+	tcpsim_sys_getsockopt(round->net, host, descriptor, option, &value, sizeof value);
+	return value;
+}
+
+static unsigned
+send_flags(struct round *round)
+{
+	switch (draw(round, 10)) {
+	case 0:
+		return TCPSIM_MSG_OOB;
+	case 1:
+		return TCPSIM_MSG_MORE | TCPSIM_MSG_DONTWAIT;
+	case 2:
+		return TCPSIM_MSG_MORE | TCPSIM_MSG_OOB;
+	default:
+		return 0;
+	}
+}
+
 static void
 try_send(struct round *round, uint16_t host, int descriptor)
 {
@@ -100,10 +125,12 @@ try_send(struct round *round, uint16_t host, int descriptor)
 		peer = mine;
 	for (size_t i = 0; i < n; i++)
 		octets[i] = octet_at(mine, peer, streams->sent + i);
-	result = tcpsim_sys_send(round->net, host, descriptor, octets, n, draw(round, 10) == 0 ? TCPSIM_MSG_OOB : 0);
+	result = tcpsim_sys_send(round->net, host, descriptor, octets, n, send_flags(round));
 	check_errno(round, "send", result);
-	if (((ready & TCPSIM_POLLOUT) != 0) != (result > 0))
-		complain(round, "POLLOUT and send() differ", result);
+	if ((ready & TCPSIM_POLLOUT) != 0 && result <= 0)
+		complain(round, "POLLOUT, but send() takes nothing", result);
+	if ((ready & TCPSIM_POLLOUT) == 0 && result > 0 && least(round, host, descriptor, TCPSIM_SO_SNDLOWAT) == 1)
+		complain(round, "no POLLOUT, but send() takes some", result);
 	if (result > 0)
 		streams->sent += (uint64_t)result;
 }
@@ -114,7 +141,8 @@ try_recv(struct round *round, uint16_t host, int descriptor)
 	struct streams *streams = &round->streams[host][descriptor];
 	unsigned ready = tcpsim_sys_poll(round->net, host, descriptor);
 	struct tcpsim_address mine = name_of(round, host, descriptor), peer = { 0, 0 };
-	bool is_peek = draw(round, 5) == 0;
+	bool is_peek = draw(round, 5) == 0, is_unseen = draw(round, 10) == 0;
+	unsigned flags = (is_peek ? TCPSIM_MSG_PEEK : 0) | (is_unseen ? TCPSIM_MSG_TRUNC : 0);
 	size_t n = 1 + draw(round, MOST);
 	uint8_t octets[MOST];
 	int64_t result;
@@ -122,13 +150,14 @@ try_recv(struct round *round, uint16_t host, int descriptor)
 	tcpsim_sys_getpeername(round->net, host, descriptor, &peer);
 	if (peer.port == 0 && ready != 0 && draw(round, 2) == 0)
 		return; /* the end of a connection: its error may wait, too */
-	result = tcpsim_sys_recv(round->net, host, descriptor, octets, n, is_peek ? TCPSIM_MSG_PEEK : 0);
+	result = tcpsim_sys_recv(round->net, host, descriptor, is_unseen ? NULL : octets, n, flags);
 	check_errno(round, "recv", result);
 	if ((ready & TCPSIM_POLLIN) != 0 && result == -EAGAIN)
 		complain(round, "POLLIN, but nothing is there", result);
-	if ((ready & TCPSIM_POLLIN) == 0 && result >= 0)
-		complain(round, "no POLLIN, but something is there", result);
-	for (int64_t i = 0; i < result && peer.port != 0; i++)
+	if ((ready & TCPSIM_POLLIN) == 0 &&
+		(result == 0 || result >= least(round, host, descriptor, TCPSIM_SO_RCVLOWAT)))
+		complain(round, "no POLLIN, but enough is there", result);
+	for (int64_t i = 0; i < result && peer.port != 0 && !is_unseen; i++)
 		if (octets[i] != octet_at(peer, mine, streams->received + (uint64_t)i))
 			complain(round, "an octet that was not sent there", i);
 	if (result > 0 && !is_peek) {
@@ -262,12 +291,16 @@ set_option(struct round *round, uint16_t host, int descriptor)
 {
 	enum tcpsim_option_name option = (enum tcpsim_option_name)draw(round, TCPSIM_N_OPTION_NAMES);
 	const struct tcpsim_linger linger = { (int)draw(round, 2), (int)draw(round, 2) };
+	int64_t time_us = (int64_t)draw(round, 5000);
 	int value = (int)draw(round, 5000), result;
 
-	if (option == TCPSIM_TCP_USER_TIMEOUT || option == TCPSIM_TCP_KEEPIDLE || option == TCPSIM_SO_KEEPALIVE)
+	if (option == TCPSIM_TCP_USER_TIMEOUT || option == TCPSIM_TCP_KEEPIDLE || option == TCPSIM_SO_KEEPALIVE ||
+		option == TCPSIM_TCP_MAXUNACKTIME)
 		return; /* all must come to an end, and not too soon */
 	if (option == TCPSIM_SO_LINGER)
 		result = tcpsim_sys_setsockopt(round->net, host, descriptor, option, &linger, sizeof linger);
+	else if (option == TCPSIM_SO_RCVTIMEO || option == TCPSIM_SO_SNDTIMEO)
+		result = tcpsim_sys_setsockopt(round->net, host, descriptor, option, &time_us, sizeof time_us);
 	else
 		result = tcpsim_sys_setsockopt(round->net, host, descriptor, option, &value, sizeof value);
 	check_errno(round, "setsockopt", result);
@@ -283,6 +316,22 @@ shut_or_close(struct round *round, uint16_t host, int descriptor)
 			tcpsim_sys_shutdown(round->net, host, descriptor, (enum tcpsim_how)draw(round, 4)));
 }
 
+/* One of those that the host lists, the last if there are fewer. What is listed is there. */
+static tcpsim_socket
+listed(struct round *round, uint16_t host)
+{
+	tcpsim_socket socket = 0, next = tcpsim_net_next_socket(round->net, host, 0);
+	struct tcpsim_ends ends;
+
+	for (uint64_t n = 1 + draw(round, 5); n > 0 && next != 0; n--) {
+		socket = next;
+		next = tcpsim_net_next_socket(round->net, host, socket);
+		if (!tcpsim_net_ends(round->net, socket, &ends) || ends.state == TCPSIM_CLOSED || ends.host != host)
+			complain(round, "a socket is listed that is not there", (int64_t)n);
+	}
+	return socket;
+}
+
 static void
 break_something(struct round *round, uint16_t host)
 {
@@ -292,6 +341,8 @@ break_something(struct round *round, uint16_t host)
 		tcpsim_net_restart(round->net, host, 0);
 	} else if (draw(round, 8) == 0) {
 		tcpsim_net_abort(round->net, tcpsim_net_connection(round->net, host, 0), 0);
+	} else if (draw(round, 8) == 0) {
+		tcpsim_net_drop(round->net, listed(round, host), 0);
 	}
 }
 

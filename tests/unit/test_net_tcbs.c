@@ -84,6 +84,40 @@ START_TEST(who_rests_wakes_as_he_was)
 }
 END_TEST
 
+START_TEST(a_timer_of_fin_wait_2_runs_at_rest)
+{
+	/* RFC 9293 3.6.1 MAY-1 with a limit, as systems have it. The segments that were acknowledged at once are counted. */
+	struct tcpsim_policy policy = tcpsim_profile_find("rfc9293")->policy;
+	static tcpsim_socket sockets[CONNECTIONS], others[CONNECTIONS];
+	static struct tcpsim_tcb first[EARLY];
+	struct tcpsim_net *net;
+
+	policy.fin_wait_2_timeout_us = INT64_C(3600000000);
+	policy.delayed_ack_us = 40000;
+	policy.quick_acks = 7;
+	net = net_new(&policy);
+	for (uint32_t i = 0; i < EARLY; i++) {
+		sockets[i] = tcpsim_net_connect(net, 0, 0, 1, 80, NULL, 0);
+		tcpsim_net_run(net, tcpsim_net_now_us(net) + 50000);
+		tcpsim_net_send(net, tcpsim_net_connection(net, 1, i + 1), "abc", 3, 0);
+		tcpsim_net_close(net, sockets[i], false, 0);
+		tcpsim_net_run(net, tcpsim_net_now_us(net) + 50000);
+		first[i] = *tcpsim_net_tcb(net, sockets[i]);
+		ck_assert_int_eq(first[i].state, TCPSIM_FIN_WAIT_2);
+		ck_assert_uint_eq(first[i].quick_acks, 1);
+		ck_assert(first[i].deadline_us[TCPSIM_TIMER_FIN_WAIT_2] != TCPSIM_TIME_NONE);
+	}
+	open_all(net, others);
+	ck_assert_uint_gt(count_resting(net), CONNECTIONS);
+	for (uint32_t i = 0; i < EARLY; i++)
+		ck_assert_int_eq(memcmp(tcpsim_net_tcb(net, sockets[i]), &first[i], sizeof first[i]), 0);
+	tcpsim_net_run(net, first[EARLY - 1].deadline_us[TCPSIM_TIMER_FIN_WAIT_2]);
+	for (uint32_t i = 0; i < EARLY; i++)
+		ck_assert_ptr_null(tcpsim_net_tcb(net, sockets[i]));
+	tcpsim_net_free(net);
+}
+END_TEST
+
 START_TEST(all_that_rest_can_be_used_closed_and_timed_out)
 {
 	static tcpsim_socket sockets[CONNECTIONS];
@@ -132,6 +166,7 @@ main(void)
 
 	tcase_set_timeout(tcbs, 60);
 	tcase_add_test(tcbs, who_rests_wakes_as_he_was);
+	tcase_add_test(tcbs, a_timer_of_fin_wait_2_runs_at_rest);
 	tcase_add_test(tcbs, all_that_rest_can_be_used_closed_and_timed_out);
 	tcase_add_test(tcbs, a_host_goes_down_with_those_that_rest);
 	suite_add_tcase(suite, tcbs);
