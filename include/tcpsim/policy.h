@@ -63,6 +63,12 @@ enum tcpsim_window_updates {
 	TCPSIM_UPDATES_QUARTER, /* with each ACK; one is sent if it grows by a quarter of the buffer, as FreeBSD */
 };
 
+/* What is sent to ask for a closed window, where nothing that was sent is left to be sent again: policy->window_probe. */
+enum tcpsim_window_probe {
+	TCPSIM_WINDOW_PROBE_OCTET, /* the next octet, or FIN: 3.8.6.1 */
+	TCPSIM_WINDOW_PROBE_ACK,   /* an ACK of the number before SND.UNA, without text, as Linux */
+};
+
 /* ECN: policy->ecn. */
 enum tcpsim_ecn_use {
 	TCPSIM_ECN_OFF,
@@ -174,6 +180,8 @@ struct tcpsim_policy {
 	int64_t buffer_rounding; /* enum tcpsim_buffer_rounding */
 	int64_t window_rounding; /* enum tcpsim_window_rounding */
 	int64_t window_updates;  /* enum tcpsim_window_updates */
+	int64_t window_probe;    /* enum tcpsim_window_probe */
+	int64_t persist_min_us;  /* least time before a window probe; the greatest is rto_max_us */
 	int64_t double_buffers;  /* SO_RCVBUF and SO_SNDBUF read as twice what was set; the engine does not look at it */
 	int64_t syn_ack_retries; /* R2 for a SYN,ACK, as a count of retransmissions */
 	int64_t syn_linear_retries; /* so many retransmissions of a SYN follow at the initial RTO before it backs off */

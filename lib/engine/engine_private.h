@@ -246,7 +246,7 @@ void engine_reset_segment(struct event *e);
 void engine_send_keepalive(struct event *e);
 /* Send what is at SND.UNA again: SYN, or up to `octets` of text and FIN behind it. */
 void engine_send_again(struct event *e, uint32_t octets, enum tcpsim_purpose purpose);
-/* Send one octet, or FIN, beyond a closed window. */
+/* Ask whether a closed window has opened: by one octet, or FIN, beyond it, or as policy->window_probe says. */
 void engine_send_probe(struct event *e);
 /* Send what is_held_back(): 3.8.6.2.1 (4). */
 void engine_send_held_back(struct event *e);
@@ -258,6 +258,8 @@ void engine_output(struct event *e);
 /* Start, go on with, or stop retransmission, persist and user timers, as what is outstanding asks for. */
 void engine_settle_timers(struct event *e);
 void engine_retransmission_timeout(struct event *e);
+/* How long a closed window, or text that is held back, waits for the persist timer. */
+int64_t engine_persist_us(const struct event *e);
 void engine_persist_timeout(struct event *e);
 /* Something was heard from the peer: the idle time begins anew. */
 void engine_keepalive_heard(struct event *e);

@@ -187,6 +187,8 @@ engine_send_probe(struct event *e)
 
 	if (is_kept(tcb))
 		engine_send_again(e, 1, TCPSIM_PURPOSE_WINDOW_PROBE);
+	else if (e->policy->window_probe == TCPSIM_WINDOW_PROBE_ACK)
+		add_segment(e, tcpsim_seq_add(tcb->snd.una, UINT32_MAX), 0, TCPSIM_ACK, TCPSIM_PURPOSE_WINDOW_PROBE);
 	else
 		send_new(e, least(tcb->snd.queued_bytes, 1), tcb->snd.queued_bytes == 0, TCPSIM_PURPOSE_WINDOW_PROBE);
 }

@@ -1,6 +1,21 @@
 /* SPDX-License-Identifier: MIT */
 #include "engine_private.h"
 
+/* 3.8.6.2.1: the bounds of the timeout that overrides SWS avoidance. */
+#define OVERRIDE_US_MIN INT64_C(100000)
+#define OVERRIDE_US_MAX INT64_C(1000000)
+
+/* SHLD-29: a closed window may open by itself within an RTO. Text that is held back waits no longer than the RFC allows. */
+int64_t
+engine_persist_us(const struct event *e)
+{
+	int64_t us = e->tcb->rtt.rto_us;
+
+	if (is_held_back(e->tcb))
+		us = earlier(later(us, OVERRIDE_US_MIN), OVERRIDE_US_MAX);
+	return later(us, e->policy->persist_min_us);
+}
+
 /* SHLD-30: twice the time for each probe, up to the greatest RTO. */
 static int64_t
 interval_us(const struct event *e)
@@ -10,7 +25,7 @@ interval_us(const struct event *e)
 
 	for (i = 0; i < e->tcb->rtt.retries && us < e->policy->rto_max_us; i++)
 		us *= 2;
-	return earlier(us, later(e->policy->rto_max_us, e->tcb->rtt.rto_us));
+	return later(earlier(us, later(e->policy->rto_max_us, e->tcb->rtt.rto_us)), e->policy->persist_min_us);
 }
 
 /*

@@ -1,10 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "recovery_private.h"
 
-/* 3.8.6.2.1: the bounds of the timeout that overrides SWS avoidance. */
-#define OVERRIDE_US_MIN INT64_C(100000)
-#define OVERRIDE_US_MAX INT64_C(1000000)
-
 /* Nobody sends again what is outstanding. */
 static bool
 is_forgotten(const struct event *e)
@@ -50,10 +46,8 @@ engine_settle_timers(struct event *e)
 	bool retransmits = !is_closed && has_kept && !is_forgotten(e);
 	bool is_watched = !persists && (is_outstanding(tcb) || may_persist);
 
-	if (persists && !has_flaw(e, TCPSIM_FLAW_NO_PERSIST_TIMER))
-		start(e, TCPSIM_TIMER_PERSIST, tcb->rtt.rto_us);
-	else if (is_held_back(tcb))
-		start(e, TCPSIM_TIMER_PERSIST, earlier(later(tcb->rtt.rto_us, OVERRIDE_US_MIN), OVERRIDE_US_MAX));
+	if ((persists && !has_flaw(e, TCPSIM_FLAW_NO_PERSIST_TIMER)) || is_held_back(tcb))
+		start(e, TCPSIM_TIMER_PERSIST, engine_persist_us(e));
 	else
 		tcb->deadline_us[TCPSIM_TIMER_PERSIST] = TCPSIM_TIME_NONE;
 	if (retransmits)

@@ -164,6 +164,35 @@ static const struct row persist_rows[] = {
 	.then = { { PROBES, 2 }, { RETRIES, 2 }, { DUE_PERSIST, NOW + 4 * RTO }, { LOWER, TCPSIM_FLAG_TIMING } },
 	.rule = TCPSIM_RULE_PERSIST_PROBE },
 
+	/* Linux, tcp_xmit_probe_skb(). */
+	{ ROW("or it is an ACK of a number that the peer has, which it answers"),
+	.in = TCPSIM_ESTABLISHED, PERSIST, .given = { CLOSED_WINDOW, { QUEUED, 10 } },
+	.policy = { WITH(window_probe, TCPSIM_WINDOW_PROBE_ACK) },
+	.sends = { { .seq = UNA - 1U, .ack = RCV, .ctl = ACK, .purpose = TCPSIM_PURPOSE_WINDOW_PROBE } },
+	.then = { { PROBES, 1 }, { RETRIES, 1 }, { DUE_PERSIST, NOW + 2 * RTO } },
+	.rule = TCPSIM_RULE_PERSIST_PROBE },
+
+	{ ROW("... but where something was sent that is to be sent again"),
+	.in = TCPSIM_ESTABLISHED, PERSIST, .given = { CLOSED_WINDOW, { SND_NXT, UNA + 30U } },
+	.policy = { WITH(window_probe, TCPSIM_WINDOW_PROBE_ACK) },
+	.sends = { WINDOW_PROBE(.ctl = ACK, .text = 1, .at = SENT_OCTETS) },
+	.then = { { PROBES, 1 }, { RETRIES, 1 }, { DUE_PERSIST, NOW + 2 * RTO } },
+	.rule = TCPSIM_RULE_PERSIST_PROBE },
+
+	/* FreeBSD, tcp_setpersist(): persmin is 5 s. */
+	{ ROW("probes may have a least interval"),
+	.in = TCPSIM_ESTABLISHED, PERSIST, .given = { CLOSED_WINDOW, { QUEUED, 10 }, { RTT_RTO, SECOND } },
+	.policy = { WITH(persist_min_us, 5 * SECOND), WITH(window_probe, TCPSIM_WINDOW_PROBE_ACK) },
+	.sends = { { .seq = UNA - 1U, .ack = RCV, .ctl = ACK, .purpose = TCPSIM_PURPOSE_WINDOW_PROBE } },
+	.then = { { PROBES, 1 }, { RETRIES, 1 }, { DUE_PERSIST, NOW + 5 * SECOND } },
+	.rule = TCPSIM_RULE_PERSIST_PROBE },
+
+	{ ROW("... and so may the first of them"),
+	.in = TCPSIM_ESTABLISHED, .event = SEND, .octets = 10, .given = { { SND_WND, 0 }, { RTT_RTO, SECOND } },
+	.policy = { WITH(persist_min_us, 5 * SECOND) },
+	.then = { { QUEUED, 10 }, { DUE_PERSIST, NOW + 5 * SECOND } },
+	.rule = TCPSIM_RULE_SEND_ACCEPTED },
+
 	/* 3 s * 2^5 = 96 s. */
 	{ ROW("up to the greatest RTO"),
 	.in = TCPSIM_ESTABLISHED, PERSIST,
