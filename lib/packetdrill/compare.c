@@ -88,6 +88,15 @@ compare_tcp(const struct play *play, const struct pkt_tcp *expected, const struc
 }
 
 static enum pkt_part
+compare_udp(const struct pkt_packet *expected, const struct pkt_packet *seen)
+{
+	if (!is_same(&expected->source_port, &seen->source_port, false) ||
+		!is_same(&expected->destination_port, &seen->destination_port, false))
+		return PKT_PART_PACKET;
+	return is_same(&expected->udp_octets, &seen->udp_octets, false) ? PKT_N_PARTS : PKT_PART_LENGTH;
+}
+
+static enum pkt_part
 compare_icmp(const struct play *play, const struct pkt_packet *expected, const struct pkt_packet *seen)
 {
 	const char *unknown;
@@ -129,7 +138,7 @@ tcpsim_pkt_compare(const struct play *play, const struct pkt_packet *expected, c
 		part = compare_tcp(play, &expected->tcp, &seen->tcp, sent);
 		break;
 	case PKT_UDP:
-		part = is_same(&expected->udp_octets, &seen->udp_octets, false) ? PKT_N_PARTS : PKT_PART_LENGTH;
+		part = compare_udp(expected, seen);
 		break;
 	case PKT_ICMP:
 		part = compare_icmp(play, expected, seen);

@@ -54,10 +54,10 @@ injection_of(const struct play *play, const struct pkt_event *event)
 
 /* A packet that comes before any other makes a connection known, if only to be refused. */
 static void
-know_flow(struct play *play)
+know_flow(struct play *play, const struct pkt_packet *packet)
 {
 	if (!play->flow.is_known)
-		tcpsim_pkt_flow_make(play, 0, 0);
+		tcpsim_pkt_flow_make(play, (uint16_t)packet->destination_port.value, (uint16_t)packet->source_port.value);
 }
 
 /* ---- TCP ---- */
@@ -123,7 +123,7 @@ inject_segment(struct play *play, const struct pkt_event *event)
 	struct pkt_octets options;
 	struct tcpsim_segment seg;
 
-	know_flow(play);
+	know_flow(play, &event->packet);
 	tcpsim_pkt_learn_remote(&play->flow, tcp);
 	if (!check_echo(play, tcp))
 		return false;
@@ -144,7 +144,7 @@ inject_datagram(struct play *play, const struct pkt_event *event)
 {
 	struct tcpsim_injection injection;
 
-	know_flow(play);
+	know_flow(play, &event->packet);
 	injection = injection_of(play, event);
 	tcpsim_net_inject_datagram(play->net, &injection, NULL, (size_t)event->packet.udp_octets.value);
 	return true;
@@ -181,7 +181,7 @@ inject_icmp(struct play *play, const struct pkt_event *event)
 	kind = tcpsim_wire_icmp_kind(version_of(play), type, code);
 	if (kind < 0)
 		return tcpsim_pkt_skip(play, &packet->icmp.loc, "ICMP message %u/%u of IPv%u", type, code, version_of(play));
-	know_flow(play);
+	know_flow(play, packet);
 	icmp = icmp_of(play, packet, (enum tcpsim_icmp_kind)kind);
 	tcpsim_net_inject_icmp(play->net, PKT_SCRIPT, play->flow.remote_port, PKT_TESTED, play->flow.local_port,
 		packet->icmp.quoted == PKT_UDP ? TCPSIM_PROTOCOL_UDP : TCPSIM_PROTOCOL_TCP, &icmp, event->loc.line);

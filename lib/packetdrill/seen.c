@@ -115,6 +115,10 @@ tcpsim_pkt_seen(const struct play *play, const struct pkt_sent *sent, const stru
 	case TCPSIM_PROTOCOL_UDP:
 		packet.protocol = PKT_UDP;
 		packet.udp_octets = plain(sent->segment.text_bytes);
+		if (like->source_port.is_given)
+			packet.source_port = plain(play->flow.local_port);
+		if (like->destination_port.is_given)
+			packet.destination_port = plain(play->flow.remote_port);
 		break;
 	case TCPSIM_PROTOCOL_ICMP:
 		packet.protocol = PKT_ICMP;

@@ -230,11 +230,14 @@ show_tcp(struct pkt_shown *shown, const struct pkt_tcp *tcp)
 /* ---- UDP, ICMP ---- */
 
 static void
-show_udp(struct pkt_shown *shown, const struct pkt_number *octets)
+show_udp(struct pkt_shown *shown, const struct pkt_packet *packet)
 {
 	g_string_append(shown->text, "udp ");
+	if (packet->source_port.is_given && packet->destination_port.is_given)
+		g_string_append_printf(shown->text, "(%u > %u) ", (unsigned)packet->source_port.value,
+			(unsigned)packet->destination_port.value);
 	begin_part(shown, PKT_PART_LENGTH);
-	g_string_append_printf(shown->text, "(%" G_GUINT64_FORMAT ")", octets->value);
+	g_string_append_printf(shown->text, "(%" G_GUINT64_FORMAT ")", packet->udp_octets.value);
 	end_part(shown, PKT_PART_LENGTH);
 }
 
@@ -252,7 +255,7 @@ show_quote(struct pkt_shown *shown, const struct pkt_packet *packet)
 {
 	g_string_append(shown->text, " [");
 	if (packet->icmp.quoted == PKT_UDP)
-		show_udp(shown, &packet->udp_octets);
+		show_udp(shown, packet);
 	else
 		show_sequence(shown, &packet->tcp);
 	g_string_append_c(shown->text, ']');
@@ -289,7 +292,7 @@ tcpsim_pkt_show(struct pkt_shown *shown, const char *time, const struct pkt_pack
 		show_tcp(shown, &packet->tcp);
 		break;
 	case PKT_UDP:
-		show_udp(shown, &packet->udp_octets);
+		show_udp(shown, packet);
 		break;
 	case PKT_ICMP:
 		show_icmp(shown, packet);

@@ -74,7 +74,7 @@ check_PROGRAMS += \
 EXTRA_DIST += tests/unit/socket_world.h
 
 ## Scripts that are played.
-check_PROGRAMS += tests/unit/test_pkt_play
+check_PROGRAMS += tests/unit/test_pkt_packets tests/unit/test_pkt_play
 EXTRA_DIST += tests/unit/pkt_play.h
 
 ## Packets as octets.

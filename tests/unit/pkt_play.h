@@ -22,6 +22,8 @@
 	"+.1 < . 1:1(0) ack 1 win 65535\n" \
 	"+0 accept(3, ..., ...) = 4\n"
 
+#define NODELAY "+0 setsockopt(4, SOL_TCP, TCP_NODELAY, [1], 4) = 0\n"
+
 /* The line of a script that begins with ACCEPTED, counted from 1 behind it. */
 #define LINE(N) (8 + (N))
 

@@ -8,8 +8,6 @@
  * nowhere (3.10.7.1).
  */
 
-#define NODELAY "+0 setsockopt(4, SOL_TCP, TCP_NODELAY, [1], 4) = 0\n"
-
 /* ---- numbers ---- */
 
 START_TEST(numbers_count_from_the_isns)
