@@ -128,6 +128,15 @@ tcpsim_pkt_set_timeout(struct pkt_run *run, int64_t timeout_us)
 		run->until_us = tcpsim_net_now_us(run->play->net) + timeout_us;
 }
 
+void
+tcpsim_pkt_set_own_timeout(struct pkt_run *run, enum tcpsim_option_name option)
+{
+	int64_t timeout_us = 0;
+
+	tcpsim_sys_getsockopt(run->play->net, PKT_TESTED, run->descriptor->fd, option, &timeout_us, sizeof timeout_us);
+	tcpsim_pkt_set_timeout(run, timeout_us);
+}
+
 /* It has returned. */
 static bool
 finish(struct pkt_run *run, int64_t result)

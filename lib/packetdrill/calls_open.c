@@ -136,7 +136,7 @@ try_bind(struct pkt_run *run)
 static bool
 read_connect(struct pkt_run *run)
 {
-	tcpsim_pkt_set_timeout(run, run->descriptor->send_timeout_us);
+	tcpsim_pkt_set_own_timeout(run, TCPSIM_SO_SNDTIMEO);
 	return read_peer(run, 1, PKT_SCRIPT, run->play->config.connect_port);
 }
 
@@ -210,7 +210,7 @@ read_accept(struct pkt_run *run)
 	const struct pkt_expression *argument = tcpsim_pkt_argument(run, 3);
 	int64_t flags = 0;
 
-	tcpsim_pkt_set_timeout(run, run->descriptor->receive_timeout_us);
+	tcpsim_pkt_set_own_timeout(run, TCPSIM_SO_RCVTIMEO);
 	if (argument == NULL) {
 		run->flags = run->system == PKT_SYSTEM_FREEBSD && run->descriptor->is_nonblocking;
 		return true;

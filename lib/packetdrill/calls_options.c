@@ -94,13 +94,6 @@ kept(struct pkt_descriptor *descriptor, enum pkt_constant option)
 	return &g_array_index(descriptor->kept, struct pkt_kept, descriptor->kept->len - 1).value;
 }
 
-/* Where a struct timeval is kept. */
-static int64_t *
-timeout_of(struct pkt_descriptor *descriptor, enum pkt_constant option)
-{
-	return option == PKT_C_SO_RCVTIMEO ? &descriptor->receive_timeout_us : &descriptor->send_timeout_us;
-}
-
 /* ---- setsockopt() ---- */
 
 /* The value in `[1]`, or 1. */
@@ -205,6 +198,17 @@ set_linger(struct pkt_run *run)
 		sizeof linger);
 }
 
+/* POSIX: EDOM where the microseconds are too many. */
+static int64_t
+set_timeout(struct pkt_run *run, const struct pkt_socket_option *option)
+{
+	int64_t us = CLAMP(run->values[0], 0, INT32_MAX) * 1000000 + run->values[1];
+
+	if (run->values[1] < 0 || run->values[1] >= 1000000)
+		return -EDOM;
+	return tcpsim_sys_setsockopt(run->play->net, PKT_TESTED, run->descriptor->fd, option->target, &us, sizeof us);
+}
+
 static int64_t
 try_set(struct pkt_run *run)
 {
@@ -217,10 +221,7 @@ try_set(struct pkt_run *run)
 	case PKT_SOCKOPT_LINGER:
 		return set_linger(run);
 	case PKT_SOCKOPT_TIMEOUT:
-		if (run->values[1] < 0 || run->values[1] >= 1000000)
-			return -EDOM;
-		*timeout_of(run->descriptor, option->name) = MAX(run->values[0], 0) * 1000000 + run->values[1];
-		return 0;
+		return set_timeout(run, option);
 	case PKT_SOCKOPT_KEPT:
 		*kept(run->descriptor, option->name) = run->values[0];
 		return 0;
@@ -279,6 +280,17 @@ get_linger(struct pkt_run *run)
 }
 
 static int64_t
+get_timeout(struct pkt_run *run, const struct pkt_socket_option *option)
+{
+	int64_t us = 0;
+	int result = tcpsim_sys_getsockopt(run->play->net, PKT_TESTED, run->descriptor->fd, option->target, &us, sizeof us);
+
+	run->values[0] = us / 1000000;
+	run->values[1] = us % 1000000;
+	return result;
+}
+
+static int64_t
 try_get(struct pkt_run *run)
 {
 	const struct pkt_socket_option *option = option_of(run);
@@ -292,9 +304,7 @@ try_get(struct pkt_run *run)
 	case PKT_SOCKOPT_LINGER:
 		return get_linger(run);
 	case PKT_SOCKOPT_TIMEOUT:
-		run->values[0] = *timeout_of(run->descriptor, option->name) / 1000000;
-		run->values[1] = *timeout_of(run->descriptor, option->name) % 1000000;
-		return 0;
+		return get_timeout(run, option);
 	case PKT_SOCKOPT_KEPT:
 		run->values[0] = *kept(run->descriptor, option->name);
 		return 0;

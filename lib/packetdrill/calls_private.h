@@ -22,7 +22,6 @@ struct pkt_descriptor {
 	bool is_closed_on_exec;  /* FD_CLOEXEC */
 	bool is_datagram;
 	uint8_t family;          /* 4 or 6, what the socket was made for */
-	int64_t receive_timeout_us, send_timeout_us; /* SO_RCVTIMEO, SO_SNDTIMEO; 0 is none */
 	GArray *kept;            /* struct pkt_kept: options that change nothing here, or NULL */
 	struct pkt_epoll *epoll; /* or NULL */
 };
@@ -88,8 +87,9 @@ struct pkt_descriptor *tcpsim_pkt_describe(struct pkt_run *run, int fd);
 void tcpsim_pkt_forget(struct play *play, struct pkt_descriptor *descriptor);
 /* Wait, or if the time for that is over, or the call does not wait, the result then. */
 int64_t tcpsim_pkt_wait(const struct pkt_run *run, int64_t otherwise);
-/* The call gives up `timeout_us` from now; 0 is never. */
+/* The call gives up `timeout_us` from now; 0 is never. Or when SO_RCVTIMEO or SO_SNDTIMEO says. */
 void tcpsim_pkt_set_timeout(struct pkt_run *run, int64_t timeout_us);
+void tcpsim_pkt_set_own_timeout(struct pkt_run *run, enum tcpsim_option_name option);
 /* Room for `n` octets, zeros. */
 uint8_t *tcpsim_pkt_buffer(struct play *play, size_t n);
 

@@ -34,7 +34,7 @@ static bool
 skip_flags(struct pkt_run *run, const struct pkt_expression *argument, int64_t flags)
 {
 	static const enum pkt_constant unplayed[] = { PKT_C_MSG_ZEROCOPY, PKT_C_MSG_ERRQUEUE, PKT_C_MSG_EOR, PKT_C_MSG_EOF,
-		PKT_C_MSG_NBIO, PKT_C_MSG_CTRUNC, PKT_C_MSG_MORE, PKT_C_MSG_FASTOPEN };
+		PKT_C_MSG_NBIO, PKT_C_MSG_CTRUNC, PKT_C_MSG_FASTOPEN };
 
 	for (size_t i = 0; i < G_N_ELEMENTS(unplayed); i++)
 		if (tcpsim_pkt_take(run->system, unplayed[i], &flags))
@@ -52,6 +52,7 @@ read_flags(struct pkt_run *run, size_t i)
 		{ PKT_C_MSG_OOB, TCPSIM_MSG_OOB },
 		{ PKT_C_MSG_PEEK, TCPSIM_MSG_PEEK },
 		{ PKT_C_MSG_TRUNC, TCPSIM_MSG_TRUNC },
+		{ PKT_C_MSG_MORE, TCPSIM_MSG_MORE },
 	};
 	const struct pkt_expression *argument = tcpsim_pkt_argument(run, i);
 	int64_t flags = 0;
@@ -89,14 +90,14 @@ read_destination(struct pkt_run *run, const struct pkt_expression *argument)
 static bool
 will_write(struct pkt_run *run)
 {
-	tcpsim_pkt_set_timeout(run, run->descriptor->send_timeout_us);
+	tcpsim_pkt_set_own_timeout(run, TCPSIM_SO_SNDTIMEO);
 	return true;
 }
 
 static bool
 will_read(struct pkt_run *run)
 {
-	tcpsim_pkt_set_timeout(run, run->descriptor->receive_timeout_us);
+	tcpsim_pkt_set_own_timeout(run, TCPSIM_SO_RCVTIMEO);
 	return true;
 }
 
@@ -196,19 +197,30 @@ try_write(struct pkt_run *run)
 static int64_t
 wanted(const struct pkt_run *run)
 {
-	int64_t least = run->waits_for_all ? run->n : 1;
+	int low = 1;
 
-	return run->descriptor->is_datagram ? 0 : MIN(least, run->n);
+	if (run->descriptor->is_datagram)
+		return 0;
+	if (run->waits_for_all)
+		return run->n;
+	tcpsim_sys_getsockopt(run->play->net, PKT_TESTED, run->descriptor->fd, TCPSIM_SO_RCVLOWAT, &low, sizeof low);
+	return MIN(low, run->n);
 }
 
+/* Of a datagram that is longer than the buffer recvmsg() says so; its whole length is told only to MSG_TRUNC. */
 static int64_t
 receive_rest(struct pkt_run *run)
 {
 	struct play *play = run->play;
 	size_t n = (size_t)(run->n - run->done);
 	uint8_t *octets = tcpsim_pkt_buffer(play, n);
+	unsigned flags = run->flags | (run->descriptor->is_datagram ? TCPSIM_MSG_TRUNC : 0U);
+	int64_t result = tcpsim_sys_recvfrom(play->net, PKT_TESTED, run->descriptor->fd, octets, n, flags, &run->peer);
 
-	return tcpsim_sys_recvfrom(play->net, PKT_TESTED, run->descriptor->fd, octets, n, run->flags, &run->peer);
+	if (!run->descriptor->is_datagram || result <= (int64_t)n)
+		return result;
+	run->out_flags |= TCPSIM_MSG_TRUNC;
+	return (run->flags & TCPSIM_MSG_TRUNC) != 0 ? result : (int64_t)n;
 }
 
 /* An error that waits is told by the next call, if this one has octets to tell of. */
@@ -229,8 +241,6 @@ try_read(struct pkt_run *run)
 	if (run->flags & TCPSIM_MSG_PEEK)
 		run->done = 0;
 	result = receive_rest(run);
-	if (result > run->n && (run->flags & TCPSIM_MSG_TRUNC) == 0)
-		run->out_flags |= TCPSIM_MSG_TRUNC;
 	if (result == -EAGAIN)
 		return tcpsim_pkt_wait(run, what_was_done(run, -EAGAIN));
 	if (result < 0)

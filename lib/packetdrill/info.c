@@ -100,7 +100,7 @@ snd_mss(const struct pkt_info *info)
 static int64_t
 advmss(const struct pkt_info *info)
 {
-	return MIN(info->policy->mss, info->policy->mtu - (info->policy->ip == TCPSIM_IPV6 ? 60 : 40));
+	return info->info.advmss;
 }
 
 /* Linux counts segments, FreeBSD octets. */
@@ -173,8 +173,7 @@ notsent_bytes(const struct pkt_info *info)
 static int64_t
 reordering(const struct pkt_info *info)
 {
-	(void)info;
-	return 3; /* duplicate ACKs, or segments beyond a gap, mean a loss */
+	return info->info.reordering;
 }
 
 /* tcp_snd_una_update(): all that was acknowledged, which is FIN, too, and SYN where we sent the first. */
@@ -193,6 +192,33 @@ bytes_received(const struct pkt_info *info)
 {
 	return info->tcb == NULL || info->tcb->state < TCPSIM_SYN_RECEIVED ? 0 :
 		(int64_t)tcpsim_seq_distance(info->tcb->rcv.irs, info->tcb->rcv.nxt) - 1;
+}
+
+static int64_t
+bytes_retrans(const struct pkt_info *info)
+{
+	return (int64_t)info->info.retransmitted_bytes;
+}
+
+/* Of text, whatever is sent again included. */
+static int64_t
+bytes_sent(const struct pkt_info *info)
+{
+	if (info->tcb == NULL)
+		return 0;
+	return (int64_t)(tcpsim_tcb_snd_offset(info->tcb, info->tcb->snd.nxt) + info->info.retransmitted_bytes);
+}
+
+static int64_t
+data_segs_out(const struct pkt_info *info)
+{
+	return info->info.data_segments_out;
+}
+
+static int64_t
+data_segs_in(const struct pkt_info *info)
+{
+	return info->info.data_segments_in;
 }
 
 /* ---- what is under way, in segments: as they were sent first ---- */
@@ -276,7 +302,8 @@ static const struct member on_linux[] = {
 	{ "rttvar", rttvar }, { "snd_ssthresh", snd_ssthresh_segments }, { "snd_cwnd", snd_cwnd_segments },
 	{ "advmss", advmss }, { "reordering", reordering }, { "total_retrans", total_retrans },
 	{ "bytes_acked", bytes_acked }, { "bytes_received", bytes_received }, { "notsent_bytes", notsent_bytes },
-	{ "snd_wnd", snd_wnd }, { "rcv_wnd", rcv_wnd },
+	{ "bytes_sent", bytes_sent }, { "bytes_retrans", bytes_retrans }, { "data_segs_out", data_segs_out },
+	{ "data_segs_in", data_segs_in }, { "snd_wnd", snd_wnd }, { "rcv_wnd", rcv_wnd },
 };
 
 static const struct member on_freebsd[] = {
@@ -347,7 +374,7 @@ tcpsim_pkt_info_take(const struct play *play, struct pkt_info *info)
 	tcpsim_socket handle;
 
 	*info = (struct pkt_info){ .play = play, .descriptor = find(play),
-		.system = tcpsim_pkt_system_of(play->profile->name), .policy = tcpsim_net_policy(play->net, PKT_TESTED) };
+		.system = tcpsim_pkt_system_of(play->profile->name) };
 	if (info->descriptor == NULL)
 		return false;
 	handle = tcpsim_sys_handle(play->net, PKT_TESTED, info->descriptor->fd);

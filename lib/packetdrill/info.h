@@ -13,7 +13,6 @@ struct pkt_info {
 	enum pkt_system system;
 	struct tcpsim_tcp_info info;
 	const struct tcpsim_tcb *tcb;   /* NULL if there is no connection any more */
-	const struct tcpsim_policy *policy;
 };
 
 /* Of the socket under test: its connection, or else the listener; false if there is neither. */
