@@ -196,24 +196,13 @@ change_sequence(struct trial *trial, struct pkt_tcp *tcp)
 }
 
 static void
-change_urgent(struct trial *trial, struct pkt_tcp *tcp)
-{
-	struct pkt_number was = tcp->urg;
-
-	tcp->urg.is_given = true;
-	tcp->urg.value++;
-	trial->play(trial, "urg", was.is_given ? was.loc.line : trial->event->loc.line, "the urgent pointer");
-	tcp->urg = was;
-}
-
-static void
 change_tcp(struct trial *trial, struct pkt_tcp *tcp)
 {
 	change_flags(trial, tcp);
 	change_sequence(trial, tcp);
 	change_number(trial, &tcp->ack, "ack", "the acknowledgment");
 	change_number(trial, &tcp->win, "win", "the window");
-	change_urgent(trial, tcp);
+	change_number(trial, &tcp->urg, "urg", "the urgent pointer");
 	change_options(trial, tcp);
 }
 

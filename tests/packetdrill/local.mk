@@ -1,5 +1,5 @@
 ## Scripts of packetdrill: see tests/local.mk and tests/packetdrill/corpus.h.
-check_PROGRAMS += tests/packetdrill/test_corpus tests/packetdrill/test_mutants
+check_PROGRAMS += tests/packetdrill/test_corpus tests/packetdrill/test_mutants tests/packetdrill/test_skipped
 tests_packetdrill_test_corpus_SOURCES = tests/packetdrill/corpus.h tests/packetdrill/test_corpus.c
 tests_packetdrill_test_mutants_SOURCES = \
 	tests/packetdrill/change.c \
@@ -17,6 +17,8 @@ EXTRA_DIST += \
 	tests/packetdrill/sack \
 	tests/packetdrill/script \
 	tests/packetdrill/segments \
+	tests/packetdrill/skipped \
 	tests/packetdrill/time \
 	tests/packetdrill/timestamps \
 	tests/packetdrill/udp
+tests_packetdrill_test_skipped_SOURCES = tests/packetdrill/corpus.h tests/packetdrill/test_skipped.c
