@@ -2,8 +2,8 @@
 #include "lib/packetdrill/packets.h"
 
 /*
- * The connection under test. The script's numbers count from the two ISNs, but in a segment with SYN, where they stand as
- * they are; what the script injects has its own ISN, so that only those of the TCP have to be found out.
+ * The connection under test. The script's numbers count from the two ISNs, but in a segment with SYN, where they stand
+ * as they are; what the script injects has its own ISN, so that only those of the TCP have to be found out.
  */
 
 #define FIRST_REMOTE_PORT 50000U

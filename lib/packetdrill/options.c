@@ -5,7 +5,7 @@
 
 /*
  * Options as the script lists them, octet by octet and in its order, so that it can send what no TCP would. Numbers in
- * SACK blocks are the other side's; a timestamp that is echoed is one that the TCP has sent, by the script's name for it.
+ * SACK blocks are the other side's; a timestamp that is echoed is one that the TCP has sent, by the script's name.
  */
 
 #define MD5_OCTETS 16U

@@ -62,8 +62,8 @@ struct pkt_octets {
 };
 
 /*
- * The options that a line lists; `side` is whose numbers they echo: PKT_LOCAL on what is injected. False if a header has
- * no room for them.
+ * The options that a line lists; `side` is whose numbers they echo: PKT_LOCAL on what is injected. False if a header
+ * has no room for them.
  */
 bool tcpsim_pkt_encode_options(const struct pkt_flow *flow, enum pkt_side side, const struct pkt_tcp *tcp,
 	struct pkt_octets *octets);
@@ -72,7 +72,7 @@ const struct pkt_option *tcpsim_pkt_timestamps(const struct pkt_tcp *tcp);
 
 /* ---- icmp_words.c ---- */
 
-/* Type and code of an ICMP line for a version of IP, 4 or 6. False, with the word in *unknown, if it means nothing there. */
+/* Type and code of an ICMP line for a version of IP, 4 or 6. False, with the word in *unknown, if it has none. */
 bool tcpsim_pkt_icmp_type(unsigned version, const struct pkt_icmp *icmp, uint8_t *type, uint8_t *code,
 	const char **unknown);
 /* The words for both, or NULL where there are none. Static storage. */

@@ -57,7 +57,8 @@ static void
 know_flow(struct play *play, const struct pkt_packet *packet)
 {
 	if (!play->flow.is_known)
-		tcpsim_pkt_flow_make(play, (uint16_t)packet->destination_port.value, (uint16_t)packet->source_port.value);
+		tcpsim_pkt_flow_make(play, (uint16_t)packet->destination_port.value,
+			(uint16_t)packet->source_port.value);
 }
 
 /* ---- TCP ---- */
@@ -128,8 +129,8 @@ inject_segment(struct play *play, const struct pkt_event *event)
 	if (!check_echo(play, tcp))
 		return false;
 	if (!tcpsim_pkt_encode_options(&play->flow, PKT_LOCAL, tcp, &options))
-		return tcpsim_pkt_fail(play, &event->loc, NULL, "the options take %u octets, and a header has room for %d",
-			options.n, TCPSIM_WIRE_MAX_OPTIONS);
+		return tcpsim_pkt_fail(play, &event->loc, NULL,
+			"the options take %u octets, and a header has room for %d", options.n, TCPSIM_WIRE_MAX_OPTIONS);
 	if (!read_segment(play, &event->packet, &options, &seg))
 		return tcpsim_pkt_fail(play, &event->loc, NULL, "no header has room for this window");
 	injection = injection_of(play, event);
@@ -166,7 +167,7 @@ icmp_of(const struct play *play, const struct pkt_packet *packet, enum tcpsim_ic
 	return icmp;
 }
 
-/* Messages that are no errors are nothing to TCP and UDP: a host would answer some, and no script here is about that. */
+/* Messages that are no errors are nothing to TCP and UDP: a host answers some, and no script here is about that. */
 static bool
 inject_icmp(struct play *play, const struct pkt_event *event)
 {
@@ -174,13 +175,14 @@ inject_icmp(struct play *play, const struct pkt_event *event)
 	const char *unknown = NULL;
 	struct tcpsim_icmp icmp;
 	uint8_t type, code;
+	unsigned version = version_of(play);
 	int kind;
 
-	if (!tcpsim_pkt_icmp_type(version_of(play), &packet->icmp, &type, &code, &unknown))
-		return tcpsim_pkt_skip(play, &packet->icmp.loc, "ICMP message `%s` of IPv%u", unknown, version_of(play));
-	kind = tcpsim_wire_icmp_kind(version_of(play), type, code);
+	if (!tcpsim_pkt_icmp_type(version, &packet->icmp, &type, &code, &unknown))
+		return tcpsim_pkt_skip(play, &packet->icmp.loc, "ICMP message `%s` of IPv%u", unknown, version);
+	kind = tcpsim_wire_icmp_kind(version, type, code);
 	if (kind < 0)
-		return tcpsim_pkt_skip(play, &packet->icmp.loc, "ICMP message %u/%u of IPv%u", type, code, version_of(play));
+		return tcpsim_pkt_skip(play, &packet->icmp.loc, "ICMP message %u/%u of IPv%u", type, code, version);
 	know_flow(play, packet);
 	icmp = icmp_of(play, packet, (enum tcpsim_icmp_kind)kind);
 	tcpsim_net_inject_icmp(play->net, PKT_SCRIPT, play->flow.remote_port, PKT_TESTED, play->flow.local_port,

@@ -175,14 +175,19 @@ static bool
 fail_alone(struct play *play, const struct pkt_event *event, int64_t until_us)
 {
 	char *time = written_time(play, &event->time), *until = tcpsim_pkt_seconds(until_us);
-	struct pkt_difference difference = { .field = tcpsim_pkt_part_name(PKT_PART_PACKET), .got = "nothing", .got_n = 7 };
+	struct pkt_difference difference = {
+		.field = tcpsim_pkt_part_name(PKT_PART_PACKET),
+		.got = "nothing",
+		.got_n = 7,
+	};
 	struct pkt_shown expected;
 
 	tcpsim_pkt_show(&expected, time, &event->packet);
 	difference.expected = expected.text->str;
 	difference.expected_at = expected.parts[PKT_PART_PACKET].at;
 	difference.expected_n = expected.parts[PKT_PART_PACKET].n;
-	tcpsim_pkt_fail(play, &event->loc, &difference, "a packet was expected here, and none was sent until %s s", until);
+	tcpsim_pkt_fail(play, &event->loc, &difference, "a packet was expected here, and none was sent until %s s",
+		until);
 	g_string_free(expected.text, TRUE);
 	g_free(until);
 	g_free(time);

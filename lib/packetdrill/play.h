@@ -63,7 +63,7 @@ struct play {
 
 /* ---- play.c: the events in order ---- */
 
-/* Let virtual time pass up to and including `until_us`; calls that block are asked again whenever something happened. */
+/* Let virtual time pass up to and including `until_us`; calls that block are asked again after each event. */
 void tcpsim_pkt_run_to(struct play *play, int64_t until_us);
 /* Do what comes next in the network. False if all is quiet. */
 bool tcpsim_pkt_step(struct play *play);
@@ -90,8 +90,8 @@ bool tcpsim_pkt_fail(struct play *play, const struct pkt_loc *loc, const struct 
 bool tcpsim_pkt_skip(struct play *play, const struct pkt_loc *loc, const char *format, ...) G_GNUC_PRINTF(3, 4);
 
 /*
- * Whether something at `got_us` is in time: both ends and the tolerance, which grows with the time since the last event.
- * If not, the play fails with the field `time`.
+ * Whether something at `got_us` is in time: both ends and the tolerance, which grows with the time since the last
+ * event. If not, the play fails with the field `time`.
  */
 bool tcpsim_pkt_check_time(struct play *play, const struct pkt_loc *loc, const struct pkt_time *time, int64_t got_us,
 	const char *what);

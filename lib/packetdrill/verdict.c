@@ -98,8 +98,8 @@ fail_time(struct play *play, const struct pkt_loc *loc, const struct pkt_time *t
 	const char *text = tcpsim_text_line(play->drill->text, time->loc.line, &n);
 	const char *at = tcpsim_text_at(play->drill->text, time->loc.line, time->loc.column, time->loc.length, &n_time);
 	char *expected = g_strndup(text, n), *shown = tcpsim_pkt_show_time(play, time, got_us);
-	char *got = g_strdup_printf("%.*s%s%.*s", (int)(at - text), text, shown, (int)(text + n - at - (ptrdiff_t)n_time),
-		at + n_time);
+	char *got = g_strdup_printf("%.*s%s%.*s", (int)(at - text), text, shown,
+		(int)(text + n - at - (ptrdiff_t)n_time), at + n_time);
 	const struct pkt_difference difference = {
 		.field = "time",
 		.expected = expected,

@@ -57,8 +57,8 @@ play(const char *text)
 #define passes(TEXT) \
 	do { \
 		struct tcpsim_drill_result *result_ = play(TEXT); \
-		ck_assert_msg(result_->verdict == TCPSIM_DRILL_PASS, "line %u: %s\n%s\n%s", result_->line, result_->words, \
-			result_->expected, result_->got); \
+		ck_assert_msg(result_->verdict == TCPSIM_DRILL_PASS, "line %u: %s\n%s\n%s", result_->line, \
+			result_->words, result_->expected, result_->got); \
 		ck_assert_ptr_null(result_->words); \
 		ck_assert_uint_eq(result_->line, 0); \
 		tcpsim_drill_result_free(result_); \

@@ -82,7 +82,8 @@ START_TEST(marks_go_into_the_ip_header)
 	static const struct {
 		const char *mark, *flags;
 	} rows[] = {
-		{ "[ce]", "E." }, { "[ect0]", "." }, { "[ect1]", "." }, { "[noecn]", "." }, { "[tos 0x3]", "E." }, { "[tos 0x2]", "." },
+		{ "[ce]", "E." }, { "[ect0]", "." }, { "[ect1]", "." }, { "[noecn]", "." }, { "[tos 0x3]", "E." },
+		{ "[tos 0x2]", "." },
 	};
 
 	for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
@@ -114,7 +115,7 @@ END_TEST
 
 START_TEST(an_icmp_message_quotes_the_hosts_numbers)
 {
-	/* RFC 1191 6.4: what is too large is sent again in smaller pieces. The first quote is about nothing under way. */
+	/* RFC 1191 6.4: what is too large is sent again in smaller pieces. The first quote is of nothing under way. */
 	passes(ACCEPTED NODELAY
 		"+0 write(4, ..., 900) = 900\n"
 		"+0 > P. 1:901(900) ack 1\n"
@@ -192,8 +193,8 @@ START_TEST(sizes_and_versions_are_those_of_the_script)
 		const char *option;
 		unsigned mss;
 	} rows[] = {
-		{ "--mtu=1000", 960 }, { "--mss=800", 800 }, { "--ip_version=ipv6", 1440 }, { "--ip_version=ipv4", 1460 },
-		{ "--ip_version=ipv4-mapped-ipv6", 1460 }, { "--local_ip=10.0.0.1 --remote_ip=10.0.0.2", 1460 },
+		{ "--mtu=1000", 960 }, { "--mss=800", 800 }, { "--ip_version=ipv6", 1440 },
+		{ "--ip_version=ipv4", 1460 }, { "--ip_version=ipv4-mapped-ipv6", 1460 }, { "--local_ip=10.0.0.1 --remote_ip=10.0.0.2", 1460 },
 		{ "--verbose --speed=1000000 --non_fatal=packet", 1460 },
 	};
 
@@ -226,7 +227,8 @@ END_TEST
 START_TEST(nothing_is_played_in_a_dry_run)
 {
 	passes("--dry_run\n0 > S 0:0(0)\n");
-	ends("--dry_run=0\n0 > S 0:0(0)\n", TCPSIM_DRILL_FAIL, 2, "a packet was expected here, and none was sent until 0.004 s");
+	ends("--dry_run=0\n0 > S 0:0(0)\n", TCPSIM_DRILL_FAIL, 2,
+		"a packet was expected here, and none was sent until 0.004 s");
 }
 END_TEST
 

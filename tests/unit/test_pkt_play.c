@@ -3,9 +3,9 @@
 #include "tests/suite.h"
 
 /*
- * How scripts are played: time, numbers, which packets count, and each field that is compared. The profile is rfc9293; what
- * it does in these scripts is RFC 9293's: a SYN is answered (3.10.7.2), text is acknowledged, a RST answers what belongs
- * nowhere (3.10.7.1).
+ * How scripts are played: time, numbers, which packets count, and each field that is compared. The profile is rfc9293;
+ * what it does in these scripts is RFC 9293's: a SYN is answered (3.10.7.2), text is acknowledged, a RST answers what
+ * belongs nowhere (3.10.7.1).
  */
 
 /* ---- numbers ---- */
@@ -250,7 +250,8 @@ START_TEST(a_packet_may_be_early_or_late_by_the_tolerance)
 		{ "--tolerance_percent=0\n", "1.004", NULL },
 		{ "--tolerance_percent=0\n", "1.005", "the packet was sent at 1.100 s, 0.005 s too early" },
 		{ "--tolerance_percent=0 --tolerance_usecs=10000\n", "0.99", NULL },
-		{ "--tolerance_percent=0 --tolerance_usecs=10000\n", "0.989", "the packet was sent at 1.100 s, 0.011 s too late" },
+		{ "--tolerance_percent=0 --tolerance_usecs=10000\n", "0.989",
+			"the packet was sent at 1.100 s, 0.011 s too late" },
 	};
 	char *text = g_strdup_printf(script, rows[_i].options, rows[_i].time);
 	struct tcpsim_drill_result *result = play(text);
