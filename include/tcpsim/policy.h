@@ -207,6 +207,7 @@ struct tcpsim_policy {
 	int64_t fast_open_cookieless; /* no cookie is asked for and none is needed */
 	int64_t syn_ack_again;   /* in SYN-RECEIVED of a passive OPEN the peer's SYN, come again, draws the SYN,ACK again */
 	int64_t syn_sent_rst_exact; /* with rfc5961 a RST in SYN-SENT must have SEG.SEQ = RCV.NXT, which is 0 */
+	int64_t fin_again;       /* while our FIN is not acknowledged, every ACK that is owed has it again */
 	int64_t flaws;       /* mistakes made on purpose: a set of tcpsim_flaw_set(), empty in every profile */
 };
 

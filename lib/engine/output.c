@@ -273,6 +273,26 @@ output_text(struct event *e)
 	}
 }
 
+/* Some TCPs form an ACK as they form everything else: with the FIN that is still out. A SYN is answered by a plain one. */
+static bool
+repeats_fin(const struct event *e)
+{
+	return e->policy->fin_again && has_flag(e->tcb, TCPSIM_FLAG_FIN_SENT) && is_outstanding(e->tcb) &&
+	       (e->seg == NULL || (e->seg->ctl & TCPSIM_SYN) == 0);
+}
+
+static void
+send_owed_ack(struct event *e)
+{
+	if (!repeats_fin(e)) {
+		engine_send_ack(e, TCPSIM_PURPOSE_FIRST);
+		return;
+	}
+	note(e, TCPSIM_RULE_FIN_SENT_AGAIN);
+	engine_rtt_forget(e);
+	engine_send_text(e, tcpsim_seq_add(e->tcb->snd.nxt, UINT32_MAX), 0, true, TCPSIM_PURPOSE_RETRANSMISSION);
+}
+
 void
 engine_output(struct event *e)
 {
@@ -283,5 +303,5 @@ engine_output(struct event *e)
 		output_text(e);
 	/* Any segment with text has carried it. There is room: what an event forms before this is one segment. */
 	if (has_flag(tcb, TCPSIM_FLAG_ACK_NOW))
-		engine_send_ack(e, TCPSIM_PURPOSE_FIRST);
+		send_owed_ack(e);
 }

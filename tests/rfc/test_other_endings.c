@@ -312,6 +312,41 @@ static const struct row syn_rows[] = {
 	.rule = TCPSIM_RULE_LISTEN_ACK_RESET },
 };
 
+#define FIN_AGAIN WITH(fin_again, 1)
+#define THE_FIN(number) \
+	.sends = { { .seq = UNA, .ack = (number), .ctl = FIN | ACK, .purpose = TCPSIM_PURPOSE_RETRANSMISSION } }
+
+/* FreeBSD tcp_outflags[]: what is sent in these states has FIN. */
+static const struct row fin_rows[] = {
+	{ ROW("an ACK of text in FIN-WAIT-1 has our FIN again"),
+	.in = TCPSIM_FIN_WAIT_1, .seg = { .seq = RCV, .ack = UNA, .ctl = ACK, .text = 10 }, .policy = { FIN_AGAIN },
+	THE_FIN(RCV + 10U),
+	.then = { { RCV_NXT, RCV + 10U }, { RCV_OFFSET, RECEIVED_OCTETS + 10 }, { RCV_WND, RCV_BUFFER - 10 } },
+	.stores = { RECEIVED_OCTETS, 0, 10 }, .delivers = { RECEIVED_OCTETS, 10 },
+	.rule = TCPSIM_RULE_TEXT_ACCEPTED, .also = { TCPSIM_RULE_FIN_SENT_AGAIN } },
+
+	{ ROW("and so has that of the peer's FIN again in LAST-ACK; it is not timed any more"),
+	.in = TCPSIM_LAST_ACK, .seg = { .seq = RCV - 1U, .ack = UNA, .ctl = FIN | ACK }, .policy = { FIN_AGAIN },
+	.given = { { RAISE, TCPSIM_FLAG_TIMING }, { RTT_SEQ, UNA }, { RTT_SENT, NOW - SECOND } },
+	THE_FIN(RCV), .then = { COUNTED, { LOWER, TCPSIM_FLAG_TIMING } },
+	.rule = TCPSIM_RULE_SEQ_UNACCEPTABLE_ACKED, .also = { TCPSIM_RULE_FIN_SENT_AGAIN } },
+
+	{ ROW("not in FIN-WAIT-2, where it is acknowledged"),
+	.in = TCPSIM_FIN_WAIT_2, .seg = { .seq = RCV + 5000U, .ack = UNA, .ctl = ACK, .text = 10 }, .policy = { FIN_AGAIN },
+	.sends = { { .seq = UNA, .ack = RCV, .ctl = ACK } },
+	.rule = TCPSIM_RULE_SEQ_UNACCEPTABLE_ACKED, .never = TCPSIM_RULE_FIN_SENT_AGAIN },
+
+	{ ROW("nor in answer to a SYN"),
+	.in = TCPSIM_CLOSING, .seg = { .seq = RCV - 100U, .ctl = SYN }, .policy = { FIN_AGAIN },
+	.sends = { { .seq = UNA + 1U, .ack = RCV, .ctl = ACK } }, .then = { COUNTED },
+	.rule = TCPSIM_RULE_SEQ_UNACCEPTABLE_ACKED, .never = TCPSIM_RULE_FIN_SENT_AGAIN },
+
+	{ ROW("nor by a challenge"),
+	.in = TCPSIM_FIN_WAIT_1, .seg = { .seq = RCV + 5U, .ctl = RST }, .policy = { FIN_AGAIN },
+	CHALLENGED_WITH(UNA + 1U),
+	.rule = TCPSIM_RULE_RST_CHALLENGED, .never = TCPSIM_RULE_FIN_SENT_AGAIN },
+};
+
 #define EMBRYONIC WITH(embryonic_reset, 1)
 #define A_PORT_UNREACHABLE .event = ICMP, .icmp = { TCPSIM_ICMP_PORT_UNREACHABLE, ISS, 0 }
 
@@ -403,6 +438,7 @@ main(void)
 	ROWS_ADD(suite, "FIN-WAIT-2", fin_wait_2_rows);
 	ROWS_ADD(suite, "giving up", give_up_rows);
 	ROWS_ADD(suite, "SYN", syn_rows);
+	ROWS_ADD(suite, "FIN", fin_rows);
 	ROWS_ADD(suite, "attacks", attack_rows);
 	return suite_run(suite);
 }
