@@ -5,18 +5,31 @@
 
 /* Events and their times, option lines, commands and code. */
 
-/* Microseconds of `1`, `.5`, `0.123456`; a seventh decimal rounds. A hexadecimal number is no time. */
+/* The digits behind a point, as microseconds; the seventh rounds. */
+static int64_t
+decimals(const char *digits)
+{
+	int64_t us = 0;
+
+	for (int i = 0; i < 6; i++) {
+		us *= 10;
+		if (g_ascii_isdigit(*digits))
+			us += *digits++ - '0';
+	}
+	return us + (*digits >= '5' && *digits <= '9');
+}
+
+/* Microseconds of `1`, `.5`, `0.123456`. A hexadecimal number is no time. */
 static int64_t
 microseconds(struct pkt_parser *p, const struct pkt_lexeme *lexeme)
 {
 	const char *at = lexeme->text;
-	int64_t us = 0, unit = 100000;
+	int64_t us = 0;
 
 	for (; g_ascii_isdigit(*at) && us <= PKT_MAX_TIME_US; at++)
-		us = us * 10 + (*at - '0') * 1000000;
+		us = us * 10 + (*at - '0') * INT64_C(1000000);
 	if (*at == '.')
-		for (at++; g_ascii_isdigit(*at); at++, unit /= 10)
-			us += unit > 0 ? (*at - '0') * unit : at[-1] != '.' && unit == 0 && at[0] >= '5' ? 1 : 0;
+		us += decimals(at + 1);
 	if (*at == 'x' || *at == 'X')
 		tcpsim_pkt_error(p, &lexeme->loc, "%.40s is no time, that is written in seconds: 0.1", lexeme->text);
 	else if (us > PKT_MAX_TIME_US)

@@ -144,8 +144,9 @@ tcpsim_pkt_build_errno(struct pkt_parser *p, const struct pkt_lexeme *name)
 
 	call->error_name = tcpsim_pkt_copy(p->memory, name->text, name->octets);
 	call->error_loc = name->loc;
-	if (name->text[0] != 'E')
-		tcpsim_pkt_error(p, &name->loc, "%.40s is no error's name, which begins with E", name->text);
+	if (name->text[0] != 'E' || strspn(name->text, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789") != name->octets)
+		tcpsim_pkt_error(
+			p, &name->loc, "%.40s is no error's name, which begins with E and is in capitals", name->text);
 }
 
 void

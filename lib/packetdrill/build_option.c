@@ -159,13 +159,13 @@ append_octets(struct reading *r, const struct pkt_item *from)
 		text += 2;
 	n = strlen(text);
 	for (size_t i = 0; i < n && n % 2 == 0; i += 2) {
-		int high = g_ascii_xdigit_value(text[i]), low = g_ascii_xdigit_value(text[i + 1]);
-		guint8 octet = (guint8)(high << 4 | low);
+		guint8 octet;
 
-		if (high < 0 || low < 0) {
+		if (!g_ascii_isxdigit(text[i]) || !g_ascii_isxdigit(text[i + 1])) {
 			n = 1;
 			break;
 		}
+		octet = (guint8)(g_ascii_xdigit_value(text[i]) * 16 + g_ascii_xdigit_value(text[i + 1]));
 		g_byte_array_append(r->option->octets, &octet, 1);
 	}
 	if (n % 2 == 0 && from->kind != PKT_ITEM_OTHER && from->kind != PKT_ITEM_RANGE)

@@ -5,16 +5,24 @@
 
 /* What a packet must have, and cannot have together. */
 
+/* Where `win` would stand: behind `ack 1`, or behind the parenthesis of `0:0(0)`. */
+static struct pkt_loc
+window_loc(const struct pkt_tcp *tcp)
+{
+	struct pkt_loc loc = tcp->ack.is_given ? tcp->ack.loc : tcp->length.loc;
+
+	loc.length += tcp->ack.is_given ? 0 : 1;
+	return tcpsim_pkt_loc_after(&loc);
+}
+
 static void
 check_tcp(struct pkt_parser *p, const struct pkt_packet *packet)
 {
 	const struct pkt_tcp *tcp = &packet->tcp;
-	struct pkt_loc end = tcpsim_pkt_loc_after(&tcp->flags_loc);
+	struct pkt_loc loc = window_loc(tcp);
 
-	if (packet->is_inbound && !tcp->win.is_given) {
-		end = tcp->ack.is_given ? tcpsim_pkt_loc_after(&tcp->ack.loc) : tcp->flags_loc;
-		tcpsim_pkt_error(p, &end, "a packet that is sent to the host says its window: win 65535");
-	}
+	if (packet->is_inbound && !tcp->win.is_given)
+		tcpsim_pkt_error(p, &loc, "a packet that is sent to the host says its window: win 65535");
 	if (packet->is_inbound && tcp->options == PKT_OPTIONS_ANY)
 		tcpsim_pkt_error(
 			p, &tcp->options_loc, "the options of a packet that is sent to the host cannot be left open");

@@ -133,78 +133,153 @@ check_profile(struct pkt_parser *p, const struct pkt_loc *loc, const char *name)
 	tcpsim_pkt_unknown(p, loc, "profile", &nearest);
 }
 
+/* Words of a directive, and where each stands. */
+struct directive {
+	GPtrArray *words; /* char * */
+	GArray *locs;     /* struct pkt_loc */
+};
+
+static const char *
+word_of(const struct directive *directive, guint i)
+{
+	return g_ptr_array_index(directive->words, i);
+}
+
+static const struct pkt_loc *
+loc_of(const struct directive *directive, guint i)
+{
+	return &g_array_index(directive->locs, struct pkt_loc, i);
+}
+
+/* Split what stands `at` into the comment `text` at `loc`. */
+static struct directive
+split(const struct pkt_loc *loc, const char *text, const char *at)
+{
+	struct directive directive = { g_ptr_array_new_with_free_func(g_free),
+		g_array_new(FALSE, FALSE, sizeof(struct pkt_loc)) };
+
+	for (at += strspn(at, " \t"); *at != '\0'; at += strspn(at, " \t")) {
+		size_t n = strcspn(at, " \t");
+		struct pkt_loc place = { loc->line, loc->column + (uint32_t)g_utf8_strlen(text, at - text),
+			(uint32_t)g_utf8_strlen(at, (gssize)n) };
+
+		g_ptr_array_add(directive.words, g_strndup(at, n));
+		g_array_append_val(directive.locs, place);
+		at += n;
+	}
+	return directive;
+}
+
 static void
-check_setting(struct pkt_parser *p, const struct pkt_loc *loc, const char *name, const char *value)
+check_setting(struct pkt_parser *p, const struct directive *directive)
 {
 	size_t n;
-	const struct tcpsim_setting *settings = tcpsim_settings(&n), *setting = tcpsim_setting_find(name);
-	struct tcpsim_nearest nearest = tcpsim_nearest_of(name);
+	const struct tcpsim_setting *settings = tcpsim_settings(&n);
+	const struct tcpsim_setting *setting = tcpsim_setting_find(word_of(directive, 1));
+	struct tcpsim_nearest nearest = tcpsim_nearest_of(word_of(directive, 1));
 	int64_t ignored;
 	char *words;
 
 	if (setting != NULL) {
-		words = tcpsim_setting_parse(setting, value, &ignored);
+		words = tcpsim_setting_parse(setting, word_of(directive, 2), &ignored);
 		if (words != NULL)
-			tcpsim_pkt_error_take(p, loc, words);
+			tcpsim_pkt_error_take(p, loc_of(directive, 2), words);
 		return;
 	}
 	for (size_t i = 0; i < n; i++)
 		tcpsim_nearest_try(&nearest, settings[i].name);
-	tcpsim_pkt_unknown(p, loc, "setting", &nearest);
+	tcpsim_pkt_unknown(p, loc_of(directive, 1), "setting", &nearest);
 }
 
 static void
-check_directive(struct pkt_parser *p, const struct pkt_loc *loc, char **words)
+check_directive(struct pkt_parser *p, const struct directive *directive)
 {
 	static const char *const all[] = { "profile", "profiles", "set", NULL };
-	guint n = g_strv_length(words);
+	const char *name = word_of(directive, 0);
+	guint n = directive->words->len;
 
-	if (strcmp(words[0], "profile") == 0 && n == 2)
-		check_profile(p, loc, words[1]);
-	else if (strcmp(words[0], "profiles") == 0 && n > 1)
+	if (strcmp(name, "profile") == 0 && n == 2)
+		check_profile(p, loc_of(directive, 1), word_of(directive, 1));
+	else if (strcmp(name, "profiles") == 0 && n > 1)
 		for (guint i = 1; i < n; i++)
-			check_profile(p, loc, words[i]);
-	else if (strcmp(words[0], "set") == 0 && n == 3)
-		check_setting(p, loc, words[1], words[2]);
-	else if (g_strv_contains(all, words[0]))
-		tcpsim_pkt_error(p, loc, "write profile NAME, profiles NAME NAME, or set NAME VALUE");
+			check_profile(p, loc_of(directive, i), word_of(directive, i));
+	else if (strcmp(name, "set") == 0 && n == 3)
+		check_setting(p, directive);
+	else if (g_strv_contains(all, name))
+		tcpsim_pkt_error(p, loc_of(directive, 0), "write profile NAME, profiles NAME NAME, or set NAME VALUE");
 	else
-		tcpsim_pkt_unknown_of(p, loc, "directive", words[0], all);
+		tcpsim_pkt_unknown_of(p, loc_of(directive, 0), "directive", name, all);
+}
+
+/* The words of a directive, with one blank between two. */
+static char *
+joined(struct pkt_parser *p, const struct directive *directive)
+{
+	GString *out = g_string_new(NULL);
+	char *copy;
+
+	for (guint i = 0; i < directive->words->len; i++)
+		g_string_append_printf(out, "%s%s", i > 0 ? " " : "", word_of(directive, i));
+	copy = tcpsim_pkt_copy(p->memory, out->str, out->len);
+	g_string_free(out, TRUE);
+	return copy;
+}
+
+static void
+take_directive(struct pkt_parser *p, const struct pkt_loc *loc, const struct directive *directive)
+{
+	struct pkt_loc *place = tcpsim_pkt_alloc(p->memory, sizeof(*place));
+
+	if (directive->words->len == 0) {
+		tcpsim_pkt_error(p, loc, "behind tcpsim: stands profile NAME, profiles NAME NAME, or set NAME VALUE");
+		return;
+	}
+	check_directive(p, directive);
+	*place = *loc_of(directive, 0);
+	g_ptr_array_add(p->drill->directives, joined(p, directive));
+	g_ptr_array_add(p->drill->directive_locs, place);
+	if (!p->is_profile_given && tcpsim_pkt_profile_of(p->drill) != NULL)
+		p->profile = tcpsim_pkt_profile_of(p->drill);
 }
 
 void
-tcpsim_pkt_comment(struct pkt_parser *p, const struct pkt_loc *loc, const char *text, size_t n)
+tcpsim_pkt_comment(struct pkt_parser *p, const struct pkt_loc *loc, const char *text)
 {
 	static const char mark[] = "tcpsim:";
-	char *copy = tcpsim_pkt_copy(p->memory, text + 2, n - 2);
-	char **words;
+	const char *at = text + strspn(text, "/ \t");
+	struct directive directive;
 
-	g_strstrip(copy);
-	if (strncmp(copy, mark, strlen(mark)) != 0 || p->replacing != NULL)
+	if (strncmp(at, mark, strlen(mark)) != 0 || p->replacing != NULL)
 		return;
-	copy = g_strstrip(copy + strlen(mark));
-	words = g_strsplit_set(copy, " \t", -1);
-	if (words[0] == NULL)
-		tcpsim_pkt_error(p, loc, "write profile NAME, profiles NAME NAME, or set NAME VALUE behind tcpsim:");
-	else
-		check_directive(p, loc, words);
-	g_strfreev(words);
-	g_ptr_array_add(p->drill->directives, copy);
-	g_ptr_array_add(p->drill->directive_locs, memcpy(tcpsim_pkt_alloc(p->memory, sizeof(*loc)), loc, sizeof(*loc)));
-	if (!p->is_profile_given && tcpsim_pkt_profile_of(p->drill) != NULL)
-		p->profile = tcpsim_pkt_profile_of(p->drill);
+	directive = split(loc, text, at + strlen(mark));
+	take_directive(p, loc, &directive);
+	g_ptr_array_free(directive.words, TRUE);
+	g_array_free(directive.locs, TRUE);
+}
+
+/* The first profile that `profile linux` or `profiles linux freebsd` names, or NULL. Static storage. */
+static const char *
+named_first(const char *directive)
+{
+	size_t n, prefix = strcspn(directive, " ");
+	const struct tcpsim_profile *profiles = tcpsim_profiles(&n);
+	const char *name = directive + prefix + strspn(directive + prefix, " ");
+	size_t length = strcspn(name, " ");
+
+	if (strncmp(directive, "profiles", prefix) != 0 || prefix < strlen("profile"))
+		return NULL;
+	for (size_t i = 0; i < n; i++)
+		if (strlen(profiles[i].name) == length && strncmp(profiles[i].name, name, length) == 0)
+			return profiles[i].name;
+	return NULL;
 }
 
 const char *
 tcpsim_pkt_profile_of(const struct tcpsim_drill *drill)
 {
-	static const char mark[] = "profile ";
+	const char *name = NULL;
 
-	for (guint i = drill->directives->len; i-- > 0;) {
-		const char *directive = g_ptr_array_index(drill->directives, i);
-
-		if (strncmp(directive, mark, strlen(mark)) == 0)
-			return directive + strlen(mark);
-	}
-	return NULL;
+	for (guint i = drill->directives->len; i-- > 0 && name == NULL;)
+		name = named_first(g_ptr_array_index(drill->directives, i));
+	return name;
 }

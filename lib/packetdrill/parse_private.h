@@ -127,7 +127,7 @@ struct pkt_loc tcpsim_pkt_loc_after(const struct pkt_loc *before);
 bool tcpsim_pkt_condition(struct pkt_parser *p, const struct pkt_loc *loc, const char *text);
 void tcpsim_pkt_conditions_end(struct pkt_parser *p);
 /* A comment, from its `//` on. */
-void tcpsim_pkt_comment(struct pkt_parser *p, const struct pkt_loc *loc, const char *text, size_t n);
+void tcpsim_pkt_comment(struct pkt_parser *p, const struct pkt_loc *loc, const char *text);
 /* `NAME` or `NAME=value`. */
 void tcpsim_pkt_define(struct pkt_parser *p, const char *text);
 /* What a script says of its profile, or NULL. */

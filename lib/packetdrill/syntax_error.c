@@ -45,6 +45,15 @@ meant(const char *word, const char *const *expected)
 	return tcpsim_word_nearest(word, words);
 }
 
+/* A sign that would be read as one of the sentence is called by its name. */
+static const char *
+called(const char *sign)
+{
+	if (strcmp(sign, ",") == 0)
+		return "a comma";
+	return strcmp(sign, ".") == 0 ? "a dot" : sign;
+}
+
 static void
 append_expected(GString *out, const char *const *expected)
 {
@@ -56,7 +65,7 @@ append_expected(GString *out, const char *const *expected)
 		return;
 	g_string_append(out, ": expected ");
 	for (size_t i = 0; i < n; i++)
-		g_string_append_printf(out, "%s%s", i == 0 ? "" : i + 1 < n ? ", " : " or ", expected[i]);
+		g_string_append_printf(out, "%s%s", i == 0 ? "" : i + 1 < n ? ", " : " or ", called(expected[i]));
 }
 
 void
@@ -69,7 +78,7 @@ tcpsim_pkt_syntax_error(struct pkt_parser *p, const struct pkt_loc *loc, bool is
 	if (is_at_end)
 		g_string_append(out, "the script ends within an event");
 	else if (p->event == NULL)
-		g_string_append_printf(out, "an event begins with its time, not with %s", found);
+		g_string_append_printf(out, "%s cannot stand here, where an event begins with its time", found);
 	else
 		g_string_append_printf(out, "%s cannot stand here", found);
 	if (best != NULL)

@@ -187,10 +187,8 @@ tcpsim_pkt_yylex(TCPSIM_PKT_YYSTYPE *value, struct pkt_loc *loc, struct pkt_pars
 {
 	int token = replaced_token(p, value, loc);
 
-	if (is_end(p, loc, token)) {
-		*loc = p->next;
-		loc->length = 1;
-		p->current = (struct pkt_lexeme){ .loc = *loc, .text = "" };
+	if (is_end(p, loc, token)) { /* right behind what stands last */
+		*loc = p->current.loc.line != 0 ? tcpsim_pkt_loc_after(&p->current.loc) : (struct pkt_loc){ 1, 1, 1 };
 		return T_END;
 	}
 	token = nested(p, loc, token);

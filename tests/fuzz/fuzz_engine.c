@@ -7,15 +7,13 @@
  * With a main() of its own it runs the files that it is given, or all files of a directory; with
  * -DTCPSIM_LIBFUZZER libFuzzer has the main(): clang -fsanitize=fuzzer,address,undefined.
  */
-#include <dirent.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include <tcpsim/engine.h>
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+#include "tests/fuzz/files.h"
 
 /* The octets, read to their end; then zeros. */
 struct input {
@@ -114,7 +112,8 @@ check_options(const struct tcpsim_tcb *tcb, const struct tcpsim_segment *seg)
 	octets += (seg->options & TCPSIM_OPTION_SACK) != 0 ? 4 + 8U * seg->n_sack : 0;
 	octets += (seg->options & TCPSIM_OPTION_USER_TIMEOUT) != 0 ? 4 : 0;
 	require(octets <= 40, "more options are sent than a header has room for");
-	require((seg->options & TCPSIM_OPTION_WINDOW_SCALE) != 0 || seg->window_scale == 0, "a shift count without its option");
+	require((seg->options & TCPSIM_OPTION_WINDOW_SCALE) != 0 || seg->window_scale == 0,
+		"a shift count without its option");
 	require(seg->window_scale <= 14, "a shift count is sent that is too large");
 	require(is_syn || (seg->options & (TCPSIM_OPTION_WINDOW_SCALE | TCPSIM_OPTION_SACK_PERMITTED)) == 0,
 		"something is offered without SYN");
@@ -137,7 +136,8 @@ check_segment(const struct end *end, const struct tcpsim_segment *seg, bool exis
 	bool is_reset = (seg->ctl & TCPSIM_RST) != 0;
 
 	require((seg->ctl & (TCPSIM_ACK | TCPSIM_SYN | TCPSIM_RST)) != 0, "a segment without SYN, ACK and RST is sent");
-	require(seg->reserved == 0 && seg->addressed == 0, "reserved fields of a segment are set");
+	require(seg->reserved[0] == 0 && seg->reserved[1] == 0 && seg->addressed == 0,
+		"reserved fields of a segment are set");
 	require((seg->ctl & TCPSIM_SYN) != 0 || (seg->options & TCPSIM_OPTION_MSS) == 0, "MSS without SYN is sent");
 	check_options(tcb, seg);
 	require((seg->options & TCPSIM_OPTION_TIMESTAMPS) != 0 || (seg->tsval == 0 && seg->tsecr == 0),
@@ -174,13 +174,15 @@ check_effects(const struct end *end, const struct tcpsim_tcb *before, const stru
 	require(((out->signals & TCPSIM_SIGNAL_ERROR) != 0) == (out->error != TCPSIM_OK),
 		"an error without its signal");
 	require(out->error == TCPSIM_OK || tcb->state == TCPSIM_CLOSED, "an error and no end");
-	require(is_same || is_variant(end) || tcpsim_state_change_source((enum tcpsim_state)before->state,
-		(enum tcpsim_state)tcb->state) != NULL, "the RFC has no such change of state");
+	require(is_same || is_variant(end) ||
+			tcpsim_state_change_source((enum tcpsim_state)before->state, (enum tcpsim_state)tcb->state) !=
+				NULL,
+		"the RFC has no such change of state");
 	require(!out->more || out->n_segments > 0, "there is more to send and nothing was sent");
 	if (before->state != TCPSIM_LISTEN && before->state != TCPSIM_SYN_SENT && out->store_bytes != 0 && !out->more &&
 		tcpsim_seq_eq(before->rcv.irs, tcb->rcv.irs))
 		require(out->store_offset >= before->rcv.nxt_offset &&
-			out->store_offset + out->store_bytes <= before->rcv.nxt_offset + before->rcv.wnd,
+				out->store_offset + out->store_bytes <= before->rcv.nxt_offset + before->rcv.wnd,
 			"text outside of the window is stored");
 }
 
@@ -202,7 +204,8 @@ check_progress(const struct tcpsim_tcb *before, const struct tcpsim_tcb *after)
 	require(tcpsim_seq_le(before->snd.nxt, after->snd.nxt), "SND.NXT goes back");
 	require(tcpsim_seq_le(before->rcv.nxt, after->rcv.nxt), "RCV.NXT goes back");
 	require(tcpsim_seq_le(tcpsim_seq_add(before->rcv.nxt, before->rcv.wnd),
-		tcpsim_seq_add(after->rcv.nxt, after->rcv.wnd)), "the right edge of the window moves left");
+			tcpsim_seq_add(after->rcv.nxt, after->rcv.wnd)),
+		"the right edge of the window moves left");
 }
 
 static void
@@ -235,8 +238,8 @@ settle(struct world *world, struct end *end, const struct tcpsim_tcb *before, st
 		}
 		for (unsigned i = 0; i < out->n_segments; i++) {
 			if (end->policy.flaws == 0)
-				check_segment(end, &out->segments[i], out->after != TCPSIM_CLOSED &&
-					out->after != TCPSIM_LISTEN);
+				check_segment(end, &out->segments[i],
+					out->after != TCPSIM_CLOSED && out->after != TCPSIM_LISTEN);
 			if (end->n_waiting < MAX_WAITING)
 				end->waiting[end->n_waiting++] = out->segments[i];
 		}
@@ -399,7 +402,8 @@ set(struct end *end, struct input *input)
 {
 	static const char *const names[] = { "keepalive", "nagle", "delayed-ack", "user-timeout", "user-timeout-option",
 		"path-mtu-discovery", "hard-errors", "limited-transmit", "time-wait-reopen" };
-	const struct tcpsim_setting *setting = tcpsim_setting_find(names[octet(input) % (sizeof names / sizeof names[0])]);
+	const struct tcpsim_setting *setting =
+		tcpsim_setting_find(names[octet(input) % (sizeof names / sizeof names[0])]);
 
 	tcpsim_policy_set(&end->policy, setting, (octet(input) & 1) != 0 ? setting->min : setting->max);
 }
@@ -456,8 +460,8 @@ call(struct world *world, struct end *end, struct input *input, uint8_t which)
 			near(input, tcpsim_seq_make(0)), world->now_us, &out);
 		break;
 	case 2:
-		error = tcpsim_engine_receive(&end->tcb, &end->policy, (octet(input) & 1) != 0 ? TCPSIM_RECEIVE_ALL :
-			octet(input), world->now_us, &out);
+		error = tcpsim_engine_receive(&end->tcb, &end->policy,
+			(octet(input) & 1) != 0 ? TCPSIM_RECEIVE_ALL : octet(input), world->now_us, &out);
 		break;
 	case 3:
 		error = tcpsim_engine_close(&end->tcb, &end->policy, world->now_us, &out);
@@ -523,62 +527,13 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
 #ifndef TCPSIM_LIBFUZZER
 
-#define MAX_OCTETS 65536
-
-static int
-run_file(const char *name)
-{
-	static uint8_t octets[MAX_OCTETS];
-	FILE *file = fopen(name, "rb");
-	size_t n;
-
-	if (file == NULL) {
-		perror(name);
-		return 1;
-	}
-	n = fread(octets, 1, sizeof octets, file);
-	fclose(file);
-	LLVMFuzzerTestOneInput(octets, n);
-	return 0;
-}
-
-static int
-run_directory(const char *name)
-{
-	DIR *directory = opendir(name);
-	struct dirent *entry;
-	char path[4096];
-	int failures = 0, n = 0;
-
-	if (directory == NULL)
-		return run_file(name);
-	while ((entry = readdir(directory)) != NULL) {
-		if (entry->d_name[0] == '.')
-			continue;
-		snprintf(path, sizeof path, "%s/%s", name, entry->d_name);
-		failures += run_file(path);
-		n++;
-	}
-	closedir(directory);
-	printf("%d inputs of %s\n", n, name);
-	return failures + (n == 0);
-}
-
 /* Without arguments, the corpus of the source tree: that is what `make check` does. */
 int
 main(int argc, char **argv)
 {
-	const char *source = getenv("TCPSIM_SRCDIR");
-	char corpus[4096];
-	int failures = 0;
+	static const char *const folders[] = { "tests/fuzz/corpus/engine", NULL };
 
-	if (argc < 2) {
-		snprintf(corpus, sizeof corpus, "%s/tests/fuzz/corpus/engine", source != NULL ? source : ".");
-		return run_directory(corpus) == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
-	}
-	for (int i = 1; i < argc; i++)
-		failures += run_directory(argv[i]);
-	return failures == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+	return try_paths(argc, argv, folders) > 0 ? EXIT_SUCCESS : EXIT_FAILURE;
 }
 
 #endif

@@ -17,6 +17,7 @@
 #include <tcpsim/scenario.h>
 
 #include "lib/scenario/ast.h"
+#include "tests/fuzz/files.h"
 
 /* A run is stopped after so long, cases beyond so many are not looked at. */
 #define RUN_US 50000
@@ -32,8 +33,6 @@
 #endif
 
 static volatile int stop;
-
-int LLVMFuzzerTestOneInput(const uint8_t *octets, size_t n);
 
 static void
 be_late(int signal)
@@ -111,7 +110,8 @@ static void
 explore(const struct tcpsim_scenario *scenario, size_t the_case)
 {
 	struct tcpsim_explore_options options = {
-		.memory_octets = MAX_OCTETS, .max_depth = MAX_DEPTH, .stop = &stop, .threads = 1 };
+		.memory_octets = MAX_OCTETS, .max_depth = MAX_DEPTH, .stop = &stop, .threads = 1
+	};
 	const struct tcpsim_explore_result *result;
 	struct tcpsim_diagnostics *diagnostics;
 	struct tcpsim_explore_world world;
@@ -155,40 +155,6 @@ LLVMFuzzerTestOneInput(const uint8_t *octets, size_t n)
 }
 
 #ifndef TCPSIM_LIBFUZZER
-static void
-try_file(const char *path)
-{
-	char *text;
-	gsize n;
-
-	if (!g_file_get_contents(path, &text, &n, NULL))
-		g_error("%s cannot be read", path);
-	LLVMFuzzerTestOneInput((const uint8_t *)text, n);
-	g_free(text);
-}
-
-/* A file, or all files below a folder. Returns how many. */
-static unsigned
-try_path(const char *path)
-{
-	GDir *dir = g_dir_open(path, 0, NULL);
-	const char *name;
-	unsigned n = 0;
-
-	if (dir == NULL) {
-		try_file(path);
-		return 1;
-	}
-	while ((name = g_dir_read_name(dir)) != NULL) {
-		char *below = g_build_filename(path, name, NULL);
-
-		n += try_path(below);
-		g_free(below);
-	}
-	g_dir_close(dir);
-	return n;
-}
-
 /* Inputs that no file should hold: one line of a megabyte, and blocks without end. */
 static void
 try_large(const char *piece, size_t times)
@@ -204,18 +170,10 @@ try_large(const char *piece, size_t times)
 int
 main(int argc, char **argv)
 {
-	static const char *const folders[] = { "tests/fuzz/corpus/scenario", "tests/scenarios", "docs/scenarios" };
-	const char *tree = g_getenv("TCPSIM_SRCDIR");
-	unsigned n = 0;
+	static const char *const folders[] = { "tests/fuzz/corpus/scenario", "tests/scenarios", "docs/scenarios",
+		NULL };
+	unsigned n = try_paths(argc, argv, folders);
 
-	for (int i = 1; i < argc; i++)
-		n += try_path(argv[i]);
-	for (size_t i = 0; argc == 1 && i < G_N_ELEMENTS(folders); i++) {
-		char *path = g_build_filename(tree != NULL ? tree : ".", folders[i], NULL);
-
-		n += try_path(path);
-		g_free(path);
-	}
 	try_large("in 1 {\n", 100000);
 	try_large("a", 1000000);
 	try_large("\"", 1000000);
@@ -224,7 +182,6 @@ main(int argc, char **argv)
 	try_large("at 1s a close\n", 70000);
 	try_large("at 1s a clsoe\n", 70000);
 	try_large("vary y: 1\n", 100000);
-	g_print("%u files\n", n);
 	return n > 0 ? EXIT_SUCCESS : EXIT_FAILURE;
 }
 #endif

@@ -10,7 +10,6 @@
  * `make check` does; `fuzz_wire COUNT [SEED]` tries so many random strings and as many changed packets; any other
  * arguments are inputs, or folders of them. With -DTCPSIM_LIBFUZZER libFuzzer has the main().
  */
-#include <dirent.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -18,9 +17,8 @@
 #include <tcpsim/engine.h>
 #include <tcpsim/wire.h>
 
+#include "tests/fuzz/files.h"
 #include "tests/unit/wire_mend.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 /* The octets, read to their end; then zeros. */
 struct input {
@@ -657,45 +655,6 @@ run_random(unsigned long number, uint64_t seed)
 	return counts.decoded > 0 && counts.delivered > 0 && counts.forged > 0 ? 0 : 1;
 }
 
-static int
-run_file(const char *name)
-{
-	static uint8_t octets[65536];
-	FILE *file = fopen(name, "rb");
-	size_t n;
-
-	if (file == NULL) {
-		perror(name);
-		return 1;
-	}
-	n = fread(octets, 1, sizeof octets, file);
-	fclose(file);
-	LLVMFuzzerTestOneInput(octets, n);
-	return 0;
-}
-
-static int
-run_directory(const char *name)
-{
-	DIR *directory = opendir(name);
-	struct dirent *entry;
-	char path[4096];
-	int failures = 0, n = 0;
-
-	if (directory == NULL)
-		return run_file(name);
-	while ((entry = readdir(directory)) != NULL) {
-		if (entry->d_name[0] == '.')
-			continue;
-		snprintf(path, sizeof path, "%s/%s", name, entry->d_name);
-		failures += run_file(path);
-		n++;
-	}
-	closedir(directory);
-	printf("%d inputs of %s\n", n, name);
-	return failures + (n == 0);
-}
-
 static bool
 is_number(const char *text)
 {
@@ -705,18 +664,15 @@ is_number(const char *text)
 int
 main(int argc, char **argv)
 {
-	const char *source = getenv("TCPSIM_SRCDIR");
-	char corpus[4096];
-	int failures = 0;
+	static const char *const folders[] = { "tests/fuzz/corpus/wire", NULL };
+	int failures;
 
-	if (argc < 2) {
-		snprintf(corpus, sizeof corpus, "%s/tests/fuzz/corpus/wire", source != NULL ? source : ".");
-		failures = run_directory(corpus) + run_random(FEW, 1);
-	} else if (is_number(argv[1])) {
+	if (argc >= 2 && is_number(argv[1])) {
 		failures = run_random(strtoul(argv[1], NULL, 10), argc > 2 ? strtoull(argv[2], NULL, 10) : 1);
 	} else {
-		for (int i = 1; i < argc; i++)
-			failures += run_directory(argv[i]);
+		failures = try_paths(argc, argv, folders) == 0;
+		if (argc < 2)
+			failures += run_random(FEW, 1);
 	}
 	return failures == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
 }

@@ -12,6 +12,7 @@ tests_packetdrill_test_mutants_SOURCES = \
 EXTRA_DIST += \
 	tests/packetdrill/ecn \
 	tests/packetdrill/icmp \
+	tests/packetdrill/invalid \
 	tests/packetdrill/ip \
 	tests/packetdrill/options \
 	tests/packetdrill/sack \

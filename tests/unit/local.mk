@@ -66,12 +66,23 @@ check_PROGRAMS += \
 	tests/unit/test_program \
 	tests/unit/test_socket_close \
 	tests/unit/test_socket_datagram \
+	tests/unit/test_socket_effects \
 	tests/unit/test_socket_open \
 	tests/unit/test_socket_options \
 	tests/unit/test_socket_ports \
 	tests/unit/test_socket_queue \
 	tests/unit/test_socket_transfer
 EXTRA_DIST += tests/unit/socket_world.h
+
+## Values of settings.
+check_PROGRAMS += tests/unit/test_setting
+
+## Scripts that are parsed.
+check_PROGRAMS += \
+	tests/unit/test_pkt_damage \
+	tests/unit/test_pkt_invalid \
+	tests/unit/test_pkt_parse
+EXTRA_DIST += tests/unit/damage.h tests/unit/pkt_told.h
 
 ## Scripts that are played.
 check_PROGRAMS += tests/unit/test_pkt_packets tests/unit/test_pkt_play

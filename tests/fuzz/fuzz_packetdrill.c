@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Any octets whatever as a packetdrill script: the parser refuses them with words and a place, or they are played, which
+ * ends with a verdict. A target for libFuzzer (compile with -fsanitize=fuzzer -DTCPSIM_LIBFUZZER), and a program that
+ * tries the files and folders given to it, or else the corpus and all scripts of the source tree.
+ */
+#include <assert.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/time.h>
+
+#include <tcpsim/drill.h>
+
+#include "tests/fuzz/files.h"
+
+/* A play is stopped after so long. */
+#define PLAY_US 50000
+
+/* assert() must do its work in every build of this file. */
+#ifdef NDEBUG
+#error "this file is of no use with NDEBUG"
+#endif
+
+static volatile int stop;
+
+static void
+be_late(int signal)
+{
+	(void)signal;
+	stop = 1;
+}
+
+/* Set `stop` after a while, or never. */
+static void
+set_alarm(suseconds_t us)
+{
+	struct itimerval after = { .it_value = { 0, us } };
+
+	stop = 0;
+	setitimer(ITIMER_REAL, &after, NULL);
+}
+
+static void
+check_diagnostics(const struct tcpsim_diagnostics *list)
+{
+	for (size_t i = 0; i < tcpsim_diagnostics_n(list); i++) {
+		const struct tcpsim_diagnostic *diagnostic = tcpsim_diagnostics_get(list, i);
+		char *text = tcpsim_diagnostics_format(list, i);
+
+		assert(diagnostic->line >= 1 && diagnostic->column >= 1 && diagnostic->length >= 1);
+		assert(g_utf8_validate(text, -1, NULL));
+		assert(g_str_has_prefix(text, "fuzz.pkt:"));
+		g_free(text);
+	}
+}
+
+static void
+play(const struct tcpsim_drill *drill, const struct tcpsim_drill_options *options)
+{
+	struct tcpsim_drill_result *result;
+
+	set_alarm(PLAY_US);
+	result = tcpsim_drill_run(drill, options);
+	set_alarm(0);
+	assert((result->verdict == TCPSIM_DRILL_PASS) == (result->words == NULL));
+	assert((result->expected == NULL) == (result->got == NULL));
+	tcpsim_drill_result_free(result);
+}
+
+static void
+try_with(const uint8_t *octets, size_t n, const struct tcpsim_drill_options *options)
+{
+	struct tcpsim_diagnostics *diagnostics = NULL;
+	struct tcpsim_drill *drill = tcpsim_drill_parse((const char *)octets, n, "fuzz.pkt", options, &diagnostics);
+
+	check_diagnostics(diagnostics);
+	assert(drill != NULL || tcpsim_diagnostics_n(diagnostics) > 0);
+	if (drill != NULL)
+		play(drill, options);
+	tcpsim_drill_free(drill);
+	tcpsim_diagnostics_free(diagnostics);
+}
+
+int
+LLVMFuzzerTestOneInput(const uint8_t *octets, size_t n)
+{
+	static const char *const defines[] = { "TFO_COOKIE=3021b9d889017eeb", "LINES=\n`x", "OPEN={", "MINUS=-", "NONE",
+		NULL };
+	struct tcpsim_drill_options plain = { .stop = &stop };
+	struct tcpsim_drill_options other = {
+		.profile = "freebsd", .defines = defines, .has_python = true, .stop = &stop
+	};
+
+	signal(SIGALRM, be_late);
+	try_with(octets, n, &plain);
+	try_with(octets, n, &other);
+	return 0;
+}
+
+#ifndef TCPSIM_LIBFUZZER
+/* Inputs that no file should hold: one line of a megabyte, and brackets without end. */
+static void
+try_large(const char *begin, const char *piece, size_t times)
+{
+	GString *text = g_string_new(begin);
+
+	for (size_t i = 0; i < times; i++)
+		g_string_append(text, piece);
+	LLVMFuzzerTestOneInput((const uint8_t *)text->str, text->len);
+	g_string_free(text, TRUE);
+}
+
+int
+main(int argc, char **argv)
+{
+	static const char *const folders[] = { "tests/fuzz/corpus/packetdrill", "tests/packetdrill", NULL };
+	unsigned n = try_paths(argc, argv, folders);
+
+	try_large("+0 f(", "[", 1000000);
+	try_large("+0 f(", "~", 1000000);
+	try_large("+0 f(", "1|", 1000000);
+	try_large("+0 f(", "1,", 1000000);
+	try_large("+0 > . 1:1(0) <sack ", "1:2 ", 250000);
+	try_large("", "#ifdef A\n", 100000);
+	try_large("", "+0 close(3) = 0\n", 120000);
+	try_large("", "+0 clsoe(3 = 0\n", 120000);
+	try_large("", "--mtu=1\n", 120000);
+	try_large("", "a", 1000000);
+	try_large("", "\"", 1000000);
+	try_large("`", "x\n", 500000);
+	try_large("+0 %{", "}}", 500000);
+	try_large("/*", "**", 500000);
+	try_large("+0 > sctp: ", "x\n", 500000);
+	return n > 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+}
+#endif
