@@ -221,10 +221,19 @@ struct tcpsim_arriving {
 };
 
 /*
- * The Fast Open cookie that a host gives a peer (RFC 7413 4.1.2): 8 octets, SipHash-2-4 of the peer's address. Pure.
- * A server recognizes its own by making it again.
+ * The Fast Open cookie that a host gives a peer (RFC 7413 4.1.2): 8 octets, SipHash-2-4 of the addresses of client and
+ * server, in this order, as IP headers have them: `octets` of them, 8 or 32. Pure. A server recognizes its own by making
+ * it again. It is what Linux gives (__tcp_fastopen_cookie_gen_cipher()), if `secret` is its key read as two
+ * little-endian numbers.
  */
-TCPSIM_API void tcpsim_fast_open_cookie(const uint64_t secret[2], uint64_t peer, uint8_t cookie[8]);
+TCPSIM_API void tcpsim_fast_open_cookie(const uint64_t secret[2], const uint8_t *addresses, size_t octets,
+	uint8_t cookie[8]);
+
+/*
+ * Octets that go with a SYN at the most, to a peer that told `peer_mss` with its cookie, or nothing: 0. Pure; with
+ * more in tcpsim_open.octets the rest waits.
+ */
+TCPSIM_API uint32_t tcpsim_fast_open_room(const struct tcpsim_policy *policy, uint16_t peer_mss);
 
 /*
  * SEGMENT ARRIVES, 3.10.7. A TCB in CLOSED stands for a connection that does not

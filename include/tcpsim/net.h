@@ -78,6 +78,14 @@ TCPSIM_API int tcpsim_net_set(struct tcpsim_net *net, uint16_t host, const struc
  */
 TCPSIM_API void tcpsim_net_set_isns(struct tcpsim_net *net, uint16_t host, const uint32_t *isns, size_t n);
 
+/*
+ * What the host's Fast Open cookies are made of (RFC 7413 4.1.2): a secret of its own, or NULL for the one from the
+ * seed, and the address, 16 octets of which IPv4 has the first four, that stands for it in cookies of its own and of
+ * others, or NULL for that of its number. Scripts that know a cookie of Linux give both. Copied.
+ */
+TCPSIM_API void tcpsim_net_set_cookies(struct tcpsim_net *net, uint16_t host, const uint64_t secret[2],
+	const uint8_t *address);
+
 /* ---- links ---- */
 
 struct tcpsim_link_options {

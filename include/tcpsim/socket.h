@@ -46,6 +46,7 @@ enum tcpsim_message_flag {
 	TCPSIM_MSG_NOSIGNAL = 0x20, /* nothing: there are no signals */
 	TCPSIM_MSG_EOR = 0x40,   /* nothing: a stream has no records */
 	TCPSIM_MSG_MORE = 0x80,  /* send of TCP: as if TCP_CORK were on, for this call */
+	TCPSIM_MSG_FASTOPEN = 0x200, /* sendto() of TCP: connect to the peer, and send with the SYN (RFC 7413; Linux) */
 	TCPSIM_MSG_ERRQUEUE = 0x100, /* recv: from the queue of errors, which is always empty: EAGAIN */
 };
 
@@ -116,9 +117,14 @@ enum tcpsim_option_name {
 	TCPSIM_IPV6_UNICAST_HOPS, /* as IP_TTL */
 	TCPSIM_IPV6_V6ONLY,   /* kept; before the socket is bound */
 	TCPSIM_IPV6_MTU_DISCOVER, /* as IP_MTU_DISCOVER */
+	TCPSIM_TCP_FASTOPEN,  /* of a listener, with the setting fast-open: so many connections may be open to their users
+	                         while their handshake lasts (RFC 7413 5.1); 0 is none. Of another socket any but 0:
+	                         sendto() connects it (FreeBSD) */
+	TCPSIM_TCP_FASTOPEN_CONNECT, /* connect() waits for what is to go with its SYN, if there is a cookie (Linux) */
+	TCPSIM_TCP_FASTOPEN_NO_COOKIE, /* none is asked for and none is needed (Linux) */
 };
 
-#define TCPSIM_N_OPTION_NAMES 47
+#define TCPSIM_N_OPTION_NAMES 50
 
 /*
  * SO_LINGER. Off: close() leaves the rest to TCP. On with 0 seconds: close() is ABORT, the peer gets a RST. On with
@@ -138,6 +144,8 @@ struct tcpsim_tcp_info {
 	uint8_t snd_scale, rcv_scale;
 	uint8_t is_recovering;     /* in fast recovery */
 	uint8_t is_after_loss;     /* in slow start after a retransmission timeout */
+	uint8_t has_syn_text;      /* text went with a SYN, and was acknowledged with it (RFC 7413) */
+	uint8_t reserved_8[3];     /* 0 */
 	uint32_t snd_mss;          /* Eff.snd.MSS */
 	uint32_t snd_cwnd, snd_ssthresh;
 	uint32_t snd_wnd, rcv_wnd;
@@ -252,6 +260,11 @@ TCPSIM_API int64_t tcpsim_sys_recv(struct tcpsim_net *net, uint16_t host, int de
 /*
  * sendto(): as send(), but a UDP socket sends to `peer`. TCP ignores `peer`, as POSIX has it. UDP: EISCONN: it is
  * connected. EADDRNOTAVAIL, ENETUNREACH: as connect().
+ *
+ * With MSG_FASTOPEN a TCP socket is connected to `peer`, and errors are those of connect(). If the host has a cookie of
+ * the peer, returns how many octets have gone with the SYN, and sends no more of them. Without one it is asked for with
+ * the SYN, and the answer is -EINPROGRESS. EOPNOTSUPP: the setting fast-open has no client. So does send() of a
+ * socket whose connect() was put off by TCP_FASTOPEN_CONNECT, and had answered 0.
  */
 TCPSIM_API int64_t tcpsim_sys_sendto(struct tcpsim_net *net, uint16_t host, int descriptor, const void *octets,
 	size_t n, unsigned flags, struct tcpsim_address peer);

@@ -370,9 +370,6 @@ engine_text_limit(const struct event *e)
 /* Text of a full-sized segment of the peer, as far as we can know: RMSS less options, or our own Eff.snd.MSS. */
 uint32_t engine_full_segment(const struct event *e);
 
-/* The most text that goes with a SYN to a peer that told `mss` before, or nothing: 0 (RFC 7413 4.1.3). */
-uint32_t engine_text_with_syn(const struct event *e, uint32_t mss);
-
 /* ---- fast_open.c: RFC 7413 ---- */
 
 /* The SYN of an active OPEN was formed: what the user sends with it goes along, or waits. */

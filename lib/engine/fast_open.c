@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include <assert.h>
 #include <string.h>
 
 #include "engine_private.h"
@@ -16,15 +17,21 @@
 
 /* Octets of options that a header has room for. */
 #define MOST_OPTIONS 40U
+/* Words of eight octets in two addresses of IPv6. */
+#define MOST_WORDS 4U
 
 /* ---- cookies ---- */
 
 void
-tcpsim_fast_open_cookie(const uint64_t secret[2], uint64_t peer, uint8_t cookie[8])
+tcpsim_fast_open_cookie(const uint64_t secret[2], const uint8_t *addresses, size_t octets, uint8_t cookie[8])
 {
-	uint64_t hash = engine_siphash(secret, &peer, 1);
+	uint64_t words[MOST_WORDS] = { 0 }, hash;
 	unsigned i;
 
+	assert(octets % 8 == 0 && octets <= sizeof words);
+	for (i = 0; i < octets; i++)
+		words[i / 8] |= (uint64_t)addresses[i] << i % 8 * 8;
+	hash = engine_siphash(secret, words, (unsigned)octets / 8);
 	for (i = 0; i < 8; i++)
 		cookie[i] = (uint8_t)(hash >> 8 * i);
 }
@@ -91,7 +98,7 @@ engine_open_fast(struct event *e, const struct tcpsim_open *open)
 		return;
 	}
 	note(e, TCPSIM_RULE_FAST_OPEN_SYN);
-	text = least(open->octets, engine_text_with_syn(e, open->peer_mss));
+	text = least(open->octets, tcpsim_fast_open_room(e->policy, open->peer_mss));
 	syn->text_bytes = text;
 	tcb->snd.nxt = tcpsim_seq_add(tcb->snd.nxt, text);
 	tcb->snd.queued_bytes -= text;

@@ -142,11 +142,14 @@ engine_full_segment(const struct event *e)
 	return least(announced > options ? announced - options : 1U, e->tcb->mss);
 }
 
-/* Linux leaves room for all options there can be, since boxes on the way may add some; so that they fit, we do, too. */
+/*
+ * RFC 7413 4.1.3. Linux leaves room for all options there can be, since boxes on the way may add some
+ * (tcp_send_syn_data()); so do we.
+ */
 uint32_t
-engine_text_with_syn(const struct event *e, uint32_t mss)
+tcpsim_fast_open_room(const struct tcpsim_policy *policy, uint16_t peer_mss)
 {
-	uint32_t text = least(mss != 0 ? mss : default_mss(e->policy), largest_text(e->policy));
+	uint32_t text = least(peer_mss != 0 ? peer_mss : default_mss(policy), largest_text(policy));
 
 	return text > MOST_OPTIONS ? text - MOST_OPTIONS : 0;
 }

@@ -28,6 +28,8 @@ complete(const struct tcpsim_net *net, const struct tcpsim_endpoint *endpoint, s
 	if (state != TCPSIM_LISTEN && state != TCPSIM_TIME_WAIT)
 		return;
 	arriving->iss = tcpsim_host_isn(net, endpoint->pair);
+	if (state == TCPSIM_LISTEN && (arriving->seg.ctl & TCPSIM_SYN) != 0)
+		tcpsim_cookies_judge(net, endpoint, arriving);
 	if (state == TCPSIM_TIME_WAIT)
 		arriving->is_listened = listener_of(net, endpoint) != NULL;
 }
@@ -83,13 +85,16 @@ overflows(struct tcpsim_net *net, struct tcpsim_endpoint *endpoint, struct tcpsi
 static void
 arrive_at_connection(struct tcpsim_net *net, struct tcpsim_endpoint *endpoint, struct tcpsim_packet *packet)
 {
-	bool is_new;
+	bool is_new, is_hasty;
 
 	if (overflows(net, endpoint, packet)) {
 		tcpsim_link_lose(net, packet, TCPSIM_DROP_BACKLOG, 0);
 		return;
 	}
+	is_hasty = endpoint->tcb->state == TCPSIM_SYN_SENT && (endpoint->tcb->flags & TCPSIM_FLAG_FAST_OPEN) != 0;
 	arrive_at(net, endpoint, packet);
+	if (is_hasty && (net->out.signals & TCPSIM_SIGNAL_OPENED) != 0)
+		tcpsim_cookies_take(net, endpoint, &packet->arriving.seg);
 	is_new = is_reopened(net);
 	if (is_new)
 		reopen(net, endpoint);
@@ -122,6 +127,8 @@ static void
 accept(struct tcpsim_net *net, struct tcpsim_endpoint *listener, struct tcpsim_endpoint *child)
 {
 	tcpsim_host_take_isn(net, tcpsim_endpoint_host(child));
+	if (child->tcb->flags & TCPSIM_FLAG_FAST_OPEN)
+		child->flags |= TCPSIM_ENDPOINT_HASTY;
 	if (child->flags & TCPSIM_ENDPOINT_WAITING) {
 		listener->waiting = child->chained;
 		child->flags &= ~(uint32_t)TCPSIM_ENDPOINT_WAITING;

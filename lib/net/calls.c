@@ -43,10 +43,23 @@ fail(struct tcpsim_net *net, uint64_t pair, enum tcpsim_call call, enum tcpsim_e
 	return 0;
 }
 
-tcpsim_socket
-tcpsim_call_open(struct tcpsim_net *net, uint64_t pair, const struct tcpsim_open *open, struct tcpsim_sock *sock,
-	enum tcpsim_error *error, uint32_t line)
+/* What OPEN is given to send, the record has, and the endpoint keeps. */
+static void
+take_octets(struct tcpsim_net *net, struct tcpsim_endpoint *endpoint, struct tcpsim_record *record, const void *octets,
+	uint32_t n)
 {
+	if (n == 0)
+		return;
+	if (record != NULL)
+		tcpsim_record_octets(net, record, octets, n);
+	tcpsim_buffer_put(net, &endpoint->sent, 0, 0, octets, n);
+}
+
+static tcpsim_socket
+call_open(struct tcpsim_net *net, uint64_t pair, const struct tcpsim_open *open, const void *octets,
+	struct tcpsim_sock *sock, enum tcpsim_error *error, uint32_t line)
+{
+	struct tcpsim_record *record;
 	enum tcpsim_call call = open->is_active ? TCPSIM_CALL_CONNECT : TCPSIM_CALL_LISTEN;
 	struct tcpsim_endpoint *endpoint = tcpsim_demux_find(net, pair);
 	bool is_new = endpoint == NULL;
@@ -63,11 +76,20 @@ tcpsim_call_open(struct tcpsim_net *net, uint64_t pair, const struct tcpsim_open
 		tcpsim_endpoint_keep(net, endpoint);
 		socket = tcpsim_endpoint_handle(endpoint);
 	}
-	record_call(net, endpoint, call, *error, line);
+	record = record_call(net, endpoint, call, *error, line);
+	if (*error == TCPSIM_OK)
+		take_octets(net, endpoint, record, octets, open->octets);
 	tcpsim_event_end(net, endpoint, NULL);
 	if (socket != 0 && open->is_active)
 		tcpsim_event_read_at_once(net, endpoint);
 	return socket;
+}
+
+tcpsim_socket
+tcpsim_call_open(struct tcpsim_net *net, uint64_t pair, const struct tcpsim_open *open, struct tcpsim_sock *sock,
+	enum tcpsim_error *error, uint32_t line)
+{
+	return call_open(net, pair, open, NULL, sock, error, line);
 }
 
 tcpsim_socket
@@ -91,14 +113,15 @@ tcpsim_net_listen(struct tcpsim_net *net, uint16_t host, uint16_t port, enum tcp
 }
 
 tcpsim_socket
-tcpsim_call_connect(struct tcpsim_net *net, uint64_t pair, struct tcpsim_sock *sock, enum tcpsim_error *error,
-	uint32_t line)
+tcpsim_call_connect(struct tcpsim_net *net, uint64_t pair, struct tcpsim_open *open, const void *octets,
+	struct tcpsim_sock *sock, enum tcpsim_error *error, uint32_t line)
 {
-	struct tcpsim_open open = { .remote = TCPSIM_REMOTE_KNOWN, .is_active = 1 };
 	tcpsim_socket socket;
 
-	open.iss = tcpsim_host_isn(net, pair);
-	socket = tcpsim_call_open(net, pair, &open, sock, error, line);
+	open->remote = TCPSIM_REMOTE_KNOWN;
+	open->is_active = 1;
+	open->iss = tcpsim_host_isn(net, pair);
+	socket = call_open(net, pair, open, octets, sock, error, line);
 	if (socket != 0)
 		tcpsim_host_take_isn(net, (uint16_t)(pair >> 48));
 	return socket;
@@ -111,6 +134,7 @@ tcpsim_net_connect(struct tcpsim_net *net, uint16_t host, uint16_t local_port, u
 	struct tcpsim_host *owner = tcpsim_host_at(net, host);
 	uint16_t port = local_port == 0 ? tcpsim_host_free_port(net, host, peer, peer_port) : local_port;
 	uint64_t pair = tcpsim_pair(host, port, peer, peer_port);
+	struct tcpsim_open open = { 0 };
 	enum tcpsim_error nowhere;
 	tcpsim_socket socket;
 
@@ -121,7 +145,7 @@ tcpsim_net_connect(struct tcpsim_net *net, uint16_t host, uint16_t local_port, u
 		*error = TCPSIM_ERROR_NO_RESOURCES;
 		socket = fail(net, pair, TCPSIM_CALL_CONNECT, *error, line);
 	} else {
-		socket = tcpsim_call_connect(net, pair, NULL, error, line);
+		socket = tcpsim_call_connect(net, pair, &open, NULL, NULL, error, line);
 		if (socket != 0 && local_port == 0)
 			owner->next_port = tcpsim_port_after(port);
 	}

@@ -273,6 +273,8 @@ put_away(struct tcpsim_net *net, struct tcpsim_endpoint *endpoint)
 			go_back_to_listener(net, endpoint);
 		return;
 	}
+	if (tcb->state != TCPSIM_SYN_RECEIVED)
+		endpoint->flags &= ~(uint32_t)TCPSIM_ENDPOINT_HASTY;
 	endpoint->flags |= TCPSIM_ENDPOINT_USED;
 	if (is_unread_for_ever(net, endpoint)) {
 		abort_unread(net, endpoint);

@@ -19,6 +19,8 @@ tcpsim_net_add_host(struct tcpsim_net *net, const char *name, const struct tcpsi
 	host->next_woken = TCPSIM_NO_HOST;
 	host->secret[0] = tcpsim_splitmix(&seed);
 	host->secret[1] = tcpsim_splitmix(&seed);
+	host->cookie_secret[0] = tcpsim_splitmix(&seed);
+	host->cookie_secret[1] = tcpsim_splitmix(&seed);
 	net->hosts = g_renew(struct tcpsim_host *, net->hosts, net->n_hosts + 1U);
 	net->hosts[net->n_hosts] = host;
 	if (net->trace != NULL)
@@ -33,6 +35,8 @@ tcpsim_host_free(struct tcpsim_host *host)
 		tcpsim_link_free(host->links[i]);
 	g_free(host->links);
 	g_free(host->isns);
+	g_free(host->cookie_address);
+	tcpsim_cookies_free(host);
 	g_free(host->socks);
 	if (host->bound != NULL)
 		g_hash_table_unref(host->bound);
@@ -219,6 +223,7 @@ tcpsim_net_crash(struct tcpsim_net *net, uint16_t host, uint32_t line)
 	while (down->first != TCPSIM_NO_INDEX)
 		lose(net, tcpsim_endpoint_at(net, down->first), cause);
 	tcpsim_socks_free(net, host);
+	tcpsim_cookies_free(down);
 	tcpsim_program_wake_at(net, host, TCPSIM_TIME_NONE);
 	down->is_up = false;
 	tcpsim_datagrams_crash(net, host);

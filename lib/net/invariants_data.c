@@ -4,20 +4,24 @@
 
 #include "invariants_private.h"
 
-/* What a user gives to SEND is what the peer's user may get. */
+/* What a user gives to SEND, or to an OPEN with text, is what the peer's user may get. */
 void
 tcpsim_watch_given(struct tcpsim_watcher *watcher, const struct tcpsim_record *record, struct watch_end *end)
 {
-	if (record->kind != TCPSIM_RECORD_CALL || record->what != TCPSIM_CALL_SEND || record->error != TCPSIM_OK)
+	if (record->kind != TCPSIM_RECORD_CALL || record->error != TCPSIM_OK ||
+		(record->what != TCPSIM_CALL_SEND && record->what != TCPSIM_CALL_CONNECT))
 		return;
 	g_byte_array_append(end->given, tcpsim_trace_octets(watcher->trace, record), record->octets_n);
 }
 
-/* data-in-order: a prefix of what the peer's incarnation was given. */
+/*
+ * data-in-order: a prefix of what the peer's incarnation was given. By Fast Open an end gets text of a peer that does not
+ * know it yet.
+ */
 static void
 judge_order(struct tcpsim_watcher *watcher, const struct tcpsim_record *record, const struct watch_end *end)
 {
-	const struct watch_end *peer = tcpsim_watch_peer(watcher, end, true);
+	const struct watch_end *peer = tcpsim_watch_peer(watcher, end, end->was_synchronized);
 	const uint8_t *octets = tcpsim_trace_octets(watcher->trace, record);
 	uint64_t at = end->delivered_bytes;
 

@@ -90,13 +90,17 @@ judge_phantom(struct tcpsim_watcher *watcher, const struct tcpsim_record *record
 	g_free(seen);
 }
 
-/* listen-by-user. An end that came by reopening TIME-WAIT goes back there (3.6.1), and may find it over. */
+/*
+ * listen-by-user. An end that came by reopening TIME-WAIT goes back there (3.6.1), and may find it over; of one that came
+ * by Fast Open the user knows already, and goes on listening all the same.
+ */
 static void
 judge_listener(struct tcpsim_watcher *watcher, const struct tcpsim_record *record, const struct watch_end *end)
 {
 	enum tcpsim_state from = (enum tcpsim_state)record->before.state;
 	enum tcpsim_state to = (enum tcpsim_state)record->after.state;
-	bool was_listener = end->is_passive && end->previous == NULL;
+	bool was_listener = end->is_passive && end->previous == NULL &&
+		!tcpsim_rule_set_has(&record->fired, TCPSIM_RULE_FAST_OPEN_RESET);
 
 	if (!end->is_passive && from != TCPSIM_LISTEN && to == TCPSIM_LISTEN)
 		tcpsim_watch_break(watcher, TCPSIM_LISTEN_BY_USER, record,

@@ -13,6 +13,7 @@ libtcpsim_net_la_SOURCES = \
 	lib/net/demux.c \
 	lib/net/endpoint.c \
 	lib/net/event.c \
+	lib/net/fast_open.c \
 	lib/net/fault.c \
 	lib/net/host.c \
 	lib/net/icmp.c \
@@ -44,6 +45,7 @@ libtcpsim_net_la_SOURCES = \
 	lib/net/socket_close.c \
 	lib/net/socket_datagram.c \
 	lib/net/socket_errno.c \
+	lib/net/socket_fast.c \
 	lib/net/socket_kept.c \
 	lib/net/socket_events.c \
 	lib/net/socket_open.c \

@@ -267,6 +267,7 @@ enum tcpsim_endpoint_flag {
 	TCPSIM_ENDPOINT_USED = 0x100,   /* something has happened to it not long ago */
 	TCPSIM_ENDPOINT_TAKES_VIRTUAL = 0x200, /* virtual text has arrived: so is all that follows */
 	TCPSIM_ENDPOINT_SPILLED = 0x400, /* an orphan has thrown something away */
+	TCPSIM_ENDPOINT_HASTY = 0x800,  /* it is in SYN-RECEIVED by Fast Open */
 };
 
 struct tcpsim_sock;
@@ -580,6 +581,9 @@ struct tcpsim_host {
 	tcpsim_seq last_isn;        /* the last of .isns, and when it was used */
 	int64_t last_isn_us;
 	uint64_t secret[2];
+	uint64_t cookie_secret[2];  /* of Fast Open */
+	uint8_t *cookie_address;    /* that stands for it in cookies; NULL: that of its number */
+	GHashTable *cookies;        /* peer -> its cookie; NULL before the first */
 	tcpsim_user user;
 	void *user_data;
 	struct tcpsim_sock **socks; /* by descriptor, from TCPSIM_FIRST_DESCRIPTOR on; NULL where one is free */
@@ -591,6 +595,18 @@ struct tcpsim_host {
 	uint16_t next_woken;        /* behind it, of those whose programs are to be called */
 	bool is_woken;
 };
+
+/* fast_open.c: forget the cookies of all peers. */
+void tcpsim_cookies_free(struct tcpsim_host *host);
+/* What a SYN that a listener gets is worth, as its child has to do with it: .fast_open and the cookie. */
+void tcpsim_cookies_judge(const struct tcpsim_net *net, const struct tcpsim_endpoint *child,
+	struct tcpsim_arriving *arriving);
+/* Fill in what an OPEN needs for Fast Open; whether text may go with its SYN. */
+bool tcpsim_cookies_find(const struct tcpsim_net *net, uint16_t host, uint16_t peer, const struct tcpsim_policy *policy,
+	struct tcpsim_open *open);
+/* A SYN,ACK has answered a SYN with the option. */
+void tcpsim_cookies_take(struct tcpsim_net *net, const struct tcpsim_endpoint *endpoint,
+	const struct tcpsim_segment *seg);
 
 #define TCPSIM_FIRST_PORT 49152U
 
@@ -800,12 +816,13 @@ void tcpsim_event_close(struct tcpsim_net *net, struct tcpsim_endpoint *endpoint
 
 /*
  * calls.c: user calls, without tcpsim_net_settle(). What is opened belongs to the socket, which may be NULL; 0 with the
- * reason in *error. tcpsim_call_connect() uses up an ISN.
+ * reason in *error. tcpsim_call_connect() uses up an ISN, and fills in of *open what makes it an active one; `octets` are
+ * open->octets of them.
  */
 tcpsim_socket tcpsim_call_open(struct tcpsim_net *net, uint64_t pair, const struct tcpsim_open *open,
 	struct tcpsim_sock *sock, enum tcpsim_error *error, uint32_t line);
-tcpsim_socket tcpsim_call_connect(struct tcpsim_net *net, uint64_t pair, struct tcpsim_sock *sock,
-	enum tcpsim_error *error, uint32_t line);
+tcpsim_socket tcpsim_call_connect(struct tcpsim_net *net, uint64_t pair, struct tcpsim_open *open, const void *octets,
+	struct tcpsim_sock *sock, enum tcpsim_error *error, uint32_t line);
 enum tcpsim_error tcpsim_call_send(struct tcpsim_net *net, struct tcpsim_endpoint *endpoint, const void *octets,
 	uint32_t n, bool is_urgent, uint32_t line);
 enum tcpsim_error tcpsim_call_receive(struct tcpsim_net *net, struct tcpsim_endpoint *endpoint, uint32_t octets,

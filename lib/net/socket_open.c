@@ -118,9 +118,9 @@ tcpsim_sock_check_peer(const struct tcpsim_net *net, const struct tcpsim_sock *s
 	return net->now_us < net->hosts[sock->host]->quiet_until_us ? -ENOBUFS : 0;
 }
 
-/* The active OPEN. */
-static int
-open_to(struct tcpsim_net *net, struct tcpsim_sock *sock, struct tcpsim_address peer)
+int
+tcpsim_sock_open_to(struct tcpsim_net *net, struct tcpsim_sock *sock, struct tcpsim_address peer,
+	struct tcpsim_open *open, const void *octets)
 {
 	bool is_bound = tcpsim_sock_has(sock, TCPSIM_SOCK_BOUND);
 	uint16_t port = is_bound ? sock->port : tcpsim_host_free_port(net, sock->host, peer.host, peer.port);
@@ -130,7 +130,7 @@ open_to(struct tcpsim_net *net, struct tcpsim_sock *sock, struct tcpsim_address 
 	if (port == 0)
 		return -EADDRNOTAVAIL;
 	sock->counts = (struct tcpsim_sock_counts){ 0 };
-	sock->end = tcpsim_call_connect(net, pair, sock, &error, net->line);
+	sock->end = tcpsim_call_connect(net, pair, open, octets, sock, &error, net->line);
 	if (error != TCPSIM_OK)
 		return -tcpsim_errno_of(error, false);
 	if (!is_bound) {
@@ -143,11 +143,9 @@ open_to(struct tcpsim_net *net, struct tcpsim_sock *sock, struct tcpsim_address 
 	return -EINPROGRESS;
 }
 
-static int
-connect_stream(struct tcpsim_net *net, struct tcpsim_sock *sock, struct tcpsim_address peer)
+int
+tcpsim_sock_check_connect(const struct tcpsim_net *net, struct tcpsim_sock *sock, struct tcpsim_address peer)
 {
-	int result;
-
 	if (tcpsim_sock_has(sock, TCPSIM_SOCK_LISTENS))
 		return -EOPNOTSUPP;
 	if (tcpsim_sock_is_opening(net, sock))
@@ -158,8 +156,7 @@ connect_stream(struct tcpsim_net *net, struct tcpsim_sock *sock, struct tcpsim_a
 		return -EINVAL;
 	if (sock->error != 0)
 		return tcpsim_sock_take_error(sock);
-	result = tcpsim_sock_check_peer(net, sock, peer);
-	return result == 0 ? open_to(net, sock, peer) : result;
+	return tcpsim_sock_check_peer(net, sock, peer);
 }
 
 int
@@ -172,6 +169,6 @@ tcpsim_sys_connect(struct tcpsim_net *net, uint16_t host, int descriptor, struct
 	if (sock != NULL && sock->protocol == TCPSIM_PROTOCOL_UDP)
 		result = tcpsim_sock_connect_datagrams(net, sock, peer);
 	else if (sock != NULL)
-		result = connect_stream(net, sock, peer);
+		result = tcpsim_sock_connect_fast(net, sock, peer);
 	return (int)tcpsim_sys_finish(net, result);
 }

@@ -38,7 +38,7 @@ enum option_kind {
 };
 
 static const struct option {
-	char name[20];
+	char name[24];
 	char setting[24];
 	/* So many units of the setting are one of the option; or enum tcpsim_sock_flag; or enum tcpsim_kept_name. */
 	int64_t detail;
@@ -93,6 +93,9 @@ static const struct option {
 	[TCPSIM_IPV6_V6ONLY] = { "IPV6_V6ONLY", "", TCPSIM_KEPT_V6ONLY, KEPT_SWITCH, false },
 	[TCPSIM_IPV6_MTU_DISCOVER] =
 		{ "IPV6_MTU_DISCOVER", "path-mtu-discovery", TCPSIM_KEPT_MTU_DISCOVER, PATH_MTU, false },
+	[TCPSIM_TCP_FASTOPEN] = { "TCP_FASTOPEN", "", TCPSIM_KEPT_FAST_OPEN, KEPT, true },
+	[TCPSIM_TCP_FASTOPEN_CONNECT] = { "TCP_FASTOPEN_CONNECT", "", TCPSIM_KEPT_FAST_OPEN_CONNECT, KEPT_SWITCH, true },
+	[TCPSIM_TCP_FASTOPEN_NO_COOKIE] = { "TCP_FASTOPEN_NO_COOKIE", "fast-open-cookieless", KEEP, SETTING, true },
 };
 
 G_STATIC_ASSERT(G_N_ELEMENTS(options) == TCPSIM_N_OPTION_NAMES);

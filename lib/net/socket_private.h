@@ -34,6 +34,7 @@ enum tcpsim_sock_flag {
 	TCPSIM_SOCK_SHARES = 0x400,    /* SO_REUSEPORT */
 	TCPSIM_SOCK_SLOW_ACK = 0x800,  /* TCP_QUICKACK is off */
 	TCPSIM_SOCK_HEARS = 0x1000,    /* IP_RECVERR */
+	TCPSIM_SOCK_DEFERRED = 0x2000, /* connect() waits for what goes with the SYN: TCP_FASTOPEN_CONNECT */
 };
 
 /* What a listener's children have from it. */
@@ -56,9 +57,11 @@ enum tcpsim_kept_name {
 	TCPSIM_KEPT_RECVTOS,
 	TCPSIM_KEPT_RECVTTL,
 	TCPSIM_KEPT_V6ONLY,
+	TCPSIM_KEPT_FAST_OPEN,
+	TCPSIM_KEPT_FAST_OPEN_CONNECT,
 };
 
-#define TCPSIM_N_KEPT 14
+#define TCPSIM_N_KEPT 16
 
 /* The values of a socket that was given any. */
 struct tcpsim_kept {
@@ -146,6 +149,21 @@ tcpsim_sock_share(const struct tcpsim_sock *a, const struct tcpsim_sock *b)
 
 /* Whether there is somebody to connect or to send to: 0, or what speaks against it. */
 int tcpsim_sock_check_peer(const struct tcpsim_net *net, const struct tcpsim_sock *sock, struct tcpsim_address peer);
+/* Whether the socket may be connected to it: 0, or what connect() answers. An error that waits is taken. */
+int tcpsim_sock_check_connect(const struct tcpsim_net *net, struct tcpsim_sock *sock, struct tcpsim_address peer);
+/* The active OPEN: -EINPROGRESS, or why not. What *open leaves out is filled in; `octets` are open->octets of them. */
+int tcpsim_sock_open_to(struct tcpsim_net *net, struct tcpsim_sock *sock, struct tcpsim_address peer,
+	struct tcpsim_open *open, const void *octets);
+
+/* ---- socket_fast.c: RFC 7413 ---- */
+
+/* connect(), where Fast Open may have something to do with it. */
+int tcpsim_sock_connect_fast(struct tcpsim_net *net, struct tcpsim_sock *sock, struct tcpsim_address peer);
+/* Whether sendto() to an address, NULL for none, or send(), opens a connection. */
+bool tcpsim_sock_opens_by_send(const struct tcpsim_sock *sock, unsigned flags, const struct tcpsim_address *to);
+/* And what it answers. */
+int64_t tcpsim_sock_send_fast(struct tcpsim_net *net, struct tcpsim_sock *sock, const void *octets, size_t n,
+	unsigned flags, const struct tcpsim_address *to);
 
 /* ---- socket_datagram.c: UDP ---- */
 

@@ -102,6 +102,11 @@ tcpsim_sock_queue_child(struct tcpsim_endpoint *child, const struct tcpsim_endpo
 	sock->listener = listener->sock;
 	sock->flags |= TCPSIM_SOCK_OPENING;
 	g_queue_push_tail_link(sock->listener->opening, &sock->link);
+	if ((child->flags & TCPSIM_ENDPOINT_HASTY) == 0)
+		return;
+	/* RFC 7413 4.2.2: its user need not wait for the end of the handshake. */
+	sock->flags |= TCPSIM_SOCK_OPENED;
+	tcpsim_sock_queue_opened(sock);
 }
 
 void

@@ -125,6 +125,8 @@ tcpsim_sys_poll(const struct tcpsim_net *net, uint16_t host, int descriptor)
 		return poll_listener(sock);
 	if (sock->error != 0)
 		ready |= TCPSIM_POLLERR;
+	if (tcpsim_sock_has(sock, TCPSIM_SOCK_DEFERRED))
+		return ready | TCPSIM_POLLOUT;
 	if (sock->end != 0)
 		ready |= poll_connection(net, sock, tcb_of(net, sock));
 	else if (ready != 0 || tcpsim_sock_has(sock, TCPSIM_SOCK_OPENED))
@@ -173,6 +175,8 @@ fill(struct tcpsim_tcp_info *info, const struct tcpsim_tcb *tcb)
 	info->has_sack = (tcb->flags & TCPSIM_FLAG_SACK) != 0;
 	info->has_window_scale = (tcb->flags & TCPSIM_FLAG_WINDOW_SCALE) != 0;
 	info->has_ecn = (tcb->flags & TCPSIM_FLAG_ECN) != 0;
+	info->has_syn_text = (tcb->flags & TCPSIM_FLAG_FAST_OPEN) != 0 &&
+		tcpsim_state_is_synchronized((enum tcpsim_state)tcb->state);
 	info->is_recovering = (tcb->flags & TCPSIM_FLAG_RECOVERY) != 0;
 	info->is_after_loss = (tcb->flags & TCPSIM_FLAG_LOSS) != 0;
 	info->snd_scale = tcb->snd_scale;

@@ -61,6 +61,8 @@ send_octets(struct tcpsim_net *net, struct tcpsim_sock *sock, const void *octets
 		return -EBADF;
 	if (sock->protocol == TCPSIM_PROTOCOL_UDP)
 		return tcpsim_sock_send_datagram(net, sock, octets, n, flags, to);
+	if (tcpsim_sock_opens_by_send(sock, flags, to))
+		return tcpsim_sock_send_fast(net, sock, octets, n, flags, to);
 	return send_stream(net, sock, octets, n, flags);
 }
 
@@ -116,6 +118,8 @@ why_nothing(const struct tcpsim_net *net, struct tcpsim_sock *sock)
 		return tcpsim_sock_take_error(sock);
 	if (tcpsim_sock_is_at_end(net, sock))
 		return 0;
+	if (tcpsim_sock_has(sock, TCPSIM_SOCK_DEFERRED))
+		return -EAGAIN;
 	if (sock->end == 0 || tcpsim_sock_has(sock, TCPSIM_SOCK_LISTENS))
 		return -ENOTCONN;
 	return -EAGAIN;

@@ -85,14 +85,34 @@ from_b(uint32_t seq, uint32_t ack, uint8_t ctl)
 /* ---- cookies, 4.1 ---- */
 
 /* The published test vector of SipHash-2-4: with the key 00 01 ... 0f the octets 00 01 ... 07 give 62 24 93 9a 79 f5 f5 93. */
-START_TEST(a_cookie_is_siphash_of_the_peer)
+START_TEST(a_cookie_is_siphash_of_the_addresses)
 {
 	static const uint64_t secret[2] = { UINT64_C(0x0706050403020100), UINT64_C(0x0f0e0d0c0b0a0908) };
 	static const uint8_t want[8] = { 0x62, 0x24, 0x93, 0x9a, 0x79, 0xf5, 0xf5, 0x93 };
+	static const uint8_t octets[8] = { 0, 1, 2, 3, 4, 5, 6, 7 };
 	uint8_t got[8];
 
-	tcpsim_fast_open_cookie(secret, UINT64_C(0x0706050403020100), got);
+	tcpsim_fast_open_cookie(secret, octets, sizeof octets, got);
 	ck_assert_mem_eq(got, want, sizeof want);
+}
+END_TEST
+
+/*
+ * What Linux gives to 192.0.2.1 at 192.168.0.1 with net.ipv4.tcp_fastopen_key=a1a1a1a1-b2b2b2b2-c3c3c3c3-d4d4d4d4, and
+ * with a key of zeros: TFO_COOKIE and TFO_COOKIE_ZERO of its selftests, net/packetdrill/ksft_runner.sh.
+ */
+START_TEST(a_cookie_is_that_of_linux)
+{
+	static const uint64_t key[2] = { UINT64_C(0xb2b2b2b2a1a1a1a1), UINT64_C(0xd4d4d4d4c3c3c3c3) }, zero[2] = { 0, 0 };
+	static const uint8_t addresses[8] = { 192, 0, 2, 1, 192, 168, 0, 1 };
+	static const uint8_t want[8] = { 0x30, 0x21, 0xb9, 0xd8, 0x89, 0x01, 0x7e, 0xeb };
+	static const uint8_t want_zero[8] = { 0xb7, 0xc1, 0x23, 0x50, 0xa9, 0x0d, 0xc8, 0xf5 };
+	uint8_t got[8];
+
+	tcpsim_fast_open_cookie(key, addresses, sizeof addresses, got);
+	ck_assert_mem_eq(got, want, sizeof want);
+	tcpsim_fast_open_cookie(zero, addresses, sizeof addresses, got);
+	ck_assert_mem_eq(got, want_zero, sizeof want_zero);
 }
 END_TEST
 
@@ -715,7 +735,8 @@ main(void)
 	Suite *suite = suite_create("RFC 7413 Fast Open");
 	TCase *cookies = tcase_create("cookies"), *client = tcase_create("client"), *server = tcase_create("server");
 
-	tcase_add_test(cookies, a_cookie_is_siphash_of_the_peer);
+	tcase_add_test(cookies, a_cookie_is_siphash_of_the_addresses);
+	tcase_add_test(cookies, a_cookie_is_that_of_linux);
 	tcase_add_test(cookies, a_cookie_is_asked_for_and_given);
 	tcase_add_test(cookies, the_experimental_option_is_answered_by_itself);
 	tcase_add_test(cookies, text_with_a_wrong_cookie_is_not_taken);
