@@ -54,8 +54,8 @@ effective_mss(const struct event *e, uint32_t mss)
 }
 
 /*
- * RFC 7323 2.3: the shift count that lets the window show all of the buffer, or of the largest that it may become: Linux
- * takes tcp_rmem[2] or rmem_max, FreeBSD kern.ipc.maxsockbuf.
+ * RFC 7323 2.3: the shift count that lets the window show all of the buffer, or of the largest that it may become:
+ * Linux takes tcp_rmem[2] or rmem_max, FreeBSD kern.ipc.maxsockbuf.
  */
 static uint8_t
 own_shift(const struct tcpsim_policy *policy)
@@ -79,14 +79,15 @@ engine_init_options(struct tcpsim_tcb *tcb, const struct tcpsim_policy *policy)
 /*
  * Octets of text that the receive buffer is to be a multiple of; 0 while it is what the user has set.
  *
- * Linux, tcp_select_initial_window(): the MSS that we announce, whatever the peer's is, less timestamps that were agreed
- * on when the buffer is looked at: an active OPEN does so before its SYN. FreeBSD, tcp_mss(): the MSS that was agreed
- * on, without regard to options, and once the connection is there: the SYN,ACK knows nothing of it (syncache_respond()).
+ * Linux, tcp_select_initial_window(): the MSS that we announce, whatever the peer's is, less timestamps that were
+ * agreed on when the buffer is looked at: an active OPEN does so before its SYN. FreeBSD, tcp_mss(): the MSS that was
+ * agreed on, without regard to options, and once the connection is there: syncache_respond() knows nothing of it.
  */
 static uint32_t
 rounding_unit(const struct tcpsim_tcb *tcb, const struct tcpsim_policy *policy)
 {
-	bool is_before = tcb->state == TCPSIM_CLOSED || tcb->state == TCPSIM_LISTEN || has_flag(tcb, TCPSIM_FLAG_SYN_OUT);
+	bool is_unused = tcb->state == TCPSIM_CLOSED || tcb->state == TCPSIM_LISTEN;
+	bool is_before = is_unused || has_flag(tcb, TCPSIM_FLAG_SYN_OUT);
 	uint32_t announced = largest_text(policy), options = engine_option_octets(tcb);
 
 	switch ((enum tcpsim_buffer_rounding)policy->buffer_rounding) {
@@ -102,7 +103,7 @@ rounding_unit(const struct tcpsim_tcb *tcb, const struct tcpsim_policy *policy)
 	return 0;
 }
 
-/* RFC 1122 4.2.3.3: windows in whole segments avoid that the last one is a small one. Less than one stays what it is. */
+/* RFC 1122 4.2.3.3: a window of whole segments is not filled up by a small one. Less than one stays what it is. */
 uint32_t
 engine_rounded_buffer(const struct tcpsim_tcb *tcb, const struct tcpsim_policy *policy)
 {

@@ -5,7 +5,7 @@
 #define OVERRIDE_US_MIN INT64_C(100000)
 #define OVERRIDE_US_MAX INT64_C(1000000)
 
-/* SHLD-29: a closed window may open by itself within an RTO. Text that is held back waits no longer than the RFC allows. */
+/* SHLD-29: a closed window may open by itself within an RTO. What is held back waits no longer than the RFC allows. */
 int64_t
 engine_persist_us(const struct event *e)
 {

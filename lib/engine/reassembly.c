@@ -181,9 +181,9 @@ is_no_silly_room(const struct event *e, uint32_t room)
 /*
  * Whether the window may grow to `room` though the peer would not hear of it otherwise. It never moves left (SHLD-14).
  *
- * 3.8.6.2.2: by the lesser of half of the buffer and a full segment. Linux, tcp_cleanup_rbuf(): if it becomes twice what
- * it is. FreeBSD, tcp_default_output(): by two segments and a quarter of the buffer, or what is much otherwise; and never
- * while an ACK waits, which will tell of it.
+ * 3.8.6.2.2: by the lesser of half of the buffer and a full segment. Linux, tcp_cleanup_rbuf(): if it becomes twice
+ * what it is. FreeBSD, tcp_default_output(): by two segments and a quarter of the buffer, or what is much otherwise;
+ * and never while an ACK waits, which will tell of it.
  */
 static bool
 is_worth_telling(const struct event *e, uint32_t room)
@@ -191,6 +191,7 @@ is_worth_telling(const struct event *e, uint32_t room)
 	const struct tcpsim_tcb *tcb = e->tcb;
 	uint32_t buffer = engine_receive_buffer(tcb, e->policy), grows = room > tcb->rcv.wnd ? room - tcb->rcv.wnd : 0;
 	uint32_t segment = tcb->mss + engine_option_octets(tcb);
+	bool is_much = grows >= buffer / 4 || room <= buffer / 8 || buffer <= 8 * segment;
 
 	if (grows == 0)
 		return false;
@@ -202,8 +203,7 @@ is_worth_telling(const struct event *e, uint32_t room)
 	case TCPSIM_UPDATES_QUARTER:
 		if (tcb->deadline_us[TCPSIM_TIMER_ACK] != TCPSIM_TIME_NONE || !is_no_silly_room(e, room))
 			return false;
-		return grows >= (buffer + 1) / 2 || (grows >= 2 * segment && (grows >= buffer / 4 || room <= buffer / 8 ||
-									      buffer <= 8 * segment));
+		return grows >= (buffer + 1) / 2 || (grows >= 2 * segment && is_much);
 	}
 	return false;
 }
@@ -240,8 +240,8 @@ show_room(struct event *e)
  * Rounding up again and again would fill the buffer beyond its end by more than the one unit that is granted: then it
  * is rounded down, and what lies before the old edge is taken all the same.
  *
- * TCPs that always round down (FreeBSD: recwin >> rcv_scale in tcp_output()) may seem to move the edge left by less than
- * one unit. RCV.WND remembers the whole window, so that the edge stays where it is (SHLD-14).
+ * TCPs that always round down (FreeBSD: recwin >> rcv_scale in tcp_output()) may seem to move the edge left by less
+ * than one unit. RCV.WND remembers the whole window, so that the edge stays where it is (SHLD-14).
  */
 uint32_t
 engine_advertise(struct event *e)

@@ -197,13 +197,14 @@ engine_recovery_resent(struct event *e)
 
 /* ---- what is sent again ---- */
 
-/* Something new leaves instead: NextSeg rule 2 goes before rule 3. A small rest that Nagle or a cork holds back does not. */
+/* Something new leaves instead: NextSeg rule 2 goes before rule 3. A small rest that is held back does not. */
 static bool
 has_new_text(const struct event *e)
 {
 	const struct tcpsim_tcb *tcb = e->tcb;
+	bool is_full_only = e->policy->nagle || e->policy->cork;
 
-	return tcb->snd.queued_bytes >= (e->policy->nagle || e->policy->cork ? tcb->mss : 1U) && tcb->snd.wnd > flight_size(tcb);
+	return tcb->snd.queued_bytes >= (is_full_only ? tcb->mss : 1U) && tcb->snd.wnd > flight_size(tcb);
 }
 
 /* RFC 5681 3.2 step 2, RFC 6582 3.2 step 3, RFC 6675 5 (4.3): at once, whatever cwnd says. */

@@ -61,8 +61,8 @@ engine_settle_timers(struct event *e)
 }
 
 /*
- * R2 for our SYN, or for the SYN,ACK that answers a peer's. That of a simultaneous open is our SYN still. The first SYNs
- * that come at even intervals are not counted (Linux, tcp_write_timeout()).
+ * R2 for our SYN, or for the SYN,ACK that answers a peer's. That of a simultaneous open is our SYN still. The first
+ * SYNs that come at even intervals are not counted (Linux, tcp_write_timeout()).
  */
 static bool
 may_resend_syn(const struct event *e)
@@ -93,7 +93,7 @@ gives_up(struct event *e)
 	return true;
 }
 
-/* The first repetitions of a SYN may come at even intervals: Linux, tcp_syn_linear_timeouts; FreeBSD, tcp_syn_backoff. */
+/* The first repetitions of a SYN may come at even intervals: Linux, tcp_syn_linear_timeouts. */
 static bool
 is_linear(const struct event *e)
 {

@@ -21,8 +21,8 @@ clamp_rto(const struct tcpsim_policy *policy, int64_t rto_us, int64_t slop_us)
 }
 
 /*
- * RFC 6298 5.5. FreeBSD multiplies the RTO without its slop, and adds that again (tcp_timer_rexmt()); the RTO before the
- * first sample has none the first time.
+ * RFC 6298 5.5. FreeBSD multiplies the RTO without its slop, and adds that again (tcp_timer_rexmt()); the RTO before
+ * the first sample has none the first time.
  */
 void
 engine_rto_back_off(struct event *e, unsigned times)
