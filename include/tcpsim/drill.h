@@ -9,6 +9,7 @@
 #include <tcpsim/diagnostic.h>
 #include <tcpsim/export.h>
 #include <tcpsim/net.h>
+#include <tcpsim/policy.h>
 #include <tcpsim/trace.h>
 #include <tcpsim/watcher.h>
 
@@ -83,6 +84,26 @@ TCPSIM_API void tcpsim_drill_result_free(struct tcpsim_drill_result *result);
 
 /* The trace up to where the play ended: host 0 is under test, host 1 is the script. Owned by the result. */
 TCPSIM_API const struct tcpsim_trace *tcpsim_drill_trace(const struct tcpsim_drill_result *result);
+
+/* ---- the other way: a run as a script ---- */
+
+struct tcpsim_drill_write_options {
+	uint32_t connection; /* of that host, from 1 in order of their opening; 0: the first one */
+	const char *title;   /* one line each, for comments at the top; NULL for none */
+	const char *source;  /* where the run is from: `FILE, case NAME` */
+};
+
+/*
+ * Write what happened at one host of a TCP network as a script: its user's calls as calls of sockets, what arrived as
+ * packets that are injected, what it sent as packets that are expected. It passes where it is played, and can be held
+ * against a kernel. `policy` is that of the host when it began: what the nearest profile does otherwise becomes
+ * directives, and commands where a kernel has a name for it.
+ *
+ * Returns the script, to be freed with g_free(); or NULL, and *error gets one sentence without a full stop, likewise, that
+ * says what no script can say.
+ */
+TCPSIM_API char *tcpsim_drill_write(const struct tcpsim_trace *trace, uint16_t host, const struct tcpsim_policy *policy,
+	const struct tcpsim_drill_write_options *options, char **error);
 
 #ifdef __cplusplus
 }
