@@ -68,6 +68,7 @@ check_PROGRAMS += \
 	tests/unit/test_socket_datagram \
 	tests/unit/test_socket_effects \
 	tests/unit/test_socket_open \
+	tests/unit/test_socket_fast \
 	tests/unit/test_socket_options \
 	tests/unit/test_socket_ports \
 	tests/unit/test_socket_queue \
