@@ -18,8 +18,8 @@ static const char examples[] =
 	"  tcpsim drill -D MSS=1460 --set=msl=1s a.pkt words and settings of one's own\n"
 	"\n"
 	"Exit status: 0 nothing failed, though scripts may have been skipped, 1 a script\n"
-	"failed, 2 one cannot be read or does not parse, a mistake on the command line, or\n"
-	"output that cannot be written, 3 cut short.";
+	"failed, 2 one cannot be read or does not parse, a mistake on the command line,\n"
+	"or output that cannot be written, 3 cut short.";
 
 /* The options as they stand on the command line. */
 struct texts {
@@ -27,7 +27,8 @@ struct texts {
 	char **defines, **policy;
 	GPtrArray *settings; /* of packetdrill */
 	GPtrArray *split;    /* `-j4` as GLib reads it */
-	gboolean only_parses, is_quiet, is_tap, is_ascii, draws, draws_always;
+	const char *ladders; /* what `--ladder=` asks for, or NULL */
+	gboolean only_parses, is_quiet, is_tap, is_ascii, draws;
 };
 
 #define OPTION(NAME, LETTER, KIND, FIELD, WORDS, VALUE) \
@@ -98,8 +99,8 @@ take_own(int *argc, char **argv, struct texts *texts)
 
 		if (goes_on && is_of_packetdrill(argv[i]))
 			g_ptr_array_add(texts->settings, argv[i]);
-		else if (goes_on && strcmp(argv[i], "--ladder=always") == 0)
-			texts->draws_always = TRUE;
+		else if (goes_on && g_str_has_prefix(argv[i], "--ladder="))
+			texts->ladders = argv[i] + strlen("--ladder=");
 		else
 			argv[n++] = goes_on ? split(argv[i], texts) : argv[i];
 		while (!goes_on && i + 1 < *argc)
@@ -110,10 +111,25 @@ take_own(int *argc, char **argv, struct texts *texts)
 	g_ptr_array_add(texts->settings, NULL);
 }
 
+/* Tell that there is no such name, and what there is. Returns false. */
+static bool
+refuse_name(const char *what, const char *name, GPtrArray *names)
+{
+	const char *guess;
+
+	g_ptr_array_add(names, NULL);
+	guess = tcpsim_word_nearest(name, (const char *const *)names->pdata);
+	if (guess != NULL)
+		usage_error("drill", "unknown %s %s, did you mean %s?", what, name, guess);
+	else
+		usage_error("drill", "unknown %s %s", what, name);
+	g_ptr_array_free(names, TRUE);
+	return false;
+}
+
 static bool
 read_profile(const char *name)
 {
-	const char *guess;
 	GPtrArray *names;
 	size_t n;
 
@@ -123,36 +139,61 @@ read_profile(const char *name)
 	tcpsim_profiles(&n);
 	for (size_t i = 0; i < n; i++)
 		g_ptr_array_add(names, (gpointer)tcpsim_profiles(&n)[i].name);
-	g_ptr_array_add(names, NULL);
-	guess = tcpsim_word_nearest(name, (const char *const *)names->pdata);
-	if (guess != NULL) {
-		usage_error("drill", "unknown profile %s, did you mean %s?", name, guess);
-	} else {
-		char *all = g_strjoinv(", ", (char **)names->pdata);
-
-		usage_error("drill", "unknown profile %s: there are %s", name, all);
-		g_free(all);
-	}
-	g_ptr_array_free(names, TRUE);
-	return false;
+	return refuse_name("profile", name, names);
 }
 
-/* Words and settings of the command line are judged once, by a script that has no other lines. */
+/* The name of `msl=1s`; its value is the player's to read. */
+static bool
+read_setting(const char *text)
+{
+	size_t n, length = strcspn(text, "=");
+	const struct tcpsim_setting *settings = tcpsim_settings(&n);
+	GPtrArray *names = g_ptr_array_new();
+	char *name = g_strndup(text, length);
+	bool is_known = tcpsim_setting_find(name) != NULL;
+
+	for (size_t i = 0; i < n; i++)
+		g_ptr_array_add(names, (gpointer)settings[i].name);
+	if (is_known)
+		g_ptr_array_free(names, TRUE);
+	else
+		refuse_name("setting", name, names);
+	g_free(name);
+	return is_known;
+}
+
+/* Words, settings and packetdrill's options are judged once, by a script that does nothing else. */
 static bool
 read_for_scripts(const struct tcpsim_drill_options *options)
 {
 	static const char nothing[] = "0 `true`\n";
 	struct tcpsim_diagnostics *diagnostics = NULL;
 	struct tcpsim_drill *drill = tcpsim_drill_parse(nothing, strlen(nothing), "command line", options, &diagnostics);
-	bool is_good = drill != NULL;
+	struct tcpsim_drill_result *result = drill != NULL ? tcpsim_drill_run(drill, options) : NULL;
+	bool is_good = result != NULL && result->verdict == TCPSIM_DRILL_PASS;
 
-	for (size_t i = 0; !is_good && i < tcpsim_diagnostics_n(diagnostics); i++) {
-		if (tcpsim_diagnostics_get(diagnostics, i)->severity == TCPSIM_SEVERITY_ERROR)
-			usage_error("drill", "%s", tcpsim_diagnostics_get(diagnostics, i)->words);
-	}
+	if (!is_good && result != NULL)
+		usage_error("drill", "%s", result->words);
+	else if (!is_good)
+		usage_error("drill", "%s", tcpsim_diagnostics_get(diagnostics, 0)->words);
+	tcpsim_drill_result_free(result);
 	tcpsim_drill_free(drill);
 	tcpsim_diagnostics_free(diagnostics);
 	return is_good;
+}
+
+/* Of which scripts a ladder is drawn. */
+static bool
+read_ladders(const struct texts *texts, struct drill_request *request)
+{
+	bool is_always = g_strcmp0(texts->ladders, "always") == 0;
+
+	if (texts->ladders != NULL && !is_always) {
+		usage_error("drill", "--ladder stands alone, or it is --ladder=always, not %s", texts->ladders);
+		return false;
+	}
+	request->ladders = is_always ? LADDERS_ALWAYS : texts->draws ? LADDERS_FAILED : LADDERS_NEVER;
+	return true;
 }
 
 /* Returns false, after a sentence on stderr, if an option has no such value. */
@@ -183,12 +224,14 @@ read_values(const struct texts *texts, struct drill_request *request)
 	request->only_parses = texts->only_parses;
 	request->is_quiet = texts->is_quiet;
 	request->is_tap = texts->is_tap;
-	request->ladders = texts->draws_always ? LADDERS_ALWAYS : texts->draws ? LADDERS_FAILED : LADDERS_NEVER;
 	request->ladder.is_ascii = texts->is_ascii || !terminal_is_utf8();
 	request->ladder.most_rungs = MOST_RUNGS;
 	request->ladder.hides_lines = true;
 	request->ladder.has_color = !texts->is_tap && terminal_has_color(choice);
-	return read_profile(texts->profile) && read_for_scripts(&request->options);
+	for (char **text = texts->policy; text != NULL && *text != NULL; text++)
+		if (!read_setting(*text))
+			return false;
+	return read_ladders(texts, request) && read_profile(texts->profile) && read_for_scripts(&request->options);
 }
 
 enum status

@@ -30,12 +30,27 @@ draw(const struct drill_request *request, const struct tcpsim_drill_result *resu
 		outcome->ladder = tcpsim_render_ladder(tcpsim_drill_trace(result), &options);
 }
 
+/* Words in one line, though a construct that they name may have gone over several. */
+static char *
+one_line(const char *words)
+{
+	char **lines = words != NULL ? g_strsplit(words, "\n", -1) : NULL;
+	char *line = NULL;
+
+	for (char **part = lines; part != NULL && *part != NULL; part++)
+		g_strstrip(*part);
+	if (lines != NULL)
+		line = g_strjoinv(" ", lines);
+	g_strfreev(lines);
+	return line;
+}
+
 /* Words and both sides of what was compared. */
 static void
 take_words(const struct tcpsim_drill_result *result, struct drill_outcome *outcome)
 {
 	outcome->line = result->line;
-	outcome->words = g_strdup(result->words);
+	outcome->words = one_line(result->words);
 	outcome->field = g_strdup(result->field);
 	outcome->expected = g_strdup(result->expected);
 	outcome->got = g_strdup(result->got);

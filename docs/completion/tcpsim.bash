@@ -14,7 +14,7 @@ _tcpsim()
 	local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]} command=${COMP_WORDS[1]} words=
 
 	if ((COMP_CWORD == 1)); then
-		words='run explore explain profile list help --help --version'
+		words='run explore drill explain profile list help --help --version'
 	elif [[ $before == = ]]; then
 		[[ ${COMP_WORDS[COMP_CWORD - 2]} == --color ]] && words='auto always never'
 	elif [[ $before == --color ]]; then
@@ -45,6 +45,18 @@ _tcpsim()
 				_tcpsim_scenarios
 			fi
 			;;
+		drill)
+			if [[ $word == -* ]]; then
+				words='--profile --define --set --parse-only --ladder --ladder=always --jobs --quiet --tap --junit
+					--tolerance_usecs= --tolerance_percent= --ip_version= --mtu= --ascii --color --help'
+			elif [[ $before == --profile || $before == -p ]]; then
+				words=$(tcpsim profile 2>/dev/null | sed 's/ .*//')
+			elif [[ $before != --define && $before != -D && $before != --set && $before != -s && $before != --jobs &&
+				$before != -j ]]; then
+				compopt -o filenames 2>/dev/null
+				mapfile -t COMPREPLY < <(compgen -f -- "$word")
+			fi
+			;;
 		explain)
 			if [[ $word == -* ]]; then
 				words='--hex --names --ascii --color --help'
@@ -65,7 +77,7 @@ _tcpsim()
 			fi
 			;;
 		list) words='--explored --names --help' ;;
-		help) words='run explore explain profile list help' ;;
+		help) words='run explore drill explain profile list help' ;;
 		esac
 	fi
 	mapfile -t -O "${#COMPREPLY[@]}" COMPREPLY < <(compgen -W "$words" -- "$word")

@@ -1,13 +1,14 @@
 # SPDX-License-Identifier: MIT
 # Completion of tcpsim for fish: installed as share/fish/vendor_completions.d/tcpsim.fish.
 
-set -l commands run explore explain profile list help
+set -l commands run explore drill explain profile list help
 
 complete -c tcpsim -f
 complete -c tcpsim -n "not __fish_seen_subcommand_from $commands" -l help -s h -d 'tell of all commands'
 complete -c tcpsim -n "not __fish_seen_subcommand_from $commands" -l version -d 'tell the version'
 complete -c tcpsim -n "not __fish_seen_subcommand_from $commands" -a run -d 'run scenarios'
 complete -c tcpsim -n "not __fish_seen_subcommand_from $commands" -a explore -d 'try every order of events'
+complete -c tcpsim -n "not __fish_seen_subcommand_from $commands" -a drill -d 'play packetdrill scripts'
 complete -c tcpsim -n "not __fish_seen_subcommand_from $commands" -a explain -d 'tell of a name or a packet'
 complete -c tcpsim -n "not __fish_seen_subcommand_from $commands" -a profile -d 'tell of profiles'
 complete -c tcpsim -n "not __fish_seen_subcommand_from $commands" -a list -d 'list the built-in scenarios'
@@ -48,6 +49,19 @@ complete -c tcpsim -n '__fish_seen_subcommand_from explore' -l ascii -s a -d 'dr
 complete -c tcpsim -n '__fish_seen_subcommand_from explore' -l color -x -a 'auto always never' -d 'color'
 complete -c tcpsim -n '__fish_seen_subcommand_from explore' -l quiet -s q -d 'verdicts only'
 complete -c tcpsim -n '__fish_seen_subcommand_from explore' -l verbose -s v -d 'tell how far it is'
+
+complete -c tcpsim -n '__fish_seen_subcommand_from drill' -F
+complete -c tcpsim -n '__fish_seen_subcommand_from drill' -l profile -s p -x -a "(tcpsim profile 2>/dev/null | string replace -r ' .*' '')" -d 'the TCP under test'
+complete -c tcpsim -n '__fish_seen_subcommand_from drill' -l define -s D -x -d 'replace a word'
+complete -c tcpsim -n '__fish_seen_subcommand_from drill' -l set -s s -x -d 'change a setting of the profile'
+complete -c tcpsim -n '__fish_seen_subcommand_from drill' -l parse-only -s n -d 'do not play'
+complete -c tcpsim -n '__fish_seen_subcommand_from drill' -l ladder -s l -d 'draw those that fail'
+complete -c tcpsim -n '__fish_seen_subcommand_from drill' -l jobs -s j -x -d 'so many at a time'
+complete -c tcpsim -n '__fish_seen_subcommand_from drill' -l quiet -s q -d 'be silent about what passes'
+complete -c tcpsim -n '__fish_seen_subcommand_from drill' -l tap -s t -d 'write TAP'
+complete -c tcpsim -n '__fish_seen_subcommand_from drill' -l junit -s J -r -F -d 'write XML of JUnit'
+complete -c tcpsim -n '__fish_seen_subcommand_from drill' -l ascii -s a -d 'draw with ASCII characters only'
+complete -c tcpsim -n '__fish_seen_subcommand_from drill' -l color -x -a 'auto always never' -d 'color'
 
 complete -c tcpsim -n '__fish_seen_subcommand_from explain' -a '(tcpsim explain --names 2>/dev/null)' -d 'name'
 complete -c tcpsim -n '__fish_seen_subcommand_from explain' -l hex -s x -F -d 'tell of a packet'
