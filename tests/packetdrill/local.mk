@@ -14,6 +14,7 @@ EXTRA_DIST += \
 	tests/packetdrill/icmp \
 	tests/packetdrill/invalid \
 	tests/packetdrill/ip \
+	tests/packetdrill/linux \
 	tests/packetdrill/options \
 	tests/packetdrill/sack \
 	tests/packetdrill/script \
