@@ -37,6 +37,7 @@ enum status command_run(int argc, char **argv);
 enum status command_explore(int argc, char **argv);
 enum status command_explain(int argc, char **argv);
 enum status command_drill(int argc, char **argv);
+enum status command_convert(int argc, char **argv);
 enum status command_profile(int argc, char **argv);
 enum status command_list(int argc, char **argv);
 enum status command_help(int argc, char **argv);
@@ -128,6 +129,11 @@ typedef int (*keep_writer)(FILE *file, const void *data);
 
 /* Let a file have that content, in one instant. Returns false after a sentence on stderr. */
 bool keep_file(const char *path, keep_writer writer, const void *data);
+/*
+ * Whether two names are of one file: one that is there, by whatever names, or one that nothing has yet. A device can be
+ * both read and written. NULL is no file.
+ */
+bool keep_is_same(const char *a, const char *b);
 
 /* ---- find.c ---- */
 

@@ -78,3 +78,15 @@ keep_file(const char *path, keep_writer writer, const void *data)
 		complain("cannot write %s: %s", path, g_strerror(error));
 	return error == 0;
 }
+
+bool
+keep_is_same(const char *a, const char *b)
+{
+	struct stat of_a, of_b;
+
+	if (a == NULL || b == NULL)
+		return false;
+	if (stat(a, &of_a) != 0 || stat(b, &of_b) != 0)
+		return strcmp(a, b) == 0;
+	return S_ISREG(of_a.st_mode) && of_a.st_dev == of_b.st_dev && of_a.st_ino == of_b.st_ino;
+}

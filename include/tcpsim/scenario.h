@@ -37,6 +37,9 @@ TCPSIM_API const char *tcpsim_scenario_note(const struct tcpsim_scenario *scenar
 /* Its hosts, in the order of their lines: how many, and the name of the i-th, or NULL. */
 TCPSIM_API size_t tcpsim_scenario_n_hosts(const struct tcpsim_scenario *scenario);
 TCPSIM_API const char *tcpsim_scenario_host_name(const struct tcpsim_scenario *scenario, size_t i);
+/* What a host begins with in a case, before its first line of `set`. */
+TCPSIM_API void tcpsim_scenario_policy(const struct tcpsim_scenario *scenario, size_t the_case, size_t host,
+	struct tcpsim_policy *policy);
 /* The text of a line, from 1, without its end. Free with g_free(). */
 TCPSIM_API char *tcpsim_scenario_line(const struct tcpsim_scenario *scenario, uint32_t line);
 

@@ -276,6 +276,12 @@ tcpsim_scenario_host_name(const struct tcpsim_scenario *scenario, size_t i)
 	return i < scenario->n_hosts ? scenario->hosts[i]->name : NULL;
 }
 
+void
+tcpsim_scenario_policy(const struct tcpsim_scenario *scenario, size_t the_case, size_t host, struct tcpsim_policy *policy)
+{
+	tcpsim_scn_policy(scenario, the_case, (uint16_t)host, policy);
+}
+
 char *
 tcpsim_scenario_line(const struct tcpsim_scenario *scenario, uint32_t line)
 {

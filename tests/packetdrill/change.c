@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Changes of what a packet is expected to be, and of when. */
+#include <string.h>
+
 #include <tcpsim/segment.h>
 
 #include "tests/packetdrill/change.h"
@@ -153,25 +155,45 @@ change_flags(struct trial *trial, struct pkt_tcp *tcp)
 	change_flag(trial, tcp, TCPSIM_FIN, "FIN");
 }
 
-/* A SYN that was not sent before, by its line: its number in the script is a name for its ISN. */
+/* A connection may begin there, with an ISN of its own. */
+static bool
+begins_connection(const struct pkt_event *event)
+{
+	const struct pkt_packet *packet = &event->packet;
+
+	if (event->kind == PKT_EVENT_CALL)
+		return strcmp(event->call.name, "connect") == 0;
+	return event->kind == PKT_EVENT_PACKET && packet->is_inbound && packet->protocol == PKT_TCP &&
+		(packet->tcp.ctl & (TCPSIM_SYN | TCPSIM_ACK)) == TCPSIM_SYN;
+}
+
+static bool
+is_syn_sent(const struct pkt_event *event)
+{
+	return event->kind == PKT_EVENT_PACKET && !event->packet.is_inbound && event->packet.protocol == PKT_TCP &&
+		(event->packet.tcp.ctl & TCPSIM_SYN) != 0;
+}
+
+/* The first SYN of a connection: its number in the script is a name for its ISN. */
 static bool
 names_isn(const struct trial *trial, const struct pkt_tcp *tcp)
 {
 	const GPtrArray *events = trial->drill->events;
+	bool names = true;
 
 	if ((tcp->ctl & TCPSIM_SYN) == 0 || tcp->seq.is_literal)
 		return false;
 	for (guint i = 0; i < events->len; i++) {
 		const struct pkt_event *event = (const struct pkt_event *)g_ptr_array_index(events, i);
-		const struct pkt_packet *packet = &event->packet;
 
 		if (event == trial->event)
-			return true;
-		if (event->kind == PKT_EVENT_PACKET && !packet->is_inbound && packet->protocol == PKT_TCP &&
-			(packet->tcp.ctl & TCPSIM_SYN) != 0 && packet->tcp.seq.value == tcp->seq.value)
-			return false;
+			break;
+		if (begins_connection(event))
+			names = true;
+		if (is_syn_sent(event))
+			names = false;
 	}
-	return true;
+	return names;
 }
 
 static void
