@@ -185,6 +185,7 @@ struct tcpsim_policy {
 	int64_t double_buffers;  /* SO_RCVBUF and SO_SNDBUF read as twice what was set; the engine does not look at it */
 	int64_t syn_ack_retries; /* R2 for a SYN,ACK, as a count of retransmissions */
 	int64_t syn_linear_retries; /* so many retransmissions of a SYN follow at the initial RTO before it backs off */
+	int64_t mss_option;      /* our SYNs have the MSS option */
 	int64_t syn_plain_retries;  /* from this retransmission on a SYN has no option but MSS; 0: never */
 	int64_t open_timeout_us; /* time from the active OPEN on until it is given up */
 	int64_t rto_variance_min_us; /* least value of 4*RTTVAR in the RTO */

@@ -122,9 +122,10 @@ enum tcpsim_option_name {
 	                         sendto() connects it (FreeBSD) */
 	TCPSIM_TCP_FASTOPEN_CONNECT, /* connect() waits for what is to go with its SYN, if there is a cookie (Linux) */
 	TCPSIM_TCP_FASTOPEN_NO_COOKIE, /* none is asked for and none is needed (Linux) */
+	TCPSIM_TCP_NOOPT,     /* SYNs have no options, and no others follow (FreeBSD) */
 };
 
-#define TCPSIM_N_OPTION_NAMES 50
+#define TCPSIM_N_OPTION_NAMES 51
 
 /*
  * SO_LINGER. Off: close() leaves the rest to TCP. On with 0 seconds: close() is ABORT, the peer gets a RST. On with

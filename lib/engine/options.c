@@ -218,8 +218,10 @@ engine_add_syn_options(struct event *e, struct tcpsim_segment *syn)
 {
 	const struct tcpsim_tcb *tcb = e->tcb;
 
-	syn->options |= TCPSIM_OPTION_MSS;
-	syn->mss = (uint16_t)largest_text(e->policy);
+	if (e->policy->mss_option) {
+		syn->options |= TCPSIM_OPTION_MSS;
+		syn->mss = (uint16_t)largest_text(e->policy);
+	}
 	if (has_flag(tcb, TCPSIM_FLAG_WINDOW_SCALE)) {
 		syn->options |= TCPSIM_OPTION_WINDOW_SCALE;
 		syn->window_scale = tcb->rcv_scale;

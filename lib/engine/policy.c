@@ -106,6 +106,7 @@ static const struct tcpsim_setting settings[] = {
 		"retransmissions of a SYN,ACK before giving up"),
 	NUMBER(syn_linear_retries, "syn-linear-retries", COUNT, 0, 1000000, 0, "RFC 6298 5.5",
 		"retransmissions of a SYN before it backs off"),
+	SWITCH(mss_option, "mss-option", "3.7.1 SHLD-5", "SYNs tell the largest text that is taken"),
 	NUMBER(syn_plain_retries, "syn-plain-retries", COUNT, 0, 1000000, 0, "RFC 7323 1.3",
 		"the resent SYN that is first without options; 0: none"),
 	NUMBER(open_timeout_us, "open-timeout", DURATION, 1 * US, LONGEST, 1, "3.8.3 MUST-23",

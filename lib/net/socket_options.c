@@ -27,6 +27,7 @@ enum option_kind {
 	PATH_MTU,   /* a switch that has more than two values */
 	FLAG,       /* of the socket */
 	QUICKACK,
+	NO_OPTIONS, /* several settings at once */
 	KEPT,       /* a number of the socket that is not below 0 */
 	KEPT_SWITCH,
 	KEPT_LEAST, /* a number that is not below 1: 0 is */
@@ -96,6 +97,7 @@ static const struct option {
 	[TCPSIM_TCP_FASTOPEN] = { "TCP_FASTOPEN", "", TCPSIM_KEPT_FAST_OPEN, KEPT, true },
 	[TCPSIM_TCP_FASTOPEN_CONNECT] = { "TCP_FASTOPEN_CONNECT", "", TCPSIM_KEPT_FAST_OPEN_CONNECT, KEPT_SWITCH, true },
 	[TCPSIM_TCP_FASTOPEN_NO_COOKIE] = { "TCP_FASTOPEN_NO_COOKIE", "fast-open-cookieless", KEEP, SETTING, true },
+	[TCPSIM_TCP_NOOPT] = { "TCP_NOOPT", "", TCPSIM_SOCK_PLAIN, NO_OPTIONS, true },
 };
 
 G_STATIC_ASSERT(G_N_ELEMENTS(options) == TCPSIM_N_OPTION_NAMES);
@@ -128,6 +130,7 @@ size_of(const struct option *option)
 	case PATH_MTU:
 	case FLAG:
 	case QUICKACK:
+	case NO_OPTIONS:
 	case KEPT:
 	case KEPT_SWITCH:
 	case KEPT_LEAST:
@@ -220,6 +223,24 @@ set_quickack(struct tcpsim_net *net, struct tcpsim_sock *sock, const struct opti
 	return 0;
 }
 
+/* TF_NOOPT of FreeBSD, tcp_output(), syncache_add(). */
+static int
+set_no_options(struct tcpsim_net *net, struct tcpsim_sock *sock, bool is_on)
+{
+	static const char names[][24] = {
+		"mss-option", "window-scale", "sack", "timestamps", "user-timeout-option", "fast-open",
+	};
+
+	set_flag(sock, TCPSIM_SOCK_PLAIN, is_on);
+	for (size_t i = 0; i < G_N_ELEMENTS(names); i++) {
+		if (is_on)
+			tcpsim_sock_set(net, sock, tcpsim_setting_find(names[i]), 0);
+		else
+			tcpsim_sock_unset(net, sock, tcpsim_setting_find(names[i]));
+	}
+	return 0;
+}
+
 static int
 keep(struct tcpsim_sock *sock, const struct option *option, int64_t value)
 {
@@ -271,6 +292,8 @@ set_number(struct tcpsim_net *net, struct tcpsim_sock *sock, const struct option
 		return set_path_mtu(net, sock, option, (int)number);
 	case QUICKACK:
 		return set_quickack(net, sock, option, (int)number);
+	case NO_OPTIONS:
+		return set_no_options(net, sock, number != 0);
 	case KEPT:
 	case KEPT_SWITCH:
 	case KEPT_LEAST:
@@ -404,6 +427,7 @@ get_number(const struct tcpsim_net *net, struct tcpsim_sock *sock, const struct 
 	case KEPT_TIME:
 		return tcpsim_kept_get(sock, (enum tcpsim_kept_name)option->detail);
 	case FLAG:
+	case NO_OPTIONS:
 		return tcpsim_sock_has(sock, (enum tcpsim_sock_flag)option->detail);
 	case INLINE:
 	case LINGER:

@@ -35,11 +35,13 @@ enum tcpsim_sock_flag {
 	TCPSIM_SOCK_SLOW_ACK = 0x800,  /* TCP_QUICKACK is off */
 	TCPSIM_SOCK_HEARS = 0x1000,    /* IP_RECVERR */
 	TCPSIM_SOCK_DEFERRED = 0x2000, /* connect() waits for what goes with the SYN: TCP_FASTOPEN_CONNECT */
+	TCPSIM_SOCK_PLAIN = 0x4000,    /* TCP_NOOPT */
 };
 
 /* What a listener's children have from it. */
 #define TCPSIM_SOCK_INHERITED \
-	(TCPSIM_SOCK_REUSES | TCPSIM_SOCK_LINGERS | TCPSIM_SOCK_SHARES | TCPSIM_SOCK_SLOW_ACK | TCPSIM_SOCK_HEARS)
+	(TCPSIM_SOCK_REUSES | TCPSIM_SOCK_LINGERS | TCPSIM_SOCK_SHARES | TCPSIM_SOCK_SLOW_ACK | TCPSIM_SOCK_HEARS | \
+		TCPSIM_SOCK_PLAIN)
 
 /* Values of options that are numbers of the socket, and no setting. */
 enum tcpsim_kept_name {

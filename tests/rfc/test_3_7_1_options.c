@@ -277,6 +277,24 @@ START_TEST(a_syn_that_nobody_answers_may_do_without_options)
 }
 END_TEST
 
+/* 3.7.1 SHLD-5, MUST-15: who tells nothing is sent 536 octets at the most, and hears of the other's MSS all the same. */
+START_TEST(a_syn_may_tell_no_mss)
+{
+	struct end a = end_new(), b = end_new();
+
+	a.policy.mss_option = 0;
+	end_listen(&b);
+	end_connect(&a, A_ISS, 0);
+	ck_assert_uint_eq(end_sent(&a).options, 0);
+	end_arrives(&b, end_sent(&a), 0);
+	ck_assert_uint_eq(b.tcb.mss, 536);
+	ck_assert_uint_eq(end_sent(&b).options, TCPSIM_OPTION_MSS);
+	end_arrives(&a, end_sent(&b), 0);
+	ck_assert_int_eq(a.tcb.state, TCPSIM_ESTABLISHED);
+	ck_assert_uint_eq(a.tcb.mss, 1460);
+}
+END_TEST
+
 /* 6.1.1: nor does who has received one. */
 START_TEST(a_syn_that_comes_again_without_ecn_takes_it_back)
 {
@@ -465,6 +483,7 @@ main(void)
 	tcase_add_test(again, a_syn_that_nobody_answers_may_do_without_options);
 	tcase_add_test(again, a_syn_that_comes_again_without_ecn_takes_it_back);
 	tcase_add_test(again, a_reset_is_bare);
+	tcase_add_test(mss, a_syn_may_tell_no_mss);
 	tcase_add_test(mss, the_mss_follows_the_mtu);
 	tcase_add_test(mss, the_mss_is_announced_without_regard_to_options);
 	tcase_add_test(mss, a_peer_without_mss_takes_the_default);

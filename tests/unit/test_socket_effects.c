@@ -392,6 +392,34 @@ START_TEST(connect_is_given_up_after_the_sockets_own_time)
 }
 END_TEST
 
+START_TEST(syns_may_have_no_options_at_all)
+{
+	/* tcp(4) of FreeBSD, TCP_NOOPT; what a listener was given is good for what it accepts. */
+	struct tcpsim_policy policy = *world_policy();
+	struct sockets s;
+	int client;
+
+	policy.timestamps = policy.sack = policy.window_scale = policy.user_timeout_option = 1;
+	s = sockets_with(&policy, 1);
+	client = tcpsim_sys_socket(s.net, CLIENT, TCPSIM_PROTOCOL_TCP);
+	ck_assert_int_eq(sockets_option(s, CLIENT, client, TCPSIM_TCP_NOOPT), 0);
+	ck_assert_int_eq(sockets_set(s, CLIENT, client, TCPSIM_TCP_NOOPT, 2), 0);
+	ck_assert_int_eq(sockets_option(s, CLIENT, client, TCPSIM_TCP_NOOPT), 1);
+	if (_i == 1)
+		sockets_set(s, CLIENT, client, TCPSIM_TCP_NOOPT, 0);
+	sockets_set(s, SERVER, s.listener, TCPSIM_TCP_NOOPT, 1);
+	tcpsim_sys_connect(s.net, CLIENT, client, at(SERVER, PORT));
+	sockets_run(s, SECOND_US);
+	ck_assert_int_eq(world_sent(s.world, CLIENT, TCPSIM_KIND_SYN, 1)->segment.options == 0, _i == 0);
+	ck_assert_uint_eq(world_sent(s.world, SERVER, TCPSIM_KIND_SYN_ACK, 1)->segment.options, 0);
+	s.server = tcpsim_sys_accept(s.net, SERVER, s.listener, NULL);
+	sockets_send(s, SERVER, s.server, "x");
+	ck_assert_uint_eq(world_sent(s.world, SERVER, TCPSIM_KIND_DATA, 1)->segment.options, 0);
+	ck_assert_int_eq(sockets_option(s, SERVER, s.server, TCPSIM_TCP_NOOPT), 1);
+	sockets_free(s);
+}
+END_TEST
+
 START_TEST(segments_and_octets_are_counted)
 {
 	/* RFC 9293 figure 6, then text that is lost once: SYN, ACK and two segments with text went out. */
@@ -469,6 +497,7 @@ options(void)
 	tcase_add_loop_test(tcase, without_quickack_the_first_acks_wait_too, 0, 2);
 	tcase_add_test(tcase, a_cork_holds_back_what_is_not_full);
 	tcase_add_test(tcase, buffers_read_as_twice_what_was_set_where_the_system_has_it_so);
+	tcase_add_loop_test(tcase, syns_may_have_no_options_at_all, 0, 2);
 	tcase_add_test(tcase, connect_is_given_up_after_the_sockets_own_time);
 	return tcase;
 }
