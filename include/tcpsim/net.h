@@ -86,6 +86,9 @@ TCPSIM_API void tcpsim_net_set_isns(struct tcpsim_net *net, uint16_t host, const
 TCPSIM_API void tcpsim_net_set_cookies(struct tcpsim_net *net, uint16_t host, const uint64_t secret[2],
 	const uint8_t *address);
 
+/* Whether all listeners of the host want Fast Open, up to their backlog, without having said so (tcp_fastopen 0x400). */
+TCPSIM_API void tcpsim_net_set_fast_listeners(struct tcpsim_net *net, uint16_t host, bool all_want_it);
+
 /* ---- links ---- */
 
 struct tcpsim_link_options {

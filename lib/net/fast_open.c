@@ -33,6 +33,12 @@ tcpsim_net_set_cookies(struct tcpsim_net *net, uint16_t host, const uint64_t sec
 }
 
 void
+tcpsim_net_set_fast_listeners(struct tcpsim_net *net, uint16_t host, bool all_want_it)
+{
+	tcpsim_host_at(net, host)->all_are_hasty = all_want_it;
+}
+
+void
 tcpsim_cookies_free(struct tcpsim_host *host)
 {
 	if (host->cookies != NULL)
@@ -81,6 +87,20 @@ count_pending(const struct tcpsim_net *net, const struct tcpsim_endpoint *child)
 	return n;
 }
 
+/* How many may be at once. Where it was not said, listen() may have. */
+static uint64_t
+limit_of(const struct tcpsim_net *net, const struct tcpsim_endpoint *child)
+{
+	const struct tcpsim_endpoint *listener;
+	int64_t told = tcpsim_kept_get(child->sock, TCPSIM_KEPT_FAST_OPEN);
+
+	if (told != 0 || !net->hosts[tcpsim_endpoint_host(child)]->all_are_hasty)
+		return (uint64_t)told;
+	listener = tcpsim_demux_find(
+		net, tcpsim_pair_listener(tcpsim_endpoint_host(child), tcpsim_endpoint_port(child)));
+	return listener != NULL && listener->sock != NULL ? listener->sock->backlog : 0;
+}
+
 /*
  * RFC 7413 5.1, "Resource Exhaustion and Defenses": PendingFastOpenRequests is limited for each listener. One that is
  * no socket has no limit.
@@ -92,8 +112,7 @@ may_be_hasty(const struct tcpsim_net *net, const struct tcpsim_endpoint *child)
 
 	if (policy->fast_open != TCPSIM_FAST_OPEN_SERVER && policy->fast_open != TCPSIM_FAST_OPEN_BOTH)
 		return false;
-	return child->sock == NULL ||
-		count_pending(net, child) < (uint64_t)tcpsim_kept_get(child->sock, TCPSIM_KEPT_FAST_OPEN);
+	return child->sock == NULL || count_pending(net, child) < limit_of(net, child);
 }
 
 void

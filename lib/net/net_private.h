@@ -582,6 +582,7 @@ struct tcpsim_host {
 	int64_t last_isn_us;
 	uint64_t secret[2];
 	uint64_t cookie_secret[2];  /* of Fast Open */
+	bool all_are_hasty;         /* all listeners want it */
 	uint8_t *cookie_address;    /* that stands for it in cookies; NULL: that of its number */
 	GHashTable *cookies;        /* peer -> its cookie; NULL before the first */
 	tcpsim_user user;

@@ -118,6 +118,11 @@ bool tcpsim_pkt_sockaddr(struct pkt_run *run, const struct pkt_expression *expre
 /* The address of an end in words: packetdrill's own, or that of --local_ip and --remote_ip; addresses.c. */
 const char *tcpsim_pkt_name_of_end(const struct play *play, uint16_t host);
 
+/* ---- fast_open.c ---- */
+
+/* The cookies of both ends are made of the script's addresses. */
+void tcpsim_pkt_cookies_new(struct play *play);
+
 /* ---- calls_result.c: what is compared ---- */
 
 /* Compare when the call returned, with `a...b`; and the result. */

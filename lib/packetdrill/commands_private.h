@@ -40,4 +40,9 @@ bool tcpsim_pkt_do_ss(struct pkt_shell *shell, char **words);
 bool tcpsim_pkt_do_tcpdrop(struct pkt_shell *shell, char **words);
 bool tcpsim_pkt_do_grep(struct pkt_shell *shell, char **words);
 
+/* ---- fast_open.c ---- */
+
+/* net.ipv4.tcp_fastopen_key: false if that is no key. */
+bool tcpsim_pkt_set_cookie_key(struct play *play, const char *text);
+
 #endif

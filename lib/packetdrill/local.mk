@@ -26,6 +26,7 @@ libtcpsim_packetdrill_la_SOURCES += \
 libtcpsim_packetdrill_la_SOURCES += \
 	lib/packetdrill/compare.c \
 	lib/packetdrill/config.c \
+	lib/packetdrill/fast_open.c \
 	lib/packetdrill/flow.c \
 	lib/packetdrill/icmp_words.c \
 	lib/packetdrill/options.c \

@@ -116,6 +116,7 @@ make_net(struct play *play, const struct tcpsim_policy *policy)
 	tcpsim_net_set_scripted(play->net, PKT_SCRIPT);
 	tcpsim_net_link(play->net, PKT_TESTED, PKT_SCRIPT, &link);
 	tcpsim_net_link(play->net, PKT_SCRIPT, PKT_TESTED, &link);
+	tcpsim_pkt_cookies_new(play);
 }
 
 static void

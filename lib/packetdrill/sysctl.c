@@ -13,6 +13,7 @@ enum sysctl_kind {
 	SYSCTL_FAST_OPEN_BITS,   /* net.ipv4.tcp_fastopen */
 	SYSCTL_FAST_OPEN_SERVER, /* a switch for each half */
 	SYSCTL_FAST_OPEN_CLIENT,
+	SYSCTL_FAST_OPEN_KEY,
 	SYSCTL_RATE_LIMIT,       /* one in so many milliseconds; 0 is no limit */
 	SYSCTL_IDLE,
 	SYSCTL_ONLY,
@@ -178,6 +179,7 @@ set_fast_open_bits(struct pkt_shell *shell, const char *name, const char *value)
 
 	if (!number_of(value, &bits))
 		return refuse(shell, name, value, "a number is expected");
+	tcpsim_net_set_fast_listeners(shell->play->net, PKT_TESTED, (bits & 0x400) != 0);
 	return set_fast_open_half(shell, TCPSIM_FAST_OPEN_CLIENT, (bits & 0x1) != 0) &&
 		set_fast_open_half(shell, TCPSIM_FAST_OPEN_SERVER, (bits & 0x2) != 0) &&
 		set(shell, "fast-open-cookieless", (bits & 0x204) != 0);
@@ -233,6 +235,8 @@ apply(struct pkt_shell *shell, const struct row *row, const char *name, const ch
 		return set_congestion(shell, name, value);
 	case SYSCTL_FAST_OPEN_BITS:
 		return set_fast_open_bits(shell, name, value);
+	case SYSCTL_FAST_OPEN_KEY:
+		return tcpsim_pkt_set_cookie_key(shell->play, value) || refuse(shell, name, value, "it is no key");
 	case SYSCTL_IDLE:
 		return true;
 	case SYSCTL_ONLY:
