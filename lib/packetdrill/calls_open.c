@@ -140,23 +140,25 @@ read_connect(struct pkt_run *run)
 	return read_peer(run, 1, PKT_SCRIPT, run->play->config.connect_port);
 }
 
-/* The pair of ports is known before the first packet is. */
-static void
-learn_ports(struct pkt_run *run)
+/* With TCP_FASTOPEN_CONNECT there is no port before the first octets are sent. */
+void
+tcpsim_pkt_learn_ports(struct pkt_run *run)
 {
 	struct tcpsim_address address;
 
-	if (run->peer.host != PKT_SCRIPT ||
+	if (run->has_peer && run->peer.host == PKT_SCRIPT)
+		run->descriptor->peer_port = run->peer.port;
+	if (run->descriptor->peer_port == 0 ||
 		tcpsim_sys_getsockname(run->play->net, PKT_TESTED, run->descriptor->fd, &address) != 0 || address.port == 0)
 		return;
 	run->play->flow.is_known = true;
 	run->play->flow.local_port = address.port;
-	run->play->flow.remote_port = run->peer.port;
+	run->play->flow.remote_port = run->descriptor->peer_port;
 }
 
 /* How the attempt ended, which takes the error. */
-static int64_t
-connected(const struct pkt_run *run)
+int64_t
+tcpsim_pkt_connected(const struct pkt_run *run)
 {
 	int error = 0;
 
@@ -175,12 +177,12 @@ try_connect(struct pkt_run *run)
 	if (!run->has_begun) {
 		result = tcpsim_sys_connect(run->play->net, PKT_TESTED, run->descriptor->fd, run->peer);
 		if (result == 0 || result == -EINPROGRESS)
-			learn_ports(run);
+			tcpsim_pkt_learn_ports(run);
 		if ((result != -EINPROGRESS && result != -EALREADY) || run->is_nonblocking)
 			return result;
 		run->has_begun = true;
 	}
-	return connected(run);
+	return tcpsim_pkt_connected(run);
 }
 
 /* ---- listen(), accept() ---- */

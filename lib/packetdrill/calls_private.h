@@ -21,6 +21,7 @@ struct pkt_descriptor {
 	bool is_nonblocking;     /* O_NONBLOCK */
 	bool is_closed_on_exec;  /* FD_CLOEXEC */
 	bool is_datagram;
+	uint16_t peer_port;      /* that connect() was told; 0 before */
 	uint8_t family;          /* 4 or 6, what the socket was made for */
 	GArray *kept;            /* struct pkt_kept: options that change nothing here, or NULL */
 	struct pkt_epoll *epoll; /* or NULL */
@@ -149,6 +150,11 @@ const struct pkt_handler *tcpsim_pkt_poll_handler(const char *name);     /* call
 const struct pkt_handler *tcpsim_pkt_epoll_handler(const char *name);    /* calls_epoll.c */
 /* Of a table of them, the one of that name. */
 const struct pkt_handler *tcpsim_pkt_handler_in(const struct pkt_handler *table, size_t n, const char *name);
+
+/* The pair of ports of what was connected is known, before its first packet is looked at; calls_open.c. */
+void tcpsim_pkt_learn_ports(struct pkt_run *run);
+/* How a connection that is being opened came to its end, 0 or -errno; or PKT_WAITS, or what is said instead. */
+int64_t tcpsim_pkt_connected(const struct pkt_run *run);
 
 /* The messages of sendmsg() and recvmsg(): octets in all, and the flags; calls_message.c. */
 bool tcpsim_pkt_message_read(struct pkt_run *run);

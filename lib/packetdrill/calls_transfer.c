@@ -34,7 +34,7 @@ static bool
 skip_flags(struct pkt_run *run, const struct pkt_expression *argument, int64_t flags)
 {
 	static const enum pkt_constant unplayed[] = { PKT_C_MSG_ZEROCOPY, PKT_C_MSG_ERRQUEUE, PKT_C_MSG_EOR, PKT_C_MSG_EOF,
-		PKT_C_MSG_NBIO, PKT_C_MSG_CTRUNC, PKT_C_MSG_FASTOPEN };
+		PKT_C_MSG_NBIO, PKT_C_MSG_CTRUNC };
 
 	for (size_t i = 0; i < G_N_ELEMENTS(unplayed); i++)
 		if (tcpsim_pkt_take(run->system, unplayed[i], &flags))
@@ -53,6 +53,7 @@ read_flags(struct pkt_run *run, size_t i)
 		{ PKT_C_MSG_PEEK, TCPSIM_MSG_PEEK },
 		{ PKT_C_MSG_TRUNC, TCPSIM_MSG_TRUNC },
 		{ PKT_C_MSG_MORE, TCPSIM_MSG_MORE },
+		{ PKT_C_MSG_FASTOPEN, TCPSIM_MSG_FASTOPEN },
 	};
 	const struct pkt_expression *argument = tcpsim_pkt_argument(run, i);
 	int64_t flags = 0;
@@ -70,7 +71,7 @@ read_flags(struct pkt_run *run, size_t i)
 	return skip_flags(run, argument, flags);
 }
 
-/* A datagram's peer: `...` is the usual one, unless the socket is connected. */
+/* The peer of a datagram, or of what Fast Open connects: `...` is the usual one, unless the socket is connected. */
 static bool
 read_destination(struct pkt_run *run, const struct pkt_expression *argument)
 {
@@ -165,7 +166,7 @@ send_rest(struct pkt_run *run)
 	size_t n = (size_t)(run->n - run->done);
 	const uint8_t *octets = tcpsim_pkt_buffer(play, n);
 
-	if (run->has_peer && run->descriptor->is_datagram)
+	if (run->has_peer)
 		return tcpsim_sys_sendto(play->net, PKT_TESTED, run->descriptor->fd, octets, n, run->flags, run->peer);
 	return tcpsim_sys_send(play->net, PKT_TESTED, run->descriptor->fd, octets, n, run->flags);
 }
@@ -177,17 +178,52 @@ what_was_done(const struct pkt_run *run, int64_t otherwise)
 	return run->done > 0 ? run->done : otherwise;
 }
 
+/*
+ * Fast Open: what goes with the SYN is over at once. A call that blocks waits for the connection, and sends the rest then
+ * (tcp_sendmsg_fastopen() of Linux).
+ */
+static int64_t
+open_fast(struct pkt_run *run)
+{
+	int64_t result;
+
+	if (!run->has_begun) {
+		result = send_rest(run);
+		if (result >= 0 || result == -EINPROGRESS)
+			tcpsim_pkt_learn_ports(run);
+		if ((result < 0 && result != -EINPROGRESS) || run->is_nonblocking)
+			return result;
+		run->done = MAX(result, 0);
+		run->has_begun = true;
+	}
+	result = tcpsim_pkt_connected(run);
+	if (result == 0) {
+		run->flags &= ~(unsigned)TCPSIM_MSG_FASTOPEN;
+		run->has_peer = false;
+	}
+	return result;
+}
+
 /* A call that blocks returns when all octets are taken (POSIX write()). */
 static int64_t
 try_write(struct pkt_run *run)
 {
 	int64_t result = 0;
 
+	if (run->flags & TCPSIM_MSG_FASTOPEN) {
+		result = open_fast(run);
+		if (result != 0 || run->is_nonblocking)
+			return result;
+	}
+	if (run->done > 0 && run->done == run->n)
+		return run->done;
 	do {
 		result = send_rest(run);
 		if (result > 0)
 			run->done += result;
 	} while (result > 0 && run->done < run->n);
+	if (!run->play->flow.is_known)
+		tcpsim_pkt_learn_ports(run);
 	if (result == -EAGAIN)
 		return tcpsim_pkt_wait(run, what_was_done(run, -EAGAIN));
 	return result < 0 ? what_was_done(run, result) : run->done;
