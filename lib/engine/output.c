@@ -17,7 +17,8 @@ add_rest(struct event *e, struct tcpsim_segment *seg)
 {
 	const struct tcpsim_tcb *tcb = e->tcb;
 
-	if (has_flag(tcb, TCPSIM_FLAG_TIMESTAMPS))
+	/* RFC 7323 3.2: a RST may have the option once it was negotiated, and in SYN-SENT it is only offered. */
+	if (has_flag(tcb, TCPSIM_FLAG_TIMESTAMPS) && !((seg->ctl & TCPSIM_RST) != 0 && tcb->state == TCPSIM_SYN_SENT))
 		engine_stamp(e, seg);
 	if ((seg->ctl & TCPSIM_RST) != 0)
 		return;

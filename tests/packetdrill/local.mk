@@ -19,6 +19,7 @@ EXTRA_DIST += \
 	tests/packetdrill/sack \
 	tests/packetdrill/script \
 	tests/packetdrill/segments \
+	tests/packetdrill/states \
 	tests/packetdrill/skipped \
 	tests/packetdrill/time \
 	tests/packetdrill/timestamps \

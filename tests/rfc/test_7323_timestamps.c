@@ -41,6 +41,12 @@ static const struct row agreeing_rows[] = {
 	.then = { OPENED_ACTIVELY, { WANTED, 0 } },
 	.rule = TCPSIM_RULE_OPEN_ACTIVE },
 
+	{ ROW("a RST in SYN-SENT has none: nothing was agreed on"),
+	.in = TCPSIM_SYN_SENT, .seg = { .seq = IRS, .ack = ISS + 9U, .ctl = ACK }, .policy = { ON },
+	.given = { { RAISE, TCPSIM_FLAG_TIMESTAMPS } },
+	.sends = { { .seq = ISS + 9U, .ctl = RST, .purpose = TCPSIM_PURPOSE_RESET } },
+	.rule = TCPSIM_RULE_SYN_SENT_ACK_RESET },
+
 	/* MUST-16: Eff.snd.MSS is less by the 12 octets of the option. */
 	{ ROW("LISTEN: a SYN with timestamps is answered with timestamps"),
 	.in = TCPSIM_LISTEN, .seg = { .seq = IRS, .ctl = SYN, .has_ts = true, .tsval = RECENT }, .policy = { ON },
