@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include "lib/packetdrill/calls_private.h"
 #include "lib/packetdrill/packets.h"
 
 /* A script's events, in order, over a network of two hosts. */
