@@ -71,6 +71,15 @@ libtcpsim_packetdrill_la_SOURCES += \
 	lib/packetdrill/sysctl.def \
 	lib/packetdrill/values.c
 
+## A run as a script.
+libtcpsim_packetdrill_la_SOURCES += \
+	lib/packetdrill/write.c \
+	lib/packetdrill/write_calls.c \
+	lib/packetdrill/write_packets.c \
+	lib/packetdrill/write_private.h \
+	lib/packetdrill/write_setup.c \
+	lib/packetdrill/write_sysctl.c
+
 ## The grammar, as lib/scenario has one.
 PACKETDRILL_GENERATED = lib/packetdrill/parse.c lib/packetdrill/parse.h lib/packetdrill/scan.c
 libtcpsim_packetdrill_la_SOURCES += $(PACKETDRILL_GENERATED)

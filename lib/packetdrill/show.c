@@ -185,9 +185,9 @@ put_option(GString *text, const struct pkt_option *option)
 		g_string_append(text, "eol");
 		break;
 	case PKT_OPTION_OTHER:
-		g_string_append_printf(text, "%u", option->value);
+		g_string_append_printf(text, "kind %u", option->value);
 		if (option->octets != NULL && option->octets->len > 0)
-			g_string_append(text, " 0x");
+			g_string_append_c(text, ' ');
 		put_octets(text, option->octets);
 		break;
 	}

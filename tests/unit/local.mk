@@ -82,7 +82,8 @@ check_PROGRAMS += tests/unit/test_setting
 check_PROGRAMS += \
 	tests/unit/test_pkt_damage \
 	tests/unit/test_pkt_invalid \
-	tests/unit/test_pkt_parse
+	tests/unit/test_pkt_parse \
+	tests/unit/test_pkt_write
 EXTRA_DIST += tests/unit/damage.h tests/unit/pkt_told.h
 
 ## Scripts that are played.
