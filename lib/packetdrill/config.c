@@ -10,8 +10,6 @@ enum meaning {
 	MEANING_PARSED,      /* it was minded when the script was read */
 	MEANING_SKIPPED,     /* of a way to play that there is none of here */
 	MEANING_IP_VERSION,
-	MEANING_LOCAL_IP,
-	MEANING_REMOTE_IP,
 	MEANING_BIND_PORT,
 	MEANING_CONNECT_PORT,
 	MEANING_MTU,
@@ -36,14 +34,14 @@ static const struct {
 	{ "gateway_ip", MEANING_NOTHING },
 	{ "init_scripts", MEANING_NOTHING },
 	{ "ip_version", MEANING_IP_VERSION },
-	{ "local_ip", MEANING_LOCAL_IP },
+	{ "local_ip", MEANING_NOTHING },
 	{ "mss", MEANING_MSS },
 	{ "mtu", MEANING_MTU },
 	{ "netmask_ip", MEANING_NOTHING },
 	{ "no_cleanup", MEANING_NOTHING },
 	{ "non_fatal", MEANING_NOTHING },
 	{ "persistent_tun_dev", MEANING_NOTHING },
-	{ "remote_ip", MEANING_REMOTE_IP },
+	{ "remote_ip", MEANING_NOTHING },
 	{ "send_omit_free", MEANING_NOTHING },
 	{ "so_filename", MEANING_SKIPPED },
 	{ "so_flags", MEANING_SKIPPED },
@@ -118,22 +116,6 @@ take_setting(struct play *play, const struct pkt_option_line *line, struct tcpsi
 	return true;
 }
 
-/* Four numbers with points between them; an address of IPv6 is taken note of by nobody. */
-static bool
-take_address(const struct pkt_option_line *line, uint8_t address[16])
-{
-	char **parts = g_strsplit(line->value != NULL ? line->value : "", ".", 5);
-	guint64 numbers[4] = { 0 };
-	bool is_address = g_strv_length(parts) == 4;
-
-	for (unsigned i = 0; i < 4 && is_address; i++)
-		is_address = g_ascii_string_to_unsigned(parts[i], 10, 0, UINT8_MAX, &numbers[i], NULL);
-	for (unsigned i = 0; i < 4 && is_address; i++)
-		address[i] = (uint8_t)numbers[i];
-	g_strfreev(parts);
-	return true;
-}
-
 /* Whether a switch is on: `--strict_segments` or `--strict_segments=1`. */
 static bool
 is_on(const struct pkt_option_line *line)
@@ -176,10 +158,6 @@ take(struct play *play, const struct pkt_option_line *line, enum meaning meaning
 		return tcpsim_pkt_skip(play, &line->loc, "script option --%s", line->name);
 	case MEANING_IP_VERSION:
 		return take_ip_version(play, line, policy);
-	case MEANING_LOCAL_IP:
-		return take_address(line, config->local_ip);
-	case MEANING_REMOTE_IP:
-		return take_address(line, config->remote_ip);
 	case MEANING_BIND_PORT:
 		return take_port(play, line, &config->bind_port);
 	case MEANING_CONNECT_PORT:
@@ -224,8 +202,6 @@ tcpsim_pkt_configure(struct play *play, struct tcpsim_policy *policy)
 		.tolerance_percent = 12.5,
 		.bind_port = 8080,
 		.connect_port = 8080,
-		.local_ip = { 192, 168, 0, 1 },
-		.remote_ip = { 192, 0, 2, 1 },
 	};
 	for (guint i = 0; i < lines->len; i++) {
 		if (!take_line(play, (const struct pkt_option_line *)g_ptr_array_index(lines, i), policy))

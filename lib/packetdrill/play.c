@@ -105,21 +105,6 @@ play_events(struct play *play)
 
 /* ---- the world ---- */
 
-/*
- * The cookies that scripts know are those of a kernel with the addresses of its script and the key that the tests of
- * Linux set, a1a1a1a1-b2b2b2b2-c3c3c3c3-d4d4d4d4.
- */
-static void
-set_cookies(const struct play *play)
-{
-	static const uint64_t key[2] = { UINT64_C(0xb2b2b2b2a1a1a1a1), UINT64_C(0xd4d4d4d4c3c3c3c3) };
-
-	if (play->config.ip == TCPSIM_IPV6)
-		return;
-	tcpsim_net_set_cookies(play->net, PKT_TESTED, key, play->config.local_ip);
-	tcpsim_net_set_cookies(play->net, PKT_SCRIPT, NULL, play->config.remote_ip);
-}
-
 static void
 make_net(struct play *play, const struct tcpsim_policy *policy)
 {
@@ -130,7 +115,6 @@ make_net(struct play *play, const struct tcpsim_policy *policy)
 	tcpsim_net_add_host(play->net, "host", policy);
 	tcpsim_net_add_host(play->net, "script", policy);
 	tcpsim_net_set_scripted(play->net, PKT_SCRIPT);
-	set_cookies(play);
 	tcpsim_net_link(play->net, PKT_TESTED, PKT_SCRIPT, &link);
 	tcpsim_net_link(play->net, PKT_SCRIPT, PKT_TESTED, &link);
 	tcpsim_pkt_cookies_new(play);

@@ -25,7 +25,6 @@ struct pkt_config {
 	bool strict_segments;
 	int64_t ts_tick_us;       /* --tcp_ts_tick_usecs; 0: timestamps are not compared */
 	bool is_dry;              /* --dry_run: nothing is played */
-	uint8_t local_ip[16], remote_ip[16]; /* of IPv4 the first four, else unset: only Fast Open's cookies tell them */
 };
 
 /*
