@@ -230,8 +230,8 @@ TCPSIM_API tcpsim_socket tcpsim_net_connection(const struct tcpsim_net *net, uin
 TCPSIM_API uint32_t tcpsim_net_n_connections(const struct tcpsim_net *net, uint16_t host);
 
 /*
- * The listener or connection that a host made next after another, or with `after` of 0 its first; 0 behind the last one,
- * and if `after` is gone. All that `sockstat` or `ss` would list, TIME-WAIT included.
+ * The listener or connection that a host made next after another, or with `after` of 0 its first; 0 behind the last
+ * one, and if `after` is gone. All that `sockstat` or `ss` would list, TIME-WAIT included.
  */
 TCPSIM_API tcpsim_socket tcpsim_net_next_socket(const struct tcpsim_net *net, uint16_t host, tcpsim_socket after);
 
@@ -247,8 +247,8 @@ struct tcpsim_ends {
 TCPSIM_API bool tcpsim_net_ends(const struct tcpsim_net *net, tcpsim_socket socket, struct tcpsim_ends *ends);
 
 /*
- * ABORT by the administrator (tcpdrop(8) of FreeBSD, ss --kill of Linux): as tcpsim_net_abort(), but who uses a descriptor
- * of <tcpsim/socket.h> is told of it by ECONNABORTED. A listener is not dropped: TCPSIM_ERROR_NO_CONNECTION.
+ * ABORT by the administrator (tcpdrop(8) of FreeBSD, ss --kill of Linux): as tcpsim_net_abort(), but who uses a
+ * descriptor of <tcpsim/socket.h> is told of it by ECONNABORTED. A listener is not dropped: TCPSIM_ERROR_NO_CONNECTION.
  */
 TCPSIM_API enum tcpsim_error tcpsim_net_drop(struct tcpsim_net *net, tcpsim_socket socket, uint32_t line);
 
@@ -305,10 +305,10 @@ TCPSIM_API void tcpsim_net_inject_datagram(struct tcpsim_net *net, const struct 
 	const void *octets, size_t n);
 
 /*
- * Let a host have no TCP, no UDP and no ICMP: who injects in its name is all that speaks there. What arrives ends there,
- * which the trace tells by an ARRIVE of connection 0 with the rule TCPSIM_RULE_NONE, and is never answered. To be called
- * before anything else happens to the host; its policy still says what IP it has. Others may connect to it, and sockets of
- * its own hear nothing.
+ * Let a host have no TCP, no UDP and no ICMP: who injects in its name is all that speaks there. What arrives ends
+ * there, which the trace tells by an ARRIVE of connection 0 with the rule TCPSIM_RULE_NONE, and is never answered. To be
+ * called before anything else happens to the host; its policy still says what IP it has. Others may connect to it, and
+ * sockets of its own hear nothing.
  */
 TCPSIM_API void tcpsim_net_set_scripted(struct tcpsim_net *net, uint16_t host);
 

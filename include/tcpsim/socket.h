@@ -39,8 +39,8 @@ struct tcpsim_address {
 enum tcpsim_message_flag {
 	TCPSIM_MSG_OOB = 0x01,   /* send: the octets are urgent, all up to the last (3.8.5). They stay in line */
 	TCPSIM_MSG_PEEK = 0x02,  /* recv: look at the octets and leave them there */
-	TCPSIM_MSG_TRUNC = 0x04, /* recv of a datagram: the result is its whole length, even if the buffer is shorter; of TCP:
-	                            the octets are thrown away, and the buffer may be NULL (tcp(7) of Linux) */
+	TCPSIM_MSG_TRUNC = 0x04, /* recv of a datagram: the result is its whole length, even if the buffer is shorter;
+	                            of TCP: the octets are thrown away, the buffer may be NULL (tcp(7) of Linux) */
 	TCPSIM_MSG_DONTWAIT = 0x08, /* nothing: no call waits. Who builds calls that wait lets this one not wait */
 	TCPSIM_MSG_WAITALL = 0x10, /* nothing: likewise; who waits asks again until all octets are there */
 	TCPSIM_MSG_NOSIGNAL = 0x20, /* nothing: there are no signals */
@@ -94,7 +94,7 @@ enum tcpsim_option_name {
 	TCPSIM_SO_DOMAIN,     /* get only: AF_INET or AF_INET6 of <sys/socket.h>, by the host's setting ip */
 	TCPSIM_SO_RCVLOWAT,   /* octets without which there is no POLLIN; recv() gives fewer all the same. 0 is 1 */
 	TCPSIM_SO_SNDLOWAT,   /* octets of room without which there is no POLLOUT; 0 is 1 */
-	TCPSIM_SO_RCVTIMEO,   /* int64_t, microseconds; 0 is none. Kept for who builds calls that wait, as is the next */
+	TCPSIM_SO_RCVTIMEO,   /* int64_t, microseconds; 0 is none. Kept for who builds calls that wait; so is the next */
 	TCPSIM_SO_SNDTIMEO,
 	TCPSIM_SO_OOBINLINE,  /* always 1: 0 is refused (RFC 6093 3) */
 	TCPSIM_SO_BROADCAST,  /* kept, and changes nothing here; so are the next four, the last two as numbers */
@@ -106,11 +106,12 @@ enum tcpsim_option_name {
 	TCPSIM_TCP_NOPUSH,    /* the same (FreeBSD) */
 	TCPSIM_TCP_QUICKACK,  /* set: an ACK that is owed leaves now; 0: not even the first ones do, but all may wait */
 	TCPSIM_TCP_LINGER2,   /* seconds in FIN-WAIT-2 after close(); 0 is the host's (Linux) */
-	TCPSIM_TCP_NOTSENT_LOWAT, /* with so many octets not sent yet send() takes no more (Linux); 0 is no limit */
+	TCPSIM_TCP_NOTSENT_LOWAT, /* with so many octets not sent yet send() takes no more, and with half of them there
+	                             is no POLLOUT (Linux); 0 is no limit */
 	TCPSIM_TCP_KEEPINIT,  /* seconds until connect() is given up; 0 is the host's (FreeBSD) */
 	TCPSIM_TCP_MAXUNACKTIME, /* TCP_USER_TIMEOUT, but in seconds (FreeBSD) */
 	TCPSIM_IP_MTU_DISCOVER, /* IP_PMTUDISC_DONT (0), _WANT (1), _DO (2) of Linux; others are refused */
-	TCPSIM_IP_RECVERR,    /* what ICMP tells of a connection is an error that waits, though it goes on (ip(7) of Linux) */
+	TCPSIM_IP_RECVERR,    /* what ICMP tells of a connection is an error that waits, though it goes on (Linux) */
 	TCPSIM_IP_RECVTOS,    /* kept: nobody is told here */
 	TCPSIM_IP_RECVTTL,    /* likewise */
 	TCPSIM_IPV6_TCLASS,   /* as IP_TOS */
@@ -129,9 +130,9 @@ enum tcpsim_option_name {
 
 /*
  * SO_LINGER. Off: close() leaves the rest to TCP. On with 0 seconds: close() is ABORT, the peer gets a RST. On with
- * more: as off, since no call waits here. Who builds a close() that waits asks tcpsim_sys_handle() before it closes, and
- * is done when tcpsim_net_tcb() of that is NULL or in FIN-WAIT-2 or TIME-WAIT, all having been acknowledged, or when
- * the time is over; what that leaves goes on by itself.
+ * more: as off, since no call waits here. Who builds a close() that waits asks tcpsim_sys_handle() before it closes,
+ * and is done when tcpsim_net_tcb() of that is NULL or in FIN-WAIT-2 or TIME-WAIT, all having been acknowledged, or
+ * when the time is over; what that leaves goes on by itself.
  */
 struct tcpsim_linger {
 	int is_on;
@@ -168,9 +169,9 @@ struct tcpsim_tcp_info {
 	uint64_t retransmitted_bytes; /* of text, sent again, ever */
 	uint32_t sacked_bytes;     /* beyond SND.UNA, that the peer has told by SACK */
 	uint32_t sacked_ranges;    /* and the gaps before which they lie */
-	uint32_t segments_out, segments_in;   /* with SYN, FIN, pure ACKs and all, since the socket has the connection */
+	uint32_t segments_out, segments_in;   /* SYN, FIN, pure ACKs and all, since the socket has the connection */
 	uint32_t data_segments_out, data_segments_in; /* those with text */
-	uint32_t reordering;       /* duplicate ACKs, or segments beyond a gap, that make it a loss: always 3 (RFC 5681) */
+	uint32_t reordering;       /* duplicate ACKs, or segments behind a gap, that make it a loss: 3 (RFC 5681) */
 	uint32_t is_quick_ack;     /* TCP_QUICKACK is on */
 };
 

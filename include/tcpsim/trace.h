@@ -57,14 +57,15 @@ enum tcpsim_record_kind {
 	TCPSIM_RECORD_MEND,     /* and mended */
 	TCPSIM_RECORD_BROKEN,   /* tcpsim_tcb_check() failed after the event .cause: .words; a bug in the engine */
 	TCPSIM_RECORD_MARK,     /* the link sets CE on a packet instead of dropping it (RFC 3168 5) */
-	TCPSIM_RECORD_SOCKET,   /* a call of <tcpsim/socket.h>: .what is enum tcpsim_socket_call, .descriptor, .asked, .result. The
-	                           CALL records of what it asks of TCP, if anything, follow and have it as .cause; what is
-	                           sent and delivered of UDP has it itself; .again if only what it returned is told */
+	TCPSIM_RECORD_SOCKET,   /* a call of <tcpsim/socket.h>: .what is enum tcpsim_socket_call, .descriptor, .asked,
+	                           .result. The CALL records of what it asks of TCP, if anything, follow and have it as
+	                           .cause; what is sent and delivered of UDP has it itself; .again if only what it
+	                           returned is told */
 };
 
 /*
- * User calls of RFC 9293 3.10. CONNECT and LISTEN are the active and the passive OPEN, SHUTDOWN is the CLOSE of who goes
- * on reading, SET gives a setting another value: that of a host, or an option of one socket.
+ * User calls of RFC 9293 3.10. CONNECT and LISTEN are the active and the passive OPEN, SHUTDOWN is the CLOSE of who
+ * goes on reading, SET gives a setting another value: that of a host, or an option of one socket.
  */
 enum tcpsim_call {
 	TCPSIM_CALL_LISTEN,
@@ -212,7 +213,7 @@ struct tcpsim_record {
 	uint8_t reserved;  /* 0 */
 	int32_t descriptor; /* of a socket call, or -1; of SOCKET and ACCEPT it is the result that counts */
 	int32_t result;    /* of a socket call: 0, a descriptor, octets; or -errno: tcpsim_errno_name() */
-	int64_t asked;     /* of a socket call: the backlog of LISTEN, octets of SEND and RECV, enum tcpsim_how of SHUTDOWN */
+	int64_t asked;     /* of a socket call: the backlog of LISTEN, octets of SEND and RECV, SHUTDOWN's enum tcpsim_how */
 	uint32_t octets_at, octets_n; /* octets that were sent, delivered or are a segment's text: tcpsim_trace_octets() */
 	struct tcpsim_segment segment; /* of ICMP zero */
 	struct tcpsim_icmp_told icmp;  /* of ICMP; else zero */

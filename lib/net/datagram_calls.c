@@ -4,8 +4,8 @@
 /* The calls of UDP. Each is a record, and what it does follows from that. */
 
 static void
-record_call(struct tcpsim_net *net, const struct tcpsim_datagrams *end, enum tcpsim_socket_call call, enum tcpsim_error error,
-	uint32_t line)
+record_call(struct tcpsim_net *net, const struct tcpsim_datagrams *end, enum tcpsim_socket_call call,
+	enum tcpsim_error error, uint32_t line)
 {
 	struct tcpsim_record *record;
 

@@ -118,7 +118,9 @@ own_record(struct tcpsim_net *net)
 	if (net->event == TCPSIM_NO_RECORD)
 		return NULL;
 	record = tcpsim_record_at(net, net->event);
-	return record->kind == TCPSIM_RECORD_CALL && record->what == TCPSIM_CALL_SET && record->words != NULL ? NULL : record;
+	if (record->kind == TCPSIM_RECORD_CALL && record->what == TCPSIM_CALL_SET && record->words != NULL)
+		return NULL;
+	return record;
 }
 
 static void
@@ -289,9 +291,10 @@ put_away(struct tcpsim_net *net, struct tcpsim_endpoint *endpoint)
 static void
 forget_old_streams(struct tcpsim_net *net, struct tcpsim_endpoint *endpoint)
 {
-	if (net->out.before != TCPSIM_TIME_WAIT || net->out.after == TCPSIM_TIME_WAIT || net->out.after == TCPSIM_CLOSED)
-		return;
-	forget_streams(net, endpoint);
+	bool is_reopened = net->out.after != TCPSIM_TIME_WAIT && net->out.after != TCPSIM_CLOSED;
+
+	if (net->out.before == TCPSIM_TIME_WAIT && is_reopened)
+		forget_streams(net, endpoint);
 }
 
 /* Complete the record of the event, now that all is said. */

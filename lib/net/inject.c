@@ -161,7 +161,8 @@ find_datagram_ports(const struct tcpsim_net *net, struct tcpsim_packet *packet)
 }
 
 void
-tcpsim_net_inject_datagram(struct tcpsim_net *net, const struct tcpsim_injection *injection, const void *octets, size_t n)
+tcpsim_net_inject_datagram(struct tcpsim_net *net, const struct tcpsim_injection *injection, const void *octets,
+	size_t n)
 {
 	const struct tcpsim_segment seg = { .text_bytes = (uint32_t)n, .ecn = injection->ecn };
 	struct tcpsim_packet *packet = address(net, injection);

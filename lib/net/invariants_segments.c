@@ -47,7 +47,7 @@ tcpsim_watch_variables(struct tcpsim_watcher *watcher, const struct tcpsim_recor
 	judge_right_edge(watcher, record, end, before);
 }
 
-/* Whether a segment follows from a setting of its host, with or without its record: that is an event of no connection. */
+/* Whether a segment follows from a setting of its host, with its record or without: an event of no connection. */
 static bool
 follows_from_setting(const struct tcpsim_watcher *watcher, const struct tcpsim_record *record)
 {

@@ -192,7 +192,8 @@ void
 tcpsim_sys_note_flags(struct tcpsim_net *net, unsigned flags)
 {
 	static const char names[][16] = {
-		"MSG_OOB", "MSG_PEEK", "MSG_TRUNC", "MSG_DONTWAIT", "MSG_WAITALL", "MSG_NOSIGNAL", "MSG_EOR", "MSG_MORE",
+		"MSG_OOB", "MSG_PEEK", "MSG_TRUNC", "MSG_DONTWAIT", "MSG_WAITALL", "MSG_NOSIGNAL", "MSG_EOR",
+		"MSG_MORE",
 		"MSG_ERRQUEUE", "MSG_FASTOPEN",
 	};
 	GString *words;

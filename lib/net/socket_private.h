@@ -119,8 +119,8 @@ int tcpsim_sock_describe(struct tcpsim_net *net, struct tcpsim_sock *sock);
 struct tcpsim_endpoint *tcpsim_sock_end(const struct tcpsim_net *net, const struct tcpsim_sock *sock);
 
 /* A call begins: its record is made. Returns the socket, or NULL. `asked` is what the record says of the call. */
-struct tcpsim_sock *tcpsim_sys_begin(struct tcpsim_net *net, uint16_t host, int descriptor, enum tcpsim_socket_call call,
-	int64_t asked);
+struct tcpsim_sock *tcpsim_sys_begin(struct tcpsim_net *net, uint16_t host, int descriptor,
+	enum tcpsim_socket_call call, int64_t asked);
 /* It ends: the record gets what it answered, then users and programs hear what happened. Returns the result. */
 int64_t tcpsim_sys_finish(struct tcpsim_net *net, int64_t result);
 /* Between the two: whom it was about, with what octets; and in what words. */

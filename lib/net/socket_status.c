@@ -24,13 +24,13 @@ tcpsim_sock_unread(const struct tcpsim_net *net, const struct tcpsim_sock *sock)
 	return tcb != NULL ? tcb->rcv.unread_bytes : 0;
 }
 
-/* TCP_NOTSENT_LOWAT. */
+/* TCP_NOTSENT_LOWAT; who waits for room waits for half of it (Linux, __tcp_stream_memory_free()). */
 static bool
-has_enough_to_send(const struct tcpsim_sock *sock, const struct tcpsim_tcb *tcb)
+has_enough_to_send(const struct tcpsim_sock *sock, const struct tcpsim_tcb *tcb, int64_t factor)
 {
 	int64_t limit = tcpsim_kept_get(sock, TCPSIM_KEPT_NOTSENT_LOWAT);
 
-	return limit > 0 && tcb->snd.queued_bytes >= limit;
+	return limit > 0 && tcb->snd.queued_bytes * factor >= limit;
 }
 
 /* Before the connection is open there is none: TCP would keep the octets, but POSIX's send() waits. */
@@ -43,7 +43,7 @@ tcpsim_sock_room(const struct tcpsim_net *net, const struct tcpsim_sock *sock)
 
 	if (tcb == NULL || !tcpsim_sock_has(sock, TCPSIM_SOCK_OPENED))
 		return 0;
-	if (has_enough_to_send(sock, tcb))
+	if (has_enough_to_send(sock, tcb, 1))
 		return 0;
 	size = (uint64_t)tcpsim_endpoint_policy(net, endpoint)->send_buffer_bytes;
 	kept = tcpsim_tcb_snd_offset(tcb, tcb->snd.nxt) - tcb->snd.una_offset + tcb->snd.queued_bytes;
@@ -104,7 +104,7 @@ poll_connection(const struct tcpsim_net *net, const struct tcpsim_sock *sock, co
 		ready |= TCPSIM_POLLIN;
 	if (tcb->flags & TCPSIM_FLAG_RCV_URGENT)
 		ready |= TCPSIM_POLLPRI;
-	if (!is_written && tcpsim_sock_room(net, sock) >= least_room(net, sock))
+	if (!is_written && tcpsim_sock_room(net, sock) >= least_room(net, sock) && !has_enough_to_send(sock, tcb, 2))
 		ready |= TCPSIM_POLLOUT;
 	if ((sock->flags & both) == both || (is_written && tcpsim_sock_is_at_end(net, sock)))
 		ready |= TCPSIM_POLLHUP;

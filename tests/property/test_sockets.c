@@ -129,7 +129,8 @@ try_send(struct round *round, uint16_t host, int descriptor)
 	check_errno(round, "send", result);
 	if ((ready & TCPSIM_POLLOUT) != 0 && result <= 0)
 		complain(round, "POLLOUT, but send() takes nothing", result);
-	if ((ready & TCPSIM_POLLOUT) == 0 && result > 0 && least(round, host, descriptor, TCPSIM_SO_SNDLOWAT) == 1)
+	if ((ready & TCPSIM_POLLOUT) == 0 && result > 0 && least(round, host, descriptor, TCPSIM_SO_SNDLOWAT) == 1 &&
+		least(round, host, descriptor, TCPSIM_TCP_NOTSENT_LOWAT) == 0)
 		complain(round, "no POLLOUT, but send() takes some", result);
 	if (result > 0)
 		streams->sent += (uint64_t)result;
@@ -416,6 +417,27 @@ act(struct round *round)
 	}
 }
 
+/* What TCPs do differently, mixed as in none of them. */
+static void
+be_another_tcp(struct round *round, struct tcpsim_policy *policy)
+{
+	policy->buffer_rounding = (int64_t)draw(round, 3);
+	policy->window_rounding = (int64_t)draw(round, 2);
+	policy->window_updates = (int64_t)draw(round, 3);
+	policy->window_scale_bytes = draw(round, 2) == 0 ? 0 : 6 << 20;
+	policy->window_probe = (int64_t)draw(round, 2);
+	policy->persist_min_us = draw(round, 2) == 0 ? 0 : 5 * INT64_C(1000000);
+	policy->rto_min_us = draw(round, 2) == 0 ? INT64_C(1000000) : 30000;
+	policy->rto_slop_us = draw(round, 2) == 0 ? 0 : 200000;
+	policy->rto_variance_min_us = draw(round, 2) == 0 ? 0 : 200000;
+	policy->syn_linear_retries = (int64_t)draw(round, 5);
+	policy->syn_plain_retries = (int64_t)draw(round, 4);
+	policy->quick_acks = (int64_t)draw(round, 17);
+	policy->ack_second = (int64_t)draw(round, 2);
+	policy->missing_timestamps = (int64_t)draw(round, 2);
+	policy->cork = (int64_t)draw(round, 2);
+}
+
 static struct tcpsim_policy
 policy_of(struct round *round)
 {
@@ -439,6 +461,8 @@ policy_of(struct round *round)
 	policy.simultaneous_open = (int64_t)draw(round, 2);
 	policy.rfc5961 = (int64_t)draw(round, 2);
 	policy.delayed_ack_us = draw(round, 2) == 0 ? 0 : 40000;
+	if (draw(round, 2) == 0)
+		be_another_tcp(round, &policy);
 	return policy;
 }
 

@@ -9,14 +9,16 @@ static const char *
 listed(struct sockets s, uint16_t host)
 {
 	static char text[200];
+	tcpsim_socket socket = 0;
 	struct tcpsim_ends ends;
 	size_t n = 0;
 
 	text[0] = '\0';
-	for (tcpsim_socket i = tcpsim_net_next_socket(s.net, host, 0); i != 0; i = tcpsim_net_next_socket(s.net, host, i)) {
-		ck_assert(tcpsim_net_ends(s.net, i, &ends));
+	while ((socket = tcpsim_net_next_socket(s.net, host, socket)) != 0) {
+		ck_assert(tcpsim_net_ends(s.net, socket, &ends));
 		ck_assert_uint_eq(ends.host, host);
-		n += (size_t)snprintf(text + n, sizeof text - n, "%s%s", n > 0 ? " " : "", tcpsim_state_name(ends.state));
+		n += (size_t)snprintf(text + n, sizeof text - n, "%s%s", n > 0 ? " " : "",
+			tcpsim_state_name(ends.state));
 	}
 	return text;
 }

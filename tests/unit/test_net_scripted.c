@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A host that has no protocols: what it says is injected, what it hears is in the trace. RFC 9293 3.10.7.1 does not hold
- * there, nor RFC 1122 4.1.3.1: nothing is answered.
+ * A host that has no protocols: what it says is injected, what it hears is in the trace. RFC 9293 3.10.7.1 does not
+ * hold there, nor RFC 1122 4.1.3.1: nothing is answered.
  */
 #include <glib.h>
 
@@ -101,8 +101,8 @@ START_TEST(an_injected_datagram_is_delivered_and_sound)
 {
 	struct world world = scripted_world();
 	const struct tcpsim_injection injection = {
-		.from = SCRIPT, .from_port = 9, .into = CLIENT, .into_port = 1000, .dscp = 46, .ttl = 3, .ecn = TCPSIM_ECN_CE,
-		.line = 4,
+		.from = SCRIPT, .from_port = 9, .into = CLIENT, .into_port = 1000, .dscp = 46, .ttl = 3,
+		.ecn = TCPSIM_ECN_CE, .line = 4,
 	};
 	const struct tcpsim_record *arrival;
 
