@@ -1,10 +1,12 @@
 EXTRA_DIST += docs/ARCHITECTURE.md docs/common-errors.md docs/deviations.md docs/findings.md docs/grid.md docs/hazards.md docs/lessons.md docs/packetdrill.md docs/states.md tests/requirements.tsv
-dist_doc_DATA = docs/rules.md
+dist_doc_DATA = docs/profiles.md docs/rules.md
 
-## docs/rules.md, docs/states.md and docs/hazards.md are generated and committed; tests/checks/docs sees that they are up to date.
-noinst_PROGRAMS = docs/generate_hazards docs/generate_rules docs/generate_states
+## docs/rules.md, docs/states.md, docs/profiles.md and docs/hazards.md are generated and committed; tests/checks/docs sees that they are up to date.
+noinst_PROGRAMS = docs/generate_hazards docs/generate_profiles docs/generate_rules docs/generate_states
 docs_generate_hazards_SOURCES = docs/generate_hazards.c
 docs_generate_hazards_LDADD = $(TCPSIM_LIBS) $(GLIB_LIBS)
+docs_generate_profiles_SOURCES = docs/generate_profiles.c
+docs_generate_profiles_LDADD = $(TCPSIM_LIBS) $(GLIB_LIBS)
 docs_generate_rules_SOURCES = docs/generate_rules.c
 docs_generate_rules_LDADD = libtcpsim_engine.la
 docs_generate_states_SOURCES = docs/generate_states.c
@@ -12,6 +14,7 @@ docs_generate_states_LDADD = libtcpsim_engine.la
 
 docs: $(noinst_PROGRAMS)
 	docs/generate_rules$(EXEEXT) $(top_srcdir)/tests/requirements.tsv >$(top_srcdir)/docs/rules.md
+	docs/generate_profiles$(EXEEXT) >$(top_srcdir)/docs/profiles.md
 	docs/generate_states$(EXEEXT) >$(top_srcdir)/docs/states.md
 	LC_ALL=C; export LC_ALL; docs/generate_hazards$(EXEEXT) $(top_srcdir)/docs/scenarios/hazard/*.scn >docs/hazards.new
 	mv docs/hazards.new $(top_srcdir)/docs/hazards.md

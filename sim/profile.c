@@ -14,43 +14,6 @@ static const char examples[] = "Without an argument the profiles are listed. A p
 			       "\n"
 			       "Exit status: 0 always, but 2 for a mistake on the command line.";
 
-/* In the largest unit that it is a whole number of. */
-static char *
-duration(int64_t us)
-{
-	static const struct {
-		int64_t us;
-		char name[4];
-	} units[] = { { INT64_C(3600000000), "h" }, { 1000000, "s" }, { 1000, "ms" }, { 1, "us" } };
-	size_t i = 0;
-
-	while (us % units[i].us != 0 || (us == 0 && units[i].us > 1000000))
-		i++;
-	return g_strdup_printf("%" G_GINT64_FORMAT "%s", us / units[i].us, units[i].name);
-}
-
-/* As scenarios write it. */
-static char *
-written(const struct tcpsim_setting *setting, int64_t value)
-{
-	if (setting->may_be_unlimited && value == TCPSIM_UNLIMITED)
-		return g_strdup("unlimited");
-	switch (setting->kind) {
-	case TCPSIM_SETTING_SWITCH:
-		return g_strdup(value != 0 ? "on" : "off");
-	case TCPSIM_SETTING_COUNT:
-	case TCPSIM_SETTING_BYTES:
-		break;
-	case TCPSIM_SETTING_DURATION:
-		return duration(value);
-	case TCPSIM_SETTING_CHOICE:
-		return g_strdup(setting->choices[value]);
-	case TCPSIM_SETTING_FLAW:
-		return g_strdup(tcpsim_flaw_name((enum tcpsim_flaw)value));
-	}
-	return g_strdup_printf("%" G_GINT64_FORMAT, value);
-}
-
 /* Columns of a table, but the last: all cells are as wide as the widest. */
 #define N_COLUMNS 3
 
@@ -100,7 +63,7 @@ rows_of_one(struct table *table, const struct tcpsim_profile *profile)
 
 	row(table, (const char *const[N_COLUMNS]){ "setting", "value" }, "what it is; where the value is from");
 	for (size_t i = 0; i < n; i++) {
-		char *value = written(&settings[i], tcpsim_policy_get(&profile->policy, &settings[i]));
+		char *value = tcpsim_setting_format(&settings[i], tcpsim_policy_get(&profile->policy, &settings[i]));
 		char *rest = g_strdup_printf("%s; %s", settings[i].words, tcpsim_profile_source(profile, &settings[i]));
 
 		row(table, (const char *const[N_COLUMNS]){ settings[i].name, value }, rest);
@@ -119,7 +82,7 @@ rows_of_two(struct table *table, const struct tcpsim_profile *a, const struct tc
 	for (size_t i = 0; i < n; i++) {
 		int64_t one = tcpsim_policy_get(&a->policy, &settings[i]);
 		int64_t two = tcpsim_policy_get(&b->policy, &settings[i]);
-		char *value = written(&settings[i], one), *other = written(&settings[i], two);
+		char *value = tcpsim_setting_format(&settings[i], one), *other = tcpsim_setting_format(&settings[i], two);
 		char *rest = g_strdup_printf("%s: %s; %s: %s", a->name, tcpsim_profile_source(a, &settings[i]),
 			b->name, tcpsim_profile_source(b, &settings[i]));
 

@@ -18,12 +18,12 @@ done
 
 # tcp(7) and tcp(4) have these numbers.
 gives 0 "$program" profile show linux
-says out '^fin-wait-2-timeout  *60s  .*; tcp(7) tcp_fin_timeout$'
+says out '^fin-wait-2-timeout  *1min  .*; tcp(7) tcp_fin_timeout$'
 says out '^keepalive-probes  *9  .*; tcp(7) tcp_keepalive_probes$'
 gives 0 "$program" profile show freebsd
 says out '^open-timeout  *75s  .*; tcp(4) net.inet.tcp.keepinit$'
 gives 0 "$program" profile show rfc9293
-says out '^msl  *120s  .*; 3.4.2$'
+says out '^msl  *2min  .*; 3.4.2$'
 says out '^send-buffer  *1048576 '
 says out '^syn-fin  *take '
 says out '^open-timeout  *unlimited '
