@@ -87,7 +87,7 @@ check_PROGRAMS += \
 EXTRA_DIST += tests/unit/damage.h tests/unit/pkt_told.h
 
 ## Scripts that are played.
-check_PROGRAMS += tests/unit/test_pkt_packets tests/unit/test_pkt_play
+check_PROGRAMS += tests/unit/test_pkt_packets tests/unit/test_pkt_play tests/unit/test_pkt_show
 EXTRA_DIST += tests/unit/pkt_play.h
 
 ## Packets as octets.

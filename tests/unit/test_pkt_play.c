@@ -297,6 +297,23 @@ START_TEST(a_line_takes_what_was_sent_before_its_time)
 }
 END_TEST
 
+START_TEST(what_comes_too_late_fails_with_its_line)
+{
+	/* The packet was late, but in time; and then it is too late for what should have followed. */
+	fails(ACCEPTED
+		"+0 write(4, ..., 500) = 500\n"
+		"+0 > P. 1:501(500) ack 1\n"
+		"1 > P. 1:501(500) ack 1\n"
+		"1.05 write(4, ..., 500) = 500\n", LINE(4), "time", "1.05", "1.100");
+	ends(ACCEPTED
+		"+0 write(4, ..., 500) = 500\n"
+		"+0 > P. 1:501(500) ack 1\n"
+		"1 > P. 1:501(500) ack 1\n"
+		"1.05 < . 1:1(0) ack 501 win 65535\n", TCPSIM_DRILL_FAIL, LINE(4),
+		"the packet would arrive at 1.100 s, 0.050 s too late");
+}
+END_TEST
+
 /* ---- timestamps ---- */
 
 #define WITH_TIMESTAMPS \
@@ -370,6 +387,7 @@ main(void)
 	tcase_add_test(tcase, absolute_times_count_from_the_start);
 	tcase_add_test(tcase, a_star_is_any_time);
 	tcase_add_test(tcase, a_line_takes_what_was_sent_before_its_time);
+	tcase_add_test(tcase, what_comes_too_late_fails_with_its_line);
 	tcase_add_test(tcase, timestamps_that_are_echoed_are_those_that_were_sent);
 	tcase_add_test(tcase, timestamps_are_compared_where_ticks_are_told);
 	suite_add_tcase(suite, tcase);
