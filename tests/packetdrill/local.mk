@@ -11,6 +11,7 @@ tests_packetdrill_test_mutants_SOURCES = \
 ## The scripts, a folder for each subject.
 EXTRA_DIST += \
 	tests/packetdrill/ecn \
+	tests/packetdrill/fast_open \
 	tests/packetdrill/icmp \
 	tests/packetdrill/invalid \
 	tests/packetdrill/ip \
