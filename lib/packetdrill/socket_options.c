@@ -77,7 +77,7 @@ static const struct pkt_socket_option options[] = {
 	KEPT(TCP, TCP_THIN_DUPACK, "it has had no effect since Linux 4.10"),
 	KEPT(TCP, TCP_PCAP_OUT, "the trace is always there"),
 	KEPT(TCP, TCP_PCAP_IN, "the trace is always there"),
-	UNPLAYED(TCP, TCP_NOOPT, "use the settings timestamps, sack and window-scale"),
+	PLAYED(TCP, TCP_NOOPT, TCP_NOOPT),
 	UNPLAYED(TCP, TCP_THIN_LINEAR_TIMEOUTS, "timeouts always back off"),
 	UNPLAYED(TCP, TCP_DEFER_ACCEPT, "the handshake ends at the third message"),
 	UNPLAYED(TCP, TCP_WINDOW_CLAMP, "set SO_RCVBUF"),
