@@ -76,20 +76,16 @@ drop_redirections(char **words)
 	words[n] = NULL;
 }
 
-/* `NAME=value command` and comments; `!` turns the status round. */
+/* `!` is of the whole pipeline, whose status the last command has. */
 static bool
 do_words(struct pkt_shell *shell, char **words)
 {
-	bool is_inverted = words[0] != NULL && strcmp(words[0], "!") == 0;
-	bool goes_on;
-
-	words += is_inverted;
-	if (words[0] == NULL)
-		return true;
+	if (words[0] != NULL && strcmp(words[0], "!") == 0) {
+		shell->is_inverted = true;
+		words++;
+	}
 	shell->has_failed = false;
-	goes_on = tcpsim_pkt_do(shell, words);
-	shell->has_failed ^= is_inverted;
-	return goes_on;
+	return words[0] == NULL || tcpsim_pkt_do(shell, words);
 }
 
 /* `echo 1 > /proc/sys/net/ipv4/tcp_sack` is sysctl in other words: seen before the redirection is dropped. */
@@ -178,6 +174,10 @@ tcpsim_pkt_shell(struct pkt_shell *shell, const char *text)
 		if (!goes_on)
 			return false;
 		before = what_follows(end, &n);
+		if (before != FOLLOWS_PIPE) {
+			shell->has_failed ^= shell->is_inverted;
+			shell->is_inverted = false;
+		}
 		at = end + n;
 	}
 	return true;

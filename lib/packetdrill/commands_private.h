@@ -14,6 +14,7 @@ struct pkt_shell {
 	const struct pkt_loc *loc;
 	GString *piped;   /* what the command before a | printed */
 	bool has_failed;  /* the last command's status was not 0 */
+	bool is_inverted; /* `!` stands before the pipeline: its status is turned round */
 };
 
 /* Each returns false once the play is over; how the command ended is .has_failed. */

@@ -10,6 +10,9 @@ tests_packetdrill_test_mutants_SOURCES = \
 
 ## The scripts, a folder for each subject.
 EXTRA_DIST += \
+	tests/packetdrill/blocking \
+	tests/packetdrill/code \
+	tests/packetdrill/commands \
 	tests/packetdrill/ecn \
 	tests/packetdrill/fast_open \
 	tests/packetdrill/icmp \
@@ -20,6 +23,8 @@ EXTRA_DIST += \
 	tests/packetdrill/sack \
 	tests/packetdrill/script \
 	tests/packetdrill/segments \
+	tests/packetdrill/socket_options \
+	tests/packetdrill/sockets \
 	tests/packetdrill/states \
 	tests/packetdrill/skipped \
 	tests/packetdrill/time \
