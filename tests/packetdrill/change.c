@@ -162,7 +162,7 @@ begins_connection(const struct pkt_event *event)
 	const struct pkt_packet *packet = &event->packet;
 
 	if (event->kind == PKT_EVENT_CALL)
-		return strcmp(event->call.name, "connect") == 0;
+		return strcmp(event->call.name, "connect") == 0 || strcmp(event->call.name, "socket") == 0;
 	return event->kind == PKT_EVENT_PACKET && packet->is_inbound && packet->protocol == PKT_TCP &&
 		(packet->tcp.ctl & (TCPSIM_SYN | TCPSIM_ACK)) == TCPSIM_SYN;
 }
