@@ -166,6 +166,15 @@ tcpsim_sys_getpeername(const struct tcpsim_net *net, uint16_t host, int descript
 	return 0;
 }
 
+/* Before our SYN is acknowledged the flag says something else: what our own SYN has, or that the peer's cookie was right. */
+static bool
+has_syn_text(const struct tcpsim_tcb *tcb)
+{
+	if ((tcb->flags & TCPSIM_FLAG_FAST_OPEN) == 0 || tcb->state == TCPSIM_SYN_SENT)
+		return false;
+	return tcb->state != TCPSIM_SYN_RECEIVED || tcb->rcv.nxt_offset != 0;
+}
+
 /* What the TCB says. */
 static void
 fill(struct tcpsim_tcp_info *info, const struct tcpsim_tcb *tcb)
@@ -175,8 +184,7 @@ fill(struct tcpsim_tcp_info *info, const struct tcpsim_tcb *tcb)
 	info->has_sack = (tcb->flags & TCPSIM_FLAG_SACK) != 0;
 	info->has_window_scale = (tcb->flags & TCPSIM_FLAG_WINDOW_SCALE) != 0;
 	info->has_ecn = (tcb->flags & TCPSIM_FLAG_ECN) != 0;
-	info->has_syn_text = (tcb->flags & TCPSIM_FLAG_FAST_OPEN) != 0 &&
-		tcpsim_state_is_synchronized((enum tcpsim_state)tcb->state);
+	info->has_syn_text = has_syn_text(tcb);
 	info->is_recovering = (tcb->flags & TCPSIM_FLAG_RECOVERY) != 0;
 	info->is_after_loss = (tcb->flags & TCPSIM_FLAG_LOSS) != 0;
 	info->snd_scale = tcb->snd_scale;

@@ -54,26 +54,11 @@ ca_state(const struct pkt_info *info)
 	return info->info.dup_acks > 0 || (info->tcb != NULL && info->tcb->n_sacked > 0);
 }
 
-/* The SYN,ACK acknowledged text of the SYN, on either side (tcp_sock.syn_data_acked). */
+/* The SYN,ACK acknowledged text of the SYN, on either side (tcp_sock.syn_data_acked of Linux). */
 static bool
 has_syn_data(const struct pkt_info *info)
 {
-	const struct tcpsim_record *records;
-	size_t n;
-
-	if (info->system == PKT_SYSTEM_FREEBSD || info->tcb == NULL || info->tcb->state <= TCPSIM_SYN_SENT)
-		return false;
-	records = tcpsim_trace_records(tcpsim_net_trace(info->play->net), &n);
-	for (size_t i = 0; i < n; i++) {
-		bool is_ours = records[i].kind == TCPSIM_RECORD_SEND && records[i].host == PKT_TESTED;
-		tcpsim_seq syn = is_ours ? info->tcb->rcv.irs : info->tcb->snd.iss;
-
-		if ((is_ours || (records[i].kind == TCPSIM_RECORD_ARRIVE && records[i].host == PKT_TESTED)) &&
-			(records[i].segment.ctl & (TCPSIM_SYN | TCPSIM_ACK)) == (TCPSIM_SYN | TCPSIM_ACK) &&
-			tcpsim_seq_gt(records[i].segment.ack, tcpsim_seq_add(syn, 1)))
-			return true;
-	}
-	return false;
+	return info->system != PKT_SYSTEM_FREEBSD && info->info.has_syn_text;
 }
 
 static int64_t

@@ -18,6 +18,7 @@ EXTRA_DIST += \
 	tests/packetdrill/icmp \
 	tests/packetdrill/invalid \
 	tests/packetdrill/ip \
+	tests/packetdrill/fast_open \
 	tests/packetdrill/linux \
 	tests/packetdrill/options \
 	tests/packetdrill/sack \
