@@ -352,6 +352,7 @@ tcpsim_pkt_call(struct play *play, const struct pkt_event *event)
 static bool
 let_end(struct play *play)
 {
+	static const struct pkt_difference late = { .field = "time" };
 	const struct pkt_run *run = play->calls->waiting;
 	int64_t end_us;
 
@@ -365,7 +366,7 @@ let_end(struct play *play)
 		return false;
 	if (play->calls->waiting != run)
 		return true;
-	return tcpsim_pkt_fail(play, &run->call->loc, NULL, "%s() should have returned, and still blocks as the script ends",
+	return tcpsim_pkt_fail(play, &run->call->loc, &late, "%s() should have returned, and still blocks as the script ends",
 		run->call->name);
 }
 

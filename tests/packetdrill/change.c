@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: MIT */
 /* Changes of what a packet is expected to be, and of when. */
-#include <string.h>
-
 #include <tcpsim/segment.h>
 
 #include "tests/packetdrill/change.h"
@@ -159,10 +157,11 @@ change_flags(struct trial *trial, struct pkt_tcp *tcp)
 static bool
 begins_connection(const struct pkt_event *event)
 {
+	static const char *const calls[] = { "socket", "connect", "sendto", "sendmsg", NULL };
 	const struct pkt_packet *packet = &event->packet;
 
 	if (event->kind == PKT_EVENT_CALL)
-		return strcmp(event->call.name, "connect") == 0 || strcmp(event->call.name, "socket") == 0;
+		return g_strv_contains(calls, event->call.name);
 	return event->kind == PKT_EVENT_PACKET && packet->is_inbound && packet->protocol == PKT_TCP &&
 		(packet->tcp.ctl & (TCPSIM_SYN | TCPSIM_ACK)) == TCPSIM_SYN;
 }

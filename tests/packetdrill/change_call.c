@@ -61,6 +61,10 @@ change_value(struct trial *trial, struct pkt_expression *value)
 		trial->play(trial, "output", was.loc.line, "what the call writes");
 		*value = was;
 		return;
+	case PKT_APPLIED: /* htons(8080) */
+		if (strcmp(was.text, "htons") == 0 && was.items->len == 1)
+			change_value(trial, (struct pkt_expression *)g_ptr_array_index(was.items, 0));
+		return;
 	case PKT_ELLIPSIS:
 	case PKT_REAL:
 	case PKT_STRING:
@@ -68,7 +72,6 @@ change_value(struct trial *trial, struct pkt_expression *value)
 	case PKT_LIST:
 	case PKT_STRUCT:
 	case PKT_FIELD:
-	case PKT_APPLIED:
 	case PKT_ASSIGNED:
 		return;
 	}
@@ -91,6 +94,19 @@ change_fields(struct trial *trial, struct pkt_expression *written, const char *n
 	}
 }
 
+/* ioctl() reads what it is given, too. */
+static bool
+is_read(const struct pkt_call *call)
+{
+	static const char *const requests[] = { "FIONBIO", "FIOASYNC", NULL };
+	const struct pkt_expression *request;
+
+	if (strcmp(call->name, "ioctl") != 0 || call->arguments->len < 2)
+		return false;
+	request = (const struct pkt_expression *)g_ptr_array_index(call->arguments, 1);
+	return request->kind == PKT_WORD && g_strv_contains(requests, request->text);
+}
+
 static void
 change_outputs(struct trial *trial, struct pkt_call *call)
 {
@@ -103,13 +119,21 @@ change_outputs(struct trial *trial, struct pkt_call *call)
 		{ "getsockopt", 3, NULL },
 		{ "ioctl", 2, NULL },
 		{ "poll", 0, "revents" },
+		{ "ppoll", 0, "revents" },
 		{ "epoll_wait", 1, "events" },
+		{ "epoll_pwait", 1, "events" },
+		{ "recvmsg", 1, "msg_flags" },
+		{ "accept", 1, "sin_port" },
+		{ "accept4", 1, "sin_port" },
+		{ "recvfrom", 4, "sin_port" },
+		{ "getsockname", 1, "sin_port" },
+		{ "getpeername", 1, "sin_port" },
 	};
 
 	for (size_t i = 0; i < G_N_ELEMENTS(outputs); i++) {
 		struct pkt_expression *written;
 
-		if (strcmp(outputs[i].call, call->name) != 0 || outputs[i].argument >= call->arguments->len)
+		if (strcmp(outputs[i].call, call->name) != 0 || is_read(call) || outputs[i].argument >= call->arguments->len)
 			continue;
 		written = (struct pkt_expression *)g_ptr_array_index(call->arguments, outputs[i].argument);
 		if (written->kind == PKT_LIST || written->kind == PKT_STRUCT)
