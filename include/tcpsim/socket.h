@@ -78,7 +78,7 @@ enum tcpsim_option_name {
 	TCPSIM_SO_ERROR,      /* get only: the errno that waits, or 0; it is taken. Without one, what ICMP said last */
 	TCPSIM_SO_PROTOCOL,   /* get only: enum tcpsim_protocol */
 	TCPSIM_SO_ACCEPTCONN, /* get only: whether it listens */
-	TCPSIM_TCP_NODELAY,   /* no Nagle algorithm (MUST-17) */
+	TCPSIM_TCP_NODELAY,   /* no Nagle algorithm (MUST-17); what waits leaves, even under TCP_CORK (tcp(7) of Linux) */
 	TCPSIM_TCP_MAXSEG,    /* set: the largest text to take in a segment; get: Eff.snd.MSS once connected */
 	TCPSIM_TCP_KEEPIDLE,  /* seconds */
 	TCPSIM_TCP_KEEPINTVL, /* seconds */

@@ -56,13 +56,42 @@ own_policy(const struct tcpsim_net *net, struct tcpsim_sock *sock)
 	return own;
 }
 
+void
+tcpsim_cork_begin(const struct tcpsim_net *net, struct tcpsim_sock *sock, bool is_corked, struct tcpsim_cork *cork)
+{
+	cork->before = sock->own;
+	cork->policy = (struct tcpsim_own_policy){
+		.policy = *tcpsim_sock_policy(sock, &net->hosts[sock->host]->policy),
+		.references = 1,
+	};
+	cork->policy.policy.cork = is_corked;
+	sock->own = &cork->policy;
+}
+
+void
+tcpsim_cork_end(struct tcpsim_sock *sock, const struct tcpsim_cork *cork)
+{
+	sock->own = cork->before;
+}
+
+/* What waits for Nagle's sake leaves, even under a cork (tcp(7) of Linux, TCP_NODELAY). */
+static void
+push(struct tcpsim_net *net, struct tcpsim_sock *sock, struct tcpsim_endpoint *endpoint)
+{
+	struct tcpsim_cork cork;
+
+	tcpsim_cork_begin(net, sock, false, &cork);
+	tcpsim_call_set_option(net, endpoint, false, net->line);
+	tcpsim_cork_end(sock, &cork);
+}
+
 /*
  * The engine reads most settings when it needs them. It is told of those that start something; but not of all, for it
  * takes that as a reason to begin the keepalive time anew. Without Nagle, or a cork, what waits may be sent. A
  * listener is made anew in any case.
  */
 static void
-apply(struct tcpsim_net *net, const struct tcpsim_sock *sock, const struct tcpsim_setting *setting)
+apply(struct tcpsim_net *net, struct tcpsim_sock *sock, const struct tcpsim_setting *setting)
 {
 	struct tcpsim_endpoint *endpoint = tcpsim_sock_end(net, sock);
 
@@ -73,9 +102,10 @@ apply(struct tcpsim_net *net, const struct tcpsim_sock *sock, const struct tcpsi
 		setting->offset == offsetof(struct tcpsim_policy, user_timeout_us) ||
 		tcpsim_sock_has(sock, TCPSIM_SOCK_LISTENS))
 		tcpsim_call_set_option(net, endpoint, true, net->line);
-	else if (setting->offset == offsetof(struct tcpsim_policy, nagle) ||
-		setting->offset == offsetof(struct tcpsim_policy, cork))
+	else if (setting->offset == offsetof(struct tcpsim_policy, cork))
 		tcpsim_call_set_option(net, endpoint, false, net->line);
+	else if (setting->offset == offsetof(struct tcpsim_policy, nagle) && sock->own->policy.nagle == 0)
+		push(net, sock, endpoint);
 }
 
 int

@@ -210,6 +210,14 @@ int tcpsim_sock_set(struct tcpsim_net *net, struct tcpsim_sock *sock, const stru
 void tcpsim_sock_unset(struct tcpsim_net *net, struct tcpsim_sock *sock, const struct tcpsim_setting *setting);
 void tcpsim_own_policy_release(struct tcpsim_own_policy *own);
 
+/* What a socket's policy was before it got a cork, or was without one, for the length of a call. */
+struct tcpsim_cork {
+	struct tcpsim_own_policy policy, *before;
+};
+
+void tcpsim_cork_begin(const struct tcpsim_net *net, struct tcpsim_sock *sock, bool is_corked, struct tcpsim_cork *cork);
+void tcpsim_cork_end(struct tcpsim_sock *sock, const struct tcpsim_cork *cork);
+
 /* ---- socket_errno.c ---- */
 
 /* The errno of what a connection ended with, or ICMP told; `is_open` if it was ESTABLISHED before. */

@@ -12,21 +12,16 @@ unconnected(const struct tcpsim_sock *sock)
 	return tcpsim_sock_has(sock, TCPSIM_SOCK_OPENED) ? -EPIPE : -ENOTCONN;
 }
 
-/* MSG_MORE: for as long as the call lasts the socket has a policy that lets nothing but full segments leave. */
+/* MSG_MORE: for as long as the call lasts nothing but full segments leaves. */
 static enum tcpsim_error
 send_corked(struct tcpsim_net *net, struct tcpsim_sock *sock, const void *octets, uint32_t n, unsigned flags)
 {
-	struct tcpsim_own_policy *own = sock->own;
-	struct tcpsim_own_policy corked = {
-		.policy = *tcpsim_sock_policy(sock, &net->hosts[sock->host]->policy),
-		.references = 1,
-	};
 	enum tcpsim_error error;
+	struct tcpsim_cork cork;
 
-	corked.policy.cork = 1;
-	sock->own = &corked;
+	tcpsim_cork_begin(net, sock, true, &cork);
 	error = tcpsim_call_send(net, tcpsim_sock_end(net, sock), octets, n, (flags & TCPSIM_MSG_OOB) != 0, net->line);
-	sock->own = own;
+	tcpsim_cork_end(sock, &cork);
 	return error;
 }
 

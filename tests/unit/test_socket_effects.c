@@ -302,6 +302,24 @@ START_TEST(a_cork_holds_back_what_is_not_full)
 }
 END_TEST
 
+START_TEST(nodelay_pushes_once_through_a_cork)
+{
+	/* tcp(7): setting TCP_NODELAY forces an explicit flush of pending output, even if TCP_CORK is currently set. */
+	struct sockets s = sockets_open();
+
+	sockets_set(s, CLIENT, s.client, TCPSIM_TCP_CORK, 1);
+	sockets_send(s, CLIENT, s.client, "abc");
+	sockets_set(s, CLIENT, s.client, TCPSIM_TCP_NODELAY, 1);
+	ck_assert_uint_eq(world_sent(s.world, CLIENT, TCPSIM_KIND_DATA, 1)->segment.text_bytes, 3);
+	ck_assert_int_eq(sockets_option(s, CLIENT, s.client, TCPSIM_TCP_CORK), 1);
+	sockets_send(s, CLIENT, s.client, "de");
+	ck_assert_ptr_null(world_sent(s.world, CLIENT, TCPSIM_KIND_DATA, 2));
+	sockets_set(s, CLIENT, s.client, TCPSIM_TCP_CORK, 0);
+	ck_assert_uint_eq(world_sent(s.world, CLIENT, TCPSIM_KIND_DATA, 2)->segment.text_bytes, 2);
+	sockets_free(s);
+}
+END_TEST
+
 START_TEST(msg_more_is_a_cork_for_one_call)
 {
 	/* send(2), MSG_MORE; with it or without a policy of its own, what was set stays. */
@@ -501,6 +519,7 @@ options(void)
 	tcase_add_test(tcase, a_delayed_ack_leaves_when_quickack_is_set);
 	tcase_add_loop_test(tcase, without_quickack_the_first_acks_wait_too, 0, 2);
 	tcase_add_test(tcase, a_cork_holds_back_what_is_not_full);
+	tcase_add_test(tcase, nodelay_pushes_once_through_a_cork);
 	tcase_add_test(tcase, buffers_read_as_twice_what_was_set_where_the_system_has_it_so);
 	tcase_add_loop_test(tcase, syns_may_have_no_options_at_all, 0, 2);
 	tcase_add_test(tcase, connect_is_given_up_after_the_sockets_own_time);
