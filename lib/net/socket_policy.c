@@ -86,9 +86,8 @@ push(struct tcpsim_net *net, struct tcpsim_sock *sock, struct tcpsim_endpoint *e
 }
 
 /*
- * The engine reads most settings when it needs them. It is told of those that start something; but not of all, for it
- * takes that as a reason to begin the keepalive time anew. Without Nagle, or a cork, what waits may be sent. A
- * listener is made anew in any case.
+ * The engine reads most settings when it needs them, and is told of those that start something. Without Nagle, or a
+ * cork, what waits may be sent. A listener is made anew in any case.
  */
 static void
 apply(struct tcpsim_net *net, struct tcpsim_sock *sock, const struct tcpsim_setting *setting)
