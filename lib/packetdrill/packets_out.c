@@ -6,8 +6,8 @@
  * not wait but for what is not there yet. What was sent stands in the trace.
  */
 
-/* A packet that is too late is still looked for, so that it can be said when it came: keepalive takes hours. */
-#define LATE_US (INT64_C(86400) * 1000000)
+/* A packet that is too late is still looked for, so that it can be said when it came: one more RTO, at the most. */
+#define LATE_US (INT64_C(120) * 1000000)
 
 /* ---- what was sent ---- */
 
@@ -271,9 +271,10 @@ check_time(struct play *play, const struct pkt_event *event, const struct pkt_se
 static bool
 look_beyond(struct play *play, const struct pkt_event *event, int64_t until_us)
 {
+	int64_t late_us = MAX(LATE_US, until_us - play->anchor_us);
 	struct pkt_sent sent;
 
-	if (!wait(play, &event->packet, until_us + LATE_US, &sent) || compare(play, event, &sent) != PKT_N_PARTS)
+	if (!wait(play, &event->packet, until_us + late_us, &sent) || compare(play, event, &sent) != PKT_N_PARTS)
 		return !tcpsim_pkt_is_stopped(play) && fail_alone(play, event, until_us);
 	return check_time(play, event, &sent);
 }
