@@ -107,6 +107,15 @@ change_option(struct trial *trial, struct pkt_option *option)
 	}
 }
 
+/* An end of the list that is left out is put there all the same, to fill the header. */
+static bool
+is_fill(const struct pkt_tcp *tcp)
+{
+	const GPtrArray *list = tcp->option_list;
+
+	return ((const struct pkt_option *)g_ptr_array_index(list, list->len - 1))->kind == PKT_OPTION_EOL;
+}
+
 static void
 change_options(struct trial *trial, struct pkt_tcp *tcp)
 {
@@ -117,6 +126,8 @@ change_options(struct trial *trial, struct pkt_tcp *tcp)
 	for (guint i = 0; i < n; i++)
 		change_option(trial, (struct pkt_option *)g_ptr_array_index(tcp->option_list, i));
 	change_order(trial, tcp);
+	if (n > 0 && is_fill(tcp))
+		return;
 	if (n > 0) {
 		/* One less. */
 		tcp->option_list->len--;
