@@ -7,6 +7,7 @@ const struct command commands[] = {
 	{ "run", "run scenarios, draw what happens, judge what was expected", command_run },
 	{ "explore", "try every order of events within the bounds that a scenario sets", command_explore },
 	{ "drill", "play packetdrill scripts in virtual time, without a kernel", command_drill },
+	{ "convert", "write what a host does in a run as a packetdrill script", command_convert },
 	{ "explain", "tell of a name, or of a packet octet by octet", command_explain },
 	{ "profile", "tell of the profiles, TCPs in use, and how they differ", command_profile },
 	{ "list", "list the built-in scenarios", command_list },

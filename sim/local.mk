@@ -3,6 +3,7 @@ sim_tcpsim_SOURCES = \
 	sim/cases.c \
 	sim/command.h \
 	sim/commands.c \
+	sim/convert.c \
 	sim/drill.c \
 	sim/drill.h \
 	sim/drill_files.c \
