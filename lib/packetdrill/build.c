@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include <string.h>
 
+#include "lib/packetdrill/packets.h"
 #include "lib/packetdrill/parse_private.h"
 
 /* Events and their times, option lines, commands and code. */
@@ -78,69 +79,14 @@ tcpsim_pkt_build_time(struct pkt_parser *p, const struct pkt_loc *loc, enum pkt_
 	}
 }
 
-/* Options of the original. One that is like none of these is the player's to skip. */
-static const char *const script_options[] = {
-	"bind_port",
-	"code_command",
-	"code_format",
-	"code_sockopt",
-	"connect_port",
-	"connect_timeout",
-	"debug",
-	"define",
-	"dry_run",
-	"fuzz_mutator",
-	"gateway_ip",
-	"hop_limit",
-	"init_scripts",
-	"ip_version",
-	"local_ip",
-	"local_linkaddr",
-	"local_ipv4",
-	"local_ipv6",
-	"mss",
-	"mtu",
-	"netdev_bandwidth",
-	"netdev_ip",
-	"netmask_ip",
-	"nic_offload",
-	"no_cleanup",
-	"non_fatal",
-	"persistent_tun_dev",
-	"remote_ip",
-	"remote_ipv4",
-	"remote_ipv6",
-	"send_omit_free",
-	"so_filename",
-	"so_flags",
-	"speed",
-	"strict_segments",
-	"strict",
-	"tcp_ts_ecr_scaled",
-	"tcp_ts_tick_usecs",
-	"tolerance_percent",
-	"tolerance_usecs",
-	"tun_dev",
-	"udp_encaps",
-	"use_expect",
-	"verbose",
-	"wire_client",
-	"wire_client_device",
-	"wire_server",
-	"wire_server_device",
-	"wire_server_dev",
-	"wire_client_dev",
-	"wire_server_ip",
-	"wire_server_port",
-	NULL,
-};
-
+/* An option of the original that is unknown and like none that is known is the player's to skip. */
 void
 tcpsim_pkt_build_option_line(struct pkt_parser *p, const struct pkt_lexeme *lexeme)
 {
 	struct pkt_option_line *option = tcpsim_pkt_alloc(p->memory, sizeof(*option));
 	const char *equal = strchr(lexeme->text, '=');
 	size_t n = equal != NULL ? (size_t)(equal - lexeme->text) : lexeme->octets;
+	struct tcpsim_nearest nearest;
 
 	option->loc = lexeme->loc;
 	option->name = tcpsim_pkt_copy(p->memory, lexeme->text, n);
@@ -150,11 +96,11 @@ tcpsim_pkt_build_option_line(struct pkt_parser *p, const struct pkt_lexeme *lexe
 		option->value =
 			tcpsim_pkt_copy(p->memory, equal + 1 + is_quoted, strlen(equal + 1) - (is_quoted ? 2 : 0));
 	}
+	nearest = tcpsim_nearest_of(option->name);
 	if (p->saw_event)
 		tcpsim_pkt_error(p, &lexeme->loc, "an option stands before the first event");
-	else if (!g_strv_contains(script_options, option->name) &&
-		tcpsim_word_nearest(option->name, script_options) != NULL)
-		tcpsim_pkt_unknown_of(p, &lexeme->loc, "option", option->name, script_options);
+	else if (lexeme->loc.line != 0 && !tcpsim_pkt_is_option(&nearest) && nearest.best != NULL)
+		tcpsim_pkt_unknown(p, &lexeme->loc, "option", &nearest);
 	if (strcmp(option->name, "define") == 0 && option->value != NULL)
 		tcpsim_pkt_define(p, option->value);
 	g_ptr_array_add(p->drill->options, option);

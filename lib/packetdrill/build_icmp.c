@@ -1,58 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 #include <string.h>
 
+#include "lib/packetdrill/packets.h"
 #include "lib/packetdrill/parse_private.h"
 
 /* ICMP messages. The numbers of types and codes are the player's: they depend on the version of IP. */
-
-static const char *const types[] = {
-	"unreachable",
-	"time_exceeded",
-	"packet_too_big",
-	"parameter_problem",
-	"source_quench",
-	"redirect",
-	"echo_request",
-	"echo_reply",
-	"echo",
-	NULL,
-};
-
-static const char *const codes[] = {
-	"net_unreachable",
-	"host_unreachable",
-	"protocol_unreachable",
-	"port_unreachable",
-	"frag_needed",
-	"source_route_failed",
-	"net_unknown",
-	"host_unknown",
-	"source_host_isolated",
-	"net_prohibited",
-	"host_prohibited",
-	"net_unreachable_for_tos",
-	"host_unreachable_for_tos",
-	"packet_filtered",
-	"precedence_violation",
-	"precedence_cutoff",
-	"ttl_exceeded",
-	"ttl_exceeded_in_transit",
-	"fragment_reassembly_time_exceeded",
-	"frag_reassembly_time_exceeded",
-	"exc_ttl",
-	"exc_fragtime",
-	"no_route",
-	"admin_prohibited",
-	"beyond_scope",
-	"not_neighbour",
-	"address_unreachable",
-	"addr_unreachable",
-	"hop_limit_exceeded",
-	"unknown_option",
-	"unknown_next_header",
-	"header_field",
-	NULL,
-};
 
 void
 tcpsim_pkt_build_icmp(struct pkt_parser *p, const struct pkt_loc *loc)
@@ -73,30 +25,41 @@ is_of_echo(struct pkt_parser *p, const struct pkt_lexeme *lexeme)
 	return true;
 }
 
+static void
+take_word(struct pkt_parser *p, const struct pkt_lexeme *lexeme, bool is_type)
+{
+	struct pkt_icmp *icmp = &p->event->packet.icmp;
+	char *word = tcpsim_pkt_copy(p->memory, lexeme->text, lexeme->octets);
+	struct tcpsim_nearest nearest = tcpsim_nearest_of(word);
+
+	if (is_type)
+		icmp->type_word = word;
+	else
+		icmp->code_word = word;
+	if (!tcpsim_pkt_icmp_is_word(&nearest, !is_type))
+		tcpsim_pkt_unknown(p, &lexeme->loc, is_type ? "type of ICMP" : "code of ICMP", &nearest);
+	else if (is_type)
+		is_of_echo(p, lexeme);
+}
+
 void
 tcpsim_pkt_build_icmp_word(struct pkt_parser *p, const struct pkt_lexeme *lexeme, bool is_number)
 {
 	struct pkt_icmp *icmp = &p->event->packet.icmp;
 	bool is_type = icmp->type_word == NULL && !icmp->type.is_given;
 	struct pkt_number *number = is_type ? &icmp->type : &icmp->code;
-	char **word = is_type ? &icmp->type_word : &icmp->code_word;
-	const char *const *all = is_type ? types : codes;
 
 	if (!is_type && is_of_echo(p, lexeme))
 		return;
-	if (*word != NULL || number->is_given) {
+	if (number->is_given || (is_type ? icmp->type_word : icmp->code_word) != NULL) {
 		tcpsim_pkt_error(p, &lexeme->loc, "behind icmp stand a type and a code, and no third word");
-	} else if (is_number) {
+	} else if (!is_number) {
+		number->loc = lexeme->loc;
+		take_word(p, lexeme, is_type);
+	} else {
 		*number = tcpsim_pkt_build_number(lexeme, false);
 		if (number->value > UINT8_MAX)
 			tcpsim_pkt_error(p, &lexeme->loc, "a %s of ICMP is at most 255", is_type ? "type" : "code");
-	} else {
-		*word = tcpsim_pkt_copy(p->memory, lexeme->text, lexeme->octets);
-		number->loc = lexeme->loc;
-		if (!g_strv_contains(all, *word))
-			tcpsim_pkt_unknown_of(p, &lexeme->loc, is_type ? "type of ICMP" : "code of ICMP", *word, all);
-		else if (is_type)
-			is_of_echo(p, lexeme);
 	}
 }
 

@@ -43,23 +43,17 @@ static const char *const words[] = {
 	NULL,
 };
 
-/* Options that are parsed over and not played. */
+/* Options that are parsed over and not played, by patterns. */
 static const struct {
 	char word[16], construct[24];
 } unplayed[] = {
-	{ "mp_capable", "Multipath TCP" },
-	{ "mp_join", "Multipath TCP" },
-	{ "mp_join_syn", "Multipath TCP" },
-	{ "mp_join_syn_ack", "Multipath TCP" },
-	{ "mp_join_ack", "Multipath TCP" },
+	{ "mp_*", "Multipath TCP" },
+	{ "mpcapable*", "Multipath TCP" },
+	{ "mpjoin*", "Multipath TCP" },
 	{ "dss", "Multipath TCP" },
-	{ "add_address", "Multipath TCP" },
-	{ "add_addr", "Multipath TCP" },
-	{ "remove_address", "Multipath TCP" },
-	{ "mp_prio", "Multipath TCP" },
-	{ "mp_fail", "Multipath TCP" },
-	{ "mp_fastclose", "Multipath TCP" },
-	{ "mp_reset", "Multipath TCP" },
+	{ "add_addr*", "Multipath TCP" },
+	{ "rm_addr*", "Multipath TCP" },
+	{ "remove_addr*", "Multipath TCP" },
 	{ "ECN", "AccECN" },
 	{ "exp", "an experimental option" },
 	{ "tarr", "the TARR option" },
@@ -266,7 +260,7 @@ static bool
 is_unplayed(struct pkt_parser *p, const struct pkt_item *word)
 {
 	for (size_t i = 0; i < G_N_ELEMENTS(unplayed); i++)
-		if (strcmp(unplayed[i].word, word->text) == 0) {
+		if (g_pattern_match_simple(unplayed[i].word, word->text)) {
 			tcpsim_pkt_build_skipped(p, &word->loc, unplayed[i].construct);
 			return true;
 		}

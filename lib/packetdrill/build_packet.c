@@ -9,7 +9,7 @@
 /* Packets: their flags and numbers. */
 
 static const struct {
-	char word[16], construct[24];
+	char word[16], construct[32];
 } unplayed[] = {
 	{ "sctp", "SCTP" },
 	{ "dccp", "DCCP" },
@@ -26,6 +26,7 @@ static const struct {
 	{ "igmp", "IGMP" },
 	{ "arp", "ARP" },
 	{ "raw", "raw IP" },
+	{ "addr", "addresses of Multipath TCP" },
 };
 
 const char *

@@ -25,23 +25,31 @@ static const struct {
 	char name[24];
 	enum meaning meaning;
 } options[] = {
-	{ "D", MEANING_PARSED },
 	{ "bind_port", MEANING_BIND_PORT },
 	{ "connect_port", MEANING_CONNECT_PORT },
+	{ "D", MEANING_PARSED },
 	{ "debug", MEANING_NOTHING },
 	{ "define", MEANING_PARSED },
 	{ "dry_run", MEANING_DRY },
 	{ "gateway_ip", MEANING_NOTHING },
+	{ "hop_limit", MEANING_NOTHING },
 	{ "init_scripts", MEANING_NOTHING },
 	{ "ip_version", MEANING_IP_VERSION },
 	{ "local_ip", MEANING_NOTHING },
+	{ "local_ipv4", MEANING_NOTHING },
+	{ "local_ipv6", MEANING_NOTHING },
+	{ "local_linkaddr", MEANING_NOTHING },
 	{ "mss", MEANING_MSS },
 	{ "mtu", MEANING_MTU },
+	{ "netdev_ip", MEANING_NOTHING },
 	{ "netmask_ip", MEANING_NOTHING },
+	{ "nic_offload", MEANING_NOTHING },
 	{ "no_cleanup", MEANING_NOTHING },
 	{ "non_fatal", MEANING_NOTHING },
 	{ "persistent_tun_dev", MEANING_NOTHING },
 	{ "remote_ip", MEANING_NOTHING },
+	{ "remote_ipv4", MEANING_NOTHING },
+	{ "remote_ipv6", MEANING_NOTHING },
 	{ "send_omit_free", MEANING_NOTHING },
 	{ "so_filename", MEANING_SKIPPED },
 	{ "so_flags", MEANING_SKIPPED },
@@ -51,12 +59,15 @@ static const struct {
 	{ "tcp_ts_tick_usecs", MEANING_TS_TICK },
 	{ "tolerance_percent", MEANING_TOLERANCE_PERCENT },
 	{ "tolerance_usecs", MEANING_TOLERANCE_USECS },
+	{ "tun_dev", MEANING_NOTHING },
 	{ "udp_encaps", MEANING_SKIPPED },
 	{ "verbose", MEANING_NOTHING },
 	{ "wire_client", MEANING_SKIPPED },
+	{ "wire_client_dev", MEANING_SKIPPED },
 	{ "wire_client_device", MEANING_SKIPPED },
 	{ "wire_server", MEANING_SKIPPED },
 	{ "wire_server_at", MEANING_SKIPPED },
+	{ "wire_server_dev", MEANING_SKIPPED },
 	{ "wire_server_device", MEANING_SKIPPED },
 	{ "wire_server_ip", MEANING_SKIPPED },
 	{ "wire_server_port", MEANING_SKIPPED },
@@ -213,4 +224,16 @@ tcpsim_pkt_configure(struct play *play, struct tcpsim_policy *policy)
 	play->config.mtu = (uint32_t)policy->mtu;
 	play->config.mss = (uint32_t)policy->mss;
 	return true;
+}
+
+bool
+tcpsim_pkt_is_option(struct tcpsim_nearest *nearest)
+{
+	bool is_one = false;
+
+	for (size_t i = 0; i < G_N_ELEMENTS(options); i++) {
+		is_one = is_one || strcmp(options[i].name, nearest->word) == 0;
+		tcpsim_nearest_try(nearest, options[i].name);
+	}
+	return is_one;
 }

@@ -113,3 +113,17 @@ tcpsim_pkt_icmp_code_word(unsigned version, uint8_t type, uint8_t code)
 {
 	return word_of(version, type, code);
 }
+
+bool
+tcpsim_pkt_icmp_is_word(struct tcpsim_nearest *nearest, bool is_code)
+{
+	bool is_one = false;
+
+	for (size_t i = 0; i < G_N_ELEMENTS(words); i++) {
+		if ((words[i].code != ANY_CODE) != is_code)
+			continue;
+		is_one = is_one || strcmp(words[i].word, nearest->word) == 0;
+		tcpsim_nearest_try(nearest, words[i].word);
+	}
+	return is_one;
+}

@@ -3,6 +3,7 @@
 #define TCPSIM_LIB_PACKETDRILL_PACKETS_H
 
 #include <tcpsim/wire.h>
+#include <tcpsim/word.h>
 
 #include "lib/packetdrill/play.h"
 
@@ -16,6 +17,8 @@ bool tcpsim_pkt_is_stopped(const struct play *play);
 
 /* Read all script options into play->config and the policy that is played with. False: the play is over. */
 bool tcpsim_pkt_configure(struct play *play, struct tcpsim_policy *policy);
+/* Whether there is a script option of that name; if not, which was meant. */
+bool tcpsim_pkt_is_option(struct tcpsim_nearest *nearest);
 
 /* ---- settings.c ---- */
 
@@ -75,6 +78,8 @@ const struct pkt_option *tcpsim_pkt_timestamps(const struct pkt_tcp *tcp);
 /* Type and code of an ICMP line for a version of IP, 4 or 6. False, with the word in *unknown, if it has none. */
 bool tcpsim_pkt_icmp_type(unsigned version, const struct pkt_icmp *icmp, uint8_t *type, uint8_t *code,
 	const char **unknown);
+/* Whether a word is one of a type, or of a code, of either version; if not, which was meant. */
+bool tcpsim_pkt_icmp_is_word(struct tcpsim_nearest *nearest, bool is_code);
 /* The words for both, or NULL where there are none. Static storage. */
 const char *tcpsim_pkt_icmp_type_word(unsigned version, uint8_t type);
 const char *tcpsim_pkt_icmp_code_word(unsigned version, uint8_t type, uint8_t code);
