@@ -111,6 +111,10 @@ check_options(const struct tcpsim_tcb *tcb, const struct tcpsim_segment *seg)
 	octets += (seg->options & TCPSIM_OPTION_SACK_PERMITTED) != 0 ? 4 : 0;
 	octets += (seg->options & TCPSIM_OPTION_SACK) != 0 ? 4 + 8U * seg->n_sack : 0;
 	octets += (seg->options & TCPSIM_OPTION_USER_TIMEOUT) != 0 ? 4 : 0;
+	octets += (seg->options & TCPSIM_OPTION_FAST_OPEN) != 0 ? (seg->is_experimental ? 7U : 5U) + seg->cookie_octets : 0;
+	octets -= (seg->options & TCPSIM_OPTION_TIMESTAMPS) != 0 && (seg->options & TCPSIM_OPTION_SACK_PERMITTED) != 0 ? 4 : 0;
+	require(is_syn || (seg->options & TCPSIM_OPTION_FAST_OPEN) == 0, "Fast Open without SYN");
+	require((seg->options & TCPSIM_OPTION_FAST_OPEN) != 0 || seg->cookie_octets == 0, "a cookie without its option");
 	require(octets <= 40, "more options are sent than a header has room for");
 	require((seg->options & TCPSIM_OPTION_WINDOW_SCALE) != 0 || seg->window_scale == 0,
 		"a shift count without its option");
@@ -149,7 +153,10 @@ check_segment(const struct end *end, const struct tcpsim_segment *seg, bool exis
 		return;
 	if ((seg->ctl & TCPSIM_ACK) == 0)
 		require(tcb->state == TCPSIM_SYN_SENT, "a segment without ACK is sent after SYN-SENT");
-	require(seg->text_bytes <= tcb->mss, "more text than Eff.snd.MSS is sent");
+	/* What Eff.snd.MSS will be is not known to a SYN. */
+	require(seg->text_bytes <= tcb->mss || (seg->ctl & TCPSIM_SYN) != 0, "more text than Eff.snd.MSS is sent");
+	require(seg->text_bytes == 0 || (seg->ctl & (TCPSIM_SYN | TCPSIM_ACK)) != (TCPSIM_SYN | TCPSIM_ACK),
+		"a SYN,ACK carries text");
 	/* <SEQ=SND.NXT-1> is a keepalive probe; nothing else lies before SND.UNA. */
 	require(tcpsim_seq_le(tcb->snd.una, tcpsim_seq_add(seg->seq, 1)), "something acknowledged is sent again");
 	require(tcpsim_seq_le(tcpsim_segment_end(seg), tcb->snd.nxt), "something beyond SND.NXT is sent");
@@ -211,7 +218,10 @@ check_progress(const struct tcpsim_tcb *before, const struct tcpsim_tcb *after)
 static void
 check_delivery(struct end *end, const struct tcpsim_tcb *before, const struct tcpsim_effects *out)
 {
-	if (!tcpsim_state_is_synchronized((enum tcpsim_state)before->state) || is_reopened(before, &end->tcb))
+	bool had_text = tcpsim_state_is_synchronized((enum tcpsim_state)before->state) || before->rcv.nxt_offset != 0;
+
+	/* By Fast Open the text of a SYN is delivered before ESTABLISHED. */
+	if (!had_text || is_reopened(before, &end->tcb))
 		end->delivered = 0;
 	if (out->deliver_bytes == 0)
 		return;
@@ -325,11 +335,16 @@ arrive(struct world *world, struct end *end, struct input *input, const struct t
 	struct tcpsim_tcb before = end->tcb;
 	struct tcpsim_arriving arriving;
 	struct tcpsim_effects out;
+	uint8_t host;
 
 	memset(&arriving, 0, sizeof arriving);
 	arriving.seg = *seg;
 	arriving.iss = near(input, before.snd.nxt);
-	arriving.is_listened = octet(input) & 1;
+	host = octet(input);
+	arriving.is_listened = host & 1;
+	/* What the host says of a cookie; its own has 8 octets, and another number does not matter to the engine. */
+	arriving.fast_open = (enum tcpsim_fast_open)(host / 2 % 4 == 3 ? 0 : host / 2 % 4);
+	arriving.cookie_octets = host / 8;
 	tcpsim_engine_arrives(&end->tcb, &end->policy, &arriving, world->now_us, &out);
 	for (unsigned i = 0; i < out.n_segments; i++)
 		require((seg->ctl & out.segments[i].ctl & TCPSIM_RST) == 0 || end->policy.flaws != 0,
@@ -448,6 +463,20 @@ call_more(struct world *world, struct end *end, struct input *input, uint8_t whi
 	settle(world, end, &before, &out);
 }
 
+/* Most OPENs have nothing of RFC 7413. */
+static void
+make_fast_open(struct input *input, struct tcpsim_open *open)
+{
+	uint8_t how = octet(input);
+
+	if (how < 128)
+		return;
+	open->fast_open = 1;
+	open->octets = octet(input) * 16U;
+	open->peer_mss = (uint16_t)(octet(input) * 8U);
+	open->cookie_octets = how % 16 < 4 ? 0 : how % 16 + 1;
+}
+
 static void
 call(struct world *world, struct end *end, struct input *input, uint8_t which)
 {
@@ -463,6 +492,7 @@ call(struct world *world, struct end *end, struct input *input, uint8_t which)
 		open.remote = (enum tcpsim_remote)(octet(input) % 3);
 		open.is_active = octet(input) & 1;
 		open.iss = near(input, tcpsim_seq_make(UINT32_MAX));
+		make_fast_open(input, &open);
 		error = tcpsim_engine_open(&end->tcb, &end->policy, &open, world->now_us, &out);
 		break;
 	case 1:
