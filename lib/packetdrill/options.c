@@ -81,12 +81,12 @@ put_timestamps(struct writer *writer, const struct pkt_option *option)
 static void
 put_md5(struct writer *writer, const struct pkt_option *option)
 {
-	put_head(writer, TCPSIM_WIRE_OPTION_MD5, option->octets != NULL ? option->octets->len : MD5_OCTETS);
-	if (option->octets != NULL)
-		put_octets(writer, option->octets);
-	else
-		for (unsigned i = 0; i < MD5_OCTETS; i++)
-			put(writer, 0, true);
+	uint32_t n = option->octets != NULL ? option->octets->len : 0;
+
+	put_head(writer, TCPSIM_WIRE_OPTION_MD5, n > 0 ? n : MD5_OCTETS);
+	put_octets(writer, option->octets);
+	for (unsigned i = 0; n == 0 && i < MD5_OCTETS; i++)
+		put(writer, 0, true);
 }
 
 static void

@@ -175,7 +175,7 @@ put_option(GString *text, const struct pkt_option *option)
 		put_octets(text, option->octets);
 		break;
 	case PKT_OPTION_MD5:
-		g_string_append(text, "md5 ");
+		g_string_append(text, option->octets != NULL && option->octets->len > 0 ? "md5 " : "md5");
 		put_octets(text, option->octets);
 		break;
 	case PKT_OPTION_NOP:

@@ -47,6 +47,7 @@ static const char *const lines[] = {
 	"+0 > S 0:0(0) <FO 3021b9d889017eeb,nop,nop>",
 	"+0 > S 0:0(0) <FOEXP 0011223344556677>",
 	"+0 < S 0:0(0) win 1 <md5 00112233445566778899aabbccddeeff,eol,eol>",
+	"+0 < S 0:0(0) win 1 <md5,nop,nop>",
 	"+0 < S 0:0(0) win 1 <kind 99 0102>",
 	"+0 > [ect0] . 1:1(0) ack 1",
 	"+0 < [ce] . 1:1(0) ack 1 win 1",
