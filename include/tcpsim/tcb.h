@@ -156,7 +156,8 @@ struct tcpsim_tcb {
 	uint8_t rcv_scale; /* Rcv.Wind.Shift */
 	uint8_t soft_error; /* enum tcpsim_error: what ICMP said last, to be told if the connection times out */
 	uint8_t quick_acks; /* segments with text that were acknowledged at once, no more than policy->quick_acks */
-	uint8_t reserved_8[7]; /* 0 */
+	uint8_t reserved_8[3]; /* 0 */
+	uint32_t text_ms; /* when the last of those came, milliseconds modulo 2^32; 0 before the first */
 };
 
 /* The earliest deadline of all timers, or TCPSIM_TIME_NONE. Pure. */

@@ -29,7 +29,22 @@ is_quick(struct event *e)
 	if (e->tcb->quick_acks >= e->policy->quick_acks)
 		return false;
 	e->tcb->quick_acks++;
+	e->tcb->text_ms = (uint32_t)(e->now_us / 1000);
 	return true;
+}
+
+/*
+ * Who replies as long as an ACK may wait is interactive: what it sends carries its ACKs from now on, and none is quick
+ * any more (Linux, tcp_event_data_sent()).
+ */
+void
+engine_replied(struct event *e)
+{
+	struct tcpsim_tcb *tcb = e->tcb;
+	uint32_t ms = (uint32_t)(e->now_us / 1000) - tcb->text_ms;
+
+	if (tcb->quick_acks < e->policy->quick_acks && ms * INT64_C(1000) < e->policy->delayed_ack_us)
+		tcb->quick_acks = (uint8_t)e->policy->quick_acks;
 }
 
 void

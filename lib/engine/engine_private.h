@@ -394,6 +394,8 @@ uint64_t engine_siphash(const uint64_t secret[2], const uint64_t *words, unsigne
 
 /* An ACK is owed: at once, or within policy->delayed_ack_us. */
 void engine_owe_ack(struct event *e, bool is_urgent);
+/* New text leaves, where text has come whose ACK was quick. */
+void engine_replied(struct event *e);
 void engine_delayed_ack_timeout(struct event *e);
 
 /* ---- urgent.c: 3.8.5 ---- */

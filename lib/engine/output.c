@@ -174,6 +174,8 @@ send_new(struct event *e, uint32_t octets, bool fin, enum tcpsim_purpose purpose
 	struct tcpsim_tcb *tcb = e->tcb;
 
 	engine_send_text(e, tcb->snd.nxt, octets, fin, purpose);
+	if (tcb->quick_acks != 0 && octets != 0)
+		engine_replied(e);
 	engine_rtt_start(e, tcb->snd.nxt);
 	tcb->snd.queued_bytes -= octets;
 	tcb->snd.nxt = tcpsim_seq_add(tcb->snd.nxt, octets + fin);

@@ -249,6 +249,8 @@ check_rest(const struct tcpsim_tcb *tcb)
 
 	if (tcb->quick_acks != 0 && tcb->rcv.nxt_offset == 0 && tcb->n_held == 0)
 		return "ACKs of text were quick, and there was no text";
+	if (tcb->quick_acks == 0 && tcb->text_ms != 0)
+		return "text came whose ACK was quick, and none was";
 	for (i = 0; i < sizeof(tcb->reserved_8); i++)
 		if (tcb->reserved_8[i] != 0)
 			return "what is reserved is not zero";

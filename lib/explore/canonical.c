@@ -54,6 +54,7 @@ abstract_time(const struct tcpsim_policy *policy, struct tcpsim_tcb *tcb)
 	tcb->sent.since_us = 0;
 	tcb->sent.count = 0;
 	tcb->ts.recent_s = 0;
+	tcb->text_ms = 0;
 	/* That there is one stands for R2; how long it is nobody can see. */
 	if (tcb->user_timeout != 0)
 		tcb->user_timeout = 1;

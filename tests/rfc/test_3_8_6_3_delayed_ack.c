@@ -5,6 +5,7 @@
 
 #define DELAY (SECOND / 5)
 #define DELAYED WITH(delayed_ack_us, DELAY)
+#define MS INT64_C(1000)
 /* A buffer so large that half of it is more than two segments, and its window. */
 #define LARGE 10000U
 #define LARGE_BUFFER WITH(receive_buffer_bytes, LARGE)
@@ -98,7 +99,7 @@ static const struct row rows[] = {
 	{ ROW("the first segments are acknowledged at once, if the policy says so"),
 	.in = TCPSIM_ESTABLISHED, NEXT_TEXT(10), .given = { { QUICK_ACKS, 1 } }, .policy = { DELAYED, WITH(quick_acks, 2) },
 	.sends = { { .seq = UNA, .ack = RCV + 10U, .ctl = ACK } },
-	.then = { TAKEN(10U), { RCV_WND, RCV_BUFFER - 10 }, { QUICK_ACKS, 2 } },
+	.then = { TAKEN(10U), { RCV_WND, RCV_BUFFER - 10 }, { QUICK_ACKS, 2 }, { TEXT_MS, NOW / MS } },
 	STORED(10), .rule = TCPSIM_RULE_TEXT_ACCEPTED, .also = { TCPSIM_RULE_ACK_QUICK },
 	.never = TCPSIM_RULE_ACK_DELAYED },
 
@@ -111,8 +112,23 @@ static const struct row rows[] = {
 	{ ROW("a segment that would not have waited counts as one"),
 	.in = TCPSIM_ESTABLISHED, NEXT_TEXT(500), .policy = { DELAYED, WITH(quick_acks, 2) },
 	.sends = { { .seq = UNA, .ack = RCV + 500U, .ctl = ACK } },
-	.then = { TAKEN(500U), { RCV_WND, RCV_BUFFER }, { QUICK_ACKS, 1 } },
+	.then = { TAKEN(500U), { RCV_WND, RCV_BUFFER }, { QUICK_ACKS, 1 }, { TEXT_MS, NOW / MS } },
 	STORED(500), .rule = TCPSIM_RULE_TEXT_ACCEPTED, .never = TCPSIM_RULE_ACK_QUICK },
+
+	/* Linux, tcp_event_data_sent(): within icsk_ack.ato of the last text. */
+	{ ROW("who replies before the delay is over is interactive: no ACK is quick any more"),
+	.in = TCPSIM_ESTABLISHED, .event = SEND, .octets = 5,
+	.given = { { QUICK_ACKS, 1 }, { TEXT_MS, (NOW - DELAY) / MS + 1 } }, .policy = { DELAYED, WITH(quick_acks, 16) },
+	.sends = { { .seq = UNA, .ack = RCV, .ctl = ACK, .text = 5, .at = SENT_OCTETS } },
+	.then = { { SND_NXT, UNA + 5U }, TIMED(UNA), { QUICK_ACKS, 16 } },
+	.rule = TCPSIM_RULE_SEND_ACCEPTED },
+
+	{ ROW("who sends later is not"),
+	.in = TCPSIM_ESTABLISHED, .event = SEND, .octets = 5,
+	.given = { { QUICK_ACKS, 1 }, { TEXT_MS, (NOW - DELAY) / MS } }, .policy = { DELAYED, WITH(quick_acks, 16) },
+	.sends = { { .seq = UNA, .ack = RCV, .ctl = ACK, .text = 5, .at = SENT_OCTETS } },
+	.then = { { SND_NXT, UNA + 5U }, TIMED(UNA) },
+	.rule = TCPSIM_RULE_SEND_ACCEPTED },
 
 	{ ROW("without a delay nobody counts"),
 	.in = TCPSIM_ESTABLISHED, NEXT_TEXT(10), .policy = { WITH(quick_acks, 2) },
