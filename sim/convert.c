@@ -131,11 +131,18 @@ static bool
 find_case(const struct tcpsim_scenario *scenario, const struct source *source, const char *wanted, size_t *the_case)
 {
 	size_t n = cases_n_wanted(scenario, source, wanted);
+	GString *names = g_string_new(NULL);
 
 	for (*the_case = 0; n == 1 && !cases_is_wanted(scenario, *the_case, wanted);)
 		++*the_case;
+	for (size_t i = 0; n > 1 && i < tcpsim_scenario_n_cases(scenario); i++) {
+		if (cases_is_wanted(scenario, i, wanted))
+			g_string_append_printf(
+				names, "%s%s", names->len > 0 ? "; " : "", tcpsim_scenario_case_name(scenario, i));
+	}
 	if (n > 1)
-		complain("%s has %zu cases: --case chooses one", source->file, n);
+		complain_at_length("%s has %zu cases, of which --case chooses one: %s", source->file, n, names->str);
+	g_string_free(names, TRUE);
 	return n == 1;
 }
 

@@ -14,7 +14,7 @@ _tcpsim()
 	local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]} command=${COMP_WORDS[1]} words=
 
 	if ((COMP_CWORD == 1)); then
-		words='run explore drill explain profile list help --help --version'
+		words='run explore drill convert explain profile list help --help --version'
 	elif [[ $before == = ]]; then
 		[[ ${COMP_WORDS[COMP_CWORD - 2]} == --color ]] && words='auto always never'
 	elif [[ $before == --color ]]; then
@@ -57,6 +57,16 @@ _tcpsim()
 				mapfile -t COMPREPLY < <(compgen -f -- "$word")
 			fi
 			;;
+		convert)
+			if [[ $word == -* ]]; then
+				words='--to --host --case --connection --output --help'
+			elif [[ $before == --to || $before == -t ]]; then
+				words=packetdrill
+			elif [[ $before != --host && $before != --case && $before != --connection && $before != --output &&
+				$before != -[Hcno] ]]; then
+				_tcpsim_scenarios
+			fi
+			;;
 		explain)
 			if [[ $word == -* ]]; then
 				words='--hex --names --ascii --color --help'
@@ -77,7 +87,7 @@ _tcpsim()
 			fi
 			;;
 		list) words='--explored --names --help' ;;
-		help) words='run explore drill explain profile list help' ;;
+		help) words='run explore drill convert explain profile list help' ;;
 		esac
 	fi
 	mapfile -t -O "${#COMPREPLY[@]}" COMPREPLY < <(compgen -W "$words" -- "$word")

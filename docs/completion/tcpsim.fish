@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 # Completion of tcpsim for fish: installed as share/fish/vendor_completions.d/tcpsim.fish.
 
-set -l commands run explore drill explain profile list help
+set -l commands run explore drill convert explain profile list help
 
 complete -c tcpsim -f
 complete -c tcpsim -n "not __fish_seen_subcommand_from $commands" -l help -s h -d 'tell of all commands'
@@ -9,6 +9,7 @@ complete -c tcpsim -n "not __fish_seen_subcommand_from $commands" -l version -d 
 complete -c tcpsim -n "not __fish_seen_subcommand_from $commands" -a run -d 'run scenarios'
 complete -c tcpsim -n "not __fish_seen_subcommand_from $commands" -a explore -d 'try every order of events'
 complete -c tcpsim -n "not __fish_seen_subcommand_from $commands" -a drill -d 'play packetdrill scripts'
+complete -c tcpsim -n "not __fish_seen_subcommand_from $commands" -a convert -d 'write a run as a script'
 complete -c tcpsim -n "not __fish_seen_subcommand_from $commands" -a explain -d 'tell of a name or a packet'
 complete -c tcpsim -n "not __fish_seen_subcommand_from $commands" -a profile -d 'tell of profiles'
 complete -c tcpsim -n "not __fish_seen_subcommand_from $commands" -a list -d 'list the built-in scenarios'
@@ -62,6 +63,14 @@ complete -c tcpsim -n '__fish_seen_subcommand_from drill' -l tap -s t -d 'write 
 complete -c tcpsim -n '__fish_seen_subcommand_from drill' -l junit -s J -r -F -d 'write XML of JUnit'
 complete -c tcpsim -n '__fish_seen_subcommand_from drill' -l ascii -s a -d 'draw with ASCII characters only'
 complete -c tcpsim -n '__fish_seen_subcommand_from drill' -l color -x -a 'auto always never' -d 'color'
+
+complete -c tcpsim -n '__fish_seen_subcommand_from convert' -a '(tcpsim list --names 2>/dev/null)' -d 'built-in'
+complete -c tcpsim -n '__fish_seen_subcommand_from convert' -a '(__fish_complete_suffix .scn)'
+complete -c tcpsim -n '__fish_seen_subcommand_from convert' -l to -s t -x -a packetdrill -d 'the language'
+complete -c tcpsim -n '__fish_seen_subcommand_from convert' -l host -s H -x -d 'the host whose side is written'
+complete -c tcpsim -n '__fish_seen_subcommand_from convert' -l case -s c -x -d 'one case'
+complete -c tcpsim -n '__fish_seen_subcommand_from convert' -l connection -s n -x -d 'of that host'
+complete -c tcpsim -n '__fish_seen_subcommand_from convert' -l output -s o -r -F -d 'write to a file'
 
 complete -c tcpsim -n '__fish_seen_subcommand_from explain' -a '(tcpsim explain --names 2>/dev/null)' -d 'name'
 complete -c tcpsim -n '__fish_seen_subcommand_from explain' -l hex -s x -F -d 'tell of a packet'

@@ -7,6 +7,7 @@ tests_packetdrill_test_mutants_SOURCES = \
 	tests/packetdrill/change_call.c \
 	tests/packetdrill/corpus.h \
 	tests/packetdrill/test_mutants.c
+tests_packetdrill_test_skipped_SOURCES = tests/packetdrill/corpus.h tests/packetdrill/test_skipped.c
 
 ## The scripts, a folder for each subject.
 EXTRA_DIST += \
@@ -18,7 +19,6 @@ EXTRA_DIST += \
 	tests/packetdrill/icmp \
 	tests/packetdrill/invalid \
 	tests/packetdrill/ip \
-	tests/packetdrill/fast_open \
 	tests/packetdrill/linux \
 	tests/packetdrill/options \
 	tests/packetdrill/sack \
@@ -31,4 +31,6 @@ EXTRA_DIST += \
 	tests/packetdrill/time \
 	tests/packetdrill/timestamps \
 	tests/packetdrill/udp
-tests_packetdrill_test_skipped_SOURCES = tests/packetdrill/corpus.h tests/packetdrill/test_skipped.c
+
+## Runs written as scripts.
+dist_check_SCRIPTS += tests/packetdrill/converted

@@ -16,7 +16,7 @@ gives 0 "$program" -h
 cmp -s "$scratch/out" "$scratch/overview" || finding "help and -h differ"
 
 man=$srcdir/docs/tcpsim.1
-for command in run explore drill explain profile list; do
+for command in run explore drill convert explain profile list; do
 	says out "^  $command "
 	gives 0 "$program" "$command" --help
 	cp "$scratch/out" "$scratch/$command"
@@ -47,7 +47,7 @@ while read -r command arguments; do
 	# shellcheck disable=SC2086 # words
 	[ "$command" != tcpsim ] || gives 0 "$program" $arguments
 done <"$scratch/examples"
-for page in overview run explore drill explain profile list; do
+for page in overview run explore drill convert explain profile list; do
 	awk -v page="$page" 'length > 80 { print "too wide in " page ": " $0 }' "$scratch/$page" | findings help
 	grep -n '[^ -~]' "$scratch/$page" | findings "no ASCII in $page"
 done

@@ -1,6 +1,7 @@
 ## The program as its users meet it.
 EXTRA_DIST += tests/program/program.sh
 dist_check_SCRIPTS += \
+	tests/program/convert.sh \
 	tests/program/drill.sh \
 	tests/program/exit-status.sh \
 	tests/program/explain.sh \

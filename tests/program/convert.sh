@@ -1,0 +1,41 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# A run as a script: what is written is played and passes; what is wrong on the command line is told.
+. "${TCPSIM_SRCDIR:-.}/tests/program/program.sh"
+
+cd "$scratch" || exit 99
+gives 0 "$program" convert --to packetdrill --host server lesson/handshake
+cp out server.pkt
+silent err
+gives 0 "$program" drill server.pkt
+says out '^PASS server.pkt$'
+gives 0 "$program" convert --to=packetdrill --host=client -o client.pkt lesson/handshake
+silent out
+gives 0 "$program" drill client.pkt
+gives 0 "$program" convert -t packetdrill -H server -c three-way two-way-old-syn
+gives 2 "$program" convert --to packetdrill --host server two-way-old-syn
+says err 'has 2 cases, of which --case chooses one: two-way;'
+says err 'three-way$'
+gives 2 "$program" convert --to packetdril --host server lesson/handshake
+says err 'there is no format packetdril, did you mean packetdrill?$'
+gives 2 "$program" convert --host server lesson/handshake
+says err '^tcpsim: --to is missing'
+gives 2 "$program" convert --to packetdrill lesson/handshake
+says err '^tcpsim: --host is missing'
+gives 2 "$program" convert --to packetdrill --host sevrer lesson/handshake
+says err 'there is no host sevrer, did you mean server?$'
+gives 2 "$program" convert --to packetdrill --host nobody lesson/handshake
+says err 'there is no host nobody, only client, server$'
+gives 2 "$program" convert --to packetdrill --host server --connection 0 lesson/handshake
+gives 2 "$program" convert --to packetdrill --host server --connection 99 lesson/handshake
+silent out
+gives 2 "$program" convert --to packetdrill --host server lesson/socket-calls-udp
+says err '^tcpsim: .*socket-calls-udp.scn'
+gives 2 "$program" convert --to packetdrill --host server
+gives 2 "$program" convert --to packetdrill --host server lesson/handshake lesson/teardown
+gives 2 "$program" convert --to packetdrill --host server -o nowhere/a.pkt lesson/handshake
+says err '^tcpsim: cannot write nowhere/a.pkt: No such file'
+scenario own </dev/null
+gives 2 "$program" convert --to packetdrill --host server -o ./own.scn own.scn
+says err 'would overwrite the scenario itself$'
+verdict "docs/tcpsim.1 says what convert does."
