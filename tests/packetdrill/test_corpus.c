@@ -95,7 +95,7 @@ START_TEST(every_script_passes)
 	for (guint i = 0; i < files->len; i++)
 		failed += play_all((const char *)g_ptr_array_index(files, i));
 	printf("%u scripts\n", files->len);
-	ck_assert_msg(files->len >= 40, "%u scripts are fewer than 40", files->len);
+	ck_assert_msg(files->len >= 150, "%u scripts are fewer than 150", files->len);
 	g_ptr_array_unref(files);
 	ck_assert_msg(failed == 0, "%u plays do not pass", failed);
 }
