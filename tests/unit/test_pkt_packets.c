@@ -194,7 +194,8 @@ START_TEST(sizes_and_versions_are_those_of_the_script)
 		unsigned mss;
 	} rows[] = {
 		{ "--mtu=1000", 960 }, { "--mss=800", 800 }, { "--ip_version=ipv6", 1440 },
-		{ "--ip_version=ipv4", 1460 }, { "--ip_version=ipv4-mapped-ipv6", 1460 }, { "--local_ip=10.0.0.1 --remote_ip=10.0.0.2", 1460 },
+		{ "--ip_version=ipv4", 1460 }, { "--ip_version=ipv4-mapped-ipv6", 1460 },
+		{ "--local_ip=10.0.0.1 --remote_ip=10.0.0.2", 1460 },
 		{ "--verbose --speed=1000000 --non_fatal=packet", 1460 },
 	};
 
