@@ -352,8 +352,7 @@ tcpsim_pkt_call(struct play *play, const struct pkt_event *event)
 static bool
 let_end(struct play *play)
 {
-	static const struct pkt_difference late = { .field = "time" };
-	const struct pkt_run *run = play->calls->waiting;
+	struct pkt_run *run = play->calls->waiting;
 	int64_t end_us;
 
 	if (run->returns.until_us > INT64_MAX / 2)
@@ -366,8 +365,7 @@ let_end(struct play *play)
 		return false;
 	if (play->calls->waiting != run)
 		return true;
-	return tcpsim_pkt_fail(play, &run->call->loc, &late, "%s() should have returned, and still blocks as the script ends",
-		run->call->name);
+	return tcpsim_pkt_fail_to_return(run);
 }
 
 bool

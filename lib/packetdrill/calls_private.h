@@ -126,8 +126,11 @@ void tcpsim_pkt_cookies_new(struct play *play);
 
 /* ---- calls_result.c: what is compared ---- */
 
-/* Compare when the call returned, with `a...b`; and the result. */
+/* Compare when the call returned, with `a...b`. */
 bool tcpsim_pkt_compare_time(struct pkt_run *run);
+/* It has not, and the script is over. */
+bool tcpsim_pkt_fail_to_return(struct pkt_run *run);
+/* Compare the result. */
 bool tcpsim_pkt_compare_result(struct pkt_run *run, int64_t result);
 /* A number that was written into an argument: `[4]`, or 4. */
 bool tcpsim_pkt_compare_number(struct pkt_run *run, const struct pkt_expression *expression, int64_t got,

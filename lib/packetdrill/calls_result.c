@@ -148,3 +148,18 @@ tcpsim_pkt_compare_time(struct pkt_run *run)
 	g_free(words);
 	return false;
 }
+
+bool
+tcpsim_pkt_fail_to_return(struct pkt_run *run)
+{
+	const struct pkt_time *told = &run->call->returns;
+	char *call = tcpsim_pkt_seconds(run->event->time.at_us);
+	char *got = g_strdup_printf("%s%s...never", told->kind == PKT_TIME_RELATIVE ? "+" : "", call);
+	char *words = g_strdup_printf("%s() should have returned, and still blocks as the script ends", run->call->name);
+
+	differs(run, &told->loc, told->loc.length, got, "time", words);
+	g_free(words);
+	g_free(got);
+	g_free(call);
+	return false;
+}

@@ -90,6 +90,9 @@ EXTRA_DIST += tests/unit/damage.h tests/unit/pkt_told.h
 check_PROGRAMS += tests/unit/test_pkt_packets tests/unit/test_pkt_play tests/unit/test_pkt_show
 EXTRA_DIST += tests/unit/pkt_play.h
 
+## Their calls, commands and code.
+check_PROGRAMS += tests/unit/test_pkt_calls tests/unit/test_pkt_code tests/unit/test_pkt_commands
+
 ## Packets as octets.
 check_PROGRAMS += \
 	tests/unit/test_wire_address \
