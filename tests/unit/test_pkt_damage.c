@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Scripts of the corpus, with each token in turn removed, doubled, or misspelt by one letter: they are parsed and played,
+ * Some scripts of the corpus, with each token in turn removed, doubled, or misspelt by one letter: they are parsed and played,
  * or refused with a place in the text and a sentence. Nothing crashes.
  */
 #include <tcpsim/drill.h>
@@ -9,8 +9,9 @@
 #include "tests/unit/damage.h"
 #include "tests/unit/scenario_files.h"
 
-/* Of the scripts that are still right so many are played: one in. */
-#define PLAYED_IN 10
+/* One script in so many is damaged, and one in so many that are still right is played: there are many of them. */
+#define DAMAGED_IN 4
+#define PLAYED_IN 20
 
 static GPtrArray *files;
 
@@ -54,9 +55,9 @@ START_TEST(a_damaged_script_is_played_or_refused_with_a_place)
 	struct tally tally = { 0, 0 };
 	char *text;
 
-	ck_assert(g_file_get_contents(g_ptr_array_index(files, _i), &text, NULL, NULL));
+	ck_assert(g_file_get_contents(g_ptr_array_index(files, _i * DAMAGED_IN), &text, NULL, NULL));
 	damage_each_token(text, (unsigned)_i, try_text, &tally);
-	if (strstr(g_ptr_array_index(files, _i), "/invalid/") == NULL)
+	if (strstr(g_ptr_array_index(files, _i * DAMAGED_IN), "/invalid/") == NULL)
 		ck_assert_uint_gt(tally.parsed, 0);
 	g_free(text);
 }
@@ -78,7 +79,8 @@ main(void)
 	files = scenario_files_find("tests/packetdrill", ".pkt");
 	tcase_set_timeout(tcase, 300);
 	tcase_add_test(tcase, there_are_scripts);
-	tcase_add_loop_test(tcase, a_damaged_script_is_played_or_refused_with_a_place, 0, (int)files->len);
+	tcase_add_loop_test(
+		tcase, a_damaged_script_is_played_or_refused_with_a_place, 0, (int)(files->len / DAMAGED_IN));
 	suite_add_tcase(suite, tcase);
 	status = suite_run(suite);
 	g_ptr_array_free(files, TRUE);
