@@ -258,6 +258,17 @@ static const struct row syn_rows[] = {
 	.stores = { 0, 0, 10 },
 	.rule = TCPSIM_RULE_TEXT_ON_SYN_HELD, .also = { TCPSIM_RULE_LISTEN_SYN, TCPSIM_RULE_SYN_FIN_IGNORED } },
 
+	{ ROW("that of a simultaneous open counts"),
+	.in = TCPSIM_SYN_RECEIVED, .seg = { .seq = IRS, .ack = ISS + 1U, .ctl = SYN | FIN | ACK },
+	.policy = { WITH(syn_fin, TCPSIM_SYN_FIN_IGNORED) }, .given = { { ORIGIN, TCPSIM_ORIGIN_ACTIVE } },
+	.sends = { { .seq = ISS + 1U, .ack = IRS + 2U, .ctl = ACK } },
+	.then = { { STATE, TCPSIM_CLOSE_WAIT }, { LOWER, TCPSIM_FLAG_SYN_OUT }, { SND_UNA, ISS + 1U },
+		{ SND_WL2, ISS + 1U }, { DUE_RETRANSMISSION, NEVER }, { DUE_USER, NEVER }, { RCV_NXT, IRS + 2U },
+		{ RCV_FIN, IRS + 1U }, { RCV_WND, RCV_BUFFER - 1U },
+		{ RAISE, TCPSIM_FLAG_FIN_SEEN | TCPSIM_FLAG_FIN_TAKEN } },
+	.signals = TCPSIM_SIGNAL_OPENED | TCPSIM_SIGNAL_CLOSING,
+	.rule = TCPSIM_RULE_FIN_ESTABLISHED, .never = TCPSIM_RULE_SYN_FIN_IGNORED },
+
 	{ ROW("a FIN of its own counts even so"),
 	.in = TCPSIM_ESTABLISHED, .seg = { .seq = RCV, .ack = UNA, .ctl = FIN | ACK },
 	.policy = { WITH(syn_fin, TCPSIM_SYN_FIN_IGNORED) },
@@ -278,6 +289,12 @@ static const struct row syn_rows[] = {
 
 	{ ROW("no other SYN does"),
 	.in = TCPSIM_SYN_RECEIVED, .seg = { .seq = IRS - 1U, .ctl = SYN }, .policy = { WITH(syn_ack_again, 1) },
+	.sends = { { .seq = ISS + 1U, .ack = IRS + 1U, .ctl = ACK } }, .then = { COUNTED },
+	.rule = TCPSIM_RULE_SEQ_UNACCEPTABLE_ACKED },
+
+	{ ROW("nor a SYN,ACK"),
+	.in = TCPSIM_SYN_RECEIVED, .seg = { .seq = IRS, .ack = ISS + 1U, .ctl = SYN | ACK },
+	.policy = { WITH(syn_ack_again, 1) },
 	.sends = { { .seq = ISS + 1U, .ack = IRS + 1U, .ctl = ACK } }, .then = { COUNTED },
 	.rule = TCPSIM_RULE_SEQ_UNACCEPTABLE_ACKED },
 
@@ -330,6 +347,12 @@ static const struct row fin_rows[] = {
 	.given = { { RAISE, TCPSIM_FLAG_TIMING }, { RTT_SEQ, UNA }, { RTT_SENT, NOW - SECOND } },
 	THE_FIN(RCV), .then = { COUNTED, { LOWER, TCPSIM_FLAG_TIMING } },
 	.rule = TCPSIM_RULE_SEQ_UNACCEPTABLE_ACKED, .also = { TCPSIM_RULE_FIN_SENT_AGAIN } },
+
+	{ ROW("and so has an ACK that was delayed"),
+	.in = TCPSIM_FIN_WAIT_1, .event = TIMEOUT, .timer = TCPSIM_TIMER_ACK, .policy = { FIN_AGAIN },
+	.given = { { DUE_ACK, NOW }, { RCV_ACKED, RCV - 10U } },
+	THE_FIN(RCV), .then = { { DUE_ACK, NEVER } },
+	.rule = TCPSIM_RULE_DELAYED_ACK_TIMEOUT, .also = { TCPSIM_RULE_FIN_SENT_AGAIN } },
 
 	{ ROW("not in FIN-WAIT-2, where it is acknowledged"),
 	.in = TCPSIM_FIN_WAIT_2, .seg = { .seq = RCV + 5000U, .ack = UNA, .ctl = ACK, .text = 10 }, .policy = { FIN_AGAIN },
