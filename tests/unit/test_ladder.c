@@ -1083,6 +1083,26 @@ START_TEST(options_stand_in_the_order_of_who_sent_them)
 }
 END_TEST
 
+/* Ports of UDP and of TCP have nothing to do with each other (RFC 768, RFC 9293 3.1): who listens goes on listening. */
+START_TEST(a_call_of_udp_takes_no_listener_away)
+{
+	struct story *story = story_new();
+	struct tcpsim_record *record;
+	char *page;
+
+	story->records[calls(story, 0, B, TCPSIM_CALL_LISTEN, TCPSIM_LISTEN)].connection = 0;
+	record = story_add(story, S, TCPSIM_RECORD_CALL, B);
+	record->what = TCPSIM_SYS_CLOSE;
+	record->protocol = TCPSIM_PROTOCOL_UDP;
+	record->connection = 0;
+	page = draw(story, ascii);
+	IN_ORDER(page, "0 listen 80 LISTEN", "1 close");
+	ck_assert_ptr_null(strstr(strstr(page, "listen 80"), "CLOSED"));
+	g_free(page);
+	g_free(story);
+}
+END_TEST
+
 /* A call of POSIX. */
 static struct tcpsim_record *
 asks(struct story *story, int64_t time_us, uint16_t host, enum tcpsim_socket_call call, int descriptor, int result)
@@ -1323,6 +1343,7 @@ main(void)
 	tcase_add_test(rungs, explanations_name_cwnd_where_it_changes);
 	tcase_add_test(rungs, a_label_has_options_blocks_and_the_urgent_pointer);
 	tcase_add_test(rungs, options_stand_in_the_order_of_who_sent_them);
+	tcase_add_test(rungs, a_call_of_udp_takes_no_listener_away);
 	tcase_add_test(rungs, calls_of_posix_stand_with_what_they_return);
 	tcase_add_test(rungs, calls_that_return_later_and_calls_that_do_not_wait);
 	tcase_add_test(rungs, datagrams_and_messages_have_words_of_their_own);
