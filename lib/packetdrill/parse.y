@@ -61,7 +61,8 @@ item_of(enum pkt_item_kind kind, const struct pkt_lexeme *lexeme)
 %token <lexeme> INT "a number" WORD "a word" STRING "a text in quotes"
 %token <lexeme> OPTION_LINE "an option" COMMAND "a command in backquotes" CODE "code" NOTE "a text in parentheses"
 /* What is a number, too, or cannot be expected. */
-%token <lexeme> INT_FIRST "a whole number" FLOAT "a number with a point" FLOAT_FIRST "a time" OCTETS "octets of a cookie"
+%token <lexeme> INT_FIRST "a whole number" FLOAT "a number with a point" FLOAT_FIRST "a time"
+%token <lexeme> OCTETS "octets of a cookie"
 %token <lexeme> ACE "flags of AccECN" UNPLAYED "another protocol" REST "the rest of a line"
 
 /* A parenthesis behind a word belongs to the word: a result that is a word has no text behind it. */
@@ -91,12 +92,12 @@ moment: number | FLOAT | FLOAT_FIRST
 first_moment: INT_FIRST | FLOAT_FIRST
 
 time:
-  "+" moment			{ tcpsim_pkt_build_time(p, &@$, PKT_TIME_RELATIVE, &$2, PKT_ONE_MOMENT, NULL, true); }
+  "+" moment		{ tcpsim_pkt_build_time(p, &@$, PKT_TIME_RELATIVE, &$2, PKT_ONE_MOMENT, NULL, true); }
 | "+" moment "~" moment		{ tcpsim_pkt_build_time(p, &@$, PKT_TIME_RELATIVE, &$2, PKT_RANGE, &$4, false); }
 | "+" moment "~" "+" moment	{ tcpsim_pkt_build_time(p, &@$, PKT_TIME_RELATIVE, &$2, PKT_RANGE, &$5, true); }
 | "+" moment "..." moment	{ tcpsim_pkt_build_time(p, &@$, PKT_TIME_RELATIVE, &$2, PKT_BLOCKING, &$4, true); }
 | "+" moment "..." "+" moment	{ tcpsim_pkt_build_time(p, &@$, PKT_TIME_RELATIVE, &$2, PKT_BLOCKING, &$5, true); }
-| first_moment			{ tcpsim_pkt_build_time(p, &@$, PKT_TIME_ABSOLUTE, &$1, PKT_ONE_MOMENT, NULL, false); }
+| first_moment		{ tcpsim_pkt_build_time(p, &@$, PKT_TIME_ABSOLUTE, &$1, PKT_ONE_MOMENT, NULL, false); }
 | first_moment "~" moment	{ tcpsim_pkt_build_time(p, &@$, PKT_TIME_ABSOLUTE, &$1, PKT_RANGE, &$3, false); }
 | first_moment "~" "+" moment	{ tcpsim_pkt_build_time(p, &@$, PKT_TIME_ABSOLUTE, &$1, PKT_RANGE, &$4, true); }
 | first_moment "..." moment	{ tcpsim_pkt_build_time(p, &@$, PKT_TIME_ABSOLUTE, &$1, PKT_BLOCKING, &$3, false); }

@@ -3,7 +3,7 @@
 
 #include "lib/packetdrill/scan_private.h"
 
-/* The tokens that scan.l finds: their places and values, words that -D replaces, words that mean something in packets. */
+/* The tokens that scan.l finds: their places and values, words that -D replaces, words of packets. */
 
 static const struct {
 	const char *word;

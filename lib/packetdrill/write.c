@@ -59,7 +59,7 @@ is_of_ports(const struct pkt_writer *writer, const struct tcpsim_record *record)
 		record->peer == writer->peer;
 }
 
-/* The first record of the connection that is asked for: the n-th that was opened, or of a host without any, the first. */
+/* The ports of the connection that is asked for; of a host without any connection, those of what happens first. */
 static bool
 choose(struct pkt_writer *writer, const struct tcpsim_record *records, size_t n, uint32_t wanted)
 {
@@ -84,7 +84,7 @@ choose(struct pkt_writer *writer, const struct tcpsim_record *records, size_t n,
 		return true;
 	if (highest == 0 && writer->peer_port == 0)
 		return tcpsim_pkt_refuse(writer, "nothing of TCP happens at this host");
-	return tcpsim_pkt_refuse(writer, "this host has %u connections, and no %u", highest, wanted);
+	return tcpsim_pkt_refuse(writer, "this host has no connection %u, the last is %u", wanted, highest);
 }
 
 /* Where it begins and ends: before it are the calls that it needs, behind it may be another one of the same ports. */
@@ -231,8 +231,8 @@ passes(struct pkt_writer *writer)
 }
 
 /*
- * A program that reads at once tells the peer of the room that this makes, which RECEIVE need not; one that reads at the
- * end does not, as long as its buffer has room. What a host's user did was either, or no script can say it.
+ * A program that reads at once tells the peer of the room that this makes, which RECEIVE need not; one that reads at
+ * the end does not, as long as its buffer has room. What a host's user did was either, or no script can say it.
  */
 char *
 tcpsim_drill_write(const struct tcpsim_trace *trace, uint16_t host, const struct tcpsim_policy *policy,

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Any octets whatever as a packetdrill script: the parser refuses them with words and a place, or they are played, which
- * ends with a verdict. A target for libFuzzer (compile with -fsanitize=fuzzer -DTCPSIM_LIBFUZZER), and a program that
+ * Any octets whatever as a packetdrill script: the parser refuses them with words and a place, or they are played,
+ * which ends with a verdict. A target for libFuzzer (compile with -fsanitize=fuzzer -DTCPSIM_LIBFUZZER), and a program that
  * tries the files and folders given to it, or else the corpus and all scripts of the source tree.
  */
 #include <assert.h>

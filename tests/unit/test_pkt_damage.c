@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Some scripts of the corpus, with each token in turn removed, doubled, or misspelt by one letter: they are parsed and played,
- * or refused with a place in the text and a sentence. Nothing crashes.
+ * Some scripts of the corpus, with each token in turn removed, doubled, or misspelt by one letter: they are parsed and
+ * played, or refused with a place in the text and a sentence. Nothing crashes.
  */
 #include <tcpsim/drill.h>
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Hosts of the shipped scenarios as packetdrill scripts: they pass where they are played, or it is said why there is none. */
+/* Hosts of the shipped scenarios as packetdrill scripts: they pass when they are played, or it is said why not. */
 #include <string.h>
 
 #include <tcpsim/drill.h>
@@ -91,8 +91,8 @@ run_text(const char *text, struct tcpsim_scenario **scenario)
 }
 
 /*
- * A connection with text, closed: RFC 9293 figures 6 and 12, with the ISNs of the figure, 100 and 300. Each segment arrives
- * 50 ms after it was sent. The right edge of the server's window stays until it can move by a segment (3.8.6.2.2).
+ * A connection with text, closed: RFC 9293 figures 6 and 12, with the ISNs of the figure, 100 and 300. Each segment
+ * arrives 50 ms after it was sent. The right edge of the server's window stays until it can move by a segment (3.8.6.2.2).
  */
 static const char exchange[] = "scenario \"A greeting\"\n"
 			       "use profile rfc9293\n"
@@ -175,19 +175,20 @@ START_TEST(a_connection_from_both_ends)
 }
 END_TEST
 
-#define TWO_HOSTS "scenario \"s\"\nhost client\nhost server\nlink client <-> server delay 50ms\n"
+#define HOSTS "scenario \"s\"\nhost client\nhost server\nlink client <-> server delay 50ms\n"
 
 static const struct {
 	const char *text, *error;
 	uint32_t connection;
 	uint16_t host;
 } refused[] = {
-	{ TWO_HOSTS "at 1s crash client\n", "nothing of TCP happens at this host", 0, 0 },
-	{ TWO_HOSTS "at 0s server listen\nat 1s client connect server\nat 2s crash client\n",
+	{ HOSTS "at 1s crash client\n", "nothing of TCP happens at this host", 0, 0 },
+	{ HOSTS "at 0s server listen\nat 1s client connect server\nat 2s crash client\n",
 		"the host crashes, which no script can say", 0, 0 },
-	{ TWO_HOSTS "at 0s server listen\nat 1s client connect server\n", "this host has 1 connections, and no 2", 2, 0 },
-	{ TWO_HOSTS "at 0s server listen\nat 1s client connect server\n", "there is no such host", 0, 2 },
-	{ TWO_HOSTS "at 0s server listen\nat 1s client connect server\nat 1s client send \"a\"\n",
+	{ HOSTS "at 0s server listen\nat 1s client connect server\n", "this host has no connection 2, the last is 1", 2,
+		0 },
+	{ HOSTS "at 0s server listen\nat 1s client connect server\n", "there is no such host", 0, 2 },
+	{ HOSTS "at 0s server listen\nat 1s client connect server\nat 1s client send \"a\"\n",
 		"text is given to TCP in SYN-SENT, where a socket takes none", 0, 0 },
 };
 
