@@ -119,7 +119,8 @@ is_address(const struct pkt_sockaddr *address, const uint8_t bytes[16], bool is_
 	static const uint8_t mapped[12] = { [10] = 0xff, [11] = 0xff };
 
 	if (address->version == 6 && !is_6)
-		return memcmp(address->address, mapped, sizeof mapped) == 0 && memcmp(address->address + 12, bytes, 4) == 0;
+		return memcmp(address->address, mapped, sizeof mapped) == 0 &&
+			memcmp(address->address + 12, bytes, 4) == 0;
 	return memcmp(address->address, bytes, 16) == 0;
 }
 
@@ -140,9 +141,10 @@ tcpsim_pkt_compare_sockaddr(struct pkt_run *run, const struct pkt_expression *ex
 	if (told.is_open || ((told.family < 0 || told.family == family) && (told.port < 0 || told.port == port) &&
 		(!told.has_address || is_address(&told, bytes, is_6))))
 		return true;
-	g_snprintf(got, sizeof got, "{sa_family=%s, %s=htons(%u), %s=%s(\"%s%s\")}", is_family_6 ? "AF_INET6" : "AF_INET",
-		is_family_6 ? "sin6_port" : "sin_port", (unsigned)port, is_family_6 ? "sin6_addr" : "sin_addr",
-		is_family_6 ? "inet_pton" : "inet_addr", is_family_6 && !is_6 ? "::ffff:" : "",
+	g_snprintf(got, sizeof got, "{sa_family=%s, %s=htons(%u), %s=%s(\"%s%s\")}",
+		is_family_6 ? "AF_INET6" : "AF_INET", is_family_6 ? "sin6_port" : "sin_port", (unsigned)port,
+		is_family_6 ? "sin6_addr" : "sin_addr", is_family_6 ? "inet_pton" : "inet_addr",
+		is_family_6 && !is_6 ? "::ffff:" : "",
 		host == TCPSIM_NO_HOST ? is_6 ? "::" : "0.0.0.0" : tcpsim_pkt_name_of_end(run->play, host));
 	return tcpsim_pkt_compare_fails(run, expression, got, "the address");
 }

@@ -219,8 +219,12 @@ static const struct pkt_handler *
 find_handler(const char *name)
 {
 	static const struct pkt_handler *(*const finders[])(const char *) = {
-		tcpsim_pkt_open_handler, tcpsim_pkt_transfer_handler, tcpsim_pkt_option_handler, tcpsim_pkt_control_handler,
-		tcpsim_pkt_poll_handler, tcpsim_pkt_epoll_handler,
+		tcpsim_pkt_open_handler,
+		tcpsim_pkt_transfer_handler,
+		tcpsim_pkt_option_handler,
+		tcpsim_pkt_control_handler,
+		tcpsim_pkt_poll_handler,
+		tcpsim_pkt_epoll_handler,
 	};
 	const struct pkt_handler *found = NULL;
 

@@ -24,7 +24,7 @@ skip_request(struct pkt_run *run)
 
 /* ---- fcntl() ---- */
 
-/* Flags of a file that cannot be changed are ignored (POSIX fcntl()); one that could be, and is not played, is skipped. */
+/* Flags of a file that cannot be changed are ignored (POSIX fcntl()); one that is not played is skipped. */
 static bool
 check_flags(struct pkt_run *run, const struct pkt_expression *argument)
 {
@@ -49,7 +49,8 @@ read_fcntl(struct pkt_run *run)
 			return tcpsim_pkt_skip(run->play, &run->call->loc, "fcntl() with 2 arguments");
 		return tcpsim_pkt_number(run->play, argument, &run->n) && (!is_flags || check_flags(run, argument));
 	}
-	if (tcpsim_pkt_is(run->system, PKT_C_F_GETFL, run->done) || tcpsim_pkt_is(run->system, PKT_C_F_GETFD, run->done))
+	if (tcpsim_pkt_is(run->system, PKT_C_F_GETFL, run->done) ||
+		tcpsim_pkt_is(run->system, PKT_C_F_GETFD, run->done))
 		return true;
 	return skip_request(run);
 }
@@ -121,7 +122,7 @@ read_ioctl(struct pkt_run *run)
 	return quantity_of(run) != NEITHER || skip_request(run);
 }
 
-/* Linux counts a FIN that waits, or is under way, as one octet (tcp_ioctl(): write_seq - snd_una); a SYN it does not. */
+/* Linux counts a FIN that waits, or is under way, as one octet (tcp_ioctl(): write_seq - snd_una); no SYN. */
 static int64_t
 fin_octets(const struct pkt_run *run)
 {

@@ -4,8 +4,8 @@
 #include "lib/packetdrill/calls_private.h"
 
 /*
- * epoll_create(), epoll_ctl(), epoll_wait(). Level-triggered: what is ready is told, each time. Edge-triggered: once for
- * each time that something happened, octets that came, a FIN, an end, or room where there had been none (epoll(7)).
+ * epoll_create(), epoll_ctl(), epoll_wait(). Level-triggered: what is ready is told, each time. Edge-triggered: once
+ * for each time that something happened, octets that came, a FIN, an end, or room where there had been none (epoll(7)).
  */
 
 /* What an edge-triggered descriptor's state was: another one is an edge. */
@@ -57,7 +57,8 @@ has(const struct item *item, enum pkt_constant flag)
 static struct edge
 edge_of(const struct play *play, const struct pkt_descriptor *descriptor)
 {
-	const struct tcpsim_tcb *tcb = tcpsim_net_tcb(play->net, tcpsim_sys_handle(play->net, PKT_TESTED, descriptor->fd));
+	const struct tcpsim_tcb *tcb =
+		tcpsim_net_tcb(play->net, tcpsim_sys_handle(play->net, PKT_TESTED, descriptor->fd));
 	unsigned ready = tcpsim_sys_poll(play->net, PKT_TESTED, descriptor->fd);
 	struct edge edge = { .ready = ready & ~(unsigned)TCPSIM_POLLOUT, .has_no_room = (ready & TCPSIM_POLLOUT) == 0 };
 

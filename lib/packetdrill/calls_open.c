@@ -31,9 +31,11 @@ read_family(struct pkt_run *run, bool is_6_usual)
 			return false;
 		is_6 = tcpsim_pkt_is(run->system, PKT_C_AF_INET6, family);
 		if (!is_6 && !tcpsim_pkt_is(run->system, PKT_C_AF_INET, family))
-			return tcpsim_pkt_skip(run->play, &argument->loc, "a socket of another family than AF_INET and AF_INET6");
+			return tcpsim_pkt_skip(
+				run->play, &argument->loc, "a socket of another family than AF_INET and AF_INET6");
 		if (!is_6 && is_6_usual)
-			return tcpsim_pkt_skip(run->play, &argument->loc, "a socket of AF_INET where packets are of IPv6");
+			return tcpsim_pkt_skip(
+				run->play, &argument->loc, "a socket of AF_INET where packets are of IPv6");
 	}
 	run->n = is_6 ? 6 : 4;
 	return true;
@@ -47,7 +49,8 @@ read_protocol(struct pkt_run *run)
 
 	if (!number_at(run, 2, &protocol))
 		return false;
-	if (protocol == 0 || (run->done == TCPSIM_PROTOCOL_TCP && tcpsim_pkt_is(run->system, PKT_C_IPPROTO_TCP, protocol)) ||
+	if (protocol == 0 ||
+		(run->done == TCPSIM_PROTOCOL_TCP && tcpsim_pkt_is(run->system, PKT_C_IPPROTO_TCP, protocol)) ||
 		(run->done == TCPSIM_PROTOCOL_UDP && tcpsim_pkt_is(run->system, PKT_C_IPPROTO_UDP, protocol)))
 		return true;
 	return tcpsim_pkt_skip(run->play, &argument->loc, "a socket of another protocol than TCP and UDP");
@@ -70,7 +73,8 @@ read_socket(struct pkt_run *run)
 	run->flags = tcpsim_pkt_take(run->system, PKT_C_SOCK_CLOEXEC, &type);
 	run->done = tcpsim_pkt_is(run->system, PKT_C_SOCK_DGRAM, type) ? TCPSIM_PROTOCOL_UDP : TCPSIM_PROTOCOL_TCP;
 	if (run->done == TCPSIM_PROTOCOL_TCP && !tcpsim_pkt_is(run->system, PKT_C_SOCK_STREAM, type))
-		return tcpsim_pkt_skip(run->play, &argument->loc, "a socket of another type than SOCK_STREAM and SOCK_DGRAM");
+		return tcpsim_pkt_skip(
+			run->play, &argument->loc, "a socket of another type than SOCK_STREAM and SOCK_DGRAM");
 	return read_protocol(run);
 }
 
@@ -149,7 +153,8 @@ tcpsim_pkt_learn_ports(struct pkt_run *run)
 	if (run->has_peer && run->peer.host == PKT_SCRIPT)
 		run->descriptor->peer_port = run->peer.port;
 	if (run->descriptor->peer_port == 0 ||
-		tcpsim_sys_getsockname(run->play->net, PKT_TESTED, run->descriptor->fd, &address) != 0 || address.port == 0)
+		tcpsim_sys_getsockname(run->play->net, PKT_TESTED, run->descriptor->fd, &address) != 0 ||
+		address.port == 0)
 		return;
 	run->play->flow.is_known = true;
 	run->play->flow.local_port = address.port;
@@ -197,7 +202,8 @@ static int64_t
 try_listen(struct pkt_run *run)
 {
 	struct tcpsim_address address;
-	int result = tcpsim_sys_listen(run->play->net, PKT_TESTED, run->descriptor->fd, (int)CLAMP(run->n, -1, INT32_MAX));
+	int result =
+		tcpsim_sys_listen(run->play->net, PKT_TESTED, run->descriptor->fd, (int)CLAMP(run->n, -1, INT32_MAX));
 
 	if (result == 0 && !run->play->flow.is_known &&
 		tcpsim_sys_getsockname(run->play->net, PKT_TESTED, run->descriptor->fd, &address) == 0)
@@ -245,8 +251,9 @@ compare_address(struct pkt_run *run, bool is_there)
 {
 	int64_t length = run->play->config.ip == TCPSIM_IPV6 || run->play->config.is_mapped ? 28 : 16;
 
-	return !is_there || (tcpsim_pkt_compare_sockaddr(run, tcpsim_pkt_argument(run, 1), run->peer.host, run->peer.port) &&
-		tcpsim_pkt_compare_number(run, tcpsim_pkt_argument(run, 2), length, "the address's length"));
+	return !is_there ||
+		(tcpsim_pkt_compare_sockaddr(run, tcpsim_pkt_argument(run, 1), run->peer.host, run->peer.port) &&
+			tcpsim_pkt_compare_number(run, tcpsim_pkt_argument(run, 2), length, "the address's length"));
 }
 
 static bool
@@ -301,7 +308,8 @@ read_close(struct pkt_run *run)
 	struct tcpsim_linger linger = { 0, 0 };
 
 	if (run->descriptor->fd >= 0)
-		tcpsim_sys_getsockopt(run->play->net, PKT_TESTED, run->descriptor->fd, TCPSIM_SO_LINGER, &linger, sizeof linger);
+		tcpsim_sys_getsockopt(
+			run->play->net, PKT_TESTED, run->descriptor->fd, TCPSIM_SO_LINGER, &linger, sizeof linger);
 	run->n = linger.is_on ? linger.seconds : 0;
 	return true;
 }

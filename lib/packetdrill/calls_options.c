@@ -63,7 +63,8 @@ read_option(struct pkt_run *run)
 		return false;
 	run->n = option - tcpsim_pkt_socket_options(&n);
 	if (option->kind == PKT_SOCKOPT_UNPLAYED)
-		return tcpsim_pkt_skip(run->play, &argument->loc, "%s: %s", tcpsim_pkt_constant_name(option->name), option->why);
+		return tcpsim_pkt_skip(
+			run->play, &argument->loc, "%s: %s", tcpsim_pkt_constant_name(option->name), option->why);
 	return true;
 }
 
@@ -159,9 +160,10 @@ read_value(struct pkt_run *run)
 	case PKT_SOCKOPT_STATUS:
 		return tcpsim_pkt_number(run->play, value, &run->values[0]);
 	case PKT_SOCKOPT_LINGER:
-		return read_pair(run, value->kind == PKT_STRUCT && tcpsim_pkt_member(value, "l_onoff", SIZE_MAX) != NULL ?
-			"l_onoff" : "onoff", tcpsim_pkt_member(value, "l_linger", SIZE_MAX) != NULL ? "l_linger" : "linger",
-			run->values);
+		return read_pair(run,
+			value->kind == PKT_STRUCT && tcpsim_pkt_member(value, "l_onoff", SIZE_MAX) != NULL ? "l_onoff"
+													   : "onoff",
+			tcpsim_pkt_member(value, "l_linger", SIZE_MAX) != NULL ? "l_linger" : "linger", run->values);
 	case PKT_SOCKOPT_TIMEOUT:
 		return read_pair(run, "tv_sec", "tv_usec", run->values);
 	case PKT_SOCKOPT_CONGESTION:
@@ -186,7 +188,8 @@ set_number(struct pkt_run *run, const struct pkt_socket_option *option)
 {
 	int number = (int)CLAMP(run->values[0], INT_MIN, INT_MAX);
 
-	return tcpsim_sys_setsockopt(run->play->net, PKT_TESTED, run->descriptor->fd, option->target, &number, sizeof number);
+	return tcpsim_sys_setsockopt(
+		run->play->net, PKT_TESTED, run->descriptor->fd, option->target, &number, sizeof number);
 }
 
 static int64_t
@@ -283,7 +286,8 @@ static int64_t
 get_timeout(struct pkt_run *run, const struct pkt_socket_option *option)
 {
 	int64_t us = 0;
-	int result = tcpsim_sys_getsockopt(run->play->net, PKT_TESTED, run->descriptor->fd, option->target, &us, sizeof us);
+	int result =
+		tcpsim_sys_getsockopt(run->play->net, PKT_TESTED, run->descriptor->fd, option->target, &us, sizeof us);
 
 	run->values[0] = us / 1000000;
 	run->values[1] = us % 1000000;
@@ -396,7 +400,8 @@ compare_get(struct pkt_run *run, int64_t result)
 		return true;
 	if (!compare_value(run))
 		return false;
-	if (option->kind == PKT_SOCKOPT_INFO || option->kind == PKT_SOCKOPT_STACK || option->kind == PKT_SOCKOPT_CONGESTION)
+	if (option->kind == PKT_SOCKOPT_INFO || option->kind == PKT_SOCKOPT_STACK ||
+		option->kind == PKT_SOCKOPT_CONGESTION)
 		return true;
 	if (option->kind == PKT_SOCKOPT_LINGER)
 		octets = 8;

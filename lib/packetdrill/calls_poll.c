@@ -160,7 +160,8 @@ try_poll(struct pkt_run *run)
 		else if (descriptor == NULL)
 			polled->ready = (unsigned)invalid;
 		else
-			polled->ready = tcpsim_pkt_ready(run->play, descriptor) & ((unsigned)polled->events | always(run));
+			polled->ready =
+				tcpsim_pkt_ready(run->play, descriptor) & ((unsigned)polled->events | always(run));
 		n += polled->ready != 0;
 	}
 	return n > 0 ? n : tcpsim_pkt_wait(run, 0);

@@ -8,8 +8,8 @@
 #include "lib/packetdrill/play.h"
 
 /*
- * What the files of calls share. A call is read once (struct pkt_run), then attempted as often as it takes: the calls of
- * <tcpsim/socket.h> never wait, so that one that blocks is one that is attempted again when something has happened.
+ * What the files of calls share. A call is read once (struct pkt_run), then attempted as often as it takes: the calls
+ * of <tcpsim/socket.h> never wait, so that one that blocks is one that is attempted again when something has happened.
  */
 
 struct pkt_epoll; /* calls_epoll.c */
@@ -65,8 +65,8 @@ struct pkt_handler {
 	char name[16];
 	uint8_t least, most;     /* arguments */
 	bool has_descriptor;     /* the first of them is one */
-	/* Read the arguments: false if the play is over. Then what is to be done, as often as it says PKT_WAITS; the result is
-	   below 0 for -errno. Then what it wrote into arguments is compared. */
+	/* Read the arguments: false if the play is over. Then what is to be done, as often as it says PKT_WAITS; the
+	   result is below 0 for -errno. Then what it wrote into arguments is compared. */
 	bool (*read)(struct pkt_run *run);
 	int64_t (*attempt)(struct pkt_run *run);
 	bool (*compare)(struct pkt_run *run, int64_t result);

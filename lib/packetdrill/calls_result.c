@@ -40,7 +40,8 @@ with(const char *line, uint32_t at, uint32_t n, const char *got)
 }
 
 static bool
-differs(struct pkt_run *run, const struct pkt_loc *loc, uint32_t n, const char *got, const char *field, const char *words)
+differs(struct pkt_run *run, const struct pkt_loc *loc, uint32_t n, const char *got, const char *field,
+	const char *words)
 {
 	struct pkt_difference difference = { .field = field };
 	uint32_t skipped, at;
@@ -51,7 +52,8 @@ differs(struct pkt_run *run, const struct pkt_loc *loc, uint32_t n, const char *
 	difference.expected = expected;
 	difference.got = other;
 	difference.expected_at = difference.got_at = at;
-	difference.expected_n = MIN(n, (uint32_t)g_utf8_strlen(expected, -1) - MIN(at, (uint32_t)g_utf8_strlen(expected, -1)));
+	difference.expected_n =
+		MIN(n, (uint32_t)g_utf8_strlen(expected, -1) - MIN(at, (uint32_t)g_utf8_strlen(expected, -1)));
 	difference.got_n = (uint32_t)g_utf8_strlen(got, -1);
 	tcpsim_pkt_fail(run->play, loc, &difference, "%s", words);
 	g_free(expected);
@@ -60,7 +62,8 @@ differs(struct pkt_run *run, const struct pkt_loc *loc, uint32_t n, const char *
 }
 
 bool
-tcpsim_pkt_compare_fails(struct pkt_run *run, const struct pkt_expression *expression, const char *got, const char *what)
+tcpsim_pkt_compare_fails(
+	struct pkt_run *run, const struct pkt_expression *expression, const char *got, const char *what)
 {
 	char *words = g_strdup_printf("%s() gave another value for %s", run->call->name, what);
 
@@ -155,7 +158,8 @@ tcpsim_pkt_fail_to_return(struct pkt_run *run)
 	const struct pkt_time *told = &run->call->returns;
 	char *call = tcpsim_pkt_seconds(run->event->time.at_us);
 	char *got = g_strdup_printf("%s%s...never", told->kind == PKT_TIME_RELATIVE ? "+" : "", call);
-	char *words = g_strdup_printf("%s() should have returned, and still blocks as the script ends", run->call->name);
+	char *words =
+		g_strdup_printf("%s() should have returned, and still blocks as the script ends", run->call->name);
 
 	differs(run, &told->loc, told->loc.length, got, "time", words);
 	g_free(words);

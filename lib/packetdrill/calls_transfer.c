@@ -33,8 +33,8 @@ drop_idle_flags(struct pkt_run *run, int64_t *flags)
 static bool
 skip_flags(struct pkt_run *run, const struct pkt_expression *argument, int64_t flags)
 {
-	static const enum pkt_constant unplayed[] = { PKT_C_MSG_ZEROCOPY, PKT_C_MSG_ERRQUEUE, PKT_C_MSG_EOR, PKT_C_MSG_EOF,
-		PKT_C_MSG_NBIO, PKT_C_MSG_CTRUNC };
+	static const enum pkt_constant unplayed[] = { PKT_C_MSG_ZEROCOPY, PKT_C_MSG_ERRQUEUE, PKT_C_MSG_EOR,
+		PKT_C_MSG_EOF, PKT_C_MSG_NBIO, PKT_C_MSG_CTRUNC };
 
 	for (size_t i = 0; i < G_N_ELEMENTS(unplayed); i++)
 		if (tcpsim_pkt_take(run->system, unplayed[i], &flags))
@@ -130,7 +130,8 @@ static bool
 read_sendmsg(struct pkt_run *run)
 {
 	return tcpsim_pkt_message_read(run) && read_flags(run, 2) &&
-		read_destination(run, tcpsim_pkt_member(tcpsim_pkt_argument(run, 1), "msg_name", SIZE_MAX)) && will_write(run);
+		read_destination(run, tcpsim_pkt_member(tcpsim_pkt_argument(run, 1), "msg_name", SIZE_MAX)) &&
+		will_write(run);
 }
 
 static bool
@@ -179,8 +180,8 @@ what_was_done(const struct pkt_run *run, int64_t otherwise)
 }
 
 /*
- * Fast Open: what goes with the SYN is over at once. A call that blocks waits for the connection, and sends the rest then
- * (tcp_sendmsg_fastopen() of Linux).
+ * Fast Open: what goes with the SYN is over at once. A call that blocks waits for the connection, and sends the rest
+ * then (tcp_sendmsg_fastopen() of Linux).
  */
 static int64_t
 open_fast(struct pkt_run *run)

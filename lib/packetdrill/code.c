@@ -9,8 +9,8 @@
  */
 
 /*
- * The text may be indented as a whole, and begin behind the `%{`: the first form that compiles is it, the last for those
- * who wrote `print x`. Lines are those of the script. What it prints goes to where errors go.
+ * The text may be indented as a whole, and begin behind the `%{`: the first form that compiles is it, the last for
+ * those who wrote `print x`. Lines are those of the script. What it prints goes to where errors go.
  */
 static const char prelude[] =
 	"import re\n"
@@ -153,8 +153,8 @@ append_numbers(GString *code, const struct pkt_info *info)
 
 	g_string_append_c(code, '{');
 	for (size_t i = 0; (name = tcpsim_pkt_info_member(info, i, &value)) != NULL; i++)
-		g_string_append_printf(code, "'tcpi_%s': %" G_GINT64_FORMAT ", '__tcpi_%s': %" G_GINT64_FORMAT ", ", name, value,
-			name, value);
+		g_string_append_printf(code, "'tcpi_%s': %" G_GINT64_FORMAT ", '__tcpi_%s': %" G_GINT64_FORMAT ", ",
+			name, value, name, value);
 	g_string_append_c(code, '}');
 }
 
@@ -166,7 +166,8 @@ tcpsim_pkt_code(struct play *play, const struct pkt_event *event)
 	if (play->options == NULL || !play->options->has_python)
 		return tcpsim_pkt_skip(play, &event->text_loc, "code: there is no python3 to run it");
 	if (!tcpsim_pkt_info_take(play, &info))
-		return tcpsim_pkt_fail(play, &event->text_loc, NULL, "code wants to know of a socket, and none is open");
+		return tcpsim_pkt_fail(
+			play, &event->text_loc, NULL, "code wants to know of a socket, and none is open");
 	if (play->code == NULL)
 		play->code = g_string_new(prelude);
 	if (!take_names(play, event))

@@ -3,7 +3,7 @@
 
 #include "lib/packetdrill/commands_private.h"
 
-/* A command line taken to pieces: commands between ;, &, &&, ||, | and newlines; words by the shell's rules for quoting. */
+/* A command line taken to pieces: commands between ;, &, &&, ||, | and newlines; words by the shell's quoting. */
 
 /* What stands behind a command. */
 enum follows {
@@ -116,7 +116,8 @@ read_words(struct pkt_shell *shell, const char *text, char ***words)
 
 	*words = NULL;
 	if (strpbrk(text, "$`") != NULL)
-		return tcpsim_pkt_skip(shell->play, shell->loc, "the command `%s`: there is no shell that would expand it", text);
+		return tcpsim_pkt_skip(
+			shell->play, shell->loc, "the command `%s`: there is no shell that would expand it", text);
 	if (g_shell_parse_argv(text, NULL, words, &error))
 		return true;
 	if (g_error_matches(error, G_SHELL_ERROR, G_SHELL_ERROR_EMPTY_STRING)) {

@@ -54,8 +54,9 @@ set_metric(struct pkt_shell *shell, char **words, size_t i, bool *is_metric)
 
 	*is_metric = true;
 	if (value != NULL && strcmp(words[i], "rto_min") == 0)
-		return duration_of(value, &us) ? set(shell, words, "rto-min", us) && set(shell, words, "rto-variance-min", us) :
-			skip(shell, words);
+		return duration_of(value, &us)
+			? set(shell, words, "rto-min", us) && set(shell, words, "rto-variance-min", us)
+			: skip(shell, words);
 	if (value != NULL && strcmp(words[i], "congctl") == 0)
 		return tcpsim_pkt_congestion_control(value, &number) ? set(shell, words, "congestion-control", number) :
 			skip(shell, words);
@@ -83,14 +84,13 @@ do_route(struct pkt_shell *shell, char **words)
 
 	if (words[2] == NULL || !g_strv_contains(verbs, words[2]) || words[3] == NULL)
 		return skip(shell, words);
-	for (size_t i = 4; words[i] != NULL; i++) {
+	for (size_t i = 4; words[i] != NULL; i += 2) {
 		if (!set_metric(shell, words, i, &is_metric))
 			return false;
 		if (!is_metric && !is_of_the_way(words[i]))
 			return skip(shell, words);
 		if (words[i + 1] == NULL)
 			return skip(shell, words);
-		i++;
 	}
 	return true;
 }

@@ -56,9 +56,11 @@ name_of_end(const struct play *play, uint16_t host, uint16_t port, char between)
 static bool
 is_asked_for(const struct query *query, const struct tcpsim_ends *ends)
 {
-	if (ends->state == TCPSIM_CLOSED || !(ends->state == TCPSIM_LISTEN ? query->wants_listeners : query->wants_connections))
+	if (ends->state == TCPSIM_CLOSED ||
+		!(ends->state == TCPSIM_LISTEN ? query->wants_listeners : query->wants_connections))
 		return false;
-	return (query->state < 0 || query->state == (int)ends->state) && (query->port < 0 || query->port == ends->port) &&
+	return (query->state < 0 || query->state == (int)ends->state) &&
+		(query->port < 0 || query->port == ends->port) &&
 		(query->peer_port < 0 || query->peer_port == ends->peer_port);
 }
 
@@ -108,11 +110,13 @@ print_sockstat(struct pkt_shell *shell, const struct query *query)
 		g_string_append(shell->piped,
 			"USER     COMMAND    PID   FD  PROTO  LOCAL ADDRESS         FOREIGN ADDRESS       STATE\n");
 	for (tcpsim_socket socket = 0; (socket = next(shell->play, query, socket, &ends)) != 0;) {
-		char *local = name_of_end(shell->play, ends.state == TCPSIM_LISTEN ? TCPSIM_NO_HOST : PKT_TESTED, ends.port, ':');
+		char *local = name_of_end(
+			shell->play, ends.state == TCPSIM_LISTEN ? TCPSIM_NO_HOST : PKT_TESTED, ends.port, ':');
 		char *peer = name_of_end(shell->play, ends.peer, ends.peer_port, ':');
 
 		g_string_append_printf(shell->piped, "root     packetdril 1     -   tcp%c   %-21s %-21s %s\n",
-			shell->play->config.ip == TCPSIM_IPV6 ? '6' : '4', local, peer, name_of_state(ends.state, NAMES_FREEBSD));
+			shell->play->config.ip == TCPSIM_IPV6 ? '6' : '4', local, peer,
+			name_of_state(ends.state, NAMES_FREEBSD));
 		g_free(peer);
 		g_free(local);
 	}
@@ -158,17 +162,18 @@ print_netstat(struct pkt_shell *shell, const struct query *query, enum names nam
 			"State      Recv-Q Send-Q Local Address:Port     Peer Address:Port\n" :
 			"Proto Recv-Q Send-Q Local Address          Foreign Address        State\n");
 	for (tcpsim_socket socket = 0; (socket = next(shell->play, query, socket, &ends)) != 0;) {
-		char *local = name_of_end(shell->play, ends.state == TCPSIM_LISTEN ? TCPSIM_NO_HOST : PKT_TESTED, ends.port,
-			between);
+		char *local = name_of_end(
+			shell->play, ends.state == TCPSIM_LISTEN ? TCPSIM_NO_HOST : PKT_TESTED, ends.port, between);
 		char *peer = name_of_end(shell->play, ends.peer, ends.peer_port, between);
 		const char *state = name_of_state(ends.state, names);
 
 		queues_of(shell->play, socket, &receive, &send);
 		if (names == NAMES_SS)
-			g_string_append_printf(shell->piped, "%-10s %-6u %-6u %-21s %s\n", state, receive, send, local, peer);
+			g_string_append_printf(
+				shell->piped, "%-10s %-6u %-6u %-21s %s\n", state, receive, send, local, peer);
 		else
-			g_string_append_printf(shell->piped, "tcp%s %6u %6u %-22s %-22s %s\n", names == NAMES_FREEBSD ? "4" : " ",
-				receive, send, local, peer, state);
+			g_string_append_printf(shell->piped, "tcp%s %6u %6u %-22s %-22s %s\n",
+				names == NAMES_FREEBSD ? "4" : " ", receive, send, local, peer, state);
 		g_free(peer);
 		g_free(local);
 	}
@@ -178,7 +183,9 @@ bool
 tcpsim_pkt_do_netstat(struct pkt_shell *shell, char **words)
 {
 	enum pkt_system system = tcpsim_pkt_system_of(shell->play->profile->name);
-	struct query query = { .wants_connections = true, .has_header = true, .state = -1, .port = -1, .peer_port = -1 };
+	struct query query = {
+		.wants_connections = true, .has_header = true, .state = -1, .port = -1, .peer_port = -1
+	};
 
 	for (size_t i = 1; words[i] != NULL; i++) {
 		char last = words[i][strlen(words[i]) - 1];
@@ -201,7 +208,9 @@ state_of_word(const char *word)
 	for (int i = 0; i < TCPSIM_N_STATES; i++)
 		if (g_ascii_strcasecmp(name_of_state((enum tcpsim_state)i, NAMES_SS), word) == 0)
 			return i;
-	return strcmp(word, "established") == 0 ? TCPSIM_ESTABLISHED : strcmp(word, "listening") == 0 ? TCPSIM_LISTEN : -1;
+	return strcmp(word, "established") == 0  ? TCPSIM_ESTABLISHED
+		: strcmp(word, "listening") == 0 ? TCPSIM_LISTEN
+						 : -1;
 }
 
 static bool
@@ -231,7 +240,8 @@ read_filter(struct query *query, char **words)
 		if (strcmp(words[0], "state") == 0)
 			query->state = state_of_word(value);
 		else if (is_port)
-			*(words[0][0] == 's' ? &query->port : &query->peer_port) = g_ascii_strtoll(value + (*value == ':'), NULL, 10);
+			*(words[0][0] == 's' ? &query->port : &query->peer_port) =
+				g_ascii_strtoll(value + (*value == ':'), NULL, 10);
 		if ((!is_port && query->state < 0) || (!is_port && strcmp(words[0], "state") != 0))
 			return false;
 		query->wants_listeners |= query->state == TCPSIM_LISTEN;
@@ -243,7 +253,9 @@ read_filter(struct query *query, char **words)
 bool
 tcpsim_pkt_do_ss(struct pkt_shell *shell, char **words)
 {
-	struct query query = { .wants_connections = true, .has_header = true, .state = -1, .port = -1, .peer_port = -1 };
+	struct query query = {
+		.wants_connections = true, .has_header = true, .state = -1, .port = -1, .peer_port = -1
+	};
 	bool kills = false;
 	size_t i;
 

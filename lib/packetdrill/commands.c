@@ -62,8 +62,8 @@ do_sysctl(struct pkt_shell *shell, char **words)
 /* ---- scripts that set sysctls ---- */
 
 /*
- * What defaults.sh sets before google's scripts, and those in Linux's tools/testing/selftests/net/packetdrill, as far as
- * it is about TCP.
+ * What defaults.sh sets before google's scripts, and those in Linux's tools/testing/selftests/net/packetdrill, as far
+ * as it is about TCP.
  */
 static const char *const defaults[] = {
 	"net.ipv4.tcp_rmem=4096 540000 15728640",

@@ -83,7 +83,7 @@ tcpsim_pkt_take(enum pkt_system system, enum pkt_constant constant, int64_t *fla
 	return true;
 }
 
-/* The numbers of errno: this machine's, and the two systems'. Of two names for a number the first is the one that is told. */
+/* The numbers of errno: this machine's, and the two systems'. Of two names for a number the first is told. */
 static const struct {
 	int number;
 	int16_t values[3]; /* by enum pkt_system */

@@ -368,7 +368,8 @@ find(const struct play *play)
 
 		if (descriptor->fd < 0 || descriptor->is_datagram)
 			continue;
-		tcpsim_sys_getsockopt(play->net, PKT_TESTED, descriptor->fd, TCPSIM_SO_ACCEPTCONN, &listens, sizeof listens);
+		tcpsim_sys_getsockopt(
+			play->net, PKT_TESTED, descriptor->fd, TCPSIM_SO_ACCEPTCONN, &listens, sizeof listens);
 		if (found == NULL || !listens)
 			found = descriptor;
 	}

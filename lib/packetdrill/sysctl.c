@@ -162,7 +162,8 @@ fast_open_now(const struct pkt_shell *shell)
 static bool
 set_fast_open_half(struct pkt_shell *shell, enum tcpsim_fast_open_use half, bool is_on)
 {
-	enum tcpsim_fast_open_use other = half == TCPSIM_FAST_OPEN_CLIENT ? TCPSIM_FAST_OPEN_SERVER : TCPSIM_FAST_OPEN_CLIENT;
+	enum tcpsim_fast_open_use other =
+		half == TCPSIM_FAST_OPEN_CLIENT ? TCPSIM_FAST_OPEN_SERVER : TCPSIM_FAST_OPEN_CLIENT;
 	int64_t now = fast_open_now(shell);
 	bool has_other = now == TCPSIM_FAST_OPEN_BOTH || now == (int64_t)other;
 
@@ -205,7 +206,8 @@ set_number(struct pkt_shell *shell, const struct row *row, const char *name, con
 	if (row->kind == SYSCTL_FAST_OPEN_SERVER || row->kind == SYSCTL_FAST_OPEN_CLIENT)
 		return set_fast_open_half(shell, row->kind == SYSCTL_FAST_OPEN_SERVER ? TCPSIM_FAST_OPEN_SERVER :
 			TCPSIM_FAST_OPEN_CLIENT, number != 0);
-	return row->kind == SYSCTL_RATE_LIMIT ? set_rate_limit(shell, number) : set(shell, row->setting, number * row->unit);
+	return row->kind == SYSCTL_RATE_LIMIT ? set_rate_limit(shell, number)
+					      : set(shell, row->setting, number * row->unit);
 }
 
 static bool

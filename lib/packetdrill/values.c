@@ -42,8 +42,8 @@ word_value(struct play *play, const struct pkt_expression *expression, int64_t *
 	if (constant >= 0) {
 		if (tcpsim_pkt_constant_value(system, (enum pkt_constant)constant, value))
 			return true;
-		return tcpsim_pkt_skip(play, &expression->loc, "%s, which the profile %s does not have", expression->text,
-			play->profile->name);
+		return tcpsim_pkt_skip(play, &expression->loc, "%s, which the profile %s does not have",
+			expression->text, play->profile->name);
 	}
 	if (tcpsim_pkt_errno(expression->text) != 0) {
 		*value = tcpsim_pkt_errno_value(system, tcpsim_pkt_errno(expression->text));
