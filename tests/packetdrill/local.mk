@@ -32,5 +32,5 @@ EXTRA_DIST += \
 	tests/packetdrill/timestamps \
 	tests/packetdrill/udp
 
-## Runs written as scripts.
-dist_check_SCRIPTS += tests/packetdrill/converted
+## Runs written as scripts; the corpus with its code.
+dist_check_SCRIPTS += tests/packetdrill/converted tests/packetdrill/played
