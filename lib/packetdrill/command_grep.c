@@ -95,15 +95,11 @@ tcpsim_pkt_do_grep(struct pkt_shell *shell, char **words)
 {
 	struct options options = { .is_extended = strcmp(words[0], "egrep") == 0 };
 	GRegex *regex = read_options(&options, words) ? compile(&options) : NULL;
-	char *all;
 
 	if (regex != NULL) {
 		filter(shell, &options, regex);
 		g_regex_unref(regex);
 		return true;
 	}
-	all = g_strjoinv(" ", words);
-	tcpsim_pkt_skip(shell->play, shell->loc, "the command `%s`", all);
-	g_free(all);
-	return false;
+	return tcpsim_pkt_skip_command(shell, words);
 }

@@ -6,21 +6,11 @@
 /* ip, tc, ifconfig: what they say of the one route and the one interface that there are. */
 
 static bool
-skip(struct pkt_shell *shell, char **words)
-{
-	char *all = g_strjoinv(" ", words);
-
-	tcpsim_pkt_skip(shell->play, shell->loc, "the command `%s`", all);
-	g_free(all);
-	return false;
-}
-
-static bool
 set(struct pkt_shell *shell, char **words, const char *name, int64_t value)
 {
 	if (tcpsim_net_set(shell->play->net, PKT_TESTED, tcpsim_setting_find(name), value, shell->loc->line) == 0)
 		return true;
-	return skip(shell, words);
+	return tcpsim_pkt_skip_command(shell, words);
 }
 
 /* `300ms`, `1s`, `300`: milliseconds where no unit is told (ip-route(8)). */
@@ -56,10 +46,10 @@ set_metric(struct pkt_shell *shell, char **words, size_t i, bool *is_metric)
 	if (value != NULL && strcmp(words[i], "rto_min") == 0)
 		return duration_of(value, &us)
 			? set(shell, words, "rto-min", us) && set(shell, words, "rto-variance-min", us)
-			: skip(shell, words);
+			: tcpsim_pkt_skip_command(shell, words);
 	if (value != NULL && strcmp(words[i], "congctl") == 0)
 		return tcpsim_pkt_congestion_control(value, &number) ? set(shell, words, "congestion-control", number) :
-			skip(shell, words);
+			tcpsim_pkt_skip_command(shell, words);
 	for (size_t k = 0; value != NULL && k < G_N_ELEMENTS(names); k++)
 		if (strcmp(words[i], names[k][0]) == 0 && strcmp(value, "lock") != 0)
 			return set(shell, words, names[k][1], g_ascii_strtoll(value, NULL, 10));
@@ -83,14 +73,14 @@ do_route(struct pkt_shell *shell, char **words)
 	bool is_metric;
 
 	if (words[2] == NULL || !g_strv_contains(verbs, words[2]) || words[3] == NULL)
-		return skip(shell, words);
+		return tcpsim_pkt_skip_command(shell, words);
 	for (size_t i = 4; words[i] != NULL; i += 2) {
 		if (!set_metric(shell, words, i, &is_metric))
 			return false;
 		if (!is_metric && !is_of_the_way(words[i]))
-			return skip(shell, words);
+			return tcpsim_pkt_skip_command(shell, words);
 		if (words[i + 1] == NULL)
-			return skip(shell, words);
+			return tcpsim_pkt_skip_command(shell, words);
 	}
 	return true;
 }
@@ -102,7 +92,7 @@ do_link(struct pkt_shell *shell, char **words)
 	for (size_t i = 3; words[i] != NULL; i++)
 		if (strcmp(words[i], "mtu") == 0 && words[i + 1] != NULL)
 			return set(shell, words, "mtu", g_ascii_strtoll(words[i + 1], NULL, 10));
-	return skip(shell, words);
+	return tcpsim_pkt_skip_command(shell, words);
 }
 
 bool
@@ -113,14 +103,14 @@ tcpsim_pkt_do_ip(struct pkt_shell *shell, char **words)
 	while (rest[1] != NULL && (strcmp(rest[1], "-4") == 0 || strcmp(rest[1], "-6") == 0))
 		rest++;
 	if (rest[1] == NULL)
-		return skip(shell, words);
+		return tcpsim_pkt_skip_command(shell, words);
 	if (strcmp(rest[1], "tcp_metrics") == 0 || strcmp(rest[1], "tcpmetrics") == 0)
 		return true; /* no metrics are kept */
 	if (strcmp(rest[1], "route") == 0 || strcmp(rest[1], "ro") == 0 || strcmp(rest[1], "r") == 0)
 		return do_route(shell, rest);
 	if (strcmp(rest[1], "link") == 0 && rest[2] != NULL && strcmp(rest[2], "set") == 0)
 		return do_link(shell, rest);
-	return skip(shell, words);
+	return tcpsim_pkt_skip_command(shell, words);
 }
 
 bool
@@ -128,7 +118,7 @@ tcpsim_pkt_do_ifconfig(struct pkt_shell *shell, char **words)
 {
 	if (words[1] != NULL && words[2] != NULL && strcmp(words[2], "mtu") == 0 && words[3] != NULL)
 		return set(shell, words, "mtu", g_ascii_strtoll(words[3], NULL, 10));
-	return skip(shell, words);
+	return tcpsim_pkt_skip_command(shell, words);
 }
 
 /* A queue that neither drops nor delays changes nothing. */
@@ -140,5 +130,5 @@ tcpsim_pkt_do_tc(struct pkt_shell *shell, char **words)
 	for (size_t i = 1; words[i] != NULL; i++)
 		if (g_strv_contains(idle, words[i]))
 			return true;
-	return skip(shell, words);
+	return tcpsim_pkt_skip_command(shell, words);
 }

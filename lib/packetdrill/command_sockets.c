@@ -89,16 +89,6 @@ queues_of(const struct play *play, tcpsim_socket socket, uint32_t *receive, uint
 	*send = tcpsim_seq_distance(tcb->snd.una, tcb->snd.nxt) + tcb->snd.queued_bytes;
 }
 
-static bool
-skip(struct pkt_shell *shell, char **words)
-{
-	char *all = g_strjoinv(" ", words);
-
-	tcpsim_pkt_skip(shell->play, shell->loc, "the command `%s`", all);
-	g_free(all);
-	return false;
-}
-
 /* ---- sockstat ---- */
 
 static void
@@ -133,14 +123,14 @@ tcpsim_pkt_do_sockstat(struct pkt_shell *shell, char **words)
 		char last = words[i][strlen(words[i]) - 1];
 
 		if (words[i][0] != '-' || strspn(words[i] + 1, "46lcsqLPpnu") != strlen(words[i] + 1))
-			return skip(shell, words);
+			return tcpsim_pkt_skip_command(shell, words);
 		only_listeners |= strchr(words[i], 'l') != NULL;
 		only_connections |= strchr(words[i], 'c') != NULL;
 		query.has_header &= strchr(words[i], 'q') == NULL;
 		if ((last == 'P' || last == 'p') && words[++i] == NULL)
-			return skip(shell, words);
+			return tcpsim_pkt_skip_command(shell, words);
 		if (last == 'P' && strcmp(words[i], "tcp") != 0)
-			return skip(shell, words);
+			return tcpsim_pkt_skip_command(shell, words);
 	}
 	query.wants_listeners = only_listeners || !only_connections;
 	query.wants_connections = only_connections || !only_listeners;
@@ -191,11 +181,11 @@ tcpsim_pkt_do_netstat(struct pkt_shell *shell, char **words)
 		char last = words[i][strlen(words[i]) - 1];
 
 		if (words[i][0] != '-' || strspn(words[i] + 1, "46antlpfWo") != strlen(words[i] + 1))
-			return skip(shell, words);
+			return tcpsim_pkt_skip_command(shell, words);
 		query.wants_listeners |= strpbrk(words[i], "al") != NULL;
 		query.wants_connections &= strchr(words[i], 'l') == NULL;
 		if (system == PKT_SYSTEM_FREEBSD && (last == 'p' || last == 'f') && words[++i] == NULL)
-			return skip(shell, words);
+			return tcpsim_pkt_skip_command(shell, words);
 	}
 	print_netstat(shell, &query, system == PKT_SYSTEM_FREEBSD ? NAMES_FREEBSD : NAMES_LINUX);
 	return true;
@@ -261,14 +251,14 @@ tcpsim_pkt_do_ss(struct pkt_shell *shell, char **words)
 
 	for (i = 1; words[i] != NULL && words[i][0] == '-'; i++) {
 		if (strspn(words[i] + 1, "46antleimopHK") != strlen(words[i] + 1))
-			return skip(shell, words);
+			return tcpsim_pkt_skip_command(shell, words);
 		query.wants_listeners |= strpbrk(words[i], "al") != NULL;
 		query.wants_connections &= strchr(words[i], 'l') == NULL;
 		query.has_header &= strchr(words[i], 'H') == NULL;
 		kills |= strchr(words[i], 'K') != NULL;
 	}
 	if (!read_filter(&query, words + i))
-		return skip(shell, words);
+		return tcpsim_pkt_skip_command(shell, words);
 	print_netstat(shell, &query, NAMES_SS);
 	return !kills || kill_all(shell, &query);
 }
@@ -285,24 +275,24 @@ tcpsim_pkt_do_tcpdrop(struct pkt_shell *shell, char **words)
 
 	for (i = 1; words[i] != NULL && words[i][0] == '-'; i++) {
 		if (strspn(words[i] + 1, "als") != strlen(words[i] + 1))
-			return skip(shell, words);
+			return tcpsim_pkt_skip_command(shell, words);
 		is_all |= strpbrk(words[i], "as") != NULL;
 		only_lists |= strchr(words[i], 'l') != NULL;
 		if (strchr(words[i], 's') == NULL)
 			continue;
 		if (words[++i] == NULL)
-			return skip(shell, words);
+			return tcpsim_pkt_skip_command(shell, words);
 		for (int k = 0; k < TCPSIM_N_STATES; k++)
 			if (strcmp(name_of_state((enum tcpsim_state)k, NAMES_FREEBSD), words[i]) == 0)
 				query.state = k;
 		if (query.state < 0)
-			return skip(shell, words);
+			return tcpsim_pkt_skip_command(shell, words);
 	}
 	if (!is_all && g_strv_length(words + i) == 4) {
 		query.port = g_ascii_strtoll(words[i + 1], NULL, 10);
 		query.peer_port = g_ascii_strtoll(words[i + 3], NULL, 10);
 	} else if (!is_all || words[i] != NULL) {
-		return skip(shell, words);
+		return tcpsim_pkt_skip_command(shell, words);
 	}
 	return only_lists || kill_all(shell, &query);
 }

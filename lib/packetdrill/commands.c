@@ -22,8 +22,8 @@ static const struct {
 	{ "date", "nobody reads it" },
 };
 
-static bool
-skip_command(struct pkt_shell *shell, char **words)
+bool
+tcpsim_pkt_skip_command(struct pkt_shell *shell, char **words)
 {
 	char *all = g_strjoinv(" ", words);
 
@@ -44,7 +44,7 @@ do_sysctl(struct pkt_shell *shell, char **words)
 
 		if (words[i][0] == '-') {
 			if (strspn(words[i] + 1, "wqneiN") != strlen(words[i] + 1))
-				return skip_command(shell, words);
+				return tcpsim_pkt_skip_command(shell, words);
 			continue;
 		}
 		if (equals == NULL) {
@@ -102,7 +102,7 @@ do_set_sysctls(struct pkt_shell *shell, char **words)
 		char *name = g_str_has_prefix(words[i], root) ? words[i] + strlen(root) : words[i];
 
 		if (equals == NULL)
-			return skip_command(shell, words);
+			return tcpsim_pkt_skip_command(shell, words);
 		*equals = '\0';
 		if (!tcpsim_pkt_sysctl_set(shell, g_strdelimit(name, "/", '.'), equals + 1))
 			return false;
@@ -121,7 +121,7 @@ do_script(struct pkt_shell *shell, char **words)
 	if (sets)
 		return do_set_sysctls(shell, words);
 	if (!is_defaults || words[1] != NULL)
-		return skip_command(shell, words);
+		return tcpsim_pkt_skip_command(shell, words);
 	if (tcpsim_pkt_system_of(shell->play->profile->name) == PKT_SYSTEM_FREEBSD)
 		return tcpsim_pkt_skip(shell->play, shell->loc, "%s: it sets sysctls of Linux", words[0]);
 	return do_assignments(shell, defaults, G_N_ELEMENTS(defaults));
@@ -137,7 +137,7 @@ do_sleep(struct pkt_shell *shell, char **words)
 	double seconds = words[1] == NULL ? -1 : g_ascii_strtod(words[1], &end);
 
 	if (!(seconds >= 0 && seconds < 1e6) || words[2] != NULL || (*end != '\0' && strcmp(end, "s") != 0))
-		return skip_command(shell, words);
+		return tcpsim_pkt_skip_command(shell, words);
 	tcpsim_pkt_run_to(shell->play, tcpsim_net_now_us(shell->play->net) + (int64_t)(seconds * 1e6));
 	return !shell->play->is_over;
 }
@@ -154,7 +154,9 @@ do_false(struct pkt_shell *shell, char **words)
 static bool
 do_sudo(struct pkt_shell *shell, char **words)
 {
-	return words[1] == NULL || words[1][0] == '-' ? skip_command(shell, words) : tcpsim_pkt_do(shell, words + 1);
+	if (words[1] == NULL || words[1][0] == '-')
+		return tcpsim_pkt_skip_command(shell, words);
+	return tcpsim_pkt_do(shell, words + 1);
 }
 
 static const struct {

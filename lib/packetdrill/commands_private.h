@@ -28,6 +28,8 @@ bool tcpsim_pkt_shell(struct pkt_shell *shell, const char *text);
 
 /* commands.c: one command, its words NULL-terminated. */
 bool tcpsim_pkt_do(struct pkt_shell *shell, char **words);
+/* Skip the script by the whole command. Returns false. */
+bool tcpsim_pkt_skip_command(struct pkt_shell *shell, char **words);
 
 /* command_route.c: ip, tc, ifconfig, ethtool: what they say of the host's one route. */
 bool tcpsim_pkt_do_ip(struct pkt_shell *shell, char **words);

@@ -19,17 +19,6 @@ static const struct {
 	{ "mtu", T_MTU },
 };
 
-static uint32_t
-characters(const char *text, size_t n)
-{
-	uint32_t count = 0;
-
-	for (size_t i = 0; i < n; i++)
-		if (((unsigned char)text[i] & 0xc0) != 0x80)
-			count++;
-	return count;
-}
-
 /* What goes on over several lines is marked in its first. What replaces a word stands where the word does. */
 void
 tcpsim_pkt_locate(struct pkt_parser *p, struct pkt_loc *loc, const char *text, size_t n)
@@ -42,7 +31,7 @@ tcpsim_pkt_locate(struct pkt_parser *p, struct pkt_loc *loc, const char *text, s
 	}
 	newline = memchr(text, '\n', n);
 	*loc = p->next;
-	loc->length = characters(text, newline != NULL ? (size_t)(newline - text) : n);
+	loc->length = (uint32_t)g_utf8_strlen(text, newline != NULL ? newline - text : (gssize)n);
 	if (loc->length == 0)
 		loc->length = 1;
 	for (; newline != NULL; newline = memchr(text, '\n', (size_t)(end - text))) {
@@ -50,7 +39,7 @@ tcpsim_pkt_locate(struct pkt_parser *p, struct pkt_loc *loc, const char *text, s
 		p->next.column = 1;
 		text = newline + 1;
 	}
-	p->next.column += characters(text, (size_t)(end - text));
+	p->next.column += (uint32_t)g_utf8_strlen(text, end - text);
 }
 
 /* A whole number; one that is too large is said so, and is the largest. */

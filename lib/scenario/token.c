@@ -5,17 +5,6 @@
 
 /* The tokens that scan.l finds, with their values. */
 
-static uint32_t
-characters(const char *text, size_t n)
-{
-	uint32_t count = 0;
-
-	for (size_t i = 0; i < n; i++)
-		if (((unsigned char)text[i] & 0xc0) != 0x80)
-			count++;
-	return count;
-}
-
 void
 tcpsim_scn_locate(struct scn_parser *p, struct scn_loc *loc, const char *text, size_t n)
 {
@@ -26,7 +15,7 @@ tcpsim_scn_locate(struct scn_parser *p, struct scn_loc *loc, const char *text, s
 		p->next.column = 1;
 		return;
 	}
-	loc->length = characters(text, n);
+	loc->length = (uint32_t)g_utf8_strlen(text, (gssize)n);
 	p->next.column += loc->length;
 }
 
