@@ -13,7 +13,7 @@ static const char examples[] =
 	"a script says of them: --tolerance_usecs=10000 --ip_version=ipv6.\n"
 	"\n"
 	"Examples:\n"
-	"  tcpsim drill tests/packetdrill              all scripts there, a line each\n"
+	"  tcpsim drill tests/packetdrill/segments     all scripts there, a line each\n"
 	"  tcpsim drill --profile=linux --ladder a.pkt what a script did until it failed\n"
 	"  tcpsim drill -D MSS=1460 --set=msl=1s a.pkt words and settings of one's own\n"
 	"\n"

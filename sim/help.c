@@ -25,7 +25,7 @@ print_overview(void)
 		"  tcpsim run --explain lost-last-ack   another with the rule behind each step\n"
 		"  tcpsim run *.scn                     several files, a line each\n"
 		"  tcpsim explore 01-old-syn-phantom    every order of events, and what breaks\n"
-		"  tcpsim drill tests/packetdrill       packetdrill scripts, a line each\n"
+		"  tcpsim drill scripts/                packetdrill scripts, a line each\n"
 		"  tcpsim explain TIME-WAIT             what a state, a rule, an error is\n"
 		"  tcpsim profile diff linux freebsd    what two TCPs do differently\n"
 		"  tcpsim help run                      the options of a command\n"
