@@ -69,6 +69,13 @@ enum tcpsim_window_probe {
 	TCPSIM_WINDOW_PROBE_ACK,   /* an ACK of the number before SND.UNA, without text, as Linux */
 };
 
+/* What a small segment waits for, if Nagle is on: policy->nagle_tail. */
+enum tcpsim_nagle_tail {
+	TCPSIM_TAIL_WAITS,    /* all that is under way: 3.7.4 */
+	TCPSIM_TAIL_MINSHALL, /* small segments under way, as Linux: a tail follows full segments at once */
+	TCPSIM_TAIL_BURST,    /* all that was under way as the burst began that it ends, as FreeBSD */
+};
+
 /* ECN: policy->ecn. */
 enum tcpsim_ecn_use {
 	TCPSIM_ECN_OFF,
@@ -209,6 +216,7 @@ struct tcpsim_policy {
 	int64_t syn_ack_again;   /* in SYN-RECEIVED of a passive OPEN the peer's SYN, come again, draws the SYN,ACK again */
 	int64_t syn_sent_rst_exact; /* with rfc5961 a RST in SYN-SENT must have SEG.SEQ = RCV.NXT, which is 0 */
 	int64_t fin_again;       /* while our FIN is not acknowledged, every ACK that is owed has it again */
+	int64_t nagle_tail;      /* enum tcpsim_nagle_tail */
 	int64_t flaws;       /* mistakes made on purpose: a set of tcpsim_flaw_set(), empty in every profile */
 };
 

@@ -73,6 +73,8 @@ enum tcpsim_tcb_flag {
 	TCPSIM_FLAG_FAST_OPEN = 0x1000000,  /* SYN-SENT: our SYN has the option, or text; until our SYN,ACK is acknowledged:
 	                                       the peer's cookie was right; later: text of a SYN was taken by its peer */
 	TCPSIM_FLAG_READER_GONE = 0x2000000, /* CLOSE was for both directions: FIN-WAIT-2 has a timeout */
+	TCPSIM_FLAG_SMALL = 0x4000000,     /* a small segment is under way: .small */
+	TCPSIM_FLAG_BURST = 0x8000000,     /* what is being sent began with nothing under way; no longer than effects.more */
 };
 
 /*
@@ -156,8 +158,9 @@ struct tcpsim_tcb {
 	uint8_t rcv_scale; /* Rcv.Wind.Shift */
 	uint8_t soft_error; /* enum tcpsim_error: what ICMP said last, to be told if the connection times out */
 	uint8_t quick_acks; /* segments with text that were acknowledged at once, no more than policy->quick_acks */
-	uint8_t reserved_8[3]; /* 0 */
+	uint8_t reserved_8[7]; /* 0 */
 	uint32_t text_ms; /* when the last of those came, milliseconds modulo 2^32; 0 before the first */
+	tcpsim_seq small; /* the number behind the last segment that was new and less than full, with FLAG_SMALL; else 0 */
 };
 
 /* The earliest deadline of all timers, or TCPSIM_TIME_NONE. Pure. */

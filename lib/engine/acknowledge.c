@@ -18,6 +18,10 @@ engine_advance_una(struct event *e, tcpsim_seq ack)
 		clear_flag(tcb, TCPSIM_FLAG_DROPPED);
 		tcb->dropped = tcpsim_seq_make(0);
 	}
+	if (has_flag(tcb, TCPSIM_FLAG_SMALL) && tcpsim_seq_ge(ack, tcb->small)) {
+		clear_flag(tcb, TCPSIM_FLAG_SMALL);
+		tcb->small = tcpsim_seq_make(0);
+	}
 	clear_flag(tcb, TCPSIM_FLAG_SYN_OUT);
 	engine_fast_open_ends(e);
 	/* The path works: what ICMP said of it is over. */

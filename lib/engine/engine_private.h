@@ -248,6 +248,8 @@ void engine_send_keepalive(struct event *e);
 void engine_send_again(struct event *e, uint32_t octets, enum tcpsim_purpose purpose);
 /* Ask whether a closed window has opened: by one octet, or FIN, beyond it, or as policy->window_probe says. */
 void engine_send_probe(struct event *e);
+/* Whether Nagle lets a short segment go, if its switch is on. */
+bool engine_may_be_short(const struct event *e);
 /* Send what is_held_back(): 3.8.6.2.1 (4). */
 void engine_send_held_back(struct event *e);
 /* Send what is new and owed, as far as window and batch allow; says in the batch if there is more. */

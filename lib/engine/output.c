@@ -178,6 +178,10 @@ send_new(struct event *e, uint32_t octets, bool fin, enum tcpsim_purpose purpose
 		engine_replied(e);
 	engine_rtt_start(e, tcb->snd.nxt);
 	tcb->snd.queued_bytes -= octets;
+	if (e->policy->nagle_tail == TCPSIM_TAIL_MINSHALL && octets != 0 && octets < engine_text_limit(e)) {
+		set_flag(tcb, TCPSIM_FLAG_SMALL);
+		tcb->small = tcpsim_seq_add(tcb->snd.nxt, octets);
+	}
 	tcb->snd.nxt = tcpsim_seq_add(tcb->snd.nxt, octets + fin);
 	if (fin)
 		set_flag(tcb, TCPSIM_FLAG_FIN_SENT);
@@ -205,17 +209,35 @@ sendable_text(const struct event *e, uint32_t limit)
 	return least(least(e->tcb->snd.queued_bytes, limit), room);
 }
 
+/* 3.7.4, and what Linux and FreeBSD make of it. */
+bool
+engine_may_be_short(const struct event *e)
+{
+	const struct tcpsim_tcb *tcb = e->tcb;
+
+	if (outstanding_text(tcb) == 0 || !e->policy->nagle)
+		return true;
+	switch ((enum tcpsim_nagle_tail)e->policy->nagle_tail) {
+	case TCPSIM_TAIL_WAITS:
+		break;
+	case TCPSIM_TAIL_MINSHALL:
+		return !has_flag(tcb, TCPSIM_FLAG_SMALL);
+	case TCPSIM_TAIL_BURST:
+		return has_flag(tcb, TCPSIM_FLAG_BURST);
+	}
+	return false;
+}
+
 /*
  * 3.8.6.2.1, when to send data: (1) a full segment, (2) all that is queued, for all that the user sends is pushed, or (3)
- * half of the largest window that the peer has offered; the latter two, if Nagle is on, only while nothing is under way
- * (3.7.4). A user who has corked the connection has pushed nothing. A CLOSE takes from both what they wait for, since
+ * half of the largest window that the peer has offered; the latter two only where Nagle lets a short segment go. A user who has corked the connection has pushed nothing. A CLOSE takes from both what they wait for, since
  * nothing more can come: then FIN and what is left go together.
  */
 static bool
 is_worth_sending(const struct event *e, uint32_t octets, uint32_t limit)
 {
 	const struct tcpsim_tcb *tcb = e->tcb;
-	bool may_be_short = outstanding_text(tcb) == 0 || !e->policy->nagle;
+	bool may_be_short = engine_may_be_short(e);
 
 	if (octets >= limit)
 		return true;
@@ -269,11 +291,14 @@ output_text(struct event *e)
 		if (is_full(e))
 			return;
 	while (engine_send_recovery(e));
+	if (e->policy->nagle_tail == TCPSIM_TAIL_BURST && !is_outstanding(e->tcb))
+		set_flag(e->tcb, TCPSIM_FLAG_BURST);
 	while (may_send_text(e->tcb) && next_segment(e, &octets, &fin)) {
 		if (is_full(e))
 			return;
 		send_new(e, octets, fin, TCPSIM_PURPOSE_FIRST);
 	}
+	clear_flag(e->tcb, TCPSIM_FLAG_BURST);
 }
 
 /* Some TCPs form an ACK as they form everything else: with the FIN that is still out. A SYN is answered by a plain one. */

@@ -136,6 +136,8 @@ static const struct tcpsim_setting settings[] = {
 	SWITCH(syn_ack_again, "syn-ack-again", "3.10.7.4 first, figure 8", "a SYN that comes again draws the SYN,ACK again"),
 	SWITCH(syn_sent_rst_exact, "syn-sent-rst-exact", "3.10.7.3 second, RFC 5961 3", "a RST in SYN-SENT has the number 0"),
 	SWITCH(fin_again, "fin-again", "3.10.4", "ACKs have our FIN again until it is acknowledged"),
+	CHOICE(nagle_tail, "nagle-tail", "3.7.4 SHLD-7", "what Nagle's small segments wait for",
+		"all", "small", "burst"),
 	NUMBER(flaws, "flaw", TCPSIM_SETTING_FLAW, TCPSIM_FLAW_NONE, TCPSIM_N_FLAWS - 1, 0, "<tcpsim/flaw.h>",
 		"a mistake that the engine makes on purpose"),
 };

@@ -202,7 +202,7 @@ static bool
 has_new_text(const struct event *e)
 {
 	const struct tcpsim_tcb *tcb = e->tcb;
-	bool is_full_only = e->policy->nagle || e->policy->cork;
+	bool is_full_only = !engine_may_be_short(e) || e->policy->cork;
 
 	return tcb->snd.queued_bytes >= (is_full_only ? tcb->mss : 1U) && tcb->snd.wnd > flight_size(tcb);
 }

@@ -9,7 +9,7 @@ _Static_assert(sizeof(struct tcpsim_tcb) ==
 		       8 + 5 * 4 + 3 * 4 + /* rcv */
 		       TCPSIM_N_TIMERS * 8 + 4 * 8 + 2 * 4 + /* deadlines, rtt */
 		       8 + 2 * 4 + 8 * 4 + 3 * 4 + /* sent, cc, old */
-		       TCPSIM_MAX_RANGES * 8 + 3 * 4 + 2 * 2 + 4 + 16, "no hidden padding");
+		       TCPSIM_MAX_RANGES * 8 + 3 * 4 + 2 * 2 + 4 + 24, "no hidden padding");
 
 static const char timer_names[TCPSIM_N_TIMERS][16] = {
 	[TCPSIM_TIMER_RETRANSMISSION] = "retransmission",

@@ -31,7 +31,9 @@
  *    TS.Recent, what ECN owes, the peer's user timeout.
  * 16. The error that is remembered is one of ICMP's.
  * 17. In SYN-RECEIVED something was taken, or after a passive OPEN sent, by Fast Open only.
- * 17. No ACK was quick before any text came. What is reserved is zero.
+ * 18. No ACK was quick before any text came. What is reserved is zero.
+ * 19. A small segment that is under way ends beyond SND.UNA and no further than SND.NXT. A burst goes on only where
+ *    something was sent.
  */
 static const char *
 check_closed(const struct tcpsim_tcb *tcb)
@@ -258,6 +260,19 @@ check_rest(const struct tcpsim_tcb *tcb)
 }
 
 static const char *
+check_nagle(const struct tcpsim_tcb *tcb)
+{
+	if (is_stale(tcb, TCPSIM_FLAG_SMALL, tcb->small.n))
+		return "a small segment is remembered that is not under way";
+	if (has_flag(tcb, TCPSIM_FLAG_SMALL) &&
+	    (!tcpsim_seq_gt(tcb->small, tcb->snd.una) || tcpsim_seq_gt(tcb->small, tcb->snd.nxt)))
+		return "a small segment is under way that is not outstanding";
+	if (has_flag(tcb, TCPSIM_FLAG_BURST) && !is_outstanding(tcb))
+		return "a burst goes on that sent nothing";
+	return NULL;
+}
+
+static const char *
 check_timers(const struct tcpsim_tcb *tcb)
 {
 	bool has_2msl = tcb->deadline_us[TCPSIM_TIMER_2MSL] != TCPSIM_TIME_NONE;
@@ -305,5 +320,7 @@ tcpsim_tcb_check(const struct tcpsim_tcb *tcb)
 		broken = check_congestion(tcb);
 	if (broken == NULL)
 		broken = check_rest(tcb);
+	if (broken == NULL)
+		broken = check_nagle(tcb);
 	return broken == NULL ? check_agreements(tcb) : broken;
 }

@@ -88,6 +88,11 @@ void
 explore_canonical(const struct tcpsim_policy *policy, bool full, struct tcpsim_tcb *tcb)
 {
 	abstract_time(policy, tcb);
+	if (!policy->nagle) {
+		/* Nothing waits for it. */
+		tcb->small = tcpsim_seq_make(0);
+		tcb->flags &= ~(uint32_t)TCPSIM_FLAG_SMALL;
+	}
 	if (!full)
 		clear_unused(tcb);
 }

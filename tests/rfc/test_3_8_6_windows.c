@@ -64,6 +64,83 @@ static const struct row rows[] = {
 		{ RTT_SEQ, UNA + 30U } },
 	.rule = TCPSIM_RULE_POLICY_APPLIED },
 
+	/* ---- what Linux makes of it: tcp_output.c tcp_nagle_check(), tcp_minshall_check() ---- */
+
+	{ ROW("Linux: the tail of a long SEND follows its full segments"),
+	.in = TCPSIM_ESTABLISHED, .event = SEND, .octets = 2 * PEER_MSS + 1,
+	.policy = { WITH(nagle_tail, TCPSIM_TAIL_MINSHALL) },
+	.sends = { TEXT(PEER_MSS, 0U), TEXT(PEER_MSS, PEER_MSS), TEXT(1, 2 * PEER_MSS) },
+	.then = { { SND_NXT, UNA + 2U * PEER_MSS + 1U }, { SMALL, UNA + 2U * PEER_MSS + 1U },
+		{ RAISE, TCPSIM_FLAG_SMALL }, TIMED(UNA) },
+	.rule = TCPSIM_RULE_SEND_ACCEPTED },
+
+	{ ROW("a small segment waits for one that is under way"),
+	.in = TCPSIM_ESTABLISHED, .event = SEND, .octets = 10,
+	.given = { OUTSTANDING(30U), { RAISE, TCPSIM_FLAG_SMALL }, { SMALL, UNA + 20U } },
+	.policy = { WITH(nagle_tail, TCPSIM_TAIL_MINSHALL) },
+	.then = { { QUEUED, 10 } },
+	.rule = TCPSIM_RULE_SEND_ACCEPTED },
+
+	{ ROW("until that is acknowledged, whatever else is not"),
+	.in = TCPSIM_ESTABLISHED, .seg = { .seq = RCV, .ack = UNA + 20U, .ctl = ACK },
+	.given = { OUTSTANDING(30U), { QUEUED, 10 }, { RAISE, TCPSIM_FLAG_SMALL }, { SMALL, UNA + 20U } },
+	.policy = { WITH(nagle_tail, TCPSIM_TAIL_MINSHALL) },
+	.sends = { { .seq = UNA + 30U, .ack = RCV, .ctl = ACK, .text = 10, .at = SENT_OCTETS + 30 } },
+	.then = { { SND_UNA, UNA + 20U }, { SND_OFFSET, SENT_OCTETS + 20 }, { SND_WL2, UNA + 20U },
+		{ SND_NXT, UNA + 40U }, { QUEUED, 0 }, { SMALL, UNA + 40U }, { RAISE, TCPSIM_FLAG_TIMING },
+		{ RTT_SENT, NOW }, { RTT_SEQ, UNA + 30U }, { DUE_RETRANSMISSION, NOW + RTO },
+		{ DUE_USER, NOW + 300 * SECOND } },
+	.also = { TCPSIM_RULE_ACK_ADVANCES } },
+
+	{ ROW("the ACK of a part of it changes nothing"),
+	.in = TCPSIM_ESTABLISHED, .seg = { .seq = RCV, .ack = UNA + 19U, .ctl = ACK },
+	.given = { OUTSTANDING(30U), { QUEUED, 10 }, { RAISE, TCPSIM_FLAG_SMALL }, { SMALL, UNA + 20U } },
+	.policy = { WITH(nagle_tail, TCPSIM_TAIL_MINSHALL) },
+	.then = { { SND_UNA, UNA + 19U }, { SND_OFFSET, SENT_OCTETS + 19 }, { SND_WL2, UNA + 19U },
+		{ DUE_RETRANSMISSION, NOW + RTO }, { DUE_USER, NOW + 300 * SECOND } },
+	.also = { TCPSIM_RULE_ACK_ADVANCES } },
+
+	{ ROW("full segments under way are waited for by nobody"),
+	.in = TCPSIM_ESTABLISHED, .event = SEND, .octets = 10, .given = { OUTSTANDING(PEER_MSS) },
+	.policy = { WITH(nagle_tail, TCPSIM_TAIL_MINSHALL) },
+	.sends = { TEXT(10, PEER_MSS) },
+	.then = { { SND_NXT, UNA + PEER_MSS + 10U }, { SMALL, UNA + PEER_MSS + 10U }, { RAISE, TCPSIM_FLAG_SMALL },
+		{ RAISE, TCPSIM_FLAG_TIMING }, { RTT_SENT, NOW }, { RTT_SEQ, UNA + PEER_MSS } },
+	.rule = TCPSIM_RULE_SEND_ACCEPTED },
+
+	{ ROW("a cork keeps the tail all the same"),
+	.in = TCPSIM_ESTABLISHED, .event = SEND, .octets = PEER_MSS + 1,
+	.policy = { WITH(cork, 1), WITH(nagle_tail, TCPSIM_TAIL_MINSHALL) },
+	.sends = { TEXT(PEER_MSS, 0U) },
+	.then = { { SND_NXT, UNA + PEER_MSS }, { QUEUED, 1 }, TIMED(UNA) },
+	.rule = TCPSIM_RULE_SEND_ACCEPTED },
+
+	/* ---- what FreeBSD makes of it: tcp_output.c tcp_default_output(), idle ---- */
+
+	{ ROW("FreeBSD: the tail of a burst that began with nothing under way follows it"),
+	.in = TCPSIM_ESTABLISHED, .event = SEND, .octets = 2 * PEER_MSS + 1,
+	.policy = { WITH(nagle_tail, TCPSIM_TAIL_BURST) },
+	.sends = { TEXT(PEER_MSS, 0U), TEXT(PEER_MSS, PEER_MSS), TEXT(1, 2 * PEER_MSS) },
+	.then = { { SND_NXT, UNA + 2U * PEER_MSS + 1U }, TIMED(UNA) },
+	.rule = TCPSIM_RULE_SEND_ACCEPTED },
+
+	{ ROW("also where the batch does not take all of it"),
+	.in = TCPSIM_ESTABLISHED, .event = POLL, .given = { OUTSTANDING(4 * PEER_MSS), { QUEUED, PEER_MSS + 1 },
+		{ RAISE, TCPSIM_FLAG_BURST }, { SND_WND, 8 * PEER_MSS } },
+	.policy = { WITH(nagle_tail, TCPSIM_TAIL_BURST) },
+	.sends = { TEXT(PEER_MSS, 4 * PEER_MSS), TEXT(1, 5 * PEER_MSS) },
+	.then = { { SND_NXT, UNA + 5U * PEER_MSS + 1U }, { QUEUED, 0 }, { LOWER, TCPSIM_FLAG_BURST },
+		{ RAISE, TCPSIM_FLAG_TIMING }, { RTT_SENT, NOW }, { RTT_SEQ, UNA + 4U * PEER_MSS } },
+	.rule = TCPSIM_RULE_POLLED },
+
+	{ ROW("the tail of one that did not waits, whatever it follows"),
+	.in = TCPSIM_ESTABLISHED, .event = SEND, .octets = PEER_MSS + 1, .given = { OUTSTANDING(PEER_MSS) },
+	.policy = { WITH(nagle_tail, TCPSIM_TAIL_BURST) },
+	.sends = { TEXT(PEER_MSS, PEER_MSS) },
+	.then = { { SND_NXT, UNA + 2U * PEER_MSS }, { QUEUED, 1 }, { RAISE, TCPSIM_FLAG_TIMING }, { RTT_SENT, NOW },
+		{ RTT_SEQ, UNA + PEER_MSS } },
+	.rule = TCPSIM_RULE_SEND_ACCEPTED },
+
 	/* ---- a cork: tcp(7) of Linux, TCP_CORK; of FreeBSD, TCP_NOPUSH ---- */
 
 	{ ROW("a user who has corked the connection has pushed nothing: only the override timeout sends a part"),
