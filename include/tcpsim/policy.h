@@ -217,6 +217,7 @@ struct tcpsim_policy {
 	int64_t syn_sent_rst_exact; /* with rfc5961 a RST in SYN-SENT must have SEG.SEQ = RCV.NXT, which is 0 */
 	int64_t fin_again;       /* while our FIN is not acknowledged, every ACK that is owed has it again */
 	int64_t nagle_tail;      /* enum tcpsim_nagle_tail */
+	int64_t abc_limit;       /* L, RFC 3465: in slow start an ACK lets cwnd grow by so many segments at the most */
 	int64_t flaws;       /* mistakes made on purpose: a set of tcpsim_flaw_set(), empty in every profile */
 };
 

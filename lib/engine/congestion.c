@@ -97,6 +97,24 @@ avoid(struct event *e, uint32_t acked)
 }
 
 /*
+ * Equation (2) of RFC 5681 3.1, or with another limit RFC 3465 2.2; 2.3 takes it back after an RTO, for the ACKs of what
+ * is sent again may leap. Without a limit (Linux) slow start ends at ssthresh, and what is left is for avoidance.
+ */
+static void
+slow_start(struct event *e, uint32_t acked)
+{
+	struct tcpsim_tcb *tcb = e->tcb;
+	bool is_limited = e->policy->abc_limit != TCPSIM_UNLIMITED;
+	int64_t segments = has_flag(tcb, TCPSIM_FLAG_LOSS) ? 1 : e->policy->abc_limit;
+	uint32_t most = is_limited ? (uint32_t)earlier(segments * tcb->mss, LARGEST_CWND) : tcb->cc.ssthresh - tcb->cc.cwnd;
+
+	note(e, TCPSIM_RULE_SLOW_START);
+	tcb->cc.cwnd = least(tcb->cc.cwnd + least(acked, most), LARGEST_CWND);
+	if (!is_limited && acked > most)
+		avoid(e, acked - most);
+}
+
+/*
  * RFC 5681 3.1. A cwnd that was not used to the full says nothing of the path, and does not grow (RFC 9438 5.8): what the
  * user or the receiver held back would otherwise come as one burst later.
  */
@@ -109,8 +127,7 @@ engine_congestion_acked(struct event *e, uint32_t acked, uint32_t flight)
 	if (!is_used) {
 		engine_cubic_interrupt(tcb);
 	} else if (tcb->cc.cwnd < tcb->cc.ssthresh) {
-		note(e, TCPSIM_RULE_SLOW_START);
-		tcb->cc.cwnd = least(tcb->cc.cwnd + least(acked, tcb->mss), LARGEST_CWND);
+		slow_start(e, acked);
 	} else {
 		avoid(e, acked);
 	}

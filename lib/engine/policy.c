@@ -138,6 +138,8 @@ static const struct tcpsim_setting settings[] = {
 	SWITCH(fin_again, "fin-again", "3.10.4", "ACKs have our FIN again until it is acknowledged"),
 	CHOICE(nagle_tail, "nagle-tail", "3.7.4 SHLD-7", "what Nagle's small segments wait for",
 		"all", "small", "burst"),
+	NUMBER(abc_limit, "abc-limit", COUNT, 1, 1000000, 1, "RFC 5681 3.1 (2), RFC 3465 2.2",
+		"segments that an ACK adds in slow start at most"),
 	NUMBER(flaws, "flaw", TCPSIM_SETTING_FLAW, TCPSIM_FLAW_NONE, TCPSIM_N_FLAWS - 1, 0, "<tcpsim/flaw.h>",
 		"a mistake that the engine makes on purpose"),
 };

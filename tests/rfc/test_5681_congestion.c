@@ -35,6 +35,52 @@ START_TEST(slow_start_grows_by_what_is_acknowledged)
 }
 END_TEST
 
+/* RFC 3465 2.2: min(N, L*SMSS). */
+START_TEST(with_a_limit_of_two_an_ack_of_two_counts)
+{
+	sender_new(&s, TCPSIM_CONGESTION_NEWRENO);
+	s.end.policy.abc_limit = 2;
+	sender_open(&s, 0);
+	sender_send(&s, 50000);
+	sender_hears(&s, 2000);
+	CWND(&s, 12000);
+	SENT(&s, 4);
+	sender_hears(&s, 6000);
+	CWND(&s, 14000);
+}
+END_TEST
+
+/* RFC 3465 2.3: L is 1 after an RTO. */
+START_TEST(after_the_rto_the_limit_is_one)
+{
+	sender_new(&s, TCPSIM_CONGESTION_NEWRENO);
+	s.end.policy.abc_limit = 2;
+	sender_open(&s, 0);
+	sender_send(&s, 10000);
+	sender_times_out(&s);
+	sender_hears(&s, 2000);
+	CWND(&s, 2000);
+}
+END_TEST
+
+/* Linux, tcp_cong.c tcp_slow_start(), tcp_reno_cong_avoid(): all counts, up to ssthresh, and the rest for avoidance. */
+START_TEST(without_a_limit_all_counts_up_to_ssthresh)
+{
+	sender_new(&s, TCPSIM_CONGESTION_NEWRENO);
+	s.end.policy.abc_limit = TCPSIM_UNLIMITED;
+	sender_open(&s, 0);
+	sender_send(&s, 50000);
+	sender_hears(&s, 5000);
+	CWND(&s, 15000);
+	SENT(&s, 10);
+	s.end.tcb.cc.ssthresh = 17000;
+	sender_hears(&s, 15000);
+	CWND(&s, 17000);
+	FIRED(&s, TCPSIM_RULE_CONGESTION_AVOIDANCE);
+	ck_assert_uint_eq(s.end.tcb.cc.acked_bytes, 8000);
+}
+END_TEST
+
 /* 3.1: one SMSS for each cwnd acknowledged, whatever the ACKs are like: octets are counted. */
 START_TEST(avoidance_grows_by_a_segment_a_round_trip)
 {
@@ -354,6 +400,9 @@ main(void)
 
 	suite_add_tcase(suite, growth);
 	tcase_add_test(growth, slow_start_grows_by_what_is_acknowledged);
+	tcase_add_test(growth, with_a_limit_of_two_an_ack_of_two_counts);
+	tcase_add_test(growth, after_the_rto_the_limit_is_one);
+	tcase_add_test(growth, without_a_limit_all_counts_up_to_ssthresh);
 	tcase_add_test(growth, avoidance_grows_by_a_segment_a_round_trip);
 	tcase_add_test(growth, a_window_that_is_not_used_does_not_grow);
 	tcase_add_test(growth, after_a_rest_the_window_is_the_first_one);
