@@ -218,6 +218,7 @@ struct tcpsim_policy {
 	int64_t fin_again;       /* while our FIN is not acknowledged, every ACK that is owed has it again */
 	int64_t nagle_tail;      /* enum tcpsim_nagle_tail */
 	int64_t abc_limit;       /* L, RFC 3465: in slow start an ACK lets cwnd grow by so many segments at the most */
+	int64_t send_error;      /* SEND on a socket tells why a connection ended, once; the engine does not look at it */
 	int64_t flaws;       /* mistakes made on purpose: a set of tcpsim_flaw_set(), empty in every profile */
 };
 

@@ -242,8 +242,9 @@ TCPSIM_API int tcpsim_sys_connect(struct tcpsim_net *net, uint16_t host, int des
  * connected peer.
  *
  * EAGAIN: the buffer is full, or the connection is being opened. ENOTCONN: not connected. EPIPE: the connection is
- * over, or shut down for writing; why it is over, recv() and SO_ERROR tell. UDP: EDESTADDRREQ: no peer. EMSGSIZE: more
- * than one datagram carries. ECONNREFUSED: an earlier one found nobody there. EOPNOTSUPP: MSG_OOB.
+ * over, or shut down for writing; why it is over, recv() and SO_ERROR tell; with policy->send_error this call, too, if
+ * it is the first. UDP: EDESTADDRREQ: no peer. EMSGSIZE: more than one datagram carries. ECONNREFUSED: an earlier one
+ * found nobody there. EOPNOTSUPP: MSG_OOB.
  */
 TCPSIM_API int64_t tcpsim_sys_send(struct tcpsim_net *net, uint16_t host, int descriptor, const void *octets,
 	size_t n, unsigned flags);

@@ -140,6 +140,7 @@ static const struct tcpsim_setting settings[] = {
 		"all", "small", "burst"),
 	NUMBER(abc_limit, "abc-limit", COUNT, 1, 1000000, 1, "RFC 5681 3.1 (2), RFC 3465 2.2",
 		"segments that an ACK adds in slow start at most"),
+	SWITCH(send_error, "send-error", "POSIX send()", "send() tells, too, why the connection ended"),
 	NUMBER(flaws, "flaw", TCPSIM_SETTING_FLAW, TCPSIM_FLAW_NONE, TCPSIM_N_FLAWS - 1, 0, "<tcpsim/flaw.h>",
 		"a mistake that the engine makes on purpose"),
 };

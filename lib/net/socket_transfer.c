@@ -32,6 +32,9 @@ send_stream(struct tcpsim_net *net, struct tcpsim_sock *sock, const void *octets
 	enum tcpsim_error error;
 	uint32_t taken;
 
+	/* Linux looks for an error first, FreeBSD for what cannot be sent on. */
+	if (sock->error != 0 && tcpsim_sock_policy(sock, &net->hosts[sock->host]->policy)->send_error)
+		return tcpsim_sock_take_error(sock);
 	if (tcpsim_sock_has(sock, TCPSIM_SOCK_SHUT_WRITE))
 		return -EPIPE;
 	if (endpoint == NULL || tcpsim_sock_has(sock, TCPSIM_SOCK_LISTENS))

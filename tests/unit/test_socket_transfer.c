@@ -151,6 +151,23 @@ START_TEST(what_came_before_the_fin_outlives_the_connection)
 }
 END_TEST
 
+START_TEST(who_sends_is_told_of_a_reset_where_linux_tells_it)
+{
+	/* Linux, net/core/stream.c sk_stream_error(): the error of the socket goes before EPIPE, and is told once. */
+	struct sockets s = sockets_open_with(&tcpsim_profile_find("linux")->policy);
+	const struct tcpsim_linger at_once = { 1, 0 };
+	char octets[4];
+
+	tcpsim_sys_setsockopt(s.net, CLIENT, s.client, TCPSIM_SO_LINGER, &at_once, sizeof at_once);
+	tcpsim_sys_close(s.net, CLIENT, s.client);
+	sockets_run(s, SECOND_US);
+	ck_assert_int_eq(sockets_send(s, SERVER, s.server, "x"), -ECONNRESET);
+	ck_assert_int_eq(sockets_send(s, SERVER, s.server, "x"), -EPIPE);
+	ck_assert_int_eq(tcpsim_sys_recv(s.net, SERVER, s.server, octets, 4, 0), 0);
+	sockets_free(s);
+}
+END_TEST
+
 START_TEST(a_reset_is_told_once)
 {
 	/* XSH recv: ECONNRESET, a connection was forcibly closed by a peer. RFC 9293 3.10.7.4: queues are flushed. */
@@ -312,6 +329,7 @@ main(void)
 	tcase_add_test(ends, recv_returns_0_after_the_fin);
 	tcase_add_test(ends, what_came_before_the_fin_outlives_the_connection);
 	tcase_add_test(ends, a_reset_is_told_once);
+	tcase_add_test(ends, who_sends_is_told_of_a_reset_where_linux_tells_it);
 	tcase_add_test(ends, the_option_so_error_takes_the_error);
 	tcase_add_test(ends, a_peer_that_is_gone_times_out);
 	tcase_add_test(ends, calls_need_a_connection);
