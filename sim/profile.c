@@ -16,6 +16,8 @@ static const char examples[] = "Without an argument the profiles are listed. A p
 
 /* Columns of a table, but the last: all cells are as wide as the widest. */
 #define N_COLUMNS 3
+/* What stands in a line of its own is that far in. */
+#define OWN_LINE_INDENT 4
 
 /* A table is printed twice: once to see how wide it is. */
 struct table {
@@ -23,7 +25,10 @@ struct table {
 	bool is_printed;
 };
 
-/* Print a row, or measure it. What is behind the columns goes on below itself where a terminal is too narrow. */
+/*
+ * Print a row, or measure it. What is behind the columns goes on below itself where a terminal is too narrow; where the
+ * columns leave it less than half of one, it stands in lines of its own.
+ */
 static void
 row(struct table *table, const char *const cells[N_COLUMNS], const char *rest)
 {
@@ -32,17 +37,23 @@ row(struct table *table, const char *const cells[N_COLUMNS], const char *rest)
 		.is_ascii = !terminal_is_utf8(),
 		.columns = columns > 0 ? columns : UINT32_MAX,
 	};
+	GString *line = g_string_new(NULL);
 	uint32_t indent = 0;
 
 	for (size_t i = 0; i < N_COLUMNS && cells[i] != NULL; i++) {
 		if (!table->is_printed)
 			table->widths[i] = MAX(table->widths[i], strlen(cells[i]));
-		else
-			output_format("%-*s  ", (int)table->widths[i], cells[i]);
+		g_string_append_printf(line, "%-*s  ", (int)table->widths[i], cells[i]);
 		indent += (uint32_t)table->widths[i] + 2;
 	}
-	if (table->is_printed)
+	if (table->is_printed && indent <= options.columns / 2) {
+		output_text(line->str);
 		output_hanging(&options, rest, indent);
+	} else if (table->is_printed) {
+		output_format("%s\n", g_strchomp(line->str));
+		output_words(&options, rest, OWN_LINE_INDENT);
+	}
+	g_string_free(line, TRUE);
 }
 
 static void
@@ -157,6 +168,20 @@ diff(const struct tcpsim_profile *a, const struct tcpsim_profile *b)
 	return STATUS_PASSED;
 }
 
+/* Neither show nor diff: the name of a profile alone shows it. */
+static enum status
+other_word(int argc, char **argv)
+{
+	static const char *const words[] = { "show", "diff", NULL };
+	const char *guess = tcpsim_word_nearest(argv[1], words);
+
+	if (argc == 2 && tcpsim_profile_find(argv[1]) != NULL)
+		return show(tcpsim_profile_find(argv[1]));
+	if (guess != NULL)
+		return usage_error("profile", "profile takes show or diff, and not %s, did you mean %s?", argv[1], guess);
+	return usage_error("profile", "profile takes show or diff, and not %s", argv[1]);
+}
+
 enum status
 command_profile(int argc, char **argv)
 {
@@ -178,5 +203,5 @@ command_profile(int argc, char **argv)
 			return usage_error("profile", "diff takes the NAMEs of two profiles");
 		return diff(find(argv[2]), find(argv[3]));
 	}
-	return usage_error("profile", "profile takes show or diff, and not %s", argv[1]);
+	return other_word(argc, argv);
 }

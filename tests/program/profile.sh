@@ -48,12 +48,26 @@ script -qec "stty cols 80; '$program' profile show linux" /dev/null >out 2>&1 </
 	tr -d '\r' <out | grep -n '.\{81,\}' | findings "show: too wide for a terminal of 80 columns"
 	tr -d '\r' <out | grep -q '^  *tcp_fin_timeout$\|^  *tcp(7) tcp_fin_timeout$' || finding "show: nothing goes on below itself"
 }
+# Where two values leave too little of it, sources stand in lines of their own, whole: the heading, too.
+script -qec "stty cols 80; '$program' profile diff linux freebsd" /dev/null >out 2>&1 </dev/null && {
+	tr -d '\r' <out >narrow
+	grep -n '.\{81,\}' narrow | findings "diff: too wide for a terminal of 80 columns"
+	"$program" profile diff linux freebsd | tr -s ' \n' '\n' >wanted
+	tr -s ' \n' '\n' <narrow | cmp -s - wanted || finding "diff: a terminal has other words than a file"
+	grep -n ' $' narrow | findings "diff: blanks at the end of a line"
+}
 
 gives 2 "$program" profile show
 gives 2 "$program" profile show linux freebsd
 gives 2 "$program" profile diff linux
 gives 2 "$program" profile list
 says err 'show or diff, and not list'
+gives 2 "$program" profile sohw linux
+says err 'not sohw, did you mean show?$'
+# A name alone shows it.
+"$program" profile show linux >wanted
+gives 0 "$program" profile linux
+cmp -s out wanted || finding "profile linux does not show it"
 gives 2 "$program" profile show linus
 says err 'did you mean linux?$'
 gives 2 "$program" profile diff linux an-operating-system
