@@ -205,10 +205,11 @@ set_linger(struct pkt_run *run)
 static int64_t
 set_timeout(struct pkt_run *run, const struct pkt_socket_option *option)
 {
-	int64_t us = CLAMP(run->values[0], 0, INT32_MAX) * 1000000 + run->values[1];
+	int64_t us = CLAMP(run->values[0], 0, INT32_MAX) * 1000000;
 
 	if (run->values[1] < 0 || run->values[1] >= 1000000)
 		return -EDOM;
+	us += run->values[1];
 	return tcpsim_sys_setsockopt(run->play->net, PKT_TESTED, run->descriptor->fd, option->target, &us, sizeof us);
 }
 

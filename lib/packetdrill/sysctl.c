@@ -65,13 +65,14 @@ set(struct pkt_shell *shell, const char *name, int64_t value)
 	return tcpsim_pkt_skip(shell->play, shell->loc, "sysctl: the setting %s cannot have that value", name);
 }
 
+/* As large as the kernels' own are, which leaves room for units. */
 static bool
 number_of(const char *text, int64_t *value)
 {
 	char *end;
 
 	*value = g_ascii_strtoll(text, &end, 0);
-	return end != text && *g_strchug(end) == '\0';
+	return end != text && *g_strchug(end) == '\0' && *value >= INT32_MIN && *value <= UINT32_MAX;
 }
 
 static bool
@@ -179,7 +180,7 @@ set_fast_open_bits(struct pkt_shell *shell, const char *name, const char *value)
 	int64_t bits;
 
 	if (!number_of(value, &bits))
-		return refuse(shell, name, value, "a number is expected");
+		return refuse(shell, name, value, "a number of 32 bits is expected");
 	tcpsim_net_set_fast_listeners(shell->play->net, PKT_TESTED, (bits & 0x400) != 0);
 	return set_fast_open_half(shell, TCPSIM_FAST_OPEN_CLIENT, (bits & 0x1) != 0) &&
 		set_fast_open_half(shell, TCPSIM_FAST_OPEN_SERVER, (bits & 0x2) != 0) &&
@@ -202,7 +203,7 @@ set_number(struct pkt_shell *shell, const struct row *row, const char *name, con
 	int64_t number;
 
 	if (!number_of(value, &number))
-		return refuse(shell, name, value, "a number is expected");
+		return refuse(shell, name, value, "a number of 32 bits is expected");
 	if (row->kind == SYSCTL_FAST_OPEN_SERVER || row->kind == SYSCTL_FAST_OPEN_CLIENT)
 		return set_fast_open_half(shell, row->kind == SYSCTL_FAST_OPEN_SERVER ? TCPSIM_FAST_OPEN_SERVER :
 			TCPSIM_FAST_OPEN_CLIENT, number != 0);

@@ -69,7 +69,10 @@ START_TEST(a_sysctl_is_skipped_by_its_name)
 		"sysctl net.ipv4.tcp_congestion_control=bbr: there is no such congestion control here");
 	gives("linux", "sysctl -w net.ipv4.tcp_ecn=7", TCPSIM_DRILL_SKIP, "sysctl net.ipv4.tcp_ecn=7");
 	gives("linux", "sysctl -w net.ipv4.tcp_fin_timeout=x", TCPSIM_DRILL_SKIP,
-		"sysctl net.ipv4.tcp_fin_timeout=x: a number is expected");
+		"sysctl net.ipv4.tcp_fin_timeout=x: a number of 32 bits is expected");
+	/* In microseconds it would be more than 64 bits take. */
+	gives("freebsd", "sysctl net.inet.tcp.keepinit=18446744073709552", TCPSIM_DRILL_SKIP,
+		"sysctl net.inet.tcp.keepinit=18446744073709552: a number of 32 bits is expected");
 	gives("linux", "sysctl -w net.ipv4.ip_default_ttl=1000", TCPSIM_DRILL_SKIP,
 		"sysctl: the setting ttl cannot have that value");
 	gives("linux", "sysctl -p", TCPSIM_DRILL_SKIP, "the command `sysctl -p`");
