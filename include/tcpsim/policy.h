@@ -143,6 +143,7 @@ struct tcpsim_policy {
 	int64_t time_wait_reopen; /* a new SYN may reopen from TIME-WAIT (MAY-2) */
 	int64_t quiet_time;       /* a restarted host keeps quiet for one MSL (3.4.3) */
 	int64_t reset_unread;     /* CLOSE with octets that were not read sends a RST (SHLD-3) */
+	int64_t reset_late_text;  /* text that comes after a CLOSE for both directions draws a RST (SHLD-3) */
 	int64_t rfc1337;          /* RST is ignored in TIME-WAIT */
 	int64_t rfc5961;          /* RST and SYN are challenged unless exact */
 	int64_t ack_check;        /* SEG.ACK below SND.UNA - MAX.SND.WND is refused (MAY-12) */

@@ -72,7 +72,7 @@ enum tcpsim_tcb_flag {
 	TCPSIM_FLAG_USER_TIMEOUT_OWED = 0x800000, /* ours goes with the next segment that has room */
 	TCPSIM_FLAG_FAST_OPEN = 0x1000000,  /* SYN-SENT: our SYN has the option, or text; until our SYN,ACK is acknowledged:
 	                                       the peer's cookie was right; later: text of a SYN was taken by its peer */
-	TCPSIM_FLAG_READER_GONE = 0x2000000, /* CLOSE was for both directions: FIN-WAIT-2 has a timeout */
+	TCPSIM_FLAG_READER_GONE = 0x2000000, /* CLOSE was for both directions, and that matters: see policy.h */
 	TCPSIM_FLAG_SMALL = 0x4000000,     /* a small segment is under way: .small */
 	TCPSIM_FLAG_BURST = 0x8000000,     /* what is being sent began with nothing under way; no longer than effects.more */
 };

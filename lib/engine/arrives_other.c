@@ -478,13 +478,31 @@ check_5_ack(struct event *e)
 	return verdict == DONE ? DONE : ack_by_state(e);
 }
 
-/* ---- sixth, check the URG bit ---- */
+/* ---- before text is taken: is there anybody who reads it? ---- */
 
 static bool
 may_take_text(const struct tcpsim_tcb *tcb)
 {
 	return tcb->state == TCPSIM_ESTABLISHED || tcb->state == TCPSIM_FIN_WAIT_1 || tcb->state == TCPSIM_FIN_WAIT_2;
 }
+
+/* Text for a user who has closed for both directions, SHLD-3: its sender must not think that it was read. */
+static enum verdict
+check_reader(struct event *e)
+{
+	uint32_t octets = e->seg->text_bytes + ((e->seg->ctl & TCPSIM_SYN) != 0 ? 1 : 0);
+	bool has_new = e->seg->text_bytes != 0 && tcpsim_seq_lt(e->tcb->rcv.nxt, tcpsim_seq_add(e->seg->seq, octets));
+
+	if (!e->policy->reset_late_text || !has_flag(e->tcb, TCPSIM_FLAG_READER_GONE) || !has_new)
+		return CONTINUE;
+	if (!may_take_text(e->tcb))
+		return CONTINUE;
+	engine_reset_segment(e);
+	engine_delete_with(e, TCPSIM_ERROR_RESET);
+	return done(e, TCPSIM_RULE_LATE_TEXT_RESETS);
+}
+
+/* ---- sixth, check the URG bit ---- */
 
 static void
 process_6_urgent(struct event *e)
@@ -609,7 +627,8 @@ engine_arrives_other(struct event *e)
 	if (check_1_sequence(e) == CONTINUE &&
 	    check_2_reset(e) == CONTINUE &&
 	    check_4_syn(e) == CONTINUE &&
-	    check_5_ack(e) == CONTINUE) {
+	    check_5_ack(e) == CONTINUE &&
+	    check_reader(e) == CONTINUE) {
 		engine_take_user_timeout(e);
 		engine_urgent_text_and_fin(e);
 	}

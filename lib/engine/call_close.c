@@ -36,11 +36,11 @@ close_syn_received(struct event *e)
 	return close_to(e, TCPSIM_FIN_WAIT_1, TCPSIM_RULE_CLOSE_SYN_RECEIVED);
 }
 
-/* MAY-1: nobody reads any more. It matters where FIN-WAIT-2 is still to come, or is there already. */
+/* MAY-1: nobody reads any more. It matters where text or FIN-WAIT-2 may still come, or that is there already. */
 static void
 leave_reading(struct event *e)
 {
-	if (e->policy->fin_wait_2_timeout_us == TCPSIM_UNLIMITED)
+	if (e->policy->fin_wait_2_timeout_us == TCPSIM_UNLIMITED && !e->policy->reset_late_text)
 		return;
 	switch ((enum tcpsim_state)e->tcb->state) {
 	case TCPSIM_SYN_RECEIVED:

@@ -37,6 +37,8 @@ static const struct tcpsim_setting settings[] = {
 	SWITCH(quiet_time, "quiet-time", "3.4.3", "a restarted host sends nothing for one MSL"),
 	SWITCH(reset_unread, "reset-unread", "3.6.1 SHLD-3, RFC 2525 2.17",
 		"CLOSE with octets that were not read sends a RST"),
+	SWITCH(reset_late_text, "reset-late-text", "3.6.1 MAY-1, SHLD-3, RFC 2525 2.17",
+		"text that comes after CLOSE draws a RST"),
 	SWITCH(rfc1337, "rfc1337", "RFC 1337 3", "RST is ignored in TIME-WAIT"),
 	SWITCH(rfc5961, "rfc5961", "RFC 5961 3, 4", "RST and SYN are challenged unless they are exact"),
 	SWITCH(ack_check, "ack-check", "RFC 5961 5, MAY-12", "an ACK far below SND.UNA is refused"),

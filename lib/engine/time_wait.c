@@ -14,6 +14,8 @@ engine_limit_fin_wait_2(struct event *e)
 
 	if (!has_flag(e->tcb, TCPSIM_FLAG_READER_GONE) || *deadline_us != TCPSIM_TIME_NONE)
 		return;
+	if (e->policy->fin_wait_2_timeout_us == TCPSIM_UNLIMITED)
+		return;
 	note(e, TCPSIM_RULE_FIN_WAIT_2_LIMITED);
 	*deadline_us = after_us(e->now_us, e->policy->fin_wait_2_timeout_us);
 }

@@ -119,6 +119,96 @@ static const struct row fin_wait_2_rows[] = {
 	.rule = TCPSIM_RULE_FIN_WAIT_2_TIMEOUT },
 };
 
+#define LATE WITH(reset_late_text, 1)
+#define LATE_TEXT(number, octets) .seg = { .seq = (number), .ack = UNA, .ctl = ACK, .text = (octets) }
+#define DRAWS_RESET(number) \
+	RESET_BY(number, .ctl = RST), ENDS(TCPSIM_ERROR_RESET), .rule = TCPSIM_RULE_LATE_TEXT_RESETS
+
+/* SHLD-3, RFC 2525 2.17. Linux tcp_rcv_state_process(), RCV_SHUTDOWN; FreeBSD tcp_do_segment(), SS_NOFDREF. */
+static const struct row late_text_rows[] = {
+	{ ROW("CLOSE for both directions is remembered where late text is reset"),
+	.in = TCPSIM_ESTABLISHED, .event = CLOSE, .policy = { LATE },
+	.sends = { { .seq = UNA, .ack = RCV, .ctl = FIN | ACK } },
+	.then = { { STATE, TCPSIM_FIN_WAIT_1 }, { SND_NXT, UNA + 1U }, TIMED(UNA), GONE,
+		{ RAISE, TCPSIM_FLAG_CLOSE_CALLED | TCPSIM_FLAG_FIN_SENT } },
+	.rule = TCPSIM_RULE_CLOSE_ESTABLISHED },
+
+	{ ROW("a half close is not"),
+	.in = TCPSIM_ESTABLISHED, .event = SHUTDOWN, .policy = { LATE },
+	.sends = { { .seq = UNA, .ack = RCV, .ctl = FIN | ACK } },
+	.then = { { STATE, TCPSIM_FIN_WAIT_1 }, { SND_NXT, UNA + 1U }, TIMED(UNA),
+		{ RAISE, TCPSIM_FLAG_CLOSE_CALLED | TCPSIM_FLAG_FIN_SENT } },
+	.rule = TCPSIM_RULE_CLOSE_ESTABLISHED },
+
+	{ ROW("until CLOSE follows; FIN-WAIT-2 has no timeout by that"),
+	.in = TCPSIM_FIN_WAIT_2, .event = CLOSE, .policy = { LATE },
+	.answer = TCPSIM_ERROR_CLOSING, .then = { GONE },
+	.rule = TCPSIM_RULE_CLOSE_AGAIN, .never = TCPSIM_RULE_FIN_WAIT_2_LIMITED },
+
+	{ ROW("nor where FIN-WAIT-2 begins later"),
+	.in = TCPSIM_FIN_WAIT_1, .seg = { .seq = RCV, .ack = UNA + 1U, .ctl = ACK }, .policy = { LATE },
+	.given = { GONE },
+	.then = { FIN_ACKED },
+	.signals = TCPSIM_SIGNAL_CLOSE_OK,
+	.rule = TCPSIM_RULE_ACK_FIN_WAIT_1, .never = TCPSIM_RULE_FIN_WAIT_2_LIMITED },
+
+	{ ROW("text in FIN-WAIT-1 draws a RST that is acceptable to its sender, and no ACK"),
+	.in = TCPSIM_FIN_WAIT_1, LATE_TEXT(RCV, 10), .policy = { LATE }, .given = { GONE }, DRAWS_RESET(UNA) },
+
+	{ ROW("which is bare, whatever an ABORT's has"),
+	.in = TCPSIM_FIN_WAIT_1, LATE_TEXT(RCV, 10), .policy = { LATE, WITH(reset_with_ack, 1) }, .given = { GONE },
+	DRAWS_RESET(UNA), .never = TCPSIM_RULE_RESET_HAS_ACK },
+
+	{ ROW("and so it does in FIN-WAIT-2"),
+	.in = TCPSIM_FIN_WAIT_2, LATE_TEXT(RCV, 10), .policy = { LATE, LIMIT },
+	.given = { GONE, { DUE_FIN_WAIT_2, NOW + SECOND } }, DRAWS_RESET(UNA) },
+
+	{ ROW("behind a gap, too"),
+	.in = TCPSIM_FIN_WAIT_2, LATE_TEXT(RCV + 100U, 10), .policy = { LATE }, .given = { GONE }, DRAWS_RESET(UNA) },
+
+	{ ROW("and where only its last octet is new"),
+	.in = TCPSIM_FIN_WAIT_2, LATE_TEXT(RCV - 9U, 10), .policy = { LATE }, .given = { GONE }, DRAWS_RESET(UNA) },
+
+	{ ROW("a FIN with it does not help"),
+	.in = TCPSIM_FIN_WAIT_2, .seg = { .seq = RCV, .ack = UNA, .ctl = FIN | ACK, .text = 10 }, .policy = { LATE },
+	.given = { GONE }, DRAWS_RESET(UNA) },
+
+	{ ROW("one behind text that is known ends FIN-WAIT-2 as ever"),
+	.in = TCPSIM_FIN_WAIT_2, .seg = { .seq = RCV - 10U, .ack = UNA, .ctl = FIN | ACK, .text = 10 },
+	.policy = { LATE }, .given = { GONE },
+	.sends = { { .seq = UNA, .ack = RCV + 1U, .ctl = ACK } },
+	.then = { { STATE, TCPSIM_TIME_WAIT }, { DUE_2MSL, NOW + 2 * MSL }, { RCV_NXT, RCV + 1U },
+		{ RCV_FIN, RCV }, { RCV_WND, RCV_BUFFER - 1U },
+		{ RAISE, TCPSIM_FLAG_FIN_SEEN | TCPSIM_FLAG_FIN_TAKEN } },
+	.signals = TCPSIM_SIGNAL_CLOSING,
+	.rule = TCPSIM_RULE_FIN_FIN_WAIT_2, .never = TCPSIM_RULE_LATE_TEXT_RESETS },
+
+	{ ROW("text that is known is acknowledged again"),
+	.in = TCPSIM_FIN_WAIT_2, LATE_TEXT(RCV - 10U, 10), .policy = { LATE }, .given = { GONE },
+	.sends = { { .seq = UNA, .ack = RCV, .ctl = ACK } },
+	.rule = TCPSIM_RULE_SEQ_UNACCEPTABLE_ACKED, .never = TCPSIM_RULE_LATE_TEXT_RESETS },
+
+	{ ROW("and so is what lies beyond the window"),
+	.in = TCPSIM_FIN_WAIT_2, LATE_TEXT(RCV + 5000U, 10), .policy = { LATE }, .given = { GONE },
+	.sends = { { .seq = UNA, .ack = RCV, .ctl = ACK } },
+	.rule = TCPSIM_RULE_SEQ_UNACCEPTABLE_ACKED, .never = TCPSIM_RULE_LATE_TEXT_RESETS },
+
+	{ ROW("while somebody reads, text is taken"),
+	.in = TCPSIM_FIN_WAIT_2, LATE_TEXT(RCV, 10), .policy = { LATE },
+	.sends = { { .seq = UNA, .ack = RCV + 10U, .ctl = ACK } },
+	.then = { { RCV_NXT, RCV + 10U }, { RCV_OFFSET, RECEIVED_OCTETS + 10 }, { RCV_WND, RCV_BUFFER - 10 } },
+	.stores = { RECEIVED_OCTETS, 0, 10 }, .delivers = { RECEIVED_OCTETS, 10 },
+	.rule = TCPSIM_RULE_TEXT_ACCEPTED },
+
+	{ ROW("and without the setting the engine takes it for a user who is gone, too (3.6)"),
+	.in = TCPSIM_FIN_WAIT_2, LATE_TEXT(RCV, 10), .policy = { LIMIT },
+	.given = { GONE, { DUE_FIN_WAIT_2, NOW + SECOND } },
+	.sends = { { .seq = UNA, .ack = RCV + 10U, .ctl = ACK } },
+	.then = { { RCV_NXT, RCV + 10U }, { RCV_OFFSET, RECEIVED_OCTETS + 10 }, { RCV_WND, RCV_BUFFER - 10 } },
+	.stores = { RECEIVED_OCTETS, 0, 10 }, .delivers = { RECEIVED_OCTETS, 10 },
+	.rule = TCPSIM_RULE_TEXT_ACCEPTED },
+};
+
 #define ALWAYS WITH(reset_give_up, TCPSIM_RESET_ALWAYS)
 #define KEEPALIVE_ONLY WITH(reset_give_up, TCPSIM_RESET_KEEPALIVE)
 #define WITH_ACK WITH(reset_with_ack, 1)
@@ -459,6 +549,7 @@ main(void)
 	Suite *suite = suite_create("other endings");
 
 	ROWS_ADD(suite, "FIN-WAIT-2", fin_wait_2_rows);
+	ROWS_ADD(suite, "late text", late_text_rows);
 	ROWS_ADD(suite, "giving up", give_up_rows);
 	ROWS_ADD(suite, "SYN", syn_rows);
 	ROWS_ADD(suite, "FIN", fin_rows);

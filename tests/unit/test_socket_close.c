@@ -62,6 +62,35 @@ START_TEST(octets_that_come_after_close_reset_it_too)
 }
 END_TEST
 
+/* RFC 2525 2.17 as Linux and FreeBSD have it: what comes late is not acknowledged, and one RST tells so. */
+START_TEST(octets_that_come_late_reset_it_without_an_ack)
+{
+	struct tcpsim_policy policy = *world_policy();
+	struct sockets s;
+	tcpsim_socket socket;
+	unsigned sent;
+
+	policy.reset_late_text = 1;
+	policy.reset_unread = _i % 2;
+	s = sockets_open_with(&policy);
+	socket = world_child(s.world);
+	if (_i >= 2)
+		tcpsim_sys_shutdown(s.net, SERVER, s.server, TCPSIM_SHUT_WR);
+	sockets_run(s, SECOND_US);
+	tcpsim_sys_close(s.net, SERVER, s.server);
+	sockets_run(s, SECOND_US);
+	ck_assert_int_eq(world_state(s.world, socket), TCPSIM_FIN_WAIT_2);
+	sent = world_count(s.world, TCPSIM_RECORD_SEND, SERVER);
+	ck_assert_int_eq(sockets_send(s, CLIENT, s.client, "late"), 4);
+	sockets_run(s, SECOND_US);
+	ck_assert_ptr_null(tcpsim_net_tcb(s.net, socket));
+	ck_assert_uint_eq(world_count(s.world, TCPSIM_RECORD_SEND, SERVER), sent + 1);
+	ck_assert_ptr_nonnull(world_sent(s.world, SERVER, TCPSIM_KIND_RST, 1));
+	ck_assert_int_eq(sockets_option(s, CLIENT, s.client, TCPSIM_SO_ERROR), ECONNRESET);
+	sockets_free(s);
+}
+END_TEST
+
 START_TEST(without_reset_unread_the_window_just_closes)
 {
 	/* 3.10.4 to the letter: FIN, and nobody reads. */
@@ -344,6 +373,7 @@ main(void)
 	tcase_add_test(closing, close_sends_what_was_taken_and_fin_behind_it);
 	tcase_add_test(closing, octets_left_unread_reset_the_connection);
 	tcase_add_test(closing, octets_that_come_after_close_reset_it_too);
+	tcase_add_loop_test(closing, octets_that_come_late_reset_it_without_an_ack, 0, 4);
 	tcase_add_test(closing, without_reset_unread_the_window_just_closes);
 	tcase_add_test(closing, unread_octets_are_no_matter_where_the_fin_came_with_them);
 	tcase_add_test(closing, octets_unread_after_a_half_close_reset_when_it_is_whole);
