@@ -96,7 +96,7 @@ play(const struct drill_request *request, struct drill_outcome *outcome)
 	struct source source;
 
 	if (!source_read(outcome->file, &source, &outcome->trouble)) {
-		outcome->ending = DRILL_WRONG;
+		outcome->ending = watch_stop ? DRILL_CUT : DRILL_WRONG;
 		return;
 	}
 	drill = tcpsim_drill_parse(source.text, source.n, source.file, &request->options, &diagnostics);

@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: MIT */
+#define _XOPEN_SOURCE 700 /* open() */
 #include <errno.h>
-#include <stdio.h>
+#include <fcntl.h>
+#include <poll.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "sim/command.h"
 
@@ -10,6 +13,8 @@
 #define MAX_OCTETS ((size_t)16 * 1024 * 1024)
 /* A directory tree deeper than this is no collection of scenarios. */
 #define MAX_DEPTH 8
+/* How often it is looked whether Ctrl-C came. */
+#define LOOK_MS 50
 
 /* Where the source tree has them, for a program that is not installed. */
 #define SOURCE_DIR "docs/scenarios"
@@ -85,23 +90,38 @@ builtin_names(void)
 	return (char **)g_ptr_array_free(names, FALSE);
 }
 
+/* Wait until there is something to be read, or its end. Returns false if Ctrl-C came first: nobody may ever write to a pipe. */
+static bool
+wait_for(int descriptor)
+{
+	struct pollfd polled = { .fd = descriptor, .events = POLLIN };
+
+	while (poll(&polled, 1, LOOK_MS) <= 0) {
+		if (watch_stop)
+			return false;
+	}
+	return true;
+}
+
 /* Read all of an open file into the source. Returns 0 or an errno. */
 static int
-read_all(FILE *file, struct source *source)
+read_all(int descriptor, struct source *source)
 {
 	GString *text = g_string_new(NULL);
 	char block[65536];
-	size_t n;
+	ssize_t n = 1;
 	int error = 0;
 
-	errno = 0;
-	while (error == 0 && (n = fread(block, 1, sizeof(block), file)) > 0) {
-		g_string_append_len(text, block, (gssize)n);
+	while (error == 0 && n != 0) {
+		errno = 0;
+		n = wait_for(descriptor) ? read(descriptor, block, sizeof(block)) : -1;
+		if (n > 0)
+			g_string_append_len(text, block, n);
+		else if (n < 0 && (watch_stop || (errno != EINTR && errno != EAGAIN)))
+			error = watch_stop ? EINTR : errno;
 		if (text->len > MAX_OCTETS)
 			error = EFBIG;
 	}
-	if (error == 0 && ferror(file))
-		error = errno != 0 ? errno : EIO;
 	source->n = text->len;
 	source->text = g_string_free(text, FALSE);
 	return error;
@@ -111,12 +131,12 @@ read_all(FILE *file, struct source *source)
  * Read an open file, or say in *words that `error` was in the way, and return false. The source has its names already.
  */
 static bool
-read_open(FILE *file, int error, struct source *source, char **words)
+read_open(int descriptor, int error, struct source *source, char **words)
 {
-	if (file != NULL)
-		error = read_all(file, source);
-	if (file != NULL && file != stdin)
-		fclose(file);
+	if (descriptor >= 0)
+		error = read_all(descriptor, source);
+	if (descriptor >= 0 && descriptor != STDIN_FILENO)
+		close(descriptor);
 	if (error == 0)
 		return true;
 	if (error == EFBIG)
@@ -144,7 +164,7 @@ source_read_builtin(const char *name, struct source *source)
 {
 	char *file = g_strconcat(name, SUFFIX, NULL);
 	char *path = g_build_filename(directory(), file, NULL);
-	FILE *opened = fopen(path, "rb");
+	int opened = open(path, O_RDONLY);
 	int error = errno;
 	char *words = NULL;
 
@@ -157,7 +177,8 @@ bool
 source_read(const char *path, struct source *source, char **words)
 {
 	bool is_stdin = strcmp(path, "-") == 0;
-	FILE *opened = is_stdin ? stdin : fopen(path, "rb");
+	/* A pipe is open at once, though nobody has begun to write to it. */
+	int opened = is_stdin ? STDIN_FILENO : open(path, O_RDONLY | O_NONBLOCK);
 	int error = errno;
 
 	*source = (struct source){

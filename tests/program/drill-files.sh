@@ -1,0 +1,42 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# What `tcpsim drill` reads and writes: links that lead around, pipes that nobody writes to, names of any octets.
+. "${TCPSIM_SRCDIR:-.}/tests/program/program.sh"
+
+cd "$scratch" || exit 99
+script='0 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3'
+
+# Each directory once, though links lead back into it, and regular files only.
+mkdir -p tree/a tree/b
+for name in one two three four five six seven eight; do
+	ln -s .. "tree/a/$name"
+	ln -s ../a "tree/b/$name"
+done
+echo "$script" >tree/a/script.pkt
+mkfifo tree/pipe.pkt
+ln -s /dev/zero tree/device.pkt
+gives 0 timeout 10 "$program" drill tree
+printf '%s\n' 'PASS tree/a/script.pkt' '1 passed, 0 failed, 0 skipped' | cmp -s - out || finding "a tree with links: $(cat out)"
+ln -s nowhere tree/dangling.pkt
+gives 2 "$program" drill tree
+says err '^tcpsim: cannot read tree/dangling.pkt: No such file'
+
+# A pipe that somebody names is read, and Ctrl-C ends it where nobody writes.
+mkfifo pipe
+(sleep 0.2 && echo "$script" >pipe) &
+gives 0 timeout 10 "$program" drill pipe
+says out '^PASS pipe$'
+wait
+"$program" drill pipe >out 2>err &
+pid=$!
+sleep 0.5
+kill -INT "$pid"
+(sleep 5 && kill -KILL "$pid") 2>/dev/null &
+watchdog=$!
+wait "$pid"
+status=$?
+kill "$watchdog" 2>/dev/null
+[ "$status" -eq 3 ] || finding "a pipe that nobody writes to: exit status $status, not 3"
+says err '^tcpsim: interrupted$'
+says out '^0 passed, 0 failed, 0 skipped, 1 cut short$'
+verdict "docs/tcpsim.1 says what drill reads."
