@@ -2,6 +2,8 @@
 #include <errno.h>
 #include <string.h>
 
+#include <tcpsim/word.h>
+
 #include "lib/packetdrill/calls_private.h"
 
 /* Calls, the one that blocks among them. */
@@ -187,8 +189,7 @@ let_return(struct play *play)
 		return false;
 	if (play->calls->waiting != run)
 		return true;
-	return tcpsim_pkt_fail(play, &run->call->loc, NULL, "%s() blocks, and nothing happens that would let it return",
-		run->call->name);
+	return tcpsim_pkt_fail_blocked(play->calls->waiting);
 }
 
 /* ---- what there is ---- */
@@ -242,14 +243,32 @@ tcpsim_pkt_handler_in(const struct pkt_handler *table, size_t n, const char *nam
 	return NULL;
 }
 
+/* What the name of a call may be a slip of. */
+static const char *
+nearest_call(const char *name)
+{
+	static const char *const names[] = { "socket", "bind", "listen", "accept", "accept4", "connect", "close", "shutdown",
+		"read", "readv", "recv", "recvfrom", "recvmsg", "write", "writev", "send", "sendto", "sendmsg", "getsockopt",
+		"setsockopt", "getsockname", "getpeername", "fcntl", "ioctl", "poll", "ppoll", "epoll_create",
+		"epoll_create1", "epoll_ctl", "epoll_wait", "epoll_pwait", NULL };
+	const char *near = tcpsim_word_nearest(name, names);
+
+	return near != NULL && find_handler(near) != NULL ? near : NULL;
+}
+
 static bool
 skip_call(struct play *play, const struct pkt_call *call)
 {
+	const char *near;
+
 	if (g_str_has_prefix(call->name, "sctp_"))
 		return tcpsim_pkt_skip(play, &call->loc, "%s(): SCTP", call->name);
 	for (size_t i = 0; i < G_N_ELEMENTS(unplayed); i++)
 		if (strcmp(unplayed[i].name, call->name) == 0)
 			return tcpsim_pkt_skip(play, &call->loc, "%s(): %s", call->name, unplayed[i].why);
+	near = nearest_call(call->name);
+	if (near != NULL)
+		return tcpsim_pkt_skip(play, &call->loc, "the call %s(), did you mean %s()?", call->name, near);
 	return tcpsim_pkt_skip(play, &call->loc, "the call %s()", call->name);
 }
 
@@ -345,6 +364,8 @@ tcpsim_pkt_call(struct play *play, const struct pkt_event *event)
 
 	if (handler == NULL)
 		return skip_call(play, &event->call);
+	if (!tcpsim_pkt_check_errno(play, &event->call))
+		return false;
 	if (play->calls->waiting != NULL && !let_return(play))
 		return false;
 	return begin(new_run(play, event, handler));

@@ -50,6 +50,7 @@ struct pkt_run {
 	bool has_begun;          /* an earlier attempt has changed something */
 	bool has_peer;
 	bool waits_for_all;      /* MSG_WAITALL */
+	bool has_urgent;         /* it read before the urgent mark, where a kernel would have stopped */
 	unsigned flags;          /* a set of enum tcpsim_message_flag */
 	unsigned out_flags;      /* what msg_flags are afterwards */
 	int64_t until_us;        /* when it gives up waiting, or TCPSIM_TIME_NONE */
@@ -130,6 +131,10 @@ void tcpsim_pkt_cookies_new(struct play *play);
 bool tcpsim_pkt_compare_time(struct pkt_run *run);
 /* It has not, and the script is over. */
 bool tcpsim_pkt_fail_to_return(struct pkt_run *run);
+/* It never will, and nothing comes behind it. */
+bool tcpsim_pkt_fail_blocked(struct pkt_run *run);
+/* The errno that the script tells is one; else the play is skipped. */
+bool tcpsim_pkt_check_errno(struct play *play, const struct pkt_call *call);
 /* Compare the result. */
 bool tcpsim_pkt_compare_result(struct pkt_run *run, int64_t result);
 /* A number that was written into an argument: `[4]`, or 4. */

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include <errno.h>
 #include <string.h>
 
 #include "lib/packetdrill/calls_private.h"
@@ -99,6 +100,19 @@ result_words(int64_t result)
 	return g_strdup_printf("%" G_GINT64_FORMAT, result);
 }
 
+bool
+tcpsim_pkt_check_errno(struct play *play, const struct pkt_call *call)
+{
+	const char *near;
+
+	if (call->error_name == NULL || tcpsim_pkt_errno(call->error_name) != 0)
+		return true;
+	near = tcpsim_pkt_errno_nearest(call->error_name);
+	if (near == NULL)
+		return tcpsim_pkt_skip(play, &call->error_loc, "the errno %s", call->error_name);
+	return tcpsim_pkt_skip(play, &call->error_loc, "the errno %s, did you mean %s?", call->error_name, near);
+}
+
 /* Without an errno on the line any will do. */
 static bool
 is_the_error(const struct pkt_call *call, int64_t result)
@@ -115,17 +129,32 @@ tcpsim_pkt_compare_result(struct pkt_run *run, int64_t result)
 
 	if (tcpsim_pkt_is_open(call->result))
 		return true;
-	if (call->error_name != NULL && tcpsim_pkt_errno(call->error_name) == 0)
-		return tcpsim_pkt_skip(run->play, &call->error_loc, "the errno %s", call->error_name);
 	if (!tcpsim_pkt_number(run->play, call->result, &told))
 		return false;
 	if (told == MAX(result, -1) && is_the_error(call, result))
 		return true;
+	if (run->has_urgent)
+		return tcpsim_pkt_skip(run->play, &call->loc, "%s() before the urgent mark: urgent octets stay in line here",
+			call->name);
 	got = result_words(result);
 	words = g_strdup_printf("%s() returned %s", call->name, got);
 	differs(run, &call->result_loc, UINT32_MAX, got, told == MAX(result, -1) ? "errno" : "result", words);
 	g_free(words);
 	g_free(got);
+	return false;
+}
+
+bool
+tcpsim_pkt_fail_blocked(struct pkt_run *run)
+{
+	const struct pkt_call *call = run->call;
+	int error = call->error_name == NULL ? 0 : tcpsim_pkt_errno(call->error_name);
+	bool is_again = error == EAGAIN || error == EWOULDBLOCK;
+	char *words = g_strdup_printf("%s() blocks, and nothing happens that would let it return%s", call->name,
+		is_again ? "; the descriptor is blocking: fcntl(..., O_NONBLOCK) or MSG_DONTWAIT" : "");
+
+	differs(run, &call->result_loc, UINT32_MAX, "never", "result", words);
+	g_free(words);
 	return false;
 }
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include <errno.h>
+#include <string.h>
 
 #include "lib/packetdrill/calls_private.h"
 
@@ -147,15 +148,24 @@ read_readv(struct pkt_run *run)
 }
 
 static bool
+is_without_oob(struct pkt_run *run, size_t i)
+{
+	if ((run->flags & TCPSIM_MSG_OOB) == 0)
+		return true;
+	return tcpsim_pkt_skip(run->play, &tcpsim_pkt_argument(run, i)->loc,
+		"MSG_OOB of %s(): urgent octets stay in line here", run->call->name);
+}
+
+static bool
 read_recv(struct pkt_run *run)
 {
-	return read_length(run, 2) && read_flags(run, 3) && will_read(run);
+	return read_length(run, 2) && read_flags(run, 3) && is_without_oob(run, 3) && will_read(run);
 }
 
 static bool
 read_recvmsg(struct pkt_run *run)
 {
-	return tcpsim_pkt_message_read(run) && read_flags(run, 2) && will_read(run);
+	return tcpsim_pkt_message_read(run) && read_flags(run, 2) && is_without_oob(run, 2) && will_read(run);
 }
 
 /* ---- attempts ---- */
@@ -267,6 +277,35 @@ has_error(const struct pkt_run *run)
 	return (tcpsim_sys_poll(run->play->net, PKT_TESTED, run->descriptor->fd) & TCPSIM_POLLERR) != 0;
 }
 
+/* Whether a script asks for what is so here anyway. */
+static bool
+sets_inline(const struct play *play)
+{
+	for (size_t i = 0; i < play->drill->events->len; i++) {
+		const struct pkt_event *event = (const struct pkt_event *)play->drill->events->pdata[i];
+		const struct pkt_expression *option;
+
+		if (event->kind != PKT_EVENT_CALL || strcmp(event->call.name, "setsockopt") != 0 ||
+			event->call.arguments->len < 3)
+			continue;
+		option = (const struct pkt_expression *)event->call.arguments->pdata[2];
+		if (option->kind == PKT_WORD && strcmp(option->text, "SO_OOBINLINE") == 0)
+			return true;
+	}
+	return false;
+}
+
+/* Both kernels stop at the mark, and keep the last urgent octet for MSG_OOB; here all stay in line (RFC 6093 3). */
+static bool
+is_before_mark(const struct pkt_run *run)
+{
+	struct tcpsim_tcp_info info = { 0 };
+
+	return !run->descriptor->is_datagram && run->system != PKT_SYSTEM_NONE &&
+		tcpsim_sys_getsockopt(run->play->net, PKT_TESTED, run->descriptor->fd, TCPSIM_TCP_INFO, &info,
+			sizeof info) == 0 && info.urgent_bytes > 0 && !sets_inline(run->play);
+}
+
 /* MSG_WAITALL takes what comes at once, so that the window stays open; with MSG_PEEK it looks again. */
 static int64_t
 try_read(struct pkt_run *run)
@@ -277,6 +316,7 @@ try_read(struct pkt_run *run)
 		return run->done;
 	if (run->flags & TCPSIM_MSG_PEEK)
 		run->done = 0;
+	run->has_urgent |= is_before_mark(run);
 	result = receive_rest(run);
 	if (result == -EAGAIN)
 		return tcpsim_pkt_wait(run, what_was_done(run, -EAGAIN));

@@ -95,6 +95,14 @@ next_name(const char **at, size_t *n)
 	return false;
 }
 
+static bool
+skip_member(struct play *play, const struct pkt_event *event, const char *name, const char *near)
+{
+	if (near != NULL)
+		return tcpsim_pkt_skip(play, &event->text_loc, "%s in code, did you mean tcpi_%s?", name, near);
+	return tcpsim_pkt_skip(play, &event->text_loc, "%s in code: it cannot be told here", name);
+}
+
 /* A member of tcp_info that cannot be told is the end of it; a constant is one of the space's names. */
 static bool
 take_name(struct play *play, const struct pkt_event *event, const char *name)
@@ -106,7 +114,7 @@ take_name(struct play *play, const struct pkt_event *event, const char *name)
 	if (g_str_has_prefix(name, "__tcpi_"))
 		name += 2;
 	if (g_str_has_prefix(name, "tcpi_") && !tcpsim_pkt_info_knows(system, name + 5))
-		return tcpsim_pkt_skip(play, &event->text_loc, "%s in code: it cannot be told here", name);
+		return skip_member(play, event, name, tcpsim_pkt_info_nearest(system, name + 5));
 	if (constant >= 0 && tcpsim_pkt_constant_value(system, (enum pkt_constant)constant, &value))
 		g_string_append_printf(play->code, "space['%s'] = %" G_GINT64_FORMAT "\n", name, value);
 	return true;

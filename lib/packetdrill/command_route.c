@@ -31,30 +31,54 @@ duration_of(const char *text, int64_t *us)
 	return strcmp(end, "s") == 0 || strcmp(end, "us") == 0 || strcmp(end, "ms") == 0 || *end == '\0';
 }
 
-/* Of a route: a word and a value that changes something here. */
+/* An attribute of a route that has no setting, or a value that its setting cannot have. */
 static bool
-set_metric(struct pkt_shell *shell, char **words, size_t i, bool *is_metric)
+skip_attribute(struct pkt_shell *shell, const char *name, const char *value)
 {
-	static const char names[][2][20] = {
+	if (value == NULL)
+		return tcpsim_pkt_skip(shell->play, shell->loc, "the attribute %s of a route, without a value", name);
+	return tcpsim_pkt_skip(shell->play, shell->loc, "the attribute %s %s of a route", name, value);
+}
+
+/* An attribute that is a number. quickack 1 is in_quickack_mode() for ever: no ACK waits. */
+static bool
+set_number(struct pkt_shell *shell, char **words, size_t i)
+{
+	static const char names[][2][24] = {
 		{ "initcwnd", "initial-window" }, { "mtu", "mtu" }, { "advmss", "mss" }, { "hoplimit", "ttl" },
+		{ "fastopen_no_cookie", "fast-open-cookieless" },
 	};
+	char *end;
+	int64_t number = g_ascii_strtoll(words[i + 1], &end, 0);
+
+	if (end == words[i + 1] || *end != '\0')
+		return skip_attribute(shell, words[i], words[i + 1]);
+	if (strcmp(words[i], "quickack") == 0)
+		return number == 0 || set(shell, words, "delayed-ack", 0);
+	for (size_t k = 0; k < G_N_ELEMENTS(names); k++)
+		if (strcmp(words[i], names[k][0]) == 0)
+			return set(shell, words, names[k][1], number);
+	return skip_attribute(shell, words[i], words[i + 1]);
+}
+
+/* Of a route: a word and its value. */
+static bool
+set_attribute(struct pkt_shell *shell, char **words, size_t i)
+{
 	const char *value = words[i + 1];
 	int64_t us;
 	int number;
 
-	*is_metric = true;
-	if (value != NULL && strcmp(words[i], "rto_min") == 0)
+	if (value == NULL)
+		return skip_attribute(shell, words[i], value);
+	if (strcmp(words[i], "rto_min") == 0)
 		return duration_of(value, &us)
 			? set(shell, words, "rto-min", us) && set(shell, words, "rto-variance-min", us)
-			: tcpsim_pkt_skip_command(shell, words);
-	if (value != NULL && strcmp(words[i], "congctl") == 0)
+			: skip_attribute(shell, words[i], value);
+	if (strcmp(words[i], "congctl") == 0)
 		return tcpsim_pkt_congestion_control(value, &number) ? set(shell, words, "congestion-control", number) :
-			tcpsim_pkt_skip_command(shell, words);
-	for (size_t k = 0; value != NULL && k < G_N_ELEMENTS(names); k++)
-		if (strcmp(words[i], names[k][0]) == 0 && strcmp(value, "lock") != 0)
-			return set(shell, words, names[k][1], g_ascii_strtoll(value, NULL, 10));
-	*is_metric = false;
-	return true;
+			skip_attribute(shell, words[i], value);
+	return set_number(shell, words, i);
 }
 
 /* Words of a route with a value, by which nothing changes: which way it goes. */
@@ -70,18 +94,12 @@ static bool
 do_route(struct pkt_shell *shell, char **words)
 {
 	static const char *const verbs[] = { "add", "change", "replace", "append", NULL };
-	bool is_metric;
 
 	if (words[2] == NULL || !g_strv_contains(verbs, words[2]) || words[3] == NULL)
 		return tcpsim_pkt_skip_command(shell, words);
-	for (size_t i = 4; words[i] != NULL; i += 2) {
-		if (!set_metric(shell, words, i, &is_metric))
+	for (size_t i = 4; words[i] != NULL; i += 2)
+		if ((words[i + 1] == NULL || !is_of_the_way(words[i])) && !set_attribute(shell, words, i))
 			return false;
-		if (!is_metric && !is_of_the_way(words[i]))
-			return tcpsim_pkt_skip_command(shell, words);
-		if (words[i + 1] == NULL)
-			return tcpsim_pkt_skip_command(shell, words);
-	}
 	return true;
 }
 

@@ -153,6 +153,16 @@ tcpsim_pkt_errno(const char *name)
 }
 
 const char *
+tcpsim_pkt_errno_nearest(const char *name)
+{
+	const char *names[G_N_ELEMENTS(errors) + 1] = { NULL };
+
+	for (size_t i = 0; i < G_N_ELEMENTS(errors); i++)
+		names[i] = errors[i].name;
+	return tcpsim_word_nearest(name, names);
+}
+
+const char *
 tcpsim_pkt_errno_name(int number)
 {
 	for (size_t i = 0; i < G_N_ELEMENTS(errors); i++)

@@ -42,6 +42,8 @@ bool tcpsim_pkt_take(enum pkt_system system, enum pkt_constant constant, int64_t
 
 /* The errno of a name, as this machine's <errno.h> has it; 0 for a name that is none. */
 int tcpsim_pkt_errno(const char *name);
+/* The errno that somebody who wrote `name` may have meant, or NULL. */
+const char *tcpsim_pkt_errno_nearest(const char *name);
 /* And its name. Static storage. */
 const char *tcpsim_pkt_errno_name(int number);
 /* And its number on a system. */

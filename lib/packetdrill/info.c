@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include <string.h>
 
+#include <tcpsim/word.h>
+
 #include "lib/packetdrill/info.h"
 
 /* Members of tcp_info that can be told honestly: of Linux (<linux/tcp.h>), of FreeBSD (<netinet/tcp.h>). */
@@ -338,6 +340,31 @@ tcpsim_pkt_info_knows(enum pkt_system system, const char *name)
 		if (strcmp(table[i].name, name) == 0)
 			return true;
 	return false;
+}
+
+/* Members that kernels have, and that cannot be told here. */
+static const char *const untold[] = { "lost", "retrans", "fackets", "last_data_sent", "last_ack_sent",
+	"last_data_recv", "last_ack_recv", "pmtu", "rcv_ssthresh", "rcv_rtt", "rcv_space", "pacing_rate",
+	"max_pacing_rate", "segs_out", "segs_in", "min_rtt", "delivery_rate", "busy_time", "rwnd_limited",
+	"sndbuf_limited", "delivered", "delivered_ce", "dsack_dups", "reord_seen", "rcv_ooopack", "rehash",
+	"fastopen_client_fail", "delivery_rate_app_limited", "total_rto", "total_rto_recoveries", "total_rto_time",
+	"snd_bwnd", "snd_zerowin", "toe_tid", "rcv_numsacks", "total_tlp", "total_tlp_bytes", "dupacks", "rcv_adv",
+	"received_ce", "delivered_e1_bytes", "delivered_e0_bytes", "delivered_ce_bytes", NULL };
+
+const char *
+tcpsim_pkt_info_nearest(enum pkt_system system, const char *name)
+{
+	struct tcpsim_nearest nearest = tcpsim_nearest_of(name);
+	const struct member *table;
+	size_t n;
+
+	if (g_strv_contains(untold, name) || tcpsim_pkt_info_knows(PKT_SYSTEM_LINUX, name) ||
+		tcpsim_pkt_info_knows(PKT_SYSTEM_FREEBSD, name))
+		return NULL;
+	table = members(system, &n);
+	for (size_t i = 0; i < n; i++)
+		tcpsim_nearest_try(&nearest, table[i].name);
+	return nearest.best;
 }
 
 const char *

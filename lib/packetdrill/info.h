@@ -19,6 +19,8 @@ struct pkt_info {
 bool tcpsim_pkt_info_take(const struct play *play, struct pkt_info *info);
 /* Whether a member can be told, by its name without `tcpi_`. */
 bool tcpsim_pkt_info_knows(enum pkt_system system, const char *name);
+/* The member, without `tcpi_`, that somebody who wrote a name no kernel has may have meant, or NULL. */
+const char *tcpsim_pkt_info_nearest(enum pkt_system system, const char *name);
 /* The i-th member that can, and its value; NULL behind the last. */
 const char *tcpsim_pkt_info_member(const struct pkt_info *info, size_t i, int64_t *value);
 

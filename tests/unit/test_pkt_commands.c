@@ -42,8 +42,12 @@ START_TEST(a_command_is_skipped_by_its_name)
 	gives(NULL, "iptables -A INPUT -j DROP", TCPSIM_DRILL_SKIP, "the command `iptables -A INPUT -j DROP`");
 	gives(NULL, "tc qdisc add dev tun0 root netem delay 5ms", TCPSIM_DRILL_SKIP,
 		"the command `tc qdisc add dev tun0 root netem delay 5ms`");
-	gives(NULL, "ip route add default via 1.2.3.4 quickack 1", TCPSIM_DRILL_SKIP,
-		"the command `ip route add default via 1.2.3.4 quickack 1`");
+	gives(NULL, "ip route add default via 1.2.3.4 initrwnd 10", TCPSIM_DRILL_SKIP,
+		"the attribute initrwnd 10 of a route");
+	gives(NULL, "ip route change default dev tun0 initcwnd ten", TCPSIM_DRILL_SKIP,
+		"the attribute initcwnd ten of a route");
+	gives(NULL, "ip route replace default mtu lock 1400", TCPSIM_DRILL_SKIP,
+		"the attribute mtu lock of a route");
 	gives(NULL, "sleep $SECONDS", TCPSIM_DRILL_SKIP,
 		"the command `sleep $SECONDS`: there is no shell that would expand it");
 	gives(NULL, "echo 'open", TCPSIM_DRILL_SKIP, "the command `echo 'open`: a quotation mark is not closed");
@@ -56,6 +60,9 @@ END_TEST
 
 START_TEST(a_sysctl_is_skipped_by_its_name)
 {
+	/* ip-sysctl: 2 of tcp_recovery is RACK's static window; 1 is the default, 0 is off. */
+	gives("linux", "sysctl -w net.ipv4.tcp_recovery=2", TCPSIM_DRILL_SKIP,
+		"sysctl net.ipv4.tcp_recovery=2: loss is found as RFC 6675 has it");
 	gives("linux", "sysctl -w net.ipv4.tcp_wonder=1", TCPSIM_DRILL_SKIP, "sysctl net.ipv4.tcp_wonder");
 	gives("linux", "sysctl -w net.ipv4.tcp_timestanps=1", TCPSIM_DRILL_SKIP,
 		"sysctl net.ipv4.tcp_timestanps; did you mean net.ipv4.tcp_timestamps?");
