@@ -436,6 +436,7 @@ be_another_tcp(struct round *round, struct tcpsim_policy *policy)
 	policy->ack_second = (int64_t)draw(round, 2);
 	policy->missing_timestamps = (int64_t)draw(round, 2);
 	policy->cork = (int64_t)draw(round, 2);
+	policy->reset_late_text = (int64_t)draw(round, 2);
 }
 
 static struct tcpsim_policy
