@@ -18,8 +18,9 @@ static const char examples[] =
 	"  tcpsim drill -D MSS=1460 --set=msl=1s a.pkt words and settings of one's own\n"
 	"\n"
 	"Exit status: 0 nothing failed, though scripts may have been skipped, 1 a script\n"
-	"failed, 2 one cannot be read or does not parse, a mistake on the command line,\n"
-	"or output that cannot be written, 3 cut short.";
+	"failed, or was skipped under --no-skips, 2 one cannot be read or does not parse,\n"
+	"its code neither, a mistake on the command line, or output that cannot be\n"
+	"written, 3 cut short.";
 
 /* The options as they stand on the command line. */
 struct texts {
@@ -28,7 +29,7 @@ struct texts {
 	GPtrArray *settings; /* of packetdrill */
 	GPtrArray *split;    /* `-j4` as GLib reads it */
 	const char *ladders; /* what `--ladder=` asks for, or NULL */
-	gboolean only_parses, is_quiet, is_tap, is_ascii, draws;
+	gboolean only_parses, is_quiet, is_tap, is_ascii, draws, counts_skips;
 };
 
 #define OPTION(NAME, LETTER, KIND, FIELD, WORDS, VALUE) \
@@ -43,6 +44,7 @@ parse_options(int *argc, char ***argv, struct texts *texts, enum status *status)
 		OPTION("set", 's', STRING_ARRAY, policy, "change a setting of the profile", "NAME=VALUE"),
 		OPTION("parse-only", 'n', NONE, only_parses, "parse, and do not play", NULL),
 		OPTION("ladder", 'l', NONE, draws, "draw those that fail, =always: all", NULL),
+		OPTION("no-skips", 0, NONE, counts_skips, "let the exit status be 1 for a skip, too", NULL),
 		OPTION("jobs", 'j', STRING, threads, "play so many at a time", "N"),
 		OPTION("quiet", 'q', NONE, is_quiet, "be silent about what passes", NULL),
 		OPTION("tap", 't', NONE, is_tap, "write TAP version 14 in place of lines", NULL),
@@ -111,9 +113,21 @@ take_own(int *argc, char **argv, struct texts *texts)
 	g_ptr_array_add(texts->settings, NULL);
 }
 
-/* Tell that there is no such name, and what there is. Returns false. */
+/* `there are A, B and C`. Free with g_free(). */
+static char *
+list_of(const GPtrArray *names)
+{
+	GString *list = g_string_new("there are ");
+
+	for (guint i = 0; i < names->len; i++)
+		g_string_append_printf(list, "%s%s", i == 0 ? "" : i + 1 < names->len ? ", " : " and ",
+			(const char *)g_ptr_array_index(names, i));
+	return g_string_free(list, FALSE);
+}
+
+/* Tell that there is no such name, and which was meant, or which others there are. Takes the names, and returns false. */
 static bool
-refuse_name(const char *what, const char *name, GPtrArray *names)
+refuse_name(const char *what, const char *name, GPtrArray *names, const char *others)
 {
 	const char *guess;
 
@@ -122,7 +136,7 @@ refuse_name(const char *what, const char *name, GPtrArray *names)
 	if (guess != NULL)
 		usage_error("drill", "unknown %s %s, did you mean %s?", what, name, guess);
 	else
-		usage_error("drill", "unknown %s %s", what, name);
+		usage_error("drill", "unknown %s %s; %s", what, name, others);
 	g_ptr_array_free(names, TRUE);
 	return false;
 }
@@ -131,6 +145,7 @@ static bool
 read_profile(const char *name)
 {
 	GPtrArray *names;
+	char *list;
 	size_t n;
 
 	if (name == NULL || tcpsim_profile_find(name) != NULL)
@@ -139,10 +154,13 @@ read_profile(const char *name)
 	tcpsim_profiles(&n);
 	for (size_t i = 0; i < n; i++)
 		g_ptr_array_add(names, (gpointer)tcpsim_profiles(&n)[i].name);
-	return refuse_name("profile", name, names);
+	list = list_of(names);
+	refuse_name("profile", name, names, list);
+	g_free(list);
+	return false;
 }
 
-/* The name of `msl=1s`; its value is the player's to read. */
+/* The name of `msl=1s`; its value is the player's to read, but must be there. */
 static bool
 read_setting(const char *text)
 {
@@ -154,12 +172,15 @@ read_setting(const char *text)
 
 	for (size_t i = 0; i < n; i++)
 		g_ptr_array_add(names, (gpointer)settings[i].name);
-	if (is_known)
+	if (!is_known) {
+		refuse_name("setting", name, names, "`tcpsim profile show NAME` lists them");
+	} else {
 		g_ptr_array_free(names, TRUE);
-	else
-		refuse_name("setting", name, names);
+		if (text[length] == '\0')
+			usage_error("drill", "--set=%s has no value: it is --set=%s=VALUE", name, name);
+	}
 	g_free(name);
-	return is_known;
+	return is_known && text[length] == '=';
 }
 
 /* Words, settings and packetdrill's options are judged once, by a script that does nothing else. */
@@ -224,6 +245,7 @@ read_values(const struct texts *texts, struct drill_request *request)
 	request->only_parses = texts->only_parses;
 	request->is_quiet = texts->is_quiet;
 	request->is_tap = texts->is_tap;
+	request->counts_skips = texts->counts_skips;
 	request->ladder.is_ascii = texts->is_ascii || !terminal_is_utf8();
 	request->ladder.most_rungs = MOST_RUNGS;
 	request->ladder.hides_lines = true;

@@ -21,6 +21,7 @@ struct drill_request {
 	unsigned threads;
 	enum drill_ladders ladders;
 	bool only_parses, is_quiet, is_tap;
+	bool counts_skips; /* as failures, in the exit status */
 	struct tcpsim_ladder_options ladder;
 };
 
@@ -28,7 +29,7 @@ enum drill_ending {
 	DRILL_PASSED,
 	DRILL_FAILED,
 	DRILL_SKIPPED,
-	DRILL_WRONG, /* it cannot be read, or does not parse */
+	DRILL_WRONG, /* it cannot be read, or does not parse, or its code is no Python */
 	DRILL_CUT,   /* Ctrl-C came before its end */
 };
 
@@ -41,6 +42,7 @@ struct drill_outcome {
 	char *words;   /* why it did not pass */
 	char *field, *expected, *got; /* or NULL, as in struct tcpsim_drill_result */
 	uint32_t expected_at, expected_n, got_at, got_n;
+	char *said;         /* what its code has printed, as lines; or NULL */
 	char *ladder;       /* or NULL */
 	int64_t elapsed_us; /* on the clock of this machine */
 };
@@ -66,10 +68,12 @@ void drill_outcome_free(gpointer outcome);
 /* ---- drill_python.c ---- */
 
 /*
- * Run the code of a script by python3. Returns whether it holds; else *words gets why not, to be freed, and *line the
- * line of the script, or 0.
+ * Run the code of a script by python3. Returns DRILL_PASSED if it holds, DRILL_FAILED, or DRILL_WRONG if it is no Python;
+ * *words gets why not, to be freed, and *line the line of the script, or 0. *said gets the lines that it has printed, to
+ * be freed, or NULL.
  */
-bool drill_python(const struct drill_request *request, const char *code, uint32_t *line, char **words);
+enum drill_ending drill_python(
+	const struct drill_request *request, const char *code, uint32_t *line, char **words, char **said);
 
 /* ---- drill_suite.c ---- */
 
@@ -86,7 +90,7 @@ char *drill_carets(uint32_t at, uint32_t n);
 /* ---- drill_tap.c: the Test Anything Protocol, version 14 ---- */
 
 void drill_tap_begin(size_t n);
-void drill_tap(size_t number, const struct drill_outcome *outcome);
+void drill_tap(const struct drill_request *request, size_t number, const struct drill_outcome *outcome);
 
 /* ---- drill_junit.c ---- */
 

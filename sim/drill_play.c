@@ -77,10 +77,9 @@ run(const struct drill_request *request, const struct tcpsim_drill *drill, struc
 		break;
 	}
 	take_words(result, outcome);
-	if (outcome->ending == DRILL_PASSED && result->code != NULL && !watch_stop &&
-		!drill_python(request, result->code, &outcome->line, &outcome->words)) {
-		outcome->ending = DRILL_FAILED;
-		outcome->field = g_strdup("code");
+	if (outcome->ending == DRILL_PASSED && result->code != NULL && !watch_stop) {
+		outcome->ending = drill_python(request, result->code, &outcome->line, &outcome->words, &outcome->said);
+		outcome->field = g_strdup(outcome->ending != DRILL_PASSED ? "code" : NULL);
 	}
 	draw(request, result, outcome);
 	tcpsim_drill_result_free(result);
@@ -137,6 +136,7 @@ drill_outcome_free(gpointer data)
 	g_free(outcome->field);
 	g_free(outcome->expected);
 	g_free(outcome->got);
+	g_free(outcome->said);
 	g_free(outcome->ladder);
 	g_free(outcome);
 }

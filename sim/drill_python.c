@@ -14,6 +14,10 @@
 #define MOST_US (10 * G_USEC_PER_SEC)
 /* Enough of what it prints to tell by. */
 #define MOST_OCTETS 65536
+/* As much of it is shown. */
+#define MOST_SHOWN 4096
+/* Of a script that is no Python: its program has ended with that. */
+#define STATUS_NO_PYTHON 2
 /* How often it is looked whether it shall go on. */
 #define LOOK_MS 50
 
@@ -162,8 +166,25 @@ judge(const struct child *child, int status, uint32_t *line, char **words)
 	g_free(said);
 }
 
-bool
-drill_python(const struct drill_request *request, const char *code, uint32_t *line, char **words)
+/* What it said, as lines that a terminal may show, and not without end; NULL for nothing. */
+static char *
+words_said(const GString *said)
+{
+	char *valid = g_utf8_make_valid(said->str, (gssize)MIN(said->len, MOST_SHOWN));
+	char *lines;
+
+	for (char *c = valid; *c != '\0'; c++) {
+		if (g_ascii_iscntrl(*c) && *c != '\n')
+			*c = ' ';
+	}
+	g_strchomp(valid);
+	lines = *valid == '\0' ? NULL : g_strconcat(valid, "\n", said->len > MOST_SHOWN ? "...\n" : "", NULL);
+	g_free(valid);
+	return lines;
+}
+
+enum drill_ending
+drill_python(const struct drill_request *request, const char *code, uint32_t *line, char **words, char **said)
 {
 	struct child child = { .stop = request->options.stop, .deadline_us = g_get_monotonic_time() + MOST_US };
 	FILE *file = file_of(code);
@@ -182,6 +203,7 @@ drill_python(const struct drill_request *request, const char *code, uint32_t *li
 		status = end(&child);
 		if (status != 0)
 			judge(&child, status, line, words);
+		*said = words_said(child.said[ERR]);
 		for (int i = 0; i < N_PIPES; i++) {
 			close(child.pipes[i]);
 			g_string_free(child.said[i], TRUE);
@@ -189,5 +211,7 @@ drill_python(const struct drill_request *request, const char *code, uint32_t *li
 	}
 	if (file != NULL)
 		fclose(file);
-	return status == 0;
+	if (status != -1 && WIFEXITED(status) && WEXITSTATUS(status) == STATUS_NO_PYTHON)
+		return DRILL_WRONG;
+	return status == 0 ? DRILL_PASSED : DRILL_FAILED;
 }

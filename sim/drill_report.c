@@ -38,6 +38,19 @@ report_side(const struct drill_request *request, const char *name, const char *t
 	g_free(carets);
 }
 
+/* Lines, further in. */
+static void
+report_said(const char *said)
+{
+	char **lines = g_strsplit(said, "\n", -1);
+
+	for (char **line = lines; *line != NULL; line++) {
+		if (line[1] != NULL)
+			output_format("%s%s\n", **line != '\0' ? "    " : "", *line);
+	}
+	g_strfreev(lines);
+}
+
 /* `PASS file`, `FAIL file:12: words`. */
 static void
 report_line(const struct drill_request *request, const struct drill_outcome *outcome)
@@ -63,6 +76,8 @@ drill_report(const struct drill_request *request, const struct drill_outcome *ou
 		report_side(request, "expected", outcome->expected, outcome->expected_at, outcome->expected_n);
 	if (outcome->got != NULL)
 		report_side(request, "got", outcome->got, outcome->got_at, outcome->got_n);
+	if (outcome->said != NULL && !(request->is_quiet && outcome->ending == DRILL_PASSED))
+		report_said(outcome->said);
 	if (outcome->ladder != NULL)
 		output_format("\n%s\n", outcome->ladder);
 }

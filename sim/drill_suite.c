@@ -64,6 +64,8 @@ count(struct suite *suite, enum drill_ending ending)
 		return;
 	case DRILL_SKIPPED:
 		tally->skipped++;
+		if (suite->request->counts_skips)
+			suite->status = status_worst(suite->status, STATUS_FAILED);
 		return;
 	case DRILL_FAILED:
 		tally->failed++;
@@ -90,7 +92,7 @@ tell(struct suite *suite, size_t i, struct drill_outcome *outcome)
 		if (outcome->trouble != NULL)
 			complain_plainly(outcome->trouble);
 		if (suite->request->is_tap)
-			drill_tap(i + 1, outcome);
+			drill_tap(suite->request, i + 1, outcome);
 		else
 			drill_report(suite->request, outcome);
 	}

@@ -44,11 +44,32 @@ write_text(const char *name, const char *text)
 	g_free(valid);
 }
 
+/* Lines, as they are. */
+static void
+write_lines(const char *name, const char *text)
+{
+	char *valid = g_utf8_make_valid(text, -1);
+	char **lines = g_strsplit(g_strchomp(valid), "\n", -1);
+
+	output_format("  %s: |-\n", name);
+	for (char **line = lines; *line != NULL; line++) {
+		for (char *c = *line; *c != '\0'; c++) {
+			if (g_ascii_iscntrl(*c))
+				*c = ' ';
+		}
+		output_format("    %s\n", *line);
+	}
+	g_strfreev(lines);
+	g_free(valid);
+}
+
 static void
 write_block(const struct drill_outcome *outcome)
 {
 	output_text("  ---\n");
-	write_text("message", outcome->words != NULL ? outcome->words : outcome->trouble);
+	if (outcome->words == NULL && outcome->trouble != NULL)
+		write_lines("message", outcome->trouble);
+	write_text("message", outcome->words);
 	if (outcome->line > 0)
 		output_format("  line: %u\n", (unsigned)outcome->line);
 	write_text("field", outcome->field);
@@ -57,7 +78,7 @@ write_block(const struct drill_outcome *outcome)
 	output_text("  ...\n");
 }
 
-/* A ladder, as lines that a harness passes over. */
+/* A ladder, or what code has printed, as lines that a harness passes over. */
 static void
 write_comment(const char *text)
 {
@@ -77,7 +98,7 @@ drill_tap_begin(size_t n)
 }
 
 void
-drill_tap(size_t number, const struct drill_outcome *outcome)
+drill_tap(const struct drill_request *request, size_t number, const struct drill_outcome *outcome)
 {
 	bool is_good = outcome->ending == DRILL_PASSED || outcome->ending == DRILL_SKIPPED;
 
@@ -93,6 +114,8 @@ drill_tap(size_t number, const struct drill_outcome *outcome)
 	output_text("\n");
 	if (!is_good)
 		write_block(outcome);
+	if (outcome->said != NULL && !(request->is_quiet && is_good))
+		write_comment(outcome->said);
 	if (outcome->ladder != NULL)
 		write_comment(outcome->ladder);
 }

@@ -47,7 +47,7 @@ _tcpsim()
 			;;
 		drill)
 			if [[ $word == -* ]]; then
-				words='--profile --define --set --parse-only --ladder --ladder=always --jobs --quiet --tap --junit
+				words='--profile --define --set --parse-only --ladder --ladder=always --no-skips --jobs --quiet --tap --junit
 					--tolerance_usecs= --tolerance_percent= --ip_version= --mtu= --ascii --color --help'
 			elif [[ $before == --profile || $before == -p ]]; then
 				words=$(tcpsim profile 2>/dev/null | sed 's/ .*//')

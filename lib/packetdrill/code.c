@@ -10,7 +10,8 @@
 
 /*
  * The text may be indented as a whole, and begin behind the `%{`: the first form that compiles is it, the last for
- * those who wrote `print x`. Lines are those of the script. What it prints goes to where errors go.
+ * those who wrote `print x`. Lines are those of the script. What it prints goes to where errors go. The status
+ * of the program is 0, 1 if something does not hold, and 2 if something is no Python.
  */
 static const char prelude[] =
 	"import re\n"
@@ -22,10 +23,10 @@ static const char prelude[] =
 	"space = {'__name__': '__main__'}\n"
 	"\n"
 	"\n"
-	"def fail(line, words):\n"
+	"def fail(line, words, status=1):\n"
 	"    out.write(ascii('%d: %s' % (line, ' '.join(words.split())))[1:-1] + '\\n')\n"
 	"    out.flush()\n"
-	"    sys.exit(1)\n"
+	"    sys.exit(status)\n"
 	"\n"
 	"\n"
 	"def forms(text):\n"
@@ -44,7 +45,7 @@ static const char prelude[] =
 	"            return compile('\\n' * (line - 1) + form, 'script', 'exec')\n"
 	"        except (SyntaxError, ValueError) as error:\n"
 	"            wrong = wrong or error\n"
-	"    fail(getattr(wrong, 'lineno', None) or line, 'SyntaxError: %s' % getattr(wrong, 'msg', wrong))\n"
+	"    fail(getattr(wrong, 'lineno', None) or line, 'SyntaxError: %s' % getattr(wrong, 'msg', wrong), 2)\n"
 	"\n"
 	"\n"
 	"def words_of(error, said, numbers):\n"

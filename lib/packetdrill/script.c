@@ -202,6 +202,8 @@ tcpsim_drill_parse(const char *text, size_t n, const char *file, const struct tc
 	read_text(p);
 	tcpsim_pkt_conditions_end(p);
 	tcpsim_pkt_check_times(p);
+	if (p->n_errors == 0 && drill->events->len == 0)
+		tcpsim_pkt_error(p, &top, "a script has at least one event");
 	add_settings(p, options);
 	tcpsim_diagnostics_sort(p->diagnostics);
 	if (p->n_errors > 0) {

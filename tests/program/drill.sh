@@ -31,6 +31,16 @@ awk '/^  expected/ { line = $0 } /^ *\^+$/ && line { match($0, /\^+/); print sub
 [ "$(cat marked)" = "ack 2" ] || finding "not ack 2 is marked: $(cat marked)"
 gives 0 "$program" drill suite/deep
 says out '^0 passed, 0 failed, 1 skipped$'
+gives 1 "$program" drill --no-skips suite/deep
+says out '^0 passed, 0 failed, 1 skipped$'
+gives 0 "$program" drill --no-skips suite/good.pkt
+# Where nothing is played, nothing passes.
+: >nothing.pkt
+printf '%s\n' '// nothing' '--mtu=1400' >none.pkt
+gives 2 "$program" drill nothing.pkt none.pkt
+says err '^nothing.pkt:1:1: error: a script has at least one event$'
+says err '^none.pkt:1:1: error: a script has at least one event$'
+says out '^0 passed, 0 failed, 0 skipped, 2 could not be played$'
 gives 2 "$program" drill wrong.pkt suite/good.pkt
 says err '^wrong.pkt:5:[0-9]*: error: '
 says out '^1 passed, 0 failed, 0 skipped, 1 could not be played$'
@@ -83,6 +93,10 @@ gives 1 "$program" drill -DTHE_MSS=1460 client.pkt
 gives 0 "$program" drill -DTHE_MSS=1460 --tolerance_usecs=600000 client.pkt
 gives 2 "$program" drill --profile=linus suite
 says err 'unknown profile linus, did you mean linux?$'
+gives 2 "$program" drill -p windows suite
+says err 'unknown profile windows; there are rfc9293, linux, freebsd and textbook$'
+gives 2 "$program" drill --set=msl suite
+says err 'msl has no value: it is --set=msl=VALUE$'
 gives 2 "$program" drill --set=mls=1s suite
 says err 'did you mean msl?'
 gives 2 "$program" drill --set=msl=often suite
@@ -109,8 +123,24 @@ if command -v python3 >/dev/null 2>&1; then
 	sed 's/1 == 2/1 == 1/' code.pkt >holds.pkt
 	gives 0 "$program" drill holds.pkt
 	sed 's/assert 1 == 1/assert (/' code.pkt >broken.pkt
-	gives 1 "$program" drill broken.pkt
-	says out '^FAIL broken.pkt'
+	gives 2 "$program" drill broken.pkt
+	says out '^ERROR broken.pkt:7: SyntaxError: '
+	says out '1 could not be played$'
+	# What it prints stands below the verdict; nobody who wants to hear of failures only is told.
+	sed 's/assert 1 == 1/print("hello\\n\\033[2J", tcpi_snd_mss * 0)/' code.pkt >prints.pkt
+	sed 's/1 == 2/1 == 1/' prints.pkt >quiet.pkt
+	gives 0 "$program" drill quiet.pkt
+	printf '%s\n' 'PASS quiet.pkt' '    hello' '     [2J 0' '1 passed, 0 failed, 0 skipped' | cmp -s - out ||
+		finding "what code prints: $(cat out)"
+	gives 0 "$program" drill --quiet quiet.pkt
+	grep -n hello out | findings "--quiet tells what code prints"
+	gives 0 "$program" drill --tap quiet.pkt
+	says out '^# hello$'
+	gives 1 "$program" drill --quiet prints.pkt
+	says out '^    hello$'
+	sed 's/assert 1 == 1/print("x" * 100000)/' code.pkt >long-words.pkt
+	gives 1 "$program" drill long-words.pkt
+	[ "$(wc -c <out)" -lt 6000 ] || finding "what code prints has no end"
 fi
 
 # TAP: a plan, a line for each, why not in YAML.
@@ -122,6 +152,9 @@ says out '^  line: 5$'
 says out '^  field: "ack"$'
 says out '^ok 2 - suite/deep/other.pkt # SKIP line 5: splice()'
 says out '^ok 3 - suite/good.pkt$'
+gives 2 "$program" drill --tap wrong.pkt
+says out '^  message: |-$'
+says out '^    wrong.pkt:5:[0-9]*: error: '
 cp suite/good.pkt 'a#b\c.pkt'
 gives 0 "$program" drill --tap 'a#b\c.pkt'
 says out '^ok 1 - a\\#b\\\\c.pkt$'

@@ -307,12 +307,17 @@ START_TEST(a_script_that_is_too_long_is_refused)
 }
 END_TEST
 
-START_TEST(an_empty_script_has_no_events)
+START_TEST(a_script_without_an_event_is_refused)
 {
-	struct tcpsim_drill *drill = parse_with("", NULL, NULL);
+	static const char *const texts[] = { "", "\n\n", "// nothing\n", "--mtu=1400\n", "#ifdef NOBODY\n0 `true`\n#endif\n" };
+	struct tcpsim_diagnostics *diagnostics = NULL;
+	const char *text = texts[_i];
 
-	ck_assert_uint_eq(drill->events->len, 0);
-	tcpsim_drill_free(drill);
+	ck_assert_ptr_null(tcpsim_drill_parse(text, strlen(text), "test.pkt", NULL, &diagnostics));
+	ck_assert_uint_eq(tcpsim_diagnostics_n(diagnostics), 1);
+	ck_assert_str_eq(tcpsim_diagnostics_get(diagnostics, 0)->words, "a script has at least one event");
+	ck_assert_uint_eq(tcpsim_diagnostics_get(diagnostics, 0)->line, 1);
+	tcpsim_diagnostics_free(diagnostics);
 	tcpsim_drill_free(NULL);
 }
 END_TEST
@@ -332,7 +337,7 @@ main(void)
 	tcase_add_test(tcase, events_know_their_places);
 	tcase_add_test(tcase, errors_of_several_lines_are_told);
 	tcase_add_test(tcase, a_script_that_is_too_long_is_refused);
-	tcase_add_test(tcase, an_empty_script_has_no_events);
+	tcase_add_loop_test(tcase, a_script_without_an_event_is_refused, 0, 5);
 	suite_add_tcase(suite, tcase);
 	return suite_run(suite);
 }
