@@ -86,6 +86,8 @@ main(void)
 	puts("Linux; file names are of net/ipv4 and include/net of Linux 6.x, and of sys/netinet of FreeBSD 14.x. \"Stevens\" is W. R. Stevens,");
 	puts("TCP/IP Illustrated, Volume 1, of 1994. A system that was set up otherwise is a profile with `set` lines, or with the");
 	puts("sysctls of a script: see [packetdrill.md](packetdrill.md).\n");
+	puts("What these systems do and no setting stands for, tail loss probes, RACK, F-RTO and buffers that grow among it, no profile");
+	puts("does: [what the profiles do not have](packetdrill.md#what-the-profiles-do-not-have).\n");
 	puts("## All values\n");
 	print_values();
 	for (size_t i = 0; i < n; i++)
