@@ -14,6 +14,7 @@
 #define MOST_US (10 * G_USEC_PER_SEC)
 /* Enough of what it prints to tell by. */
 #define MOST_OCTETS 65536
+#define MOST_AT_ONCE 4096
 /* As much of it is shown. */
 #define MOST_SHOWN 4096
 /* Of a script that is no Python: its program has ended with that. */
@@ -30,7 +31,8 @@ struct child {
 	GString *said[N_PIPES];
 	int64_t deadline_us;
 	const volatile int *stop;
-	bool is_late;
+	int status; /* as of waitpid(), where it has ended */
+	bool has_ended, is_late;
 };
 
 /* The code in a file without a name, to be read from its beginning; NULL with errno. */
@@ -67,7 +69,7 @@ may_go_on(struct child *child)
 static bool
 take(int descriptor, GString *said)
 {
-	char block[4096];
+	char block[MOST_AT_ONCE];
 	ssize_t n = read(descriptor, block, sizeof(block));
 
 	if (n < 0)
@@ -77,7 +79,32 @@ take(int descriptor, GString *said)
 	return n > 0;
 }
 
-/* All that it says, until it has closed both pipes, or shall not go on. */
+/* Take what it says within that time. Returns whether there was something. */
+static bool
+look(struct child *child, struct pollfd *polled, int wait_ms)
+{
+	if (poll(polled, N_PIPES, wait_ms) <= 0)
+		return false;
+	for (int i = 0; i < N_PIPES; i++) {
+		/* A descriptor below 0 is not looked at. */
+		if (polled[i].fd >= 0 && polled[i].revents != 0 && !take(polled[i].fd, child->said[i]))
+			polled[i].fd = -1;
+	}
+	return true;
+}
+
+static bool
+has_ended(struct child *child)
+{
+	if (!child->has_ended)
+		child->has_ended = waitpid(child->pid, &child->status, WNOHANG) == child->pid;
+	return child->has_ended;
+}
+
+/*
+ * All that it says, until it has closed both pipes, has ended, or shall not go on. What it left behind may keep the pipes
+ * open: what is in them is all that counts.
+ */
 static void
 listen_to(struct child *child)
 {
@@ -85,33 +112,27 @@ listen_to(struct child *child)
 		{ .fd = child->pipes[OUT], .events = POLLIN },
 		{ .fd = child->pipes[ERR], .events = POLLIN },
 	};
+	int most_left = MOST_OCTETS / MOST_AT_ONCE;
 
 	while ((polled[OUT].fd >= 0 || polled[ERR].fd >= 0) && may_go_on(child)) {
-		if (poll(polled, N_PIPES, LOOK_MS) <= 0)
-			continue;
-		for (int i = 0; i < N_PIPES; i++) {
-			/* A descriptor below 0 is not looked at. */
-			if (polled[i].fd >= 0 && polled[i].revents != 0 && !take(polled[i].fd, child->said[i]))
-				polled[i].fd = -1;
-		}
+		if (!look(child, polled, LOOK_MS) && has_ended(child))
+			break;
 	}
+	while (child->has_ended && most_left-- > 0 && look(child, polled, 0))
+		continue;
 }
 
-/* Let it end, by force if need be. Returns its status as of waitpid(). */
-static int
+/* Let it end, by force if need be. */
+static void
 end(struct child *child)
 {
-	int status = -1;
-	pid_t ended = 0;
-
-	while (may_go_on(child) && (ended = waitpid(child->pid, &status, WNOHANG)) == 0)
+	while (!has_ended(child) && may_go_on(child))
 		g_usleep(1000);
-	if (ended == 0) {
+	if (!child->has_ended) {
 		kill(child->pid, SIGKILL);
-		while (waitpid(child->pid, &status, 0) < 0 && errno == EINTR)
+		while (waitpid(child->pid, &child->status, 0) < 0 && errno == EINTR)
 			continue;
 	}
-	return status;
 }
 
 /* The last line of a text that has one, or NULL: of Python's traces it says what is wrong. */
@@ -140,30 +161,46 @@ read_place(const char *said, uint32_t *line, char **words)
 	return true;
 }
 
-/* Why it did not end well. */
-static void
-judge(const struct child *child, int status, uint32_t *line, char **words)
+/* Why it did not end well, where it does not say so itself. */
+static char *
+why_not(const struct child *child)
 {
-	char *said;
+	char *said = last_line(child->said[ERR]->str), *words;
 
-	if (child->is_late) {
-		*words = g_strdup_printf("its code does not end within %d s", (int)(MOST_US / G_USEC_PER_SEC));
-		return;
-	}
-	if (read_place(child->said[OUT]->str, line, words))
-		return;
-	said = last_line(child->said[ERR]->str);
 	if (said != NULL) {
 		char *valid = g_utf8_make_valid(said, -1);
 
-		*words = g_strdup_printf("its code does not run: %s", valid);
+		words = g_strdup_printf("its code does not run: %s", valid);
 		g_free(valid);
-	} else if (WIFSIGNALED(status)) {
-		*words = g_strdup_printf("its code was ended by signal %d", WTERMSIG(status));
+	} else if (WIFSIGNALED(child->status)) {
+		words = g_strdup_printf("its code was ended by signal %d", WTERMSIG(child->status));
 	} else {
-		*words = g_strdup_printf("its code ended with status %d", WEXITSTATUS(status));
+		words = g_strdup_printf("its code ended with status %d", WEXITSTATUS(child->status));
 	}
 	g_free(said);
+	return words;
+}
+
+static enum drill_ending
+judge(const struct child *child, uint32_t *line, char **words)
+{
+	const char *said = child->said[OUT]->str;
+
+	if (child->is_late) {
+		*words = g_strdup_printf("its code does not end within %d s", (int)(MOST_US / G_USEC_PER_SEC));
+		return DRILL_FAILED;
+	}
+	if (child->status == 0) {
+		if (strstr(said, TCPSIM_DRILL_CODE_END "\n") != NULL)
+			return DRILL_PASSED;
+		*words = g_strdup("the code ended before its end");
+		return DRILL_FAILED;
+	}
+	if (!read_place(said, line, words))
+		*words = why_not(child);
+	else if (WIFEXITED(child->status) && WEXITSTATUS(child->status) == STATUS_NO_PYTHON)
+		return DRILL_WRONG;
+	return DRILL_FAILED;
 }
 
 /* What it said, as lines that a terminal may show, and not without end; NULL for nothing. */
@@ -188,8 +225,8 @@ drill_python(const struct drill_request *request, const char *code, uint32_t *li
 {
 	struct child child = { .stop = request->options.stop, .deadline_us = g_get_monotonic_time() + MOST_US };
 	FILE *file = file_of(code);
+	enum drill_ending ending = DRILL_FAILED;
 	GError *error = NULL;
-	int status = -1;
 
 	if (file == NULL) {
 		*words = g_strdup_printf("its code cannot be run: %s", g_strerror(errno));
@@ -200,9 +237,8 @@ drill_python(const struct drill_request *request, const char *code, uint32_t *li
 		for (int i = 0; i < N_PIPES; i++)
 			child.said[i] = g_string_new(NULL);
 		listen_to(&child);
-		status = end(&child);
-		if (status != 0)
-			judge(&child, status, line, words);
+		end(&child);
+		ending = judge(&child, line, words);
 		*said = words_said(child.said[ERR]);
 		for (int i = 0; i < N_PIPES; i++) {
 			close(child.pipes[i]);
@@ -211,7 +247,5 @@ drill_python(const struct drill_request *request, const char *code, uint32_t *li
 	}
 	if (file != NULL)
 		fclose(file);
-	if (status != -1 && WIFEXITED(status) && WEXITSTATUS(status) == STATUS_NO_PYTHON)
-		return DRILL_WRONG;
-	return status == 0 ? DRILL_PASSED : DRILL_FAILED;
+	return ending;
 }

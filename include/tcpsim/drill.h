@@ -48,6 +48,9 @@ TCPSIM_API void tcpsim_drill_free(struct tcpsim_drill *drill);
 TCPSIM_API const struct tcpsim_profile *tcpsim_drill_profile(const struct tcpsim_drill *drill,
 	const struct tcpsim_drill_options *options);
 
+/* The line that the code of a script writes when all of it has run. */
+#define TCPSIM_DRILL_CODE_END "tcpsim: all code of the script has run"
+
 enum tcpsim_drill_verdict {
 	TCPSIM_DRILL_PASS,
 	TCPSIM_DRILL_FAIL,
@@ -69,8 +72,10 @@ struct tcpsim_drill_result {
 	uint32_t expected_at, expected_n; /* characters of the field in the former, from 0 */
 	uint32_t got_at, got_n;           /* and in the latter */
 	/*
-	 * Python, to be run once, by python3, with the verdict PASS only: NULL without %{ }%. It ends with status 0, or
-	 * prints `LINE: words` on standard output and ends with 1.
+	 * Python, to be run once, by python3, with the verdict PASS only: NULL without %{ }%. What it says of the script is
+	 * on standard output. It holds where it ends with status 0 and has written a line TCPSIM_DRILL_CODE_END: without
+	 * that line something in it ended python3 before all of it had run. Else it writes `LINE: words`, and ends with 1,
+	 * or with 2 for what is no Python.
 	 */
 	char *code;
 	int64_t ended_us; /* virtual time */

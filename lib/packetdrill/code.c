@@ -14,6 +14,7 @@
  * of the program is 0, 1 if something does not hold, and 2 if something is no Python.
  */
 static const char prelude[] =
+	"import os\n"
 	"import re\n"
 	"import sys\n"
 	"import textwrap\n"
@@ -21,6 +22,7 @@ static const char prelude[] =
 	"out = sys.stdout\n"
 	"sys.stdout = sys.stderr\n"
 	"space = {'__name__': '__main__'}\n"
+	"own = os.getpid()\n"
 	"\n"
 	"\n"
 	"def fail(line, words, status=1):\n"
@@ -75,6 +77,12 @@ static const char prelude[] =
 	"        fail(at, words_of(error, said, numbers))\n"
 	"\n"
 	"\n";
+
+/* Whoever got here has run all of it; a process that it has forked is another. */
+static const char end_mark[] =
+	"if os.getpid() == own:\n"
+	"    out.write('" TCPSIM_DRILL_CODE_END "\\n')\n"
+	"    out.flush()\n";
 
 /* ---- words in the text ---- */
 
@@ -192,6 +200,8 @@ tcpsim_pkt_code(struct play *play, const struct pkt_event *event)
 void
 tcpsim_pkt_code_end(struct play *play)
 {
+	if (play->code != NULL)
+		g_string_append(play->code, end_mark);
 	play->result->code = play->code != NULL ? g_string_free(play->code, FALSE) : NULL;
 	play->code = NULL;
 }

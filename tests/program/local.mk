@@ -2,6 +2,7 @@
 EXTRA_DIST += tests/program/program.sh
 dist_check_SCRIPTS += \
 	tests/program/convert.sh \
+	tests/program/drill-code.sh \
 	tests/program/drill-files.sh \
 	tests/program/drill.sh \
 	tests/program/exit-status.sh \
