@@ -49,6 +49,20 @@ given(uint64_t value)
 	return (struct pkt_number){ .value = value, .is_given = true };
 }
 
+/* A timer of the host may expire then. */
+static bool
+is_due(const struct pkt_writer *writer, int64_t time_us)
+{
+	size_t n;
+	const struct tcpsim_record *records = tcpsim_trace_records(writer->trace, &n);
+
+	for (size_t i = 0; i < n && records[i].time_us < time_us; i++)
+		if (records[i].kind == TCPSIM_RECORD_ARMED && records[i].host == writer->host &&
+			records[i].until_us == time_us)
+			return true;
+	return false;
+}
+
 /*
  * Of the window of what the host sends nothing is said: how much of its buffer is free depends on when a program reads,
  * which calls of sockets cannot do within the arrival of a segment as RECEIVE does.
@@ -81,7 +95,8 @@ tcpsim_pkt_write_packet(struct pkt_writer *writer, const struct tcpsim_record *r
 	packet.is_inbound = is_inbound;
 	packet.tcp.win.is_given = is_inbound;
 	tcpsim_pkt_seen_options(play, &sent, &packet);
-	tcpsim_pkt_write_time(writer, record->time_us);
+	tcpsim_pkt_write_time(writer, is_inbound && writer->arrives_early && is_due(writer, record->time_us)
+		? MAX(writer->last_us, record->time_us - 1) : record->time_us);
 	tcpsim_pkt_show(&shown, "", &packet);
 	g_string_append_printf(writer->text, "%s\n", g_strchug(shown.text->str));
 	g_string_free(shown.text, TRUE);

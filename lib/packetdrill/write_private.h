@@ -24,6 +24,7 @@ struct pkt_writer {
 	int next_fd;
 	bool reads_late; /* text is read at the end, and not when it comes */
 	uint64_t unread; /* of such text */
+	bool arrives_early; /* by a microsecond, what comes as a timer expires: in a run it comes first */
 	bool is_closed;
 	bool is_accepted;    /* fd is one that accept() gave, or connect() has */
 	struct play out, in; /* nothing but their flows: numbers as the host gives them, and as it gets them */
