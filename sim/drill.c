@@ -183,16 +183,35 @@ read_setting(const char *text)
 	return is_known && text[length] == '=';
 }
 
+/* All settings, and that it is no dry run. Free with g_free(): the texts are not its own. */
+static const char **
+settings_without_dry_run(const char *const *settings)
+{
+	guint n = g_strv_length((char **)settings);
+	const char **all = g_new0(const char *, n + 2);
+
+	for (guint i = 0; i < n; i++)
+		all[i] = settings[i];
+	all[n] = "--dry_run=0";
+	return all;
+}
+
 /* Words, settings and packetdrill's options are judged once, by a script that does nothing else. */
 static bool
-read_for_scripts(const struct tcpsim_drill_options *options)
+read_for_scripts(const struct tcpsim_drill_options *given)
 {
 	static const char nothing[] = "0 `true`\n";
+	const char **settings = settings_without_dry_run(given->settings);
+	struct tcpsim_drill_options options = *given;
 	struct tcpsim_diagnostics *diagnostics = NULL;
-	struct tcpsim_drill *drill = tcpsim_drill_parse(nothing, strlen(nothing), "command line", options, &diagnostics);
-	struct tcpsim_drill_result *result = drill != NULL ? tcpsim_drill_run(drill, options) : NULL;
-	bool is_good = result != NULL && result->verdict == TCPSIM_DRILL_PASS;
+	struct tcpsim_drill_result *result;
+	struct tcpsim_drill *drill;
+	bool is_good;
 
+	options.settings = settings;
+	drill = tcpsim_drill_parse(nothing, strlen(nothing), "command line", &options, &diagnostics);
+	result = drill != NULL ? tcpsim_drill_run(drill, &options) : NULL;
+	is_good = result != NULL && result->verdict == TCPSIM_DRILL_PASS;
 	if (!is_good && result != NULL)
 		usage_error("drill", "%s", result->words);
 	else if (!is_good)
@@ -200,6 +219,7 @@ read_for_scripts(const struct tcpsim_drill_options *options)
 	tcpsim_drill_result_free(result);
 	tcpsim_drill_free(drill);
 	tcpsim_diagnostics_free(diagnostics);
+	g_free(settings);
 	return is_good;
 }
 

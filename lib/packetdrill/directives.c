@@ -111,6 +111,13 @@ tcpsim_pkt_condition(struct pkt_parser *p, const struct pkt_loc *loc, const char
 }
 
 void
+tcpsim_pkt_dropped(struct pkt_parser *p, const char *text)
+{
+	text += strspn(text, " \t\r\n");
+	p->has_dropped = p->has_dropped || (*text != '\0' && !g_str_has_prefix(text, "//"));
+}
+
+void
 tcpsim_pkt_conditions_end(struct pkt_parser *p)
 {
 	for (guint i = 0; i < p->conditions->len; i++)

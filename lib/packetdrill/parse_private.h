@@ -105,6 +105,7 @@ struct pkt_parser {
 	struct pkt_event *event;       /* that is being read, or NULL */
 	bool is_profile_given;         /* by the options, which the script cannot change */
 	bool saw_event;
+	bool has_dropped; /* lines that say something */
 };
 
 /* ---- script.c: say that something is wrong. Only the first error of a line is kept. ---- */
@@ -125,6 +126,8 @@ struct pkt_loc tcpsim_pkt_loc_after(const struct pkt_loc *before);
 
 /* A line that begins with `#`, as one that is read; returns whether what follows is read. */
 bool tcpsim_pkt_condition(struct pkt_parser *p, const struct pkt_loc *loc, const char *text);
+/* A line that is not read. */
+void tcpsim_pkt_dropped(struct pkt_parser *p, const char *text);
 void tcpsim_pkt_conditions_end(struct pkt_parser *p);
 /* A comment, from its `//` on. */
 void tcpsim_pkt_comment(struct pkt_parser *p, const struct pkt_loc *loc, const char *text);

@@ -124,14 +124,22 @@ static void
 play_script(struct play *play)
 {
 	struct tcpsim_policy policy = play->profile->policy;
+	const struct pkt_loc start = { 1, 1, 1 };
 	bool is_ready = tcpsim_pkt_configure(play, &policy);
 
 	make_net(play, &policy);
-	if (!is_ready || play->config.is_dry)
+	if (!is_ready)
 		return;
-	tcpsim_pkt_calls_new(play);
-	play_events(play);
-	tcpsim_pkt_calls_free(play);
+	/* Where nothing is played nothing passes. */
+	if (play->config.is_dry) {
+		tcpsim_pkt_skip(play, &start, "dry run: nothing is played");
+	} else if (play->drill->events->len == 0) {
+		tcpsim_pkt_skip(play, &start, "no event is left");
+	} else {
+		tcpsim_pkt_calls_new(play);
+		play_events(play);
+		tcpsim_pkt_calls_free(play);
+	}
 }
 
 struct tcpsim_drill_result *

@@ -202,7 +202,7 @@ tcpsim_drill_parse(const char *text, size_t n, const char *file, const struct tc
 	read_text(p);
 	tcpsim_pkt_conditions_end(p);
 	tcpsim_pkt_check_times(p);
-	if (p->n_errors == 0 && drill->events->len == 0)
+	if (p->n_errors == 0 && drill->events->len == 0 && !p->has_dropped)
 		tcpsim_pkt_error(p, &top, "a script has at least one event");
 	add_settings(p, options);
 	tcpsim_diagnostics_sort(p->diagnostics);

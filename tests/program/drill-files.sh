@@ -39,4 +39,18 @@ kill "$watchdog" 2>/dev/null
 [ "$status" -eq 3 ] || finding "a pipe that nobody writes to: exit status $status, not 3"
 says err '^tcpsim: interrupted$'
 says out '^0 passed, 0 failed, 0 skipped, 1 cut short$'
+# Where nothing is played nothing passes.
+echo "$script" >plain.pkt
+printf '%s\n' --dry_run "$script" >dry.pkt
+gives 0 "$program" drill --dry_run plain.pkt
+says out '^SKIP plain.pkt:1: dry run: nothing is played$'
+gives 1 "$program" drill --no-skips dry.pkt
+says out '^SKIP dry.pkt:1: dry run: nothing is played$'
+gives 0 "$program" drill --dry_run=0 dry.pkt
+says out '^PASS dry.pkt$'
+printf '%s\n' '#ifdef ELSEWHERE' "$script" '#endif' >none.pkt
+gives 0 "$program" drill none.pkt
+says out '^SKIP none.pkt:1: no event is left$'
+gives 0 "$program" drill -D ELSEWHERE none.pkt
+says out '^PASS none.pkt$'
 verdict "docs/tcpsim.1 says what drill reads."

@@ -227,9 +227,17 @@ END_TEST
 
 START_TEST(nothing_is_played_in_a_dry_run)
 {
-	passes("--dry_run\n0 > S 0:0(0)\n");
+	ends("--dry_run\n0 > S 0:0(0)\n", TCPSIM_DRILL_SKIP, 1, "dry run: nothing is played");
 	ends("--dry_run=0\n0 > S 0:0(0)\n", TCPSIM_DRILL_FAIL, 2,
 		"a packet was expected here, and none was sent until 0.004 s");
+}
+END_TEST
+
+START_TEST(where_no_event_is_left_nothing_passes)
+{
+	/* As with --dry_run: what nobody plays was not shown. */
+	ends("#ifdef NOBODY\n0 > S 0:0(0)\n#endif\n", TCPSIM_DRILL_SKIP, 1, "no event is left");
+	ends("#ifndef RFC9293\n0 > S 0:0(0)\n#else\n// nothing\n#endif\n", TCPSIM_DRILL_SKIP, 1, "no event is left");
 }
 END_TEST
 
@@ -315,6 +323,7 @@ main(void)
 	tcase_add_test(tcase, sizes_and_versions_are_those_of_the_script);
 	tcase_add_test(tcase, a_script_option_that_means_another_way_to_play_is_skipped);
 	tcase_add_test(tcase, nothing_is_played_in_a_dry_run);
+	tcase_add_test(tcase, where_no_event_is_left_nothing_passes);
 	tcase_add_test(tcase, settings_of_the_caller_count_last);
 	tcase_add_test(tcase, a_play_can_be_stopped);
 	tcase_add_test(tcase, each_type_and_code_has_its_word);
