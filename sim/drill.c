@@ -183,6 +183,20 @@ read_setting(const char *text)
 	return is_known && text[length] == '=';
 }
 
+/* `NAME` or `NAME=VALUE`, of a name that can stand in a script. */
+static bool
+read_define(const char *text)
+{
+	size_t length = strcspn(text, "=");
+	bool is_name = g_ascii_isalpha(text[0]) || text[0] == '_';
+
+	for (size_t i = 0; i < length; i++)
+		is_name = is_name && (g_ascii_isalnum(text[i]) || text[i] == '_');
+	if (!is_name)
+		usage_error("drill", "--define is NAME or NAME=VALUE, and a name has letters, digits and _, not '%s'", text);
+	return is_name;
+}
+
 /* All settings, and that it is no dry run. Free with g_free(): the texts are not its own. */
 static const char **
 settings_without_dry_run(const char *const *settings)
@@ -272,6 +286,9 @@ read_values(const struct texts *texts, struct drill_request *request)
 	request->ladder.has_color = !texts->is_tap && terminal_has_color(choice);
 	for (char **text = texts->policy; text != NULL && *text != NULL; text++)
 		if (!read_setting(*text))
+			return false;
+	for (char **text = texts->defines; text != NULL && *text != NULL; text++)
+		if (!read_define(*text))
 			return false;
 	return read_ladders(texts, request) && read_profile(texts->profile) && read_for_scripts(&request->options);
 }

@@ -94,6 +94,8 @@ void drill_tap(const struct drill_request *request, size_t number, const struct 
 
 /* ---- drill_junit.c ---- */
 
+/* Whether the file to be written, if any, is none of those that are read; else a sentence is on stderr. */
+bool drill_junit_is_apart(const struct drill_request *request, const GPtrArray *files);
 /* Write what became of all, struct drill_outcome, as JUnit's XML. Returns false after a sentence on stderr. */
 bool drill_junit(const struct drill_request *request, const GPtrArray *outcomes);
 

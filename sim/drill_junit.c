@@ -27,13 +27,19 @@ plain(const char *text)
 static void
 add_text(GString *xml, const char *name, const char *text)
 {
-	char *kept = plain(text), *escaped = g_markup_escape_text(kept, -1);
+	char *kept = plain(text), *markup = g_markup_escape_text(kept, -1);
+	GString *escaped = g_string_new(markup);
 
-	if (name != NULL)
-		g_string_append_printf(xml, " %s=\"%s\"", name, escaped);
-	else
-		g_string_append(xml, escaped);
-	g_free(escaped);
+	if (name != NULL) {
+		/* As they stand in an attribute they would be read as blanks. */
+		g_string_replace(escaped, "\n", "&#10;", 0);
+		g_string_replace(escaped, "\t", "&#9;", 0);
+		g_string_append_printf(xml, " %s=\"%s\"", name, escaped->str);
+	} else {
+		g_string_append(xml, escaped->str);
+	}
+	g_string_free(escaped, TRUE);
+	g_free(markup);
 	g_free(kept);
 }
 
@@ -139,6 +145,25 @@ static int
 write_xml(FILE *file, const void *data)
 {
 	return fputs(data, file) == EOF ? -1 : 0;
+}
+
+bool
+drill_junit_is_apart(const struct drill_request *request, const GPtrArray *files)
+{
+	/* Standard output has the verdicts. */
+	if (g_strcmp0(request->junit, "-") == 0) {
+		usage_error("drill", "--junit=FILE is a file, and not standard output, which tells of each script");
+		return false;
+	}
+	for (guint i = 0; i < files->len; i++) {
+		const char *file = g_ptr_array_index(files, i);
+
+		if (strcmp(file, "-") != 0 && keep_is_same(request->junit, file)) {
+			complain("--junit %s would overwrite the script %s", request->junit, file);
+			return false;
+		}
+	}
+	return true;
 }
 
 bool

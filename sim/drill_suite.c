@@ -135,6 +135,10 @@ drill_suite(const struct drill_request *request, char **arguments)
 	struct suite suite = { .request = request, .status = STATUS_PASSED };
 	GPtrArray *files = drill_files(arguments, &suite.status);
 
+	if (!drill_junit_is_apart(request, files)) {
+		g_ptr_array_unref(files);
+		return STATUS_USAGE;
+	}
 	suite.files = files;
 	suite.outcomes = g_new0(struct drill_outcome *, files->len + 1);
 	suite.kept = g_ptr_array_new_with_free_func(drill_outcome_free);

@@ -53,4 +53,44 @@ gives 0 "$program" drill none.pkt
 says out '^SKIP none.pkt:1: no event is left$'
 gives 0 "$program" drill -D ELSEWHERE none.pkt
 says out '^PASS none.pkt$'
+
+# Words to be replaced are words.
+for define in '=x' '' '1=2' 'A B=1' '-x'; do
+	gives 2 "$program" drill "--define=$define" plain.pkt
+	says err '^tcpsim: --define is NAME or NAME=VALUE'
+	silent out
+done
+gives 2 "$program" drill -D '' plain.pkt
+gives 2 "$program" drill '-D=x' plain.pkt
+gives 0 "$program" drill -D _A1 -D B= plain.pkt
+
+# What is read is not written, by whatever name; nor does XML stand among the verdicts.
+cp plain.pkt kept.pkt
+ln -s plain.pkt link.pkt
+for file in plain.pkt ./plain.pkt link.pkt; do
+	gives 2 "$program" drill "--junit=$file" plain.pkt
+	says err "^tcpsim: --junit $file would overwrite the script plain.pkt"
+	silent out
+done
+gives 2 "$program" drill --junit=tree/a/script.pkt tree
+says err 'would overwrite the script tree/a/script.pkt'
+gives 2 "$program" drill --junit=- plain.pkt
+says err '^tcpsim: --junit=FILE is a file'
+silent out
+cmp -s plain.pkt kept.pkt || finding "a script is overwritten"
+gives 0 "$program" drill --junit=out.xml plain.pkt
+gives 0 "$program" drill --junit=out.xml plain.pkt
+
+# Names of any octets: a line each in TAP, which is UTF-8, and whole in XML, whose attributes keep no newline as it is.
+odd=$(printf 'a\377b\nok 9 - c.pkt')
+cp plain.pkt "$odd" || skip "no such file names here"
+gives 0 "$program" drill --tap --junit=odd.xml "$odd"
+[ "$(grep -c '^ok ' out)" -eq 1 ] || finding "a name is two lines of TAP"
+iconv -f UTF-8 -t UTF-8 out >/dev/null 2>&1 || finding "TAP is no UTF-8"
+grep -q 'name="a.*b&#10;ok 9 - c.pkt"' odd.xml || finding "odd.xml has not that name"
+iconv -f UTF-8 -t UTF-8 odd.xml >/dev/null 2>&1 || finding "odd.xml is no UTF-8"
+printf '%s\n' '0 nonsense' >"$odd"
+gives 2 "$program" drill --tap --ladder "$odd"
+iconv -f UTF-8 -t UTF-8 out >/dev/null 2>&1 || finding "TAP is no UTF-8 where something does not parse"
+grep -n '^ok' out | findings "a name makes a line of TAP"
 verdict "docs/tcpsim.1 says what drill reads."

@@ -309,7 +309,8 @@ END_TEST
 
 START_TEST(a_script_without_an_event_is_refused)
 {
-	static const char *const texts[] = { "", "\n\n", "// nothing\n", "--mtu=1400\n", "#ifdef NOBODY\n// nothing\n#endif\n" };
+	static const char *const texts[] = { "", "\n\n", "// nothing\n", "--mtu=1400\n",
+		"#ifdef NOBODY\n// nothing\n#endif\n" };
 	struct tcpsim_diagnostics *diagnostics = NULL;
 	const char *text = texts[_i];
 
