@@ -185,6 +185,19 @@ convert_run(const struct format *format, const struct conversion *conversion, co
 	return status;
 }
 
+/* The sentence of a run that was given up, as `tcpsim run` has it, or NULL. */
+static const char *
+why_given_up(const struct tcpsim_run *run)
+{
+	for (size_t i = 0; i < tcpsim_run_n_outcomes(run); i++) {
+		const struct tcpsim_outcome *outcome = tcpsim_run_outcome(run, i);
+
+		if (outcome->verdict == TCPSIM_INCONCLUSIVE && g_str_has_prefix(outcome->words, "It goes on and on"))
+			return outcome->words;
+	}
+	return NULL;
+}
+
 static enum status
 convert_scenario(const struct format *format, const struct texts *texts, const struct source *source,
 	const struct tcpsim_scenario *scenario)
@@ -209,6 +222,8 @@ convert_scenario(const struct format *format, const struct texts *texts, const s
 	conversion.source = words;
 	if (watch_stop)
 		complain("interrupted");
+	else if (why_given_up(run) != NULL)
+		complain_at_length("%s: %s", words, why_given_up(run));
 	else
 		status = convert_run(format, &conversion, texts->output);
 	tcpsim_run_free(run);
