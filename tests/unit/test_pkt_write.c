@@ -192,6 +192,22 @@ static const struct {
 		"text is given to TCP in SYN-SENT, where a socket takes none", 0, 0 },
 };
 
+/* The RTO of the SYN,ACK is 1 s (RFC 6298 2.1): it expires at 1.05 s, as text comes in place of the third message. */
+START_TEST(what_comes_as_a_timer_expires_is_written)
+{
+	struct tcpsim_scenario *scenario;
+	struct tcpsim_run *run = run_text(HOSTS "use profile rfc9293\nat 0s server listen\nat 0s client connect server\n"
+		"at 1s client send \"hello\"\ndrop client ACK #1\n", &scenario);
+	char *error, *server = write_host(run, 1, 1, &error);
+
+	ck_assert_msg(server != NULL, "%s", error);
+	ck_assert_ptr_nonnull(strstr(server, "+0.999999 < P. 1:6(5) ack 1"));
+	g_free(server);
+	tcpsim_run_free(run);
+	tcpsim_scenario_free(scenario);
+}
+END_TEST
+
 START_TEST(what_no_script_can_say_is_refused)
 {
 	struct tcpsim_scenario *scenario;
@@ -218,6 +234,7 @@ main(void)
 	files = scenario_files_find("docs/scenarios", ".scn");
 	tcase_set_timeout(tcase, 300);
 	tcase_add_test(tcase, a_connection_from_both_ends);
+	tcase_add_test(tcase, what_comes_as_a_timer_expires_is_written);
 	tcase_add_loop_test(tcase, what_no_script_can_say_is_refused, 0, (int)G_N_ELEMENTS(refused));
 	tcase_add_loop_test(tcase, what_is_written_passes, 0, (int)files->len);
 	suite_add_tcase(suite, tcase);
