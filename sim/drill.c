@@ -193,7 +193,7 @@ read_define(const char *text)
 	for (size_t i = 0; i < length; i++)
 		is_name = is_name && (g_ascii_isalnum(text[i]) || text[i] == '_');
 	if (!is_name)
-		usage_error("drill", "--define is NAME or NAME=VALUE, and a name has letters, digits and _, not '%s'", text);
+		usage_error("drill", "--define is NAME or NAME=VALUE, of letters, digits and _, not '%s'", text);
 	return is_name;
 }
 

@@ -21,7 +21,7 @@ identity_of(const struct stat *what)
 	return g_strdup_printf("%ju:%ju", (uintmax_t)what->st_dev, (uintmax_t)what->st_ino);
 }
 
-/* Scripts in a directory and those below, each visited once. A pipe or a device is no script that somebody put there. */
+/* Scripts in a directory and those below, each visited once. A pipe or a device is no script. */
 static void
 search(GPtrArray *files, GHashTable *visited, const char *path, const struct stat *what)
 {

@@ -102,8 +102,8 @@ has_ended(struct child *child)
 }
 
 /*
- * All that it says, until it has closed both pipes, has ended, or shall not go on. What it left behind may keep the pipes
- * open: what is in them is all that counts.
+ * All that it says, until it has closed both pipes, has ended, or shall not go on. What it left behind may keep the
+ * pipes open: what is in them is all that counts.
  */
 static void
 listen_to(struct child *child)

@@ -90,7 +90,7 @@ builtin_names(void)
 	return (char **)g_ptr_array_free(names, FALSE);
 }
 
-/* Wait until there is something to be read, or its end. Returns false if Ctrl-C came first: nobody may ever write to a pipe. */
+/* Wait until there is something to be read, or its end. Returns false if Ctrl-C came first: a pipe may stay empty. */
 static bool
 wait_for(int descriptor)
 {

@@ -72,10 +72,10 @@ struct tcpsim_drill_result {
 	uint32_t expected_at, expected_n; /* characters of the field in the former, from 0 */
 	uint32_t got_at, got_n;           /* and in the latter */
 	/*
-	 * Python, to be run once, by python3, with the verdict PASS only: NULL without %{ }%. What it says of the script is
-	 * on standard output. It holds where it ends with status 0 and has written a line TCPSIM_DRILL_CODE_END: without
-	 * that line something in it ended python3 before all of it had run. Else it writes `LINE: words`, and ends with 1,
-	 * or with 2 for what is no Python.
+	 * Python, to be run once, by python3, with the verdict PASS only: NULL without %{ }%. What it says of the script
+	 * is on standard output. It holds where it ends with status 0 and has written a line TCPSIM_DRILL_CODE_END:
+	 * without that line something in it ended python3 before all of it had run. Else it writes `LINE: words`, and
+	 * ends with 1, or with 2 for what is no Python.
 	 */
 	char *code;
 	int64_t ended_us; /* virtual time */

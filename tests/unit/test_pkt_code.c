@@ -82,6 +82,18 @@ START_TEST(text_is_a_literal_whatever_it_is)
 }
 END_TEST
 
+START_TEST(its_end_is_written_once_and_last)
+{
+	char *code = code_of("rfc9293", ACCEPTED "+0 %{ x = 1 }%\n+0 %{ assert x == 1 }%\n");
+	const char *mark = strstr(code, TCPSIM_DRILL_CODE_END);
+
+	ck_assert_ptr_nonnull(mark);
+	ck_assert_ptr_null(strstr(mark + 1, TCPSIM_DRILL_CODE_END));
+	ck_assert_ptr_null(strstr(mark, "\nrun("));
+	g_free(code);
+}
+END_TEST
+
 START_TEST(a_script_without_code_has_none)
 {
 	struct tcpsim_drill_result *result = play_with(ACCEPTED, &with_python);
@@ -103,6 +115,7 @@ main(void)
 	tcase_add_test(tcase, code_needs_a_socket);
 	tcase_add_test(tcase, numbers_are_the_systems);
 	tcase_add_test(tcase, text_is_a_literal_whatever_it_is);
+	tcase_add_test(tcase, its_end_is_written_once_and_last);
 	tcase_add_test(tcase, a_script_without_code_has_none);
 	suite_add_tcase(suite, tcase);
 	return suite_run(suite);
