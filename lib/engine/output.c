@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: MIT */
+#include <string.h>
+
 #include "engine_private.h"
 
 /*
@@ -33,6 +35,16 @@ add_rest(struct event *e, struct tcpsim_segment *seg)
 	engine_tell_user_timeout(e, seg);
 }
 
+/* In two parts, for each of which compilers have a few stores: the whole, as large as it is, would be a loop. */
+static void
+clear(struct tcpsim_segment *seg)
+{
+	size_t half = offsetof(struct tcpsim_segment, sack);
+
+	memset(seg, 0, half);
+	memset((unsigned char *)seg + half, 0, sizeof(*seg) - half);
+}
+
 static struct tcpsim_segment *
 add_segment(struct event *e, tcpsim_seq seq, uint32_t octets, uint8_t ctl, enum tcpsim_purpose purpose)
 {
@@ -41,7 +53,10 @@ add_segment(struct event *e, tcpsim_seq seq, uint32_t octets, uint8_t ctl, enum 
 	struct tcpsim_segment *seg = &e->out->segments[e->out->n_segments];
 
 	e->out->purpose[e->out->n_segments++] = (uint8_t)purpose;
-	*seg = (struct tcpsim_segment){ .seq = seq, .ctl = ctl, .text_bytes = octets };
+	clear(seg);
+	seg->seq = seq;
+	seg->ctl = ctl;
+	seg->text_bytes = octets;
 	/* RFC 7323 2.2: the window of a SYN is not scaled. */
 	if ((ctl & TCPSIM_SYN) != 0)
 		seg->wnd = least(tcb->rcv.wnd, UINT16_MAX);
