@@ -18,6 +18,11 @@ enum tcpsim_severity {
 	TCPSIM_SEVERITY_ERROR,
 };
 
+/* A place in a text: line and column from 1, in characters, and how many characters of that line. */
+struct tcpsim_place {
+	uint32_t line, column, length;
+};
+
 /* One thing to be said about a text. */
 struct tcpsim_diagnostic {
 	enum tcpsim_severity severity;
@@ -50,20 +55,23 @@ TCPSIM_API const char *tcpsim_text_name(const struct tcpsim_text *text);
 /* A line, from 1, *n octets without its end; of a line that there is not, none. Owned by the text. */
 TCPSIM_API const char *tcpsim_text_line(const struct tcpsim_text *text, uint32_t line, size_t *n);
 TCPSIM_API uint32_t tcpsim_text_n_lines(const struct tcpsim_text *text);
-/* The octets of `length` characters from a place on, as far as its line goes. */
-TCPSIM_API const char *tcpsim_text_at(const struct tcpsim_text *text, uint32_t line, uint32_t column, uint32_t length,
-	size_t *n);
+/* The octets at a place, *n of them, as far as its line goes. Owned by the text. */
+TCPSIM_API const char *tcpsim_text_at(const struct tcpsim_text *text, const struct tcpsim_place *place, size_t *n);
 /*
  * The i-th place, from 0, where an octet stood that is no text: the first one of a line, for the first few such lines.
  * Returns 0 where there is none, else 1.
  */
-TCPSIM_API int tcpsim_text_damage(const struct tcpsim_text *text, size_t i, uint32_t *line, uint32_t *column);
+TCPSIM_API int tcpsim_text_damage(const struct tcpsim_text *text, size_t i, struct tcpsim_place *place);
+
+/* From one place to the end of another, as far as both are in one line; and the character behind a place. Pure. */
+TCPSIM_API struct tcpsim_place tcpsim_place_span(const struct tcpsim_place *first, const struct tcpsim_place *last);
+TCPSIM_API struct tcpsim_place tcpsim_place_after(const struct tcpsim_place *before);
 
 /* An empty list about a text. Free with tcpsim_diagnostics_free(). */
 TCPSIM_API struct tcpsim_diagnostics *tcpsim_diagnostics_new(struct tcpsim_text *text);
 /* Add one; `words` is taken over. */
-TCPSIM_API void tcpsim_diagnostics_add(struct tcpsim_diagnostics *list, enum tcpsim_severity severity, uint32_t line,
-	uint32_t column, uint32_t length, char *words);
+TCPSIM_API void tcpsim_diagnostics_add(struct tcpsim_diagnostics *list, enum tcpsim_severity severity,
+	const struct tcpsim_place *place, char *words);
 /* Put them into the order of the text. */
 TCPSIM_API void tcpsim_diagnostics_sort(struct tcpsim_diagnostics *list);
 

@@ -16,11 +16,6 @@
  * What can be parsed but not played says so here (.skipped): nothing is lost silently.
  */
 
-/* A place in the text: from 1, in characters; .length characters long. */
-struct pkt_loc {
-	uint32_t line, column, length;
-};
-
 /* ---- time ---- */
 
 enum pkt_time_kind {
@@ -31,7 +26,7 @@ enum pkt_time_kind {
 
 /* When. A range `a~b` has both ends by the same anchor; else until_us is at_us. */
 struct pkt_time {
-	struct pkt_loc loc;
+	struct tcpsim_place loc;
 	enum pkt_time_kind kind;
 	bool is_range;
 	int64_t at_us, until_us;
@@ -41,7 +36,7 @@ struct pkt_time {
 
 /* A number that the script may have left open, or means as it stands. */
 struct pkt_number {
-	struct pkt_loc loc;
+	struct tcpsim_place loc;
 	uint64_t value;
 	bool is_given;    /* it stands there; `...` and what is left out do not */
 	bool is_literal;  /* `!`: of the wire, not of the script's own counting */
@@ -58,7 +53,7 @@ enum pkt_ecn {
 
 /* What stands in brackets before a packet: marks of its IP header. */
 struct pkt_ip {
-	struct pkt_loc loc;
+	struct tcpsim_place loc;
 	enum pkt_ecn ecn;
 	struct pkt_number tos, ttl, flow_label;
 };
@@ -83,7 +78,7 @@ struct pkt_range {
 };
 
 struct pkt_option {
-	struct pkt_loc loc;
+	struct tcpsim_place loc;
 	enum pkt_option_kind kind;
 	uint32_t value;
 	struct pkt_number ts_val, ts_ecr;
@@ -105,20 +100,20 @@ enum pkt_protocol {
 
 /* `S. 0:0(0) ack 1 win 65535 urg 1 <mss 1460>` */
 struct pkt_tcp {
-	struct pkt_loc flags_loc;
+	struct tcpsim_place flags_loc;
 	uint8_t ctl;               /* a set of enum tcpsim_ctl */
 	bool any_flags;            /* flags were left open: `...` */
 	struct pkt_number seq, end; /* .end is not given with `seq:...` and `...(n)` */
 	struct pkt_number length;  /* octets of text; not given in the quote of an ICMP message that has none */
 	struct pkt_number ack, win, urg;
-	struct pkt_loc options_loc;
+	struct tcpsim_place options_loc;
 	enum pkt_options options;
 	GPtrArray *option_list;    /* struct pkt_option; never NULL */
 };
 
 /* What an ICMP message says; what it quotes is the packet's .tcp, or .udp_octets. */
 struct pkt_icmp {
-	struct pkt_loc loc;
+	struct tcpsim_place loc;
 	struct pkt_number type, code; /* by number, or by the words that stand there for this version of IP */
 	char *type_word, *code_word;  /* as written, or NULL */
 	struct pkt_number mtu;
@@ -154,7 +149,7 @@ enum pkt_expression_kind {
 };
 
 struct pkt_expression {
-	struct pkt_loc loc;
+	struct tcpsim_place loc;
 	enum pkt_expression_kind kind;
 	uint64_t value;
 	double real;
@@ -164,13 +159,13 @@ struct pkt_expression {
 };
 
 struct pkt_call {
-	struct pkt_loc loc;     /* of the name */
+	struct tcpsim_place loc;     /* of the name */
 	char *name;
 	GPtrArray *arguments;   /* struct pkt_expression */
-	struct pkt_loc result_loc;
+	struct tcpsim_place result_loc;
 	struct pkt_expression *result; /* or NULL: `= ?` and nothing at all compare nothing, as `...` */
 	char *error_name;       /* `EAGAIN`, or NULL */
-	struct pkt_loc error_loc;
+	struct tcpsim_place error_loc;
 	char *note;             /* the text behind it, without its parentheses, or NULL */
 	bool is_blocking;       /* the time was `a...b` */
 	struct pkt_time returns; /* .b then; by the same anchor as the call */
@@ -186,20 +181,20 @@ enum pkt_event_kind {
 };
 
 struct pkt_event {
-	struct pkt_loc loc;
+	struct tcpsim_place loc;
 	enum pkt_event_kind kind;
 	struct pkt_time time;
 	struct pkt_packet packet;
 	struct pkt_call call;
 	char *text;
-	struct pkt_loc text_loc;
+	struct tcpsim_place text_loc;
 	const char *skipped;   /* it is parsed, and cannot be played: the construct's name, such as `GRE`; static storage */
-	struct pkt_loc skipped_loc;
+	struct tcpsim_place skipped_loc;
 };
 
 /* `--name=value`, on the first lines or on the command line. */
 struct pkt_option_line {
-	struct pkt_loc loc;    /* line 0: of the command line */
+	struct tcpsim_place loc;    /* line 0: of the command line */
 	char *name;            /* without the dashes */
 	char *value;           /* or NULL */
 };
@@ -209,7 +204,7 @@ struct tcpsim_drill {
 	GPtrArray *options;    /* struct pkt_option_line, in order; the command line's last */
 	GPtrArray *events;     /* struct pkt_event; an init command before the first is one at time 0 */
 	GPtrArray *directives; /* char *: what stands in comments of the form `// tcpsim: ...`, in order */
-	GPtrArray *directive_locs; /* struct pkt_loc of each */
+	GPtrArray *directive_locs; /* struct tcpsim_place of each */
 	char **defines;        /* of the command line, copied; or NULL */
 	struct tcpsim_text *text; /* as it was read, for quoting lines */
 	struct pkt_memory *memory; /* all that the tree is made of */

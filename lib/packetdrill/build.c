@@ -56,7 +56,7 @@ check_until(struct pkt_parser *p, const struct pkt_time *time, int64_t until_us,
 }
 
 void
-tcpsim_pkt_build_time(struct pkt_parser *p, const struct pkt_loc *loc, enum pkt_time_kind kind,
+tcpsim_pkt_build_time(struct pkt_parser *p, const struct tcpsim_place *loc, enum pkt_time_kind kind,
 	const struct pkt_lexeme *at, enum pkt_between between, const struct pkt_lexeme *until, bool until_is_relative)
 {
 	struct pkt_event *event = tcpsim_pkt_alloc(p->memory, sizeof(*event));
@@ -107,7 +107,7 @@ tcpsim_pkt_build_option_line(struct pkt_parser *p, const struct pkt_lexeme *lexe
 }
 
 static void
-add_event(struct pkt_parser *p, const struct pkt_loc *loc)
+add_event(struct pkt_parser *p, const struct tcpsim_place *loc)
 {
 	if (p->drill->events->len == PKT_MAX_EVENTS)
 		tcpsim_pkt_error(p, loc, "a script has at most %d events", PKT_MAX_EVENTS);
@@ -138,7 +138,7 @@ tcpsim_pkt_build_text(struct pkt_parser *p, enum pkt_event_kind kind, const stru
 }
 
 void
-tcpsim_pkt_build_end(struct pkt_parser *p, const struct pkt_loc *loc)
+tcpsim_pkt_build_end(struct pkt_parser *p, const struct tcpsim_place *loc)
 {
 	struct pkt_event *event = p->event;
 	bool may_be_any = event->kind == PKT_EVENT_PACKET && !event->packet.is_inbound;
@@ -158,7 +158,7 @@ tcpsim_pkt_build_end(struct pkt_parser *p, const struct pkt_loc *loc)
 }
 
 void
-tcpsim_pkt_build_skipped(struct pkt_parser *p, const struct pkt_loc *loc, const char *construct)
+tcpsim_pkt_build_skipped(struct pkt_parser *p, const struct tcpsim_place *loc, const char *construct)
 {
 	if (p->event->skipped != NULL)
 		return;

@@ -7,7 +7,7 @@
 /* Calls, their arguments and results. */
 
 struct pkt_expression *
-tcpsim_pkt_build_expression(struct pkt_parser *p, enum pkt_expression_kind kind, const struct pkt_loc *loc,
+tcpsim_pkt_build_expression(struct pkt_parser *p, enum pkt_expression_kind kind, const struct tcpsim_place *loc,
 	const char *text, GPtrArray *items)
 {
 	struct pkt_expression *expression = tcpsim_pkt_alloc(p->memory, sizeof(*expression));
@@ -34,7 +34,7 @@ tcpsim_pkt_build_items(struct pkt_parser *p, GPtrArray *before, struct pkt_expre
 
 struct pkt_expression *
 tcpsim_pkt_build_integer(
-	struct pkt_parser *p, const struct pkt_loc *loc, const struct pkt_lexeme *lexeme, bool is_negative)
+	struct pkt_parser *p, const struct tcpsim_place *loc, const struct pkt_lexeme *lexeme, bool is_negative)
 {
 	struct pkt_expression *expression = tcpsim_pkt_build_expression(p, PKT_INTEGER, loc, NULL, NULL);
 
@@ -46,7 +46,7 @@ tcpsim_pkt_build_integer(
 
 struct pkt_expression *
 tcpsim_pkt_build_real(
-	struct pkt_parser *p, const struct pkt_loc *loc, const struct pkt_lexeme *lexeme, bool is_negative)
+	struct pkt_parser *p, const struct tcpsim_place *loc, const struct pkt_lexeme *lexeme, bool is_negative)
 {
 	struct pkt_expression *expression = tcpsim_pkt_build_expression(p, PKT_REAL, loc, NULL, NULL);
 	double real = g_ascii_strtod(lexeme->text, NULL);
@@ -131,7 +131,7 @@ tcpsim_pkt_build_call(struct pkt_parser *p, const struct pkt_lexeme *name, GPtrA
 }
 
 void
-tcpsim_pkt_build_result(struct pkt_parser *p, const struct pkt_loc *loc, struct pkt_expression *result)
+tcpsim_pkt_build_result(struct pkt_parser *p, const struct tcpsim_place *loc, struct pkt_expression *result)
 {
 	p->event->call.result_loc = *loc;
 	p->event->call.result = result != NULL && result->kind != PKT_ELLIPSIS ? result : NULL;

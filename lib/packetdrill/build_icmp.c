@@ -7,7 +7,7 @@
 /* ICMP messages. The numbers of types and codes are the player's: they depend on the version of IP. */
 
 void
-tcpsim_pkt_build_icmp(struct pkt_parser *p, const struct pkt_loc *loc)
+tcpsim_pkt_build_icmp(struct pkt_parser *p, const struct tcpsim_place *loc)
 {
 	p->event->packet.protocol = PKT_ICMP;
 	p->event->packet.icmp.loc = *loc;
@@ -76,7 +76,7 @@ tcpsim_pkt_build_icmp_mtu(struct pkt_parser *p, const struct pkt_lexeme *lexeme)
 }
 
 static bool
-begin_quote(struct pkt_parser *p, const struct pkt_loc *loc, enum pkt_protocol protocol)
+begin_quote(struct pkt_parser *p, const struct tcpsim_place *loc, enum pkt_protocol protocol)
 {
 	struct pkt_icmp *icmp = &p->event->packet.icmp;
 
@@ -90,7 +90,7 @@ begin_quote(struct pkt_parser *p, const struct pkt_loc *loc, enum pkt_protocol p
 }
 
 void
-tcpsim_pkt_build_quote(struct pkt_parser *p, const struct pkt_loc *loc, const struct pkt_sequence *sequence)
+tcpsim_pkt_build_quote(struct pkt_parser *p, const struct tcpsim_place *loc, const struct pkt_sequence *sequence)
 {
 	struct pkt_tcp *tcp = &p->event->packet.tcp;
 
@@ -103,7 +103,7 @@ tcpsim_pkt_build_quote(struct pkt_parser *p, const struct pkt_loc *loc, const st
 }
 
 void
-tcpsim_pkt_build_quote_udp(struct pkt_parser *p, const struct pkt_loc *loc, const struct pkt_lexeme *octets)
+tcpsim_pkt_build_quote_udp(struct pkt_parser *p, const struct tcpsim_place *loc, const struct pkt_lexeme *octets)
 {
 	if (begin_quote(p, loc, PKT_UDP))
 		p->event->packet.udp_octets = tcpsim_pkt_build_number(octets, false);

@@ -47,7 +47,7 @@ field_of(struct pkt_ip *ip, int which, uint64_t *most)
 }
 
 static void
-build_number(struct pkt_parser *p, const struct pkt_loc *loc, int which, const GArray *items)
+build_number(struct pkt_parser *p, const struct tcpsim_place *loc, int which, const GArray *items)
 {
 	uint64_t most;
 	struct pkt_number *field = field_of(&p->event->packet.ip, which, &most);
@@ -63,7 +63,7 @@ build_number(struct pkt_parser *p, const struct pkt_loc *loc, int which, const G
 }
 
 void
-tcpsim_pkt_build_mark(struct pkt_parser *p, const struct pkt_loc *loc, const GArray *items)
+tcpsim_pkt_build_mark(struct pkt_parser *p, const struct tcpsim_place *loc, const GArray *items)
 {
 	struct pkt_ip *ip = &p->event->packet.ip;
 	const struct pkt_item *word = &g_array_index(items, struct pkt_item, 0);

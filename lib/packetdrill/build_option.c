@@ -268,7 +268,7 @@ is_unplayed(struct pkt_parser *p, const struct pkt_item *word)
 }
 
 void
-tcpsim_pkt_build_option(struct pkt_parser *p, const struct pkt_loc *loc, const GArray *items)
+tcpsim_pkt_build_option(struct pkt_parser *p, const struct tcpsim_place *loc, const GArray *items)
 {
 	struct reading r = { p, NULL, items, &g_array_index(items, struct pkt_item, 0) };
 
@@ -290,7 +290,7 @@ tcpsim_pkt_build_option(struct pkt_parser *p, const struct pkt_loc *loc, const G
 }
 
 void
-tcpsim_pkt_build_options(struct pkt_parser *p, const struct pkt_loc *loc, enum pkt_options options)
+tcpsim_pkt_build_options(struct pkt_parser *p, const struct tcpsim_place *loc, enum pkt_options options)
 {
 	struct pkt_tcp *tcp = &p->event->packet.tcp;
 	guint octets = 0;

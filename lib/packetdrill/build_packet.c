@@ -117,7 +117,7 @@ tcpsim_pkt_build_flags(struct pkt_parser *p, const struct pkt_lexeme *flags)
 }
 
 void
-tcpsim_pkt_build_any_flags(struct pkt_parser *p, const struct pkt_loc *loc)
+tcpsim_pkt_build_any_flags(struct pkt_parser *p, const struct tcpsim_place *loc)
 {
 	p->event->packet.tcp.any_flags = true;
 	if (p->event->packet.is_inbound)
@@ -131,7 +131,7 @@ tcpsim_pkt_build_number(const struct pkt_lexeme *lexeme, bool is_literal)
 }
 
 struct pkt_sequence
-tcpsim_pkt_build_sequence(struct pkt_parser *p, const struct pkt_loc *loc, const struct pkt_number *seq,
+tcpsim_pkt_build_sequence(struct pkt_parser *p, const struct tcpsim_place *loc, const struct pkt_number *seq,
 	const struct pkt_number *end, const struct pkt_lexeme *length, bool is_literal)
 {
 	struct pkt_sequence sequence = { .loc = *loc };
@@ -157,7 +157,7 @@ tcpsim_pkt_build_sequence(struct pkt_parser *p, const struct pkt_loc *loc, const
 }
 
 void
-tcpsim_pkt_build_tcp(struct pkt_parser *p, const struct pkt_loc *loc, const struct pkt_sequence *sequence)
+tcpsim_pkt_build_tcp(struct pkt_parser *p, const struct tcpsim_place *loc, const struct pkt_sequence *sequence)
 {
 	struct pkt_tcp *tcp = &p->event->packet.tcp;
 
@@ -173,7 +173,7 @@ tcpsim_pkt_build_tcp(struct pkt_parser *p, const struct pkt_loc *loc, const stru
 
 void
 tcpsim_pkt_build_field(
-	struct pkt_parser *p, enum pkt_field field, const struct pkt_loc *loc, const struct pkt_number *number)
+	struct pkt_parser *p, enum pkt_field field, const struct tcpsim_place *loc, const struct pkt_number *number)
 {
 	static const char names[][4] = { "ack", "win", "urg" };
 	struct pkt_tcp *tcp = &p->event->packet.tcp;

@@ -41,7 +41,7 @@ with(const char *line, uint32_t at, uint32_t n, const char *got)
 }
 
 static bool
-differs(struct pkt_run *run, const struct pkt_loc *loc, uint32_t n, const char *got, const char *field,
+differs(struct pkt_run *run, const struct tcpsim_place *loc, uint32_t n, const char *got, const char *field,
 	const char *words)
 {
 	struct pkt_difference difference = { .field = field };

@@ -6,20 +6,20 @@
 /* What a packet must have, and cannot have together. */
 
 /* Where `win` would stand: behind `ack 1`, or behind the parenthesis of `0:0(0)`. */
-static struct pkt_loc
+static struct tcpsim_place
 window_loc(const struct pkt_tcp *tcp)
 {
-	struct pkt_loc loc = tcp->ack.is_given ? tcp->ack.loc : tcp->length.loc;
+	struct tcpsim_place loc = tcp->ack.is_given ? tcp->ack.loc : tcp->length.loc;
 
 	loc.length += tcp->ack.is_given ? 0 : 1;
-	return tcpsim_pkt_loc_after(&loc);
+	return tcpsim_place_after(&loc);
 }
 
 static void
 check_tcp(struct pkt_parser *p, const struct pkt_packet *packet)
 {
 	const struct pkt_tcp *tcp = &packet->tcp;
-	struct pkt_loc loc = window_loc(tcp);
+	struct tcpsim_place loc = window_loc(tcp);
 
 	if (packet->is_inbound && !tcp->win.is_given)
 		tcpsim_pkt_error(p, &loc, "a packet that is sent to the host says its window: win 65535");
@@ -38,7 +38,7 @@ check_icmp(struct pkt_parser *p, const struct pkt_packet *packet)
 }
 
 void
-tcpsim_pkt_check_packet(struct pkt_parser *p, const struct pkt_loc *loc)
+tcpsim_pkt_check_packet(struct pkt_parser *p, const struct tcpsim_place *loc)
 {
 	const struct pkt_packet *packet = &p->event->packet;
 

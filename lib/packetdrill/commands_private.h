@@ -11,7 +11,7 @@
 /* A command line in the doing. */
 struct pkt_shell {
 	struct play *play;
-	const struct pkt_loc *loc;
+	const struct tcpsim_place *loc;
 	GString *piped;   /* what the command before a | printed */
 	bool has_failed;  /* the last command's status was not 0 */
 	bool is_inverted; /* `!` stands before the pipeline: its status is turned round */

@@ -45,7 +45,7 @@ is_reading(const struct pkt_parser *p)
 }
 
 static void
-open_condition(struct pkt_parser *p, const struct pkt_loc *loc, const char *name, bool wants)
+open_condition(struct pkt_parser *p, const struct tcpsim_place *loc, const char *name, bool wants)
 {
 	struct pkt_condition condition = { *loc, false, is_reading(p), false };
 
@@ -60,7 +60,7 @@ open_condition(struct pkt_parser *p, const struct pkt_loc *loc, const char *name
 }
 
 static void
-change_condition(struct pkt_parser *p, const struct pkt_loc *loc, bool is_else)
+change_condition(struct pkt_parser *p, const struct tcpsim_place *loc, bool is_else)
 {
 	struct pkt_condition *last;
 
@@ -89,9 +89,9 @@ is_of_preprocessor(const char *word)
 }
 
 bool
-tcpsim_pkt_condition(struct pkt_parser *p, const struct pkt_loc *loc, const char *text)
+tcpsim_pkt_condition(struct pkt_parser *p, const struct tcpsim_place *loc, const char *text)
 {
-	struct pkt_loc at = *loc;
+	struct tcpsim_place at = *loc;
 	const char *hash = strchr(text, '#');
 	char **words = g_strsplit_set(hash + 1, " \t", -1);
 	const char *name = "";
@@ -127,7 +127,7 @@ tcpsim_pkt_conditions_end(struct pkt_parser *p)
 /* ---- `// tcpsim: ...` ---- */
 
 static void
-check_profile(struct pkt_parser *p, const struct pkt_loc *loc, const char *name)
+check_profile(struct pkt_parser *p, const struct tcpsim_place *loc, const char *name)
 {
 	size_t n;
 	const struct tcpsim_profile *profiles = tcpsim_profiles(&n);
@@ -143,7 +143,7 @@ check_profile(struct pkt_parser *p, const struct pkt_loc *loc, const char *name)
 /* Words of a directive, and where each stands. */
 struct directive {
 	GPtrArray *words; /* char * */
-	GArray *locs;     /* struct pkt_loc */
+	GArray *locs;     /* struct tcpsim_place */
 };
 
 static const char *
@@ -152,22 +152,22 @@ word_of(const struct directive *directive, guint i)
 	return g_ptr_array_index(directive->words, i);
 }
 
-static const struct pkt_loc *
+static const struct tcpsim_place *
 loc_of(const struct directive *directive, guint i)
 {
-	return &g_array_index(directive->locs, struct pkt_loc, i);
+	return &g_array_index(directive->locs, struct tcpsim_place, i);
 }
 
 /* Split what stands `at` into the comment `text` at `loc`. */
 static struct directive
-split(const struct pkt_loc *loc, const char *text, const char *at)
+split(const struct tcpsim_place *loc, const char *text, const char *at)
 {
 	struct directive directive = { g_ptr_array_new_with_free_func(g_free),
-		g_array_new(FALSE, FALSE, sizeof(struct pkt_loc)) };
+		g_array_new(FALSE, FALSE, sizeof(struct tcpsim_place)) };
 
 	for (at += strspn(at, " \t"); *at != '\0'; at += strspn(at, " \t")) {
 		size_t n = strcspn(at, " \t");
-		struct pkt_loc place = { loc->line, loc->column + (uint32_t)g_utf8_strlen(text, at - text),
+		struct tcpsim_place place = { loc->line, loc->column + (uint32_t)g_utf8_strlen(text, at - text),
 			(uint32_t)g_utf8_strlen(at, (gssize)n) };
 
 		g_ptr_array_add(directive.words, g_strndup(at, n));
@@ -233,9 +233,9 @@ joined(struct pkt_parser *p, const struct directive *directive)
 }
 
 static void
-take_directive(struct pkt_parser *p, const struct pkt_loc *loc, const struct directive *directive)
+take_directive(struct pkt_parser *p, const struct tcpsim_place *loc, const struct directive *directive)
 {
-	struct pkt_loc *place = tcpsim_pkt_alloc(p->memory, sizeof(*place));
+	struct tcpsim_place *place = tcpsim_pkt_alloc(p->memory, sizeof(*place));
 
 	if (directive->words->len == 0) {
 		tcpsim_pkt_error(p, loc, "behind tcpsim: stands profile NAME, profiles NAME NAME, or set NAME VALUE");
@@ -250,7 +250,7 @@ take_directive(struct pkt_parser *p, const struct pkt_loc *loc, const struct dir
 }
 
 void
-tcpsim_pkt_comment(struct pkt_parser *p, const struct pkt_loc *loc, const char *text)
+tcpsim_pkt_comment(struct pkt_parser *p, const struct tcpsim_place *loc, const char *text)
 {
 	static const char mark[] = "tcpsim:";
 	const char *at = text + strspn(text, "/ \t");

@@ -135,7 +135,7 @@ static char *
 written_time(const struct play *play, const struct pkt_time *time)
 {
 	size_t n;
-	const char *text = tcpsim_text_at(play->drill->text, time->loc.line, time->loc.column, time->loc.length, &n);
+	const char *text = tcpsim_text_at(play->drill->text, &time->loc, &n);
 
 	return g_strndup(text, n);
 }

@@ -3,13 +3,13 @@
 %require "3.6"
 %define api.pure full
 %define api.prefix {tcpsim_pkt_yy}
-%define api.location.type {struct pkt_loc}
+%define api.location.type {struct tcpsim_place}
 %define api.token.prefix {T_}
 %define parse.error custom
 %define parse.lac full
 %locations
 %param {struct pkt_parser *p}
-%initial-action { @$ = (struct pkt_loc){ 1, 1, 1 }; }
+%initial-action { @$ = (struct tcpsim_place){ 1, 1, 1 }; }
 
 %code requires {
 #include "lib/packetdrill/parse_private.h"
@@ -19,12 +19,12 @@
 #include "lib/packetdrill/scan_private.h"
 #include "lib/packetdrill/syntax_error.h"
 
-static void yyerror(const struct pkt_loc *loc, struct pkt_parser *p, const char *words);
+static void yyerror(const struct tcpsim_place *loc, struct pkt_parser *p, const char *words);
 
 /* A place from the first character of the first part to the last of the last, as far as they are in one line. */
 #define YYLLOC_DEFAULT(place, parts, n) \
-	((place) = (n) ? tcpsim_pkt_loc_span(&YYRHSLOC(parts, 1), &YYRHSLOC(parts, n)) \
-		: tcpsim_pkt_loc_after(&YYRHSLOC(parts, 0)))
+	((place) = (n) ? tcpsim_place_span(&YYRHSLOC(parts, 1), &YYRHSLOC(parts, n)) \
+		: tcpsim_place_after(&YYRHSLOC(parts, 0)))
 
 static GArray *
 gathered(struct pkt_parser *p, GArray *items, const struct pkt_item *item)

@@ -38,7 +38,7 @@ GByteArray *tcpsim_pkt_octets(struct pkt_memory *memory);
 
 /* A token as it stands there. */
 struct pkt_lexeme {
-	struct pkt_loc loc;
+	struct tcpsim_place loc;
 	const char
 		*text;  /* of a command, code or string: what is between its marks; of an option line without dashes */
 	size_t octets;  /* of text */
@@ -55,7 +55,7 @@ enum pkt_item_kind {
 };
 
 struct pkt_item {
-	struct pkt_loc loc;
+	struct tcpsim_place loc;
 	enum pkt_item_kind kind;
 	const char *text;         /* as it is written; of a range its begin */
 	struct pkt_number number; /* .begin of a range */
@@ -64,13 +64,13 @@ struct pkt_item {
 
 /* `1:1001(1000)` */
 struct pkt_sequence {
-	struct pkt_loc loc;
+	struct tcpsim_place loc;
 	struct pkt_number seq, end, length;
 };
 
 /* What `#ifdef` has opened. */
 struct pkt_condition {
-	struct pkt_loc loc;
+	struct tcpsim_place loc;
 	bool is_on;    /* this part is read */
 	bool is_outer; /* what is around it is */
 	bool has_else;
@@ -93,11 +93,11 @@ struct pkt_parser {
 	const char *profile;     /* what is known of it so far */
 	unsigned n_errors;
 	unsigned depth, n_tokens;
-	struct pkt_loc next;                /* where the scanner stands */
+	struct tcpsim_place next;                /* where the scanner stands */
 	uint32_t token_line;                /* that of the last token: what stands first on its line may be a time */
 	struct pkt_lexeme current;          /* the last token */
 	const struct pkt_define *replacing; /* the scanner reads its value, as if it stood at .replaced */
-	struct pkt_loc replaced;
+	struct tcpsim_place replaced;
 	bool is_too_deep, is_too_long; /* that was said */
 	bool at_packet;                /* a packet begins: its first word may name a protocol that is not played */
 	bool eats;                     /* the rest of the event is to be swallowed */
@@ -110,27 +110,25 @@ struct pkt_parser {
 
 /* ---- script.c: say that something is wrong. Only the first error of a line is kept. ---- */
 
-void tcpsim_pkt_error(struct pkt_parser *p, const struct pkt_loc *loc, const char *format, ...) G_GNUC_PRINTF(3, 4);
-void tcpsim_pkt_error_take(struct pkt_parser *p, const struct pkt_loc *loc, char *words);
+void tcpsim_pkt_error(struct pkt_parser *p, const struct tcpsim_place *loc, const char *format, ...) G_GNUC_PRINTF(3,
+	4);
+void tcpsim_pkt_error_take(struct pkt_parser *p, const struct tcpsim_place *loc, char *words);
 /* `unknown WHAT WORD`, and what was meant; the same with the nearest of `all`, NULL-terminated. */
 void tcpsim_pkt_unknown(
-	struct pkt_parser *p, const struct pkt_loc *loc, const char *what, const struct tcpsim_nearest *nearest);
+	struct pkt_parser *p, const struct tcpsim_place *loc, const char *what, const struct tcpsim_nearest *nearest);
 void tcpsim_pkt_unknown_of(
-	struct pkt_parser *p, const struct pkt_loc *loc, const char *what, const char *word, const char *const *all);
-
-/* From the first place to the end of the last, within the line of the first; right behind a place. */
-struct pkt_loc tcpsim_pkt_loc_span(const struct pkt_loc *first, const struct pkt_loc *last);
-struct pkt_loc tcpsim_pkt_loc_after(const struct pkt_loc *before);
+	struct pkt_parser *p, const struct tcpsim_place *loc, const char *what, const char *word,
+	const char *const *all);
 
 /* ---- directives.c: `#ifdef` and its kin, `// tcpsim:` ---- */
 
 /* A line that begins with `#`, as one that is read; returns whether what follows is read. */
-bool tcpsim_pkt_condition(struct pkt_parser *p, const struct pkt_loc *loc, const char *text);
+bool tcpsim_pkt_condition(struct pkt_parser *p, const struct tcpsim_place *loc, const char *text);
 /* A line that is not read. */
 void tcpsim_pkt_dropped(struct pkt_parser *p, const char *text);
 void tcpsim_pkt_conditions_end(struct pkt_parser *p);
 /* A comment, from its `//` on. */
-void tcpsim_pkt_comment(struct pkt_parser *p, const struct pkt_loc *loc, const char *text);
+void tcpsim_pkt_comment(struct pkt_parser *p, const struct tcpsim_place *loc, const char *text);
 /* `NAME` or `NAME=value`. */
 void tcpsim_pkt_define(struct pkt_parser *p, const char *text);
 /* What a script says of its profile, or NULL. */
@@ -145,7 +143,7 @@ enum pkt_between {
 };
 
 /* An event begins with its time. `until`, or NULL, is relative if it has a `+` of its own. */
-void tcpsim_pkt_build_time(struct pkt_parser *p, const struct pkt_loc *loc, enum pkt_time_kind kind,
+void tcpsim_pkt_build_time(struct pkt_parser *p, const struct tcpsim_place *loc, enum pkt_time_kind kind,
 	const struct pkt_lexeme *at, enum pkt_between between, const struct pkt_lexeme *until, bool until_is_relative);
 void tcpsim_pkt_build_option_line(struct pkt_parser *p, const struct pkt_lexeme *lexeme);
 /* A command before the first event. */
@@ -153,9 +151,9 @@ void tcpsim_pkt_build_init(struct pkt_parser *p, const struct pkt_lexeme *lexeme
 /* A command or code. */
 void tcpsim_pkt_build_text(struct pkt_parser *p, enum pkt_event_kind kind, const struct pkt_lexeme *lexeme);
 /* The event is complete. */
-void tcpsim_pkt_build_end(struct pkt_parser *p, const struct pkt_loc *loc);
+void tcpsim_pkt_build_end(struct pkt_parser *p, const struct tcpsim_place *loc);
 /* It will be parsed, and not played. The first construct counts; `construct` is static. */
-void tcpsim_pkt_build_skipped(struct pkt_parser *p, const struct pkt_loc *loc, const char *construct);
+void tcpsim_pkt_build_skipped(struct pkt_parser *p, const struct tcpsim_place *loc, const char *construct);
 
 /* ---- build_packet.c ---- */
 
@@ -167,15 +165,15 @@ enum pkt_field {
 
 void tcpsim_pkt_build_packet(struct pkt_parser *p, bool is_inbound);
 void tcpsim_pkt_build_other(struct pkt_parser *p, const struct pkt_lexeme *word);
-void tcpsim_pkt_build_tcp(struct pkt_parser *p, const struct pkt_loc *loc, const struct pkt_sequence *sequence);
+void tcpsim_pkt_build_tcp(struct pkt_parser *p, const struct tcpsim_place *loc, const struct pkt_sequence *sequence);
 void tcpsim_pkt_build_flags(struct pkt_parser *p, const struct pkt_lexeme *flags);
-void tcpsim_pkt_build_any_flags(struct pkt_parser *p, const struct pkt_loc *loc);
+void tcpsim_pkt_build_any_flags(struct pkt_parser *p, const struct tcpsim_place *loc);
 struct pkt_number tcpsim_pkt_build_number(const struct pkt_lexeme *lexeme, bool is_literal);
 /* NULL for numbers that are left open. */
-struct pkt_sequence tcpsim_pkt_build_sequence(struct pkt_parser *p, const struct pkt_loc *loc,
+struct pkt_sequence tcpsim_pkt_build_sequence(struct pkt_parser *p, const struct tcpsim_place *loc,
 	const struct pkt_number *seq, const struct pkt_number *end, const struct pkt_lexeme *length, bool is_literal);
 void tcpsim_pkt_build_field(
-	struct pkt_parser *p, enum pkt_field field, const struct pkt_loc *loc, const struct pkt_number *number);
+	struct pkt_parser *p, enum pkt_field field, const struct tcpsim_place *loc, const struct pkt_number *number);
 void tcpsim_pkt_build_udp(struct pkt_parser *p, const struct pkt_lexeme *octets, const struct pkt_lexeme *source,
 	const struct pkt_lexeme *destination);
 /* The protocol that is parsed over and not played, by the word that begins its packet, or NULL. */
@@ -183,42 +181,42 @@ const char *tcpsim_pkt_unplayed(const char *word);
 
 /* ---- build_option.c: one option, of items (struct pkt_item); what angle brackets hold ---- */
 
-void tcpsim_pkt_build_option(struct pkt_parser *p, const struct pkt_loc *loc, const GArray *items);
-void tcpsim_pkt_build_options(struct pkt_parser *p, const struct pkt_loc *loc, enum pkt_options options);
+void tcpsim_pkt_build_option(struct pkt_parser *p, const struct tcpsim_place *loc, const GArray *items);
+void tcpsim_pkt_build_options(struct pkt_parser *p, const struct tcpsim_place *loc, enum pkt_options options);
 
 /* ---- build_mark.c: a mark of the IP header, of items ---- */
 
-void tcpsim_pkt_build_mark(struct pkt_parser *p, const struct pkt_loc *loc, const GArray *items);
+void tcpsim_pkt_build_mark(struct pkt_parser *p, const struct tcpsim_place *loc, const GArray *items);
 
 /* ---- build_icmp.c ---- */
 
-void tcpsim_pkt_build_icmp(struct pkt_parser *p, const struct pkt_loc *loc);
+void tcpsim_pkt_build_icmp(struct pkt_parser *p, const struct tcpsim_place *loc);
 void tcpsim_pkt_build_icmp_word(struct pkt_parser *p, const struct pkt_lexeme *lexeme, bool is_number);
 void tcpsim_pkt_build_icmp_mtu(struct pkt_parser *p, const struct pkt_lexeme *lexeme);
-void tcpsim_pkt_build_quote(struct pkt_parser *p, const struct pkt_loc *loc, const struct pkt_sequence *sequence);
-void tcpsim_pkt_build_quote_udp(struct pkt_parser *p, const struct pkt_loc *loc, const struct pkt_lexeme *octets);
+void tcpsim_pkt_build_quote(struct pkt_parser *p, const struct tcpsim_place *loc, const struct pkt_sequence *sequence);
+void tcpsim_pkt_build_quote_udp(struct pkt_parser *p, const struct tcpsim_place *loc, const struct pkt_lexeme *octets);
 
 /* ---- build_call.c ---- */
 
 void tcpsim_pkt_build_call(struct pkt_parser *p, const struct pkt_lexeme *name, GPtrArray *arguments);
-void tcpsim_pkt_build_result(struct pkt_parser *p, const struct pkt_loc *loc, struct pkt_expression *result);
+void tcpsim_pkt_build_result(struct pkt_parser *p, const struct tcpsim_place *loc, struct pkt_expression *result);
 void tcpsim_pkt_build_errno(struct pkt_parser *p, const struct pkt_lexeme *name);
 void tcpsim_pkt_build_note(struct pkt_parser *p, const struct pkt_lexeme *note);
 struct pkt_expression *tcpsim_pkt_build_integer(
-	struct pkt_parser *p, const struct pkt_loc *loc, const struct pkt_lexeme *lexeme, bool is_negative);
+	struct pkt_parser *p, const struct tcpsim_place *loc, const struct pkt_lexeme *lexeme, bool is_negative);
 struct pkt_expression *tcpsim_pkt_build_real(
-	struct pkt_parser *p, const struct pkt_loc *loc, const struct pkt_lexeme *lexeme, bool is_negative);
+	struct pkt_parser *p, const struct tcpsim_place *loc, const struct pkt_lexeme *lexeme, bool is_negative);
 struct pkt_expression *tcpsim_pkt_build_string(struct pkt_parser *p, const struct pkt_lexeme *lexeme);
 /* Any other, `text` and `items` as its kind has them, or NULL. */
 struct pkt_expression *tcpsim_pkt_build_expression(struct pkt_parser *p, enum pkt_expression_kind kind,
-	const struct pkt_loc *loc, const char *text, GPtrArray *items);
+	const struct tcpsim_place *loc, const char *text, GPtrArray *items);
 /* A list of one or two. */
 GPtrArray *tcpsim_pkt_build_items(struct pkt_parser *p, GPtrArray *before, struct pkt_expression *item);
 
 /* ---- check_packet.c ---- */
 
 /* The packet is complete: can it be one? */
-void tcpsim_pkt_check_packet(struct pkt_parser *p, const struct pkt_loc *loc);
+void tcpsim_pkt_check_packet(struct pkt_parser *p, const struct tcpsim_place *loc);
 
 /* ---- check.c ---- */
 

@@ -88,7 +88,7 @@ static void
 play_events(struct play *play)
 {
 	const GPtrArray *events = play->drill->events;
-	struct pkt_loc start = { 1, 1, 1 };
+	struct tcpsim_place start = { 1, 1, 1 };
 
 	for (guint i = 0; i < events->len && !play->is_over; i++) {
 		const struct pkt_event *event = (const struct pkt_event *)g_ptr_array_index(events, i);
@@ -124,7 +124,7 @@ static void
 play_script(struct play *play)
 {
 	struct tcpsim_policy policy = play->profile->policy;
-	const struct pkt_loc start = { 1, 1, 1 };
+	const struct tcpsim_place start = { 1, 1, 1 };
 	bool is_ready = tcpsim_pkt_configure(play, &policy);
 
 	make_net(play, &policy);

@@ -84,16 +84,17 @@ struct pkt_difference {
 	const char *expected, *got; /* whole lines */
 	uint32_t expected_at, expected_n, got_at, got_n; /* characters */
 };
-bool tcpsim_pkt_fail(struct play *play, const struct pkt_loc *loc, const struct pkt_difference *difference,
+bool tcpsim_pkt_fail(struct play *play, const struct tcpsim_place *loc, const struct pkt_difference *difference,
 	const char *format, ...) G_GNUC_PRINTF(4, 5);
 /* The script cannot be played: the construct by name, and why if that is not plain. Returns false. */
-bool tcpsim_pkt_skip(struct play *play, const struct pkt_loc *loc, const char *format, ...) G_GNUC_PRINTF(3, 4);
+bool tcpsim_pkt_skip(struct play *play, const struct tcpsim_place *loc, const char *format, ...) G_GNUC_PRINTF(3, 4);
 
 /*
  * Whether something at `got_us` is in time: both ends and the tolerance, which grows with the time since the last
  * event. If not, the play fails with the field `time`.
  */
-bool tcpsim_pkt_check_time(struct play *play, const struct pkt_loc *loc, const struct pkt_time *time, int64_t got_us,
+bool tcpsim_pkt_check_time(struct play *play, const struct tcpsim_place *loc, const struct pkt_time *time,
+	int64_t got_us,
 	const char *what);
 /* When a time is, counted from the last event; `*`: now. And how much earlier or later is in time still. */
 int64_t tcpsim_pkt_due_us(const struct play *play, const struct pkt_time *time);

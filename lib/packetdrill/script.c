@@ -21,7 +21,7 @@ made_fit(char *words)
 }
 
 void
-tcpsim_pkt_error_take(struct pkt_parser *p, const struct pkt_loc *loc, char *words)
+tcpsim_pkt_error_take(struct pkt_parser *p, const struct tcpsim_place *loc, char *words)
 {
 	gpointer line = GUINT_TO_POINTER(loc->line);
 
@@ -31,12 +31,11 @@ tcpsim_pkt_error_take(struct pkt_parser *p, const struct pkt_loc *loc, char *wor
 	}
 	p->n_errors++;
 	g_hash_table_add(p->error_lines, line);
-	tcpsim_diagnostics_add(
-		p->diagnostics, TCPSIM_SEVERITY_ERROR, loc->line, loc->column, loc->length, made_fit(words));
+	tcpsim_diagnostics_add(p->diagnostics, TCPSIM_SEVERITY_ERROR, loc, made_fit(words));
 }
 
 void
-tcpsim_pkt_error(struct pkt_parser *p, const struct pkt_loc *loc, const char *format, ...)
+tcpsim_pkt_error(struct pkt_parser *p, const struct tcpsim_place *loc, const char *format, ...)
 {
 	va_list arguments;
 
@@ -47,7 +46,7 @@ tcpsim_pkt_error(struct pkt_parser *p, const struct pkt_loc *loc, const char *fo
 
 void
 tcpsim_pkt_unknown(
-	struct pkt_parser *p, const struct pkt_loc *loc, const char *what, const struct tcpsim_nearest *nearest)
+	struct pkt_parser *p, const struct tcpsim_place *loc, const char *what, const struct tcpsim_nearest *nearest)
 {
 	if (nearest->best != NULL)
 		tcpsim_pkt_error(p, loc, "unknown %s %.40s, did you mean %s?", what, nearest->word, nearest->best);
@@ -57,29 +56,14 @@ tcpsim_pkt_unknown(
 
 void
 tcpsim_pkt_unknown_of(
-	struct pkt_parser *p, const struct pkt_loc *loc, const char *what, const char *word, const char *const *all)
+	struct pkt_parser *p, const struct tcpsim_place *loc, const char *what, const char *word,
+	const char *const *all)
 {
 	struct tcpsim_nearest nearest = tcpsim_nearest_of(word);
 
 	for (; *all != NULL; all++)
 		tcpsim_nearest_try(&nearest, *all);
 	tcpsim_pkt_unknown(p, loc, what, &nearest);
-}
-
-struct pkt_loc
-tcpsim_pkt_loc_span(const struct pkt_loc *first, const struct pkt_loc *last)
-{
-	struct pkt_loc span = *first;
-
-	if (last->line == first->line && last->column >= first->column)
-		span.length = last->column + last->length - first->column;
-	return span;
-}
-
-struct pkt_loc
-tcpsim_pkt_loc_after(const struct pkt_loc *before)
-{
-	return (struct pkt_loc){ before->line, before->column + before->length, 1 };
 }
 
 static struct tcpsim_drill *
@@ -129,7 +113,7 @@ new_parser(const char *text, size_t n, const char *file, const struct tcpsim_dri
 	p->conditions = g_array_new(FALSE, FALSE, sizeof(struct pkt_condition));
 	p->is_profile_given = options != NULL && options->profile != NULL;
 	p->profile = p->is_profile_given ? options->profile : "rfc9293";
-	p->next = (struct pkt_loc){ 1, 1, 1 };
+	p->next = (struct tcpsim_place){ 1, 1, 1 };
 	for (char **define = p->drill->defines; define != NULL && *define != NULL; define++)
 		tcpsim_pkt_define(p, *define);
 	return p;
@@ -149,9 +133,9 @@ free_parser(struct pkt_parser *p)
 static void
 report_damage(struct pkt_parser *p)
 {
-	struct pkt_loc loc = { 1, 1, 1 };
+	struct tcpsim_place loc = { 1, 1, 1 };
 
-	for (size_t i = 0; tcpsim_text_damage(p->source, i, &loc.line, &loc.column); i++)
+	for (size_t i = 0; tcpsim_text_damage(p->source, i, &loc); i++)
 		tcpsim_pkt_error(p, &loc, "here stands an octet that is no UTF-8 text, or a control character");
 }
 
@@ -159,7 +143,7 @@ report_damage(struct pkt_parser *p)
 static void
 read_text(struct pkt_parser *p)
 {
-	struct pkt_loc top = { 1, 1, 1 };
+	struct tcpsim_place top = { 1, 1, 1 };
 	size_t n;
 	const char *text = tcpsim_text_all(p->source, &n);
 
@@ -193,7 +177,7 @@ tcpsim_drill_parse(const char *text, size_t n, const char *file, const struct tc
 {
 	bool is_too_long = n > PKT_MAX_OCTETS;
 	struct pkt_parser *p = new_parser(is_too_long ? "" : text, is_too_long ? 0 : n, file, options);
-	struct pkt_loc top = { 1, 1, 1 };
+	struct tcpsim_place top = { 1, 1, 1 };
 	struct tcpsim_drill *drill = p->drill;
 
 	if (is_too_long)

@@ -8,7 +8,8 @@
 /* Settings that a script wants other than its profile has them, `// tcpsim: set msl 30s`, and then those of --set. */
 
 static bool
-set(struct play *play, const struct pkt_loc *loc, struct tcpsim_policy *policy, const char *name, const char *value)
+set(struct play *play, const struct tcpsim_place *loc, struct tcpsim_policy *policy, const char *name,
+	const char *value)
 {
 	const struct tcpsim_setting *setting = tcpsim_setting_find(name);
 	int64_t number = 0;
@@ -26,7 +27,7 @@ set(struct play *play, const struct pkt_loc *loc, struct tcpsim_policy *policy, 
 
 /* `set NAME VALUE`; other directives were minded when the script was read. */
 static bool
-take_directive(struct play *play, const struct pkt_loc *loc, struct tcpsim_policy *policy, const char *directive)
+take_directive(struct play *play, const struct tcpsim_place *loc, struct tcpsim_policy *policy, const char *directive)
 {
 	char **words = g_strsplit(directive, " ", 3);
 	bool is_done = true;
@@ -41,7 +42,7 @@ take_directive(struct play *play, const struct pkt_loc *loc, struct tcpsim_polic
 static bool
 take_argument(struct play *play, struct tcpsim_policy *policy, const char *argument)
 {
-	static const struct pkt_loc nowhere = { 0, 0, 0 };
+	static const struct tcpsim_place nowhere = { 0, 0, 0 };
 	char **words = g_strsplit(argument, "=", 2);
 	bool is_done = set(play, &nowhere, policy, words[0] != NULL ? words[0] : "",
 		words[0] != NULL && words[1] != NULL ? words[1] : "");
@@ -57,7 +58,8 @@ tcpsim_pkt_settings(struct play *play, struct tcpsim_policy *policy)
 	const char *const *arguments = play->options != NULL ? play->options->policy : NULL;
 
 	for (guint i = 0; i < drill->directives->len; i++) {
-		const struct pkt_loc *loc = (const struct pkt_loc *)g_ptr_array_index(drill->directive_locs, i);
+		const struct tcpsim_place *loc = (const struct tcpsim_place *)g_ptr_array_index(drill->directive_locs,
+			i);
 
 		if (!take_directive(play, loc, policy, (const char *)g_ptr_array_index(drill->directives, i)))
 			return false;

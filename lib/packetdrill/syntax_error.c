@@ -12,8 +12,9 @@
 
 /* The token as it is quoted: its first line, and not all of a long one. */
 static char *
-quoted(const struct pkt_parser *p, const struct pkt_loc *loc, bool is_at_end)
+quoted(const struct pkt_parser *p, const struct tcpsim_place *loc, bool is_at_end)
 {
+	struct tcpsim_place front = { loc->line, loc->column, MIN(loc->length, 40) };
 	size_t n;
 	const char *text;
 	char *copy, *fit;
@@ -22,7 +23,7 @@ quoted(const struct pkt_parser *p, const struct pkt_loc *loc, bool is_at_end)
 		return g_strdup("the end of the script");
 	if (p->replacing != NULL)
 		return g_strdup(p->replacing->value);
-	text = tcpsim_text_at(p->source, loc->line, loc->column, loc->length < 40 ? loc->length : 40, &n);
+	text = tcpsim_text_at(p->source, &front, &n);
 	copy = g_strndup(text, n);
 	fit = g_strstrip(g_utf8_make_valid(copy, -1));
 	g_free(copy);
@@ -69,7 +70,8 @@ append_expected(GString *out, const char *const *expected)
 }
 
 void
-tcpsim_pkt_syntax_error(struct pkt_parser *p, const struct pkt_loc *loc, bool is_at_end, const char *const *expected)
+tcpsim_pkt_syntax_error(struct pkt_parser *p, const struct tcpsim_place *loc, bool is_at_end,
+	const char *const *expected)
 {
 	char *found = quoted(p, loc, is_at_end);
 	const char *best = is_at_end ? NULL : meant(found, expected);

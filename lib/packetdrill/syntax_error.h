@@ -8,7 +8,7 @@
  * Something stands where it cannot, and `expected` could, NULL-terminated and in order of their importance: put it into
  * one sentence and report it.
  */
-void tcpsim_pkt_syntax_error(struct pkt_parser *p, const struct pkt_loc *loc, bool is_at_end,
+void tcpsim_pkt_syntax_error(struct pkt_parser *p, const struct tcpsim_place *loc, bool is_at_end,
 	const char *const *expected);
 
 #endif

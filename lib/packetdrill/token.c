@@ -21,7 +21,7 @@ static const struct {
 
 /* What goes on over several lines is marked in its first. What replaces a word stands where the word does. */
 void
-tcpsim_pkt_locate(struct pkt_parser *p, struct pkt_loc *loc, const char *text, size_t n)
+tcpsim_pkt_locate(struct pkt_parser *p, struct tcpsim_place *loc, const char *text, size_t n)
 {
 	const char *end = text + n, *newline;
 
@@ -44,7 +44,7 @@ tcpsim_pkt_locate(struct pkt_parser *p, struct pkt_loc *loc, const char *text, s
 
 /* A whole number; one that is too large is said so, and is the largest. */
 static uint64_t
-value_of(struct pkt_parser *p, const struct pkt_loc *loc, const char *text)
+value_of(struct pkt_parser *p, const struct tcpsim_place *loc, const char *text)
 {
 	guint64 value = 0;
 	bool is_hex = text[0] == '0' && (text[1] == 'x' || text[1] == 'X');
@@ -57,7 +57,7 @@ value_of(struct pkt_parser *p, const struct pkt_loc *loc, const char *text)
 
 /* Count brackets: what is nested too deeply is said so and no longer read. */
 static int
-nested(struct pkt_parser *p, const struct pkt_loc *loc, int token)
+nested(struct pkt_parser *p, const struct tcpsim_place *loc, int token)
 {
 	switch (token) {
 	case T_LPAREN:
@@ -83,7 +83,7 @@ nested(struct pkt_parser *p, const struct pkt_loc *loc, int token)
 }
 
 int
-tcpsim_pkt_scan_token(struct pkt_parser *p, TCPSIM_PKT_YYSTYPE *value, const struct pkt_loc *loc, int token,
+tcpsim_pkt_scan_token(struct pkt_parser *p, TCPSIM_PKT_YYSTYPE *value, const struct tcpsim_place *loc, int token,
 	const char *text, size_t n, size_t front, size_t back)
 {
 	struct pkt_lexeme *lexeme = &value->lexeme;
@@ -96,14 +96,14 @@ tcpsim_pkt_scan_token(struct pkt_parser *p, TCPSIM_PKT_YYSTYPE *value, const str
 }
 
 int
-tcpsim_pkt_scan_open(struct pkt_parser *p, TCPSIM_PKT_YYSTYPE *value, const struct pkt_loc *loc)
+tcpsim_pkt_scan_open(struct pkt_parser *p, TCPSIM_PKT_YYSTYPE *value, const struct tcpsim_place *loc)
 {
 	tcpsim_pkt_error(p, &p->current.loc, "the text behind a result has no closing parenthesis");
 	return tcpsim_pkt_scan_token(p, value, loc, T_NOTE, "", 0, 0, 0);
 }
 
 void
-tcpsim_pkt_scan_stray(struct pkt_parser *p, const struct pkt_loc *loc, const char *text)
+tcpsim_pkt_scan_stray(struct pkt_parser *p, const struct tcpsim_place *loc, const char *text)
 {
 	if (strcmp(text, "\xef\xbf\xbd") != 0) /* that was said already */
 		tcpsim_pkt_error(p, loc, "%.8s means nothing here", text);
@@ -116,7 +116,7 @@ static int
 word_token(struct pkt_parser *p, const struct pkt_lexeme *lexeme)
 {
 	TCPSIM_PKT_YYSTYPE rest;
-	struct pkt_loc loc;
+	struct tcpsim_place loc;
 
 	if (p->at_packet && p->depth == 0 && tcpsim_pkt_unplayed(lexeme->text) != NULL) {
 		p->at_packet = false;
@@ -134,7 +134,7 @@ word_token(struct pkt_parser *p, const struct pkt_lexeme *lexeme)
 
 /* What stands first on its line may be an absolute time. */
 static int
-first_token(const struct pkt_parser *p, const struct pkt_loc *loc, int token)
+first_token(const struct pkt_parser *p, const struct tcpsim_place *loc, int token)
 {
 	if (loc->line == p->token_line)
 		return token;
@@ -143,7 +143,7 @@ first_token(const struct pkt_parser *p, const struct pkt_loc *loc, int token)
 
 /* The next token as it is scanned, and where it is a word that -D knows, what it stands for. */
 static int
-replaced_token(struct pkt_parser *p, TCPSIM_PKT_YYSTYPE *value, struct pkt_loc *loc)
+replaced_token(struct pkt_parser *p, TCPSIM_PKT_YYSTYPE *value, struct tcpsim_place *loc)
 {
 	int token = tcpsim_pkt_scan(value, loc, p->scanner);
 	const struct pkt_define *define;
@@ -160,7 +160,7 @@ replaced_token(struct pkt_parser *p, TCPSIM_PKT_YYSTYPE *value, struct pkt_loc *
 }
 
 static bool
-is_end(struct pkt_parser *p, const struct pkt_loc *loc, int token)
+is_end(struct pkt_parser *p, const struct tcpsim_place *loc, int token)
 {
 	if (token <= 0 || p->is_too_deep || p->is_too_long)
 		return true;
@@ -172,12 +172,13 @@ is_end(struct pkt_parser *p, const struct pkt_loc *loc, int token)
 }
 
 int
-tcpsim_pkt_yylex(TCPSIM_PKT_YYSTYPE *value, struct pkt_loc *loc, struct pkt_parser *p)
+tcpsim_pkt_yylex(TCPSIM_PKT_YYSTYPE *value, struct tcpsim_place *loc, struct pkt_parser *p)
 {
 	int token = replaced_token(p, value, loc);
 
 	if (is_end(p, loc, token)) { /* right behind what stands last */
-		*loc = p->current.loc.line != 0 ? tcpsim_pkt_loc_after(&p->current.loc) : (struct pkt_loc){ 1, 1, 1 };
+		*loc = p->current.loc.line != 0 ? tcpsim_place_after(&p->current.loc) : (struct tcpsim_place){ 1, 1,
+			1 };
 		return T_END;
 	}
 	token = nested(p, loc, token);

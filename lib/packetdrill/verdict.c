@@ -9,7 +9,8 @@
 
 /* The first verdict counts. */
 static bool
-give(struct play *play, enum tcpsim_drill_verdict verdict, const struct pkt_loc *loc, const char *format, va_list list)
+give(struct play *play, enum tcpsim_drill_verdict verdict, const struct tcpsim_place *loc, const char *format,
+	va_list list)
 {
 	struct tcpsim_drill_result *result = play->result;
 
@@ -24,7 +25,7 @@ give(struct play *play, enum tcpsim_drill_verdict verdict, const struct pkt_loc 
 }
 
 bool
-tcpsim_pkt_fail(struct play *play, const struct pkt_loc *loc, const struct pkt_difference *difference,
+tcpsim_pkt_fail(struct play *play, const struct tcpsim_place *loc, const struct pkt_difference *difference,
 	const char *format, ...)
 {
 	struct tcpsim_drill_result *result = play->result;
@@ -47,7 +48,7 @@ tcpsim_pkt_fail(struct play *play, const struct pkt_loc *loc, const struct pkt_d
 }
 
 bool
-tcpsim_pkt_skip(struct play *play, const struct pkt_loc *loc, const char *format, ...)
+tcpsim_pkt_skip(struct play *play, const struct tcpsim_place *loc, const char *format, ...)
 {
 	va_list list;
 
@@ -92,11 +93,12 @@ tcpsim_pkt_until_us(const struct play *play, const struct pkt_time *time)
 
 /* The line as it stands in the script, and again with another time in it. */
 static void
-fail_time(struct play *play, const struct pkt_loc *loc, const struct pkt_time *time, int64_t got_us, const char *words)
+fail_time(struct play *play, const struct tcpsim_place *loc, const struct pkt_time *time, int64_t got_us,
+	const char *words)
 {
 	size_t n, n_time;
 	const char *text = tcpsim_text_line(play->drill->text, time->loc.line, &n);
-	const char *at = tcpsim_text_at(play->drill->text, time->loc.line, time->loc.column, time->loc.length, &n_time);
+	const char *at = tcpsim_text_at(play->drill->text, &time->loc, &n_time);
 	char *expected = g_strndup(text, n), *shown = tcpsim_pkt_show_time(play, time, got_us);
 	char *got = g_strdup_printf("%.*s%s%.*s", (int)(at - text), text, shown,
 		(int)(text + n - at - (ptrdiff_t)n_time), at + n_time);
@@ -117,7 +119,7 @@ fail_time(struct play *play, const struct pkt_loc *loc, const struct pkt_time *t
 }
 
 bool
-tcpsim_pkt_check_time(struct play *play, const struct pkt_loc *loc, const struct pkt_time *time, int64_t got_us,
+tcpsim_pkt_check_time(struct play *play, const struct tcpsim_place *loc, const struct pkt_time *time, int64_t got_us,
 	const char *what)
 {
 	char *words = tcpsim_pkt_time_words(play, time, got_us, what);

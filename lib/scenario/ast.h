@@ -22,12 +22,6 @@
  * All memory hangs on the scenario and goes with it. Strings end with NUL.
  */
 
-/* A place in the text: from 1, in characters. */
-struct scn_loc {
-	uint32_t line, column;
-	uint32_t length; /* characters in that line, at least 1 */
-};
-
 /* A length of time before it is known how long MSL and RTO are: us + msl x MSL / 1000 + rto x RTO / 1000. */
 struct scn_time {
 	int64_t us;
@@ -50,7 +44,7 @@ enum scn_value_kind {
  * reads .number and its like, which would miss what `$x` stands for, but calls tcpsim_scn_number() and its like.
  */
 struct scn_value {
-	struct scn_loc loc;
+	struct tcpsim_place loc;
 	enum scn_value_kind kind;
 	const char *text; /* as it is written; of a text its octets, of `$x` the name x */
 	size_t text_n;    /* octets of .text, without the final NUL; a text may hold NULs */
@@ -71,7 +65,7 @@ struct scn_sum {
 
 /* A host, or one of its connections. */
 struct scn_who {
-	struct scn_loc loc;
+	struct tcpsim_place loc;
 	const char *name;
 	uint16_t host;                      /* its number, in the order of host lines, from 0 */
 	const struct scn_value *connection; /* `connection INT`, 1 to 2^32-1; NULL where it is not written */
@@ -80,7 +74,7 @@ struct scn_who {
 
 /* `in value {` or `in NAME=value {`: what holds for the lines inside. */
 struct scn_in {
-	struct scn_loc loc;
+	struct tcpsim_place loc;
 	const struct scn_value *value;
 	const char *name;            /* of the vary line, where it is written; else NULL */
 	uint32_t vary;               /* index of the vary line */
@@ -90,7 +84,7 @@ struct scn_in {
 
 /* `vary NAME: value, value` */
 struct scn_vary {
-	struct scn_loc loc; /* of the name */
+	struct tcpsim_place loc; /* of the name */
 	const char *name;
 	const struct tcpsim_setting *setting; /* of that name, which it sets for all hosts; else NULL */
 	size_t n_values;
@@ -100,7 +94,7 @@ struct scn_vary {
 
 /* `host HOST isn INT then INT profile NAME`. Its number is its place in the array. */
 struct scn_host {
-	struct scn_loc loc;
+	struct tcpsim_place loc;
 	const char *name;
 	size_t n_isns;
 	const struct scn_value *const *isns; /* numbers, 0 to 2^32-1 */
@@ -128,7 +122,7 @@ struct scn_link {
 struct scn_set {
 	bool has_host;
 	struct scn_who host; /* of a line only; a call has its own */
-	struct scn_loc loc;  /* of the name */
+	struct tcpsim_place loc;  /* of the name */
 	const char *name;
 	const struct tcpsim_setting *setting;
 	const struct scn_value *value;
@@ -152,7 +146,7 @@ enum scn_field {
 };
 
 struct scn_segment {
-	struct scn_loc loc;
+	struct tcpsim_place loc;
 	uint16_t has;                      /* a set of enum scn_field; 0: nothing is written */
 	uint8_t ctl;                       /* a set of enum tcpsim_ctl */
 	const struct scn_value *seq, *ack; /* numbers, 32 bits */
@@ -170,7 +164,7 @@ struct scn_segment {
 
 /* A segment by name: `client SYN #1`, `client DATA #2->5`, `every client ACK`. */
 struct scn_name {
-	struct scn_loc loc;
+	struct tcpsim_place loc;
 	struct scn_who who; /* without a connection */
 	enum tcpsim_kind kind;
 	bool is_every;                        /* all of that kind: numbers 1 to 2^32-1 */
@@ -253,7 +247,7 @@ struct scn_call {
 	const struct scn_value *backlog; /* LISTEN: number, or NULL: SCN_DEFAULT_BACKLOG */
 	bool is_udp;                    /* SOCKET */
 	const char *as;                 /* SOCKET, ACCEPT: the name that it gets, or NULL */
-	struct scn_loc as_loc;
+	struct tcpsim_place as_loc;
 	enum tcpsim_how how;            /* SHUTDOWN */
 	const struct scn_option *option; /* SETSOCKOPT, GETSOCKOPT */
 	const struct scn_value *value;  /* SETSOCKOPT: as the option's kind is */
@@ -270,7 +264,7 @@ struct scn_call {
 
 struct scn_act {
 	enum scn_act_kind kind;
-	struct scn_loc loc;
+	struct tcpsim_place loc;
 	struct scn_call call;                    /* CALL */
 	struct scn_who a;                        /* CRASH, RESTART; CUT, MEND; INJECT: as if it came from here; TIMER */
 	struct scn_who b;                        /* CUT, MEND: to; INJECT: into */
@@ -392,7 +386,7 @@ enum scn_timer_event {
 struct scn_expect {
 	struct scn_moment moment;
 	enum scn_claim_kind kind;
-	struct scn_loc loc;      /* of the claim */
+	struct tcpsim_place loc;      /* of the claim */
 	struct scn_who who;      /* all but INVARIANT */
 	enum tcpsim_state state; /* STATE, NEVER */
 	size_t n_path;           /* PATH: at least 1 */
@@ -447,11 +441,11 @@ enum scn_allow_kind {
 /* `allow loss 1`, `allow old client SYN <SEQ=90>` */
 struct scn_allow {
 	enum scn_allow_kind kind;
-	struct scn_loc loc;             /* of what is allowed */
+	struct tcpsim_place loc;             /* of what is allowed */
 	struct scn_who host;            /* CRASH, OLD, FORGE */
 	const struct scn_value *budget; /* LOSS, DUPLICATE, CRASH, IN_FLIGHT, FORGE: number, or NULL: not written */
 	enum tcpsim_kind segment_kind;  /* OLD, FORGE: not PROBE, not ANY */
-	struct scn_loc kind_loc;
+	struct tcpsim_place kind_loc;
 	const struct scn_segment *segment; /* OLD, FORGE: or NULL */
 	uint8_t ctl;                       /* OLD, FORGE: as written, or what the kind has */
 };
@@ -481,7 +475,7 @@ enum scn_line_kind {
 };
 
 struct scn_line {
-	struct scn_loc loc; /* from its first word to its last in that line */
+	struct tcpsim_place loc; /* from its first word to its last in that line */
 	enum scn_line_kind kind;
 	const struct scn_in *in; /* the innermost block around it, or NULL */
 	union {
@@ -557,14 +551,6 @@ static inline struct tcpsim_diagnostics *
 tcpsim_scn_diagnostics_new(const struct tcpsim_scenario *scenario)
 {
 	return tcpsim_diagnostics_new(scenario->source);
-}
-
-/* Add one; `words` becomes the list's. */
-static inline void
-tcpsim_scn_diagnostics_add(
-	struct tcpsim_diagnostics *list, enum tcpsim_severity severity, const struct scn_loc *loc, char *words)
-{
-	tcpsim_diagnostics_add(list, severity, loc->line, loc->column, loc->length, words);
 }
 
 #endif

@@ -7,7 +7,7 @@
 
 struct scn_value *
 tcpsim_scn_build_value(
-	struct scn_parser *p, const struct scn_loc *loc, enum scn_value_kind kind, const char *text, size_t n)
+	struct scn_parser *p, const struct tcpsim_place *loc, enum scn_value_kind kind, const char *text, size_t n)
 {
 	struct scn_value *value = tcpsim_scn_alloc(p->memory, sizeof(*value));
 
@@ -21,13 +21,13 @@ tcpsim_scn_build_value(
 }
 
 struct scn_value *
-tcpsim_scn_build_word(struct scn_parser *p, const struct scn_loc *loc, const char *word)
+tcpsim_scn_build_word(struct scn_parser *p, const struct tcpsim_place *loc, const char *word)
 {
 	return tcpsim_scn_build_value(p, loc, SCN_WORD, word, strlen(word));
 }
 
 struct scn_value *
-tcpsim_scn_build_number(struct scn_parser *p, const struct scn_loc *loc, int64_t number)
+tcpsim_scn_build_number(struct scn_parser *p, const struct tcpsim_place *loc, int64_t number)
 {
 	struct scn_value *value = tcpsim_scn_build_value(p, loc, SCN_NUMBER, "", 0);
 
@@ -94,7 +94,8 @@ tcpsim_scn_build_sum(struct scn_parser *p, struct scn_sum *sum, struct scn_sum *
 }
 
 struct scn_name *
-tcpsim_scn_build_name(struct scn_parser *p, const struct scn_loc *loc, const struct scn_who *who, enum tcpsim_kind kind,
+tcpsim_scn_build_name(struct scn_parser *p, const struct tcpsim_place *loc, const struct scn_who *who,
+	enum tcpsim_kind kind,
 	const struct scn_value *first, const struct scn_value *last)
 {
 	struct scn_name *name = tcpsim_scn_alloc(p->memory, sizeof(*name));
@@ -108,7 +109,7 @@ tcpsim_scn_build_name(struct scn_parser *p, const struct scn_loc *loc, const str
 }
 
 static bool
-may_have_line(struct scn_parser *p, const struct scn_loc *loc)
+may_have_line(struct scn_parser *p, const struct tcpsim_place *loc)
 {
 	if (p->lines->len < SCN_MAX_LINES)
 		return true;
@@ -118,7 +119,7 @@ may_have_line(struct scn_parser *p, const struct scn_loc *loc)
 }
 
 struct scn_line *
-tcpsim_scn_build_line(struct scn_parser *p, const struct scn_loc *loc, enum scn_line_kind kind)
+tcpsim_scn_build_line(struct scn_parser *p, const struct tcpsim_place *loc, enum scn_line_kind kind)
 {
 	struct scn_line *line = tcpsim_scn_alloc(p->memory, sizeof(*line));
 
@@ -162,7 +163,8 @@ tcpsim_scn_build_note(struct scn_parser *p, const struct scn_value *note)
 
 /* The beginning of a block; without a value it could not be read, and its lines count in every case. */
 void
-tcpsim_scn_build_block(struct scn_parser *p, const struct scn_loc *loc, const char *name, const struct scn_value *value)
+tcpsim_scn_build_block(struct scn_parser *p, const struct tcpsim_place *loc, const char *name,
+	const struct scn_value *value)
 {
 	struct scn_in *parent = p->blocks->len > 0 ? g_ptr_array_index(p->blocks, p->blocks->len - 1) : NULL;
 	struct scn_in *in = parent;
@@ -189,20 +191,21 @@ tcpsim_scn_build_block_end(struct scn_parser *p)
 }
 
 void
-tcpsim_scn_build_use(struct scn_parser *p, const struct scn_loc *loc, const struct scn_value *profile)
+tcpsim_scn_build_use(struct scn_parser *p, const struct tcpsim_place *loc, const struct scn_value *profile)
 {
 	tcpsim_scn_build_line(p, loc, SCN_LINE_USE)->profile = profile;
 }
 
 static struct scn_set
-make_set(const struct scn_loc *loc, const char *name, const struct scn_value *value)
+make_set(const struct tcpsim_place *loc, const char *name, const struct scn_value *value)
 {
 	return (struct scn_set){ .loc = *loc, .name = name, .value = value };
 }
 
 void
-tcpsim_scn_build_set(struct scn_parser *p, const struct scn_loc *loc, const struct scn_loc *host_loc, const char *host,
-	const struct scn_loc *name_loc, const char *name, const struct scn_value *value)
+tcpsim_scn_build_set(struct scn_parser *p, const struct tcpsim_place *loc, const struct tcpsim_place *host_loc,
+	const char *host,
+	const struct tcpsim_place *name_loc, const char *name, const struct scn_value *value)
 {
 	struct scn_line *line = tcpsim_scn_build_line(p, loc, SCN_LINE_SET);
 
@@ -215,7 +218,7 @@ tcpsim_scn_build_set(struct scn_parser *p, const struct scn_loc *loc, const stru
 
 struct scn_call *
 tcpsim_scn_build_set_call(
-	struct scn_parser *p, const struct scn_loc *loc, const char *name, const struct scn_value *value)
+	struct scn_parser *p, const struct tcpsim_place *loc, const char *name, const struct scn_value *value)
 {
 	struct scn_call *call = tcpsim_scn_build_call(p, TCPSIM_CALL_SET, NULL);
 	struct scn_set *set = tcpsim_scn_alloc(p->memory, sizeof(*set));
@@ -227,7 +230,7 @@ tcpsim_scn_build_set_call(
 
 void
 tcpsim_scn_build_always(
-	struct scn_parser *p, const struct scn_loc *loc, const struct scn_loc *name_loc, const char *name)
+	struct scn_parser *p, const struct tcpsim_place *loc, const struct tcpsim_place *name_loc, const char *name)
 {
 	struct scn_line *line = tcpsim_scn_build_line(p, loc, SCN_LINE_ALWAYS);
 
@@ -237,7 +240,7 @@ tcpsim_scn_build_always(
 }
 
 void
-tcpsim_scn_build_run(struct scn_parser *p, const struct scn_loc *loc, const struct scn_sum *until)
+tcpsim_scn_build_run(struct scn_parser *p, const struct tcpsim_place *loc, const struct scn_sum *until)
 {
 	tcpsim_scn_build_line(p, loc, SCN_LINE_RUN)->run.until = until;
 }

@@ -64,7 +64,7 @@ tcpsim_scn_build_connect(
 }
 
 static struct scn_act *
-new_act(struct scn_parser *p, const struct scn_loc *loc, enum scn_act_kind kind)
+new_act(struct scn_parser *p, const struct tcpsim_place *loc, enum scn_act_kind kind)
 {
 	struct scn_act *act = tcpsim_scn_alloc(p->memory, sizeof(*act));
 
@@ -75,7 +75,7 @@ new_act(struct scn_parser *p, const struct scn_loc *loc, enum scn_act_kind kind)
 
 struct scn_act *
 tcpsim_scn_build_call_act(
-	struct scn_parser *p, const struct scn_loc *loc, const struct scn_who *who, const struct scn_call *call)
+	struct scn_parser *p, const struct tcpsim_place *loc, const struct scn_who *who, const struct scn_call *call)
 {
 	struct scn_act *act = new_act(p, loc, SCN_ACT_CALL);
 
@@ -86,7 +86,7 @@ tcpsim_scn_build_call_act(
 
 struct scn_act *
 tcpsim_scn_build_host_act(
-	struct scn_parser *p, const struct scn_loc *loc, enum scn_act_kind kind, const struct scn_who *host)
+	struct scn_parser *p, const struct tcpsim_place *loc, enum scn_act_kind kind, const struct scn_who *host)
 {
 	struct scn_act *act = new_act(p, loc, kind);
 
@@ -96,7 +96,7 @@ tcpsim_scn_build_host_act(
 
 struct scn_act *
 tcpsim_scn_build_pair_act(
-	struct scn_parser *p, const struct scn_loc *loc, enum scn_act_kind kind, const struct scn_who_pair *pair)
+	struct scn_parser *p, const struct tcpsim_place *loc, enum scn_act_kind kind, const struct scn_who_pair *pair)
 {
 	struct scn_act *act = new_act(p, loc, kind);
 
@@ -107,7 +107,7 @@ tcpsim_scn_build_pair_act(
 }
 
 struct scn_act *
-tcpsim_scn_build_inject(struct scn_parser *p, const struct scn_loc *loc, const struct scn_segment *segment,
+tcpsim_scn_build_inject(struct scn_parser *p, const struct tcpsim_place *loc, const struct scn_segment *segment,
 	const struct scn_who *from, const struct scn_value *from_port, const struct scn_who *into,
 	const struct scn_value *into_port)
 {
@@ -122,7 +122,7 @@ tcpsim_scn_build_inject(struct scn_parser *p, const struct scn_loc *loc, const s
 }
 
 struct scn_act *
-tcpsim_scn_build_icmp(struct scn_parser *p, const struct scn_loc *loc, const struct scn_loc *name_loc,
+tcpsim_scn_build_icmp(struct scn_parser *p, const struct tcpsim_place *loc, const struct tcpsim_place *name_loc,
 	const char *name, const struct scn_value *mtu)
 {
 	struct scn_act *act = new_act(p, loc, SCN_ACT_ICMP);
@@ -140,8 +140,8 @@ tcpsim_scn_build_icmp(struct scn_parser *p, const struct scn_loc *loc, const str
 }
 
 struct scn_act *
-tcpsim_scn_build_timer_act(struct scn_parser *p, const struct scn_loc *loc, const struct scn_who *who,
-	const struct scn_loc *name_loc, const char *name)
+tcpsim_scn_build_timer_act(struct scn_parser *p, const struct tcpsim_place *loc, const struct scn_who *who,
+	const struct tcpsim_place *name_loc, const char *name)
 {
 	struct scn_act *act = new_act(p, loc, SCN_ACT_TIMER);
 
@@ -152,7 +152,7 @@ tcpsim_scn_build_timer_act(struct scn_parser *p, const struct scn_loc *loc, cons
 
 void
 tcpsim_scn_build_at(
-	struct scn_parser *p, const struct scn_loc *loc, const struct scn_sum *time, const struct scn_act *act)
+	struct scn_parser *p, const struct tcpsim_place *loc, const struct scn_sum *time, const struct scn_act *act)
 {
 	struct scn_line *line = tcpsim_scn_build_line(p, loc, SCN_LINE_AT);
 
@@ -161,7 +161,7 @@ tcpsim_scn_build_at(
 }
 
 void
-tcpsim_scn_build_when(struct scn_parser *p, const struct scn_loc *loc, const struct scn_who *who, bool is_leaves,
+tcpsim_scn_build_when(struct scn_parser *p, const struct tcpsim_place *loc, const struct scn_who *who, bool is_leaves,
 	enum tcpsim_state state, const struct scn_sum *after, const struct scn_act *act)
 {
 	struct scn_line *line = tcpsim_scn_build_line(p, loc, SCN_LINE_WHEN);
@@ -174,7 +174,7 @@ tcpsim_scn_build_when(struct scn_parser *p, const struct scn_loc *loc, const str
 }
 
 void
-tcpsim_scn_build_fault(struct scn_parser *p, const struct scn_loc *loc, enum tcpsim_fault_kind kind,
+tcpsim_scn_build_fault(struct scn_parser *p, const struct tcpsim_place *loc, enum tcpsim_fault_kind kind,
 	const struct scn_name *segment, const struct scn_sum *time, const struct scn_name *behind)
 {
 	struct scn_line *line = tcpsim_scn_build_line(p, loc, SCN_LINE_FAULT);

@@ -17,7 +17,7 @@ tcpsim_scn_build_allowed(
 }
 
 struct scn_allow *
-tcpsim_scn_build_old(struct scn_parser *p, const struct scn_who *host, const struct scn_loc *kind_loc,
+tcpsim_scn_build_old(struct scn_parser *p, const struct scn_who *host, const struct tcpsim_place *kind_loc,
 	enum tcpsim_kind segment_kind, const struct scn_segment *segment)
 {
 	struct scn_allow *allow = tcpsim_scn_build_allowed(p, SCN_ALLOW_OLD, host, NULL);
@@ -30,7 +30,8 @@ tcpsim_scn_build_old(struct scn_parser *p, const struct scn_who *host, const str
 
 struct scn_allow *
 tcpsim_scn_build_forged(
-	struct scn_parser *p, const struct scn_who *host, const struct scn_loc *kind_loc, enum tcpsim_kind segment_kind)
+	struct scn_parser *p, const struct scn_who *host, const struct tcpsim_place *kind_loc,
+		enum tcpsim_kind segment_kind)
 {
 	struct scn_allow *allow = tcpsim_scn_build_allowed(p, SCN_ALLOW_FORGE, host, NULL);
 
@@ -41,7 +42,8 @@ tcpsim_scn_build_forged(
 
 void
 tcpsim_scn_build_allow(
-	struct scn_parser *p, const struct scn_loc *loc, const struct scn_loc *allow_loc, const struct scn_allow *allow)
+	struct scn_parser *p, const struct tcpsim_place *loc, const struct tcpsim_place *allow_loc,
+		const struct scn_allow *allow)
 {
 	struct scn_line *line = tcpsim_scn_build_line(p, loc, SCN_LINE_ALLOW);
 
@@ -50,7 +52,7 @@ tcpsim_scn_build_allow(
 }
 
 void
-tcpsim_scn_build_exploration(struct scn_parser *p, const struct scn_loc *loc, const struct scn_loc *name_loc,
+tcpsim_scn_build_exploration(struct scn_parser *p, const struct tcpsim_place *loc, const struct tcpsim_place *name_loc,
 	const char *name, const struct scn_value *events)
 {
 	struct scn_line *line = tcpsim_scn_build_line(p, loc, SCN_LINE_EXPLORATION);

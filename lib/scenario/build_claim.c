@@ -65,7 +65,7 @@ tcpsim_scn_build_delivers(
 
 struct scn_expect *
 tcpsim_scn_build_error_claim(
-	struct scn_parser *p, const struct scn_who *who, const struct scn_loc *loc, const char *name)
+	struct scn_parser *p, const struct scn_who *who, const struct tcpsim_place *loc, const char *name)
 {
 	struct scn_expect *claim = tcpsim_scn_build_claim(p, SCN_CLAIM_ERROR, who);
 	struct tcpsim_nearest nearest = tcpsim_nearest_of(name);
@@ -94,7 +94,7 @@ static const struct {
 
 struct scn_expect *
 tcpsim_scn_build_told_claim(
-	struct scn_parser *p, const struct scn_who *who, const struct scn_loc *loc, const char *name)
+	struct scn_parser *p, const struct scn_who *who, const struct tcpsim_place *loc, const char *name)
 {
 	struct scn_expect *claim = tcpsim_scn_build_claim(p, SCN_CLAIM_TOLD, who);
 	struct tcpsim_nearest nearest = tcpsim_nearest_of(name);
@@ -133,7 +133,8 @@ tcpsim_scn_build_variable_claim(struct scn_parser *p, const struct scn_who *who,
 }
 
 void
-tcpsim_scn_build_find_timer(struct scn_parser *p, const struct scn_loc *loc, const char *name, enum tcpsim_timer *timer)
+tcpsim_scn_build_find_timer(struct scn_parser *p, const struct tcpsim_place *loc, const char *name,
+	enum tcpsim_timer *timer)
 {
 	struct tcpsim_nearest nearest = tcpsim_nearest_of(name);
 	const char *names[TCPSIM_N_TIMERS];
@@ -151,7 +152,7 @@ tcpsim_scn_build_find_timer(struct scn_parser *p, const struct scn_loc *loc, con
 }
 
 struct scn_expect *
-tcpsim_scn_build_timer_claim(struct scn_parser *p, const struct scn_who *who, const struct scn_loc *loc,
+tcpsim_scn_build_timer_claim(struct scn_parser *p, const struct scn_who *who, const struct tcpsim_place *loc,
 	const char *name, enum scn_timer_event event)
 {
 	struct scn_expect *claim = tcpsim_scn_build_claim(p, SCN_CLAIM_TIMER, who);
@@ -163,7 +164,7 @@ tcpsim_scn_build_timer_claim(struct scn_parser *p, const struct scn_who *who, co
 
 void
 tcpsim_scn_build_find_invariant(
-	struct scn_parser *p, const struct scn_loc *loc, const char *name, enum tcpsim_invariant *invariant)
+	struct scn_parser *p, const struct tcpsim_place *loc, const char *name, enum tcpsim_invariant *invariant)
 {
 	struct tcpsim_nearest nearest = tcpsim_nearest_of(name);
 	int found = tcpsim_invariant_find(name);
@@ -178,7 +179,7 @@ tcpsim_scn_build_find_invariant(
 }
 
 struct scn_expect *
-tcpsim_scn_build_invariant_claim(struct scn_parser *p, const struct scn_loc *loc, const char *name, bool is_broken)
+tcpsim_scn_build_invariant_claim(struct scn_parser *p, const struct tcpsim_place *loc, const char *name, bool is_broken)
 {
 	struct scn_expect *claim = tcpsim_scn_build_claim(p, SCN_CLAIM_INVARIANT, NULL);
 
@@ -188,7 +189,7 @@ tcpsim_scn_build_invariant_claim(struct scn_parser *p, const struct scn_loc *loc
 }
 
 void
-tcpsim_scn_build_expect(struct scn_parser *p, const struct scn_loc *loc, const struct scn_loc *claim_loc,
+tcpsim_scn_build_expect(struct scn_parser *p, const struct tcpsim_place *loc, const struct tcpsim_place *claim_loc,
 	const struct scn_moment *moment, struct scn_expect *claim)
 {
 	claim->loc = *claim_loc;

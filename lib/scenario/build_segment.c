@@ -236,7 +236,7 @@ set_field(struct scn_parser *p, struct scn_segment *segment, const struct field 
 }
 
 struct scn_segment *
-tcpsim_scn_build_field(struct scn_parser *p, struct scn_segment *segment, const struct scn_loc *loc,
+tcpsim_scn_build_field(struct scn_parser *p, struct scn_segment *segment, const struct tcpsim_place *loc,
 	const struct scn_field_value *field)
 {
 	const struct field *known = find_field(p, field);

@@ -17,7 +17,7 @@ tcpsim_scn_build_socket_call(struct scn_parser *p, enum scn_socket_call kind, co
 }
 
 struct scn_who
-tcpsim_scn_build_who(struct scn_parser *p, const struct scn_loc *loc, const char *word)
+tcpsim_scn_build_who(struct scn_parser *p, const struct tcpsim_place *loc, const char *word)
 {
 	struct scn_who who = { .loc = *loc, .name = word, .host = TCPSIM_NO_HOST };
 	const char *point = strchr(word, '.');
@@ -30,7 +30,7 @@ tcpsim_scn_build_who(struct scn_parser *p, const struct scn_loc *loc, const char
 }
 
 struct scn_call *
-tcpsim_scn_build_named(struct scn_parser *p, const struct scn_loc *loc, const char *name)
+tcpsim_scn_build_named(struct scn_parser *p, const struct tcpsim_place *loc, const char *name)
 {
 	struct scn_call *call = tcpsim_scn_build_socket_call(p, SCN_SOCKET_SOCKET, NULL);
 
@@ -78,7 +78,7 @@ static const struct scn_option options[] = {
 
 struct scn_call *
 tcpsim_scn_build_socket_option(
-	struct scn_parser *p, const struct scn_loc *loc, const char *name, const struct scn_value *value)
+	struct scn_parser *p, const struct tcpsim_place *loc, const char *name, const struct scn_value *value)
 {
 	enum scn_socket_call kind = value == NULL ? SCN_SOCKET_GETSOCKOPT : SCN_SOCKET_SETSOCKOPT;
 	struct scn_call *call = tcpsim_scn_build_socket_call(p, kind, NULL);
@@ -137,7 +137,7 @@ tcpsim_scn_errno_name(int number)
 
 struct scn_expect *
 tcpsim_scn_build_fails(struct scn_parser *p, const struct scn_who *who, enum scn_socket_call call,
-	const struct scn_loc *loc, const char *name)
+	const struct tcpsim_place *loc, const char *name)
 {
 	struct scn_expect *claim = tcpsim_scn_build_claim(p, SCN_CLAIM_FAILS, who);
 	struct tcpsim_nearest nearest = tcpsim_nearest_of(name);
@@ -170,7 +170,7 @@ tcpsim_scn_build_returns(struct scn_parser *p, const struct scn_who *who, enum s
 }
 
 struct scn_expect *
-tcpsim_scn_build_datagrams(struct scn_parser *p, const struct scn_who *who, const struct scn_loc *kind_loc,
+tcpsim_scn_build_datagrams(struct scn_parser *p, const struct scn_who *who, const struct tcpsim_place *kind_loc,
 	enum tcpsim_kind kind, const struct scn_value *text)
 {
 	struct scn_expect *claim = tcpsim_scn_build_claim(p, SCN_CLAIM_DATAGRAMS, who);

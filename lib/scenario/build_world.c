@@ -6,7 +6,7 @@
 /* Hosts, links and what varies. */
 
 static bool
-is_outside_blocks(struct scn_parser *p, const struct scn_loc *loc, const char *what)
+is_outside_blocks(struct scn_parser *p, const struct tcpsim_place *loc, const char *what)
 {
 	if (p->blocks->len == 0)
 		return true;
@@ -15,7 +15,7 @@ is_outside_blocks(struct scn_parser *p, const struct scn_loc *loc, const char *w
 }
 
 struct scn_host *
-tcpsim_scn_build_new_host(struct scn_parser *p, const struct scn_loc *loc, const char *name)
+tcpsim_scn_build_new_host(struct scn_parser *p, const struct tcpsim_place *loc, const char *name)
 {
 	struct scn_host *host = tcpsim_scn_alloc(p->memory, sizeof(*host));
 
@@ -25,10 +25,10 @@ tcpsim_scn_build_new_host(struct scn_parser *p, const struct scn_loc *loc, const
 }
 
 static bool
-is_given_once(struct scn_parser *p, const void *before, const struct scn_loc *loc)
+is_given_once(struct scn_parser *p, const void *before, const struct tcpsim_place *loc)
 {
 	size_t n;
-	const char *text = tcpsim_scn_text_at(p->source, loc, &n);
+	const char *text = tcpsim_text_at(p->source, loc, &n);
 
 	if (before == NULL)
 		return true;
@@ -37,7 +37,8 @@ is_given_once(struct scn_parser *p, const void *before, const struct scn_loc *lo
 }
 
 void
-tcpsim_scn_build_isns(struct scn_parser *p, struct scn_host *host, const struct scn_loc *loc, struct scn_list *isns)
+tcpsim_scn_build_isns(struct scn_parser *p, struct scn_host *host, const struct tcpsim_place *loc,
+	struct scn_list *isns)
 {
 	if (!is_given_once(p, host->isns, loc))
 		return;
@@ -47,9 +48,10 @@ tcpsim_scn_build_isns(struct scn_parser *p, struct scn_host *host, const struct 
 
 void
 tcpsim_scn_build_host_profile(
-	struct scn_parser *p, struct scn_host *host, const struct scn_loc *loc, const struct scn_value *profile)
+	struct scn_parser *p, struct scn_host *host, const struct tcpsim_place *loc, const struct scn_value *profile)
 {
-	if (is_given_once(p, host->profile, &(struct scn_loc){ loc->line, loc->column, (uint32_t)strlen("profile") }))
+	if (is_given_once(p, host->profile, &(struct tcpsim_place){ loc->line, loc->column,
+		(uint32_t)strlen("profile") }))
 		host->profile = profile;
 }
 
@@ -100,7 +102,7 @@ tcpsim_scn_build_new_link(struct scn_parser *p, const struct scn_who_pair *pair)
 
 void
 tcpsim_scn_build_link_time(
-	struct scn_parser *p, const struct scn_sum **place, const struct scn_loc *loc, const struct scn_sum *time)
+	struct scn_parser *p, const struct scn_sum **place, const struct tcpsim_place *loc, const struct scn_sum *time)
 {
 	if (is_given_once(p, *place, loc))
 		*place = time;
@@ -108,14 +110,15 @@ tcpsim_scn_build_link_time(
 
 void
 tcpsim_scn_build_link_value(
-	struct scn_parser *p, const struct scn_value **place, const struct scn_loc *loc, const struct scn_value *value)
+	struct scn_parser *p, const struct scn_value **place, const struct tcpsim_place *loc,
+		const struct scn_value *value)
 {
 	if (is_given_once(p, *place, loc))
 		*place = value;
 }
 
 void
-tcpsim_scn_build_link(struct scn_parser *p, const struct scn_loc *loc, const struct scn_link *link)
+tcpsim_scn_build_link(struct scn_parser *p, const struct tcpsim_place *loc, const struct scn_link *link)
 {
 	tcpsim_scn_build_line(p, loc, SCN_LINE_LINK)->link = *link;
 }
@@ -147,7 +150,7 @@ are_good_values(struct scn_parser *p, const struct scn_vary *vary)
 }
 
 void
-tcpsim_scn_build_vary(struct scn_parser *p, const struct scn_loc *loc, const char *name, struct scn_list *values)
+tcpsim_scn_build_vary(struct scn_parser *p, const struct tcpsim_place *loc, const char *name, struct scn_list *values)
 {
 	struct scn_vary *vary = tcpsim_scn_alloc(p->memory, sizeof(*vary));
 

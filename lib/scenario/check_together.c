@@ -266,7 +266,7 @@ check_range(struct scn_parser *p, const struct scn_line *line)
 void
 tcpsim_scn_check_together(struct scn_parser *p)
 {
-	struct scn_loc top = { 1, 1, 1 };
+	struct tcpsim_place top = { 1, 1, 1 };
 
 	if (p->hosts->len == 0 && !p->hosts_unsure)
 		tcpsim_scn_error(p, &top, "there is no host line");

@@ -19,7 +19,7 @@ find_vary(const struct scn_parser *p, const char *name)
 }
 
 static void
-unknown_vary(struct scn_parser *p, const struct scn_loc *loc, const char *name, const char *what)
+unknown_vary(struct scn_parser *p, const struct tcpsim_place *loc, const char *name, const char *what)
 {
 	struct tcpsim_nearest nearest = tcpsim_nearest_of(name);
 

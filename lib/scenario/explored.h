@@ -54,7 +54,7 @@ struct scn_maker {
 };
 
 /* Say what cannot be taken, and what to write instead. */
-void tcpsim_scn_maker_refuse(struct scn_maker *m, const struct scn_loc *loc, const char *format, ...)
+void tcpsim_scn_maker_refuse(struct scn_maker *m, const struct tcpsim_place *loc, const char *format, ...)
 	G_GNUC_PRINTF(3, 4);
 
 /* The number in this case; NULL is `otherwise`. */

@@ -22,7 +22,7 @@ take_isns(struct scn_maker *m, const struct scn_host *line, struct tcpsim_explor
 }
 
 /* The last line that gives this host an MSL of its own, or the line of the host. */
-static const struct scn_loc *
+static const struct tcpsim_place *
 line_of_msl(const struct scn_maker *m, uint16_t host)
 {
 	const struct tcpsim_scenario *scenario = m->explored.scenario;
@@ -63,7 +63,7 @@ tcpsim_scn_maker_take_hosts(struct scn_maker *m)
 }
 
 static void
-take_port(struct scn_maker *m, const struct scn_loc *loc, uint16_t host, uint16_t port)
+take_port(struct scn_maker *m, const struct tcpsim_place *loc, uint16_t host, uint16_t port)
 {
 	if (port != 0 && m->ports[host] != 0 && m->ports[host] != port)
 		tcpsim_scn_maker_refuse(m, loc,
@@ -74,7 +74,7 @@ take_port(struct scn_maker *m, const struct scn_loc *loc, uint16_t host, uint16_
 }
 
 static void
-take_ports(struct scn_maker *m, const struct scn_loc *loc, const struct scn_call *call)
+take_ports(struct scn_maker *m, const struct tcpsim_place *loc, const struct scn_call *call)
 {
 	uint16_t port = tcpsim_scn_explored_port(&m->explored, call->port);
 
@@ -99,7 +99,7 @@ octets_of(const struct scn_maker *m, const struct scn_call *call)
 }
 
 static void
-take_send(struct scn_maker *m, const struct scn_loc *loc, const struct scn_call *call)
+take_send(struct scn_maker *m, const struct tcpsim_place *loc, const struct scn_call *call)
 {
 	uint64_t *octets = &m->octets[call->who.host];
 
@@ -120,7 +120,7 @@ take_set(struct scn_maker *m, struct tcpsim_explore_call *made, const struct scn
 }
 
 static void
-take_call(struct scn_maker *m, const struct scn_loc *loc, const struct scn_call *call)
+take_call(struct scn_maker *m, const struct tcpsim_place *loc, const struct scn_call *call)
 {
 	struct tcpsim_explore_host *host = &m->world->hosts[call->who.host];
 
@@ -178,7 +178,7 @@ rfc_call_of(enum scn_socket_call call)
 
 /* An act at a time, but no call: whatever happens may happen at any moment. */
 static void
-refuse_act(struct scn_maker *m, const struct scn_loc *loc, const struct scn_act *act)
+refuse_act(struct scn_maker *m, const struct tcpsim_place *loc, const struct scn_act *act)
 {
 	switch (act->kind) {
 	case SCN_ACT_CALL:

@@ -6,7 +6,7 @@
 
 /* One error a line is enough, and of all of them so many as the parser reports. */
 static bool
-is_worth_saying(const struct scn_maker *m, const struct scn_loc *loc)
+is_worth_saying(const struct scn_maker *m, const struct tcpsim_place *loc)
 {
 	size_t n = tcpsim_diagnostics_n(m->diagnostics);
 
@@ -17,7 +17,7 @@ is_worth_saying(const struct scn_maker *m, const struct scn_loc *loc)
 }
 
 void
-tcpsim_scn_maker_refuse(struct scn_maker *m, const struct scn_loc *loc, const char *format, ...)
+tcpsim_scn_maker_refuse(struct scn_maker *m, const struct tcpsim_place *loc, const char *format, ...)
 {
 	va_list arguments;
 
@@ -25,7 +25,7 @@ tcpsim_scn_maker_refuse(struct scn_maker *m, const struct scn_loc *loc, const ch
 	if (!is_worth_saying(m, loc))
 		return;
 	va_start(arguments, format);
-	tcpsim_scn_diagnostics_add(m->diagnostics, TCPSIM_SEVERITY_ERROR, loc, g_strdup_vprintf(format, arguments));
+	tcpsim_diagnostics_add(m->diagnostics, TCPSIM_SEVERITY_ERROR, loc, g_strdup_vprintf(format, arguments));
 	va_end(arguments);
 }
 

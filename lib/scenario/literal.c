@@ -20,7 +20,7 @@ struct reading {
 	const char *at, *end;
 	const char *text; /* all of it, for diagnostics */
 	const struct scn_parser *p;
-	const struct scn_loc *loc;
+	const struct tcpsim_place *loc;
 	bool has_unit; /* one was read */
 	char *words;   /* what is wrong, or NULL */
 };
@@ -148,7 +148,7 @@ read_parts(struct reading *r, struct scn_value *value)
 }
 
 struct scn_value *
-tcpsim_scn_literal(struct scn_parser *p, const struct scn_loc *loc, const char *text, size_t n, char **words)
+tcpsim_scn_literal(struct scn_parser *p, const struct tcpsim_place *loc, const char *text, size_t n, char **words)
 {
 	struct scn_value *value = tcpsim_scn_build_value(p, loc, SCN_NUMBER, text, n);
 	struct reading r = { value->text, value->text + n, value->text, p, loc, false, NULL };
@@ -199,7 +199,7 @@ append_escape(GString *out, const char **at, const char *end)
 }
 
 struct scn_value *
-tcpsim_scn_text(struct scn_parser *p, const struct scn_loc *loc, const char *text, size_t n, char **words)
+tcpsim_scn_text(struct scn_parser *p, const struct tcpsim_place *loc, const char *text, size_t n, char **words)
 {
 	GString *out = g_string_sized_new(n + 1);
 	const char *end = text + n;

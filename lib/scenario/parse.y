@@ -3,13 +3,13 @@
 %require "3.6"
 %define api.pure full
 %define api.prefix {tcpsim_scn_yy}
-%define api.location.type {struct scn_loc}
+%define api.location.type {struct tcpsim_place}
 %define api.token.prefix {T_}
 %define parse.error custom
 %define parse.lac full
 %locations
 %param {struct scn_parser *p}
-%initial-action { @$ = (struct scn_loc){ 1, 1, 1 }; }
+%initial-action { @$ = (struct tcpsim_place){ 1, 1, 1 }; }
 
 %code requires {
 #include "lib/scenario/parse_private.h"
@@ -19,12 +19,12 @@
 #include "lib/scenario/scan_private.h"
 #include "lib/scenario/syntax_error.h"
 
-static void yyerror(const struct scn_loc *loc, struct scn_parser *p, const char *words);
+static void yyerror(const struct tcpsim_place *loc, struct scn_parser *p, const char *words);
 
 /* A place from the first character of the first part to the last of the last, as far as they are in one line. */
 #define YYLLOC_DEFAULT(place, parts, n) \
-	((place) = (n) ? tcpsim_scn_loc_span(&YYRHSLOC(parts, 1), &YYRHSLOC(parts, n)) \
-		: tcpsim_scn_loc_after(&YYRHSLOC(parts, 0)))
+	((place) = (n) ? tcpsim_place_span(&YYRHSLOC(parts, 1), &YYRHSLOC(parts, n)) \
+		: tcpsim_place_after(&YYRHSLOC(parts, 0)))
 }
 
 %union {

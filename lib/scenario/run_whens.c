@@ -49,7 +49,7 @@ look_for_old(struct tcpsim_run *run, const struct tcpsim_record *record)
 		if (fault->is_warned || fault->line->loc.line != record->line)
 			continue;
 		fault->is_warned = true;
-		tcpsim_scn_diagnostics_add(run->warnings, TCPSIM_SEVERITY_WARNING, &fault->line->loc,
+		tcpsim_diagnostics_add(run->warnings, TCPSIM_SEVERITY_WARNING, &fault->line->loc,
 			g_strdup_printf(
 				"W-MSL: %s%s is held for %s, longer than MSL (%s); no TCP promises anything then",
 				record->kind == TCPSIM_RECORD_COPY ? "a copy of " : "",

@@ -15,23 +15,25 @@ void tcpsim_scn_scanner_free(void *scanner);
 _Noreturn void tcpsim_scn_fatal(void *scanner);
 
 /* The next token, without what the parser remembers of it: yylex() in token.c wraps it. */
-int tcpsim_scn_scan(TCPSIM_SCN_YYSTYPE *value, struct scn_loc *loc, void *scanner);
+int tcpsim_scn_scan(TCPSIM_SCN_YYSTYPE *value, struct tcpsim_place *loc, void *scanner);
 
 /* The next token. */
-int tcpsim_scn_yylex(TCPSIM_SCN_YYSTYPE *value, struct scn_loc *loc, struct scn_parser *p);
+int tcpsim_scn_yylex(TCPSIM_SCN_YYSTYPE *value, struct tcpsim_place *loc, struct scn_parser *p);
 
 /* Find the place of what was scanned, and go behind it. */
-void tcpsim_scn_locate(struct scn_parser *p, struct scn_loc *loc, const char *text, size_t n);
+void tcpsim_scn_locate(struct scn_parser *p, struct tcpsim_place *loc, const char *text, size_t n);
 
 /* Make tokens; `text` is as it was scanned, without NULs: of a text with its quotes, of a `$x` without the $. */
 int tcpsim_scn_scan_text(
-	struct scn_parser *p, TCPSIM_SCN_YYSTYPE *value, const struct scn_loc *loc, const char *text, bool is_closed);
-int tcpsim_scn_scan_vary(struct scn_parser *p, TCPSIM_SCN_YYSTYPE *value, const struct scn_loc *loc, const char *name);
+	struct scn_parser *p, TCPSIM_SCN_YYSTYPE *value, const struct tcpsim_place *loc, const char *text,
+		bool is_closed);
+int tcpsim_scn_scan_vary(struct scn_parser *p, TCPSIM_SCN_YYSTYPE *value, const struct tcpsim_place *loc,
+	const char *name);
 int tcpsim_scn_scan_word(struct scn_parser *p, TCPSIM_SCN_YYSTYPE *value, const char *text);
 int tcpsim_scn_scan_literal(
-	struct scn_parser *p, TCPSIM_SCN_YYSTYPE *value, const struct scn_loc *loc, const char *text);
+	struct scn_parser *p, TCPSIM_SCN_YYSTYPE *value, const struct tcpsim_place *loc, const char *text);
 
 /* Say that a character means nothing. */
-void tcpsim_scn_scan_stray(struct scn_parser *p, const struct scn_loc *loc, const char *text);
+void tcpsim_scn_scan_stray(struct scn_parser *p, const struct tcpsim_place *loc, const char *text);
 
 #endif

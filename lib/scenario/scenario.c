@@ -19,7 +19,7 @@ made_fit(char *words)
 }
 
 void
-tcpsim_scn_error_take(struct scn_parser *p, const struct scn_loc *loc, char *words)
+tcpsim_scn_error_take(struct scn_parser *p, const struct tcpsim_place *loc, char *words)
 {
 	if (p->n_errors >= SCN_MAX_ERRORS || tcpsim_scn_has_error(p, loc)) {
 		g_free(words);
@@ -27,11 +27,11 @@ tcpsim_scn_error_take(struct scn_parser *p, const struct scn_loc *loc, char *wor
 	}
 	p->n_errors++;
 	g_hash_table_add(p->error_lines, GUINT_TO_POINTER(loc->line));
-	tcpsim_scn_diagnostics_add(p->diagnostics, TCPSIM_SEVERITY_ERROR, loc, made_fit(words));
+	tcpsim_diagnostics_add(p->diagnostics, TCPSIM_SEVERITY_ERROR, loc, made_fit(words));
 }
 
 void
-tcpsim_scn_error(struct scn_parser *p, const struct scn_loc *loc, const char *format, ...)
+tcpsim_scn_error(struct scn_parser *p, const struct tcpsim_place *loc, const char *format, ...)
 {
 	va_list arguments;
 
@@ -41,38 +41,22 @@ tcpsim_scn_error(struct scn_parser *p, const struct scn_loc *loc, const char *fo
 }
 
 void
-tcpsim_scn_warning(struct scn_parser *p, const struct scn_loc *loc, const char *format, ...)
+tcpsim_scn_warning(struct scn_parser *p, const struct tcpsim_place *loc, const char *format, ...)
 {
 	va_list arguments;
 
 	if (tcpsim_diagnostics_n(p->diagnostics) >= 2 * SCN_MAX_ERRORS)
 		return;
 	va_start(arguments, format);
-	tcpsim_scn_diagnostics_add(
+	tcpsim_diagnostics_add(
 		p->diagnostics, TCPSIM_SEVERITY_WARNING, loc, made_fit(g_strdup_vprintf(format, arguments)));
 	va_end(arguments);
 }
 
 bool
-tcpsim_scn_has_error(const struct scn_parser *p, const struct scn_loc *loc)
+tcpsim_scn_has_error(const struct scn_parser *p, const struct tcpsim_place *loc)
 {
 	return g_hash_table_contains(p->error_lines, GUINT_TO_POINTER(loc->line));
-}
-
-struct scn_loc
-tcpsim_scn_loc_span(const struct scn_loc *first, const struct scn_loc *last)
-{
-	struct scn_loc span = *first;
-
-	if (last->line == first->line && last->column >= first->column)
-		span.length = last->column + last->length - first->column;
-	return span;
-}
-
-struct scn_loc
-tcpsim_scn_loc_after(const struct scn_loc *before)
-{
-	return (struct scn_loc){ before->line, before->column + before->length, 1 };
 }
 
 static struct scn_parser *
@@ -95,7 +79,7 @@ new_parser(const char *text, size_t n, const char *file)
 	p->host_index = g_hash_table_new(g_str_hash, g_str_equal);
 	p->vary_index = g_hash_table_new(g_str_hash, g_str_equal);
 	p->unknown_hosts = g_hash_table_new(g_str_hash, g_str_equal);
-	p->next = (struct scn_loc){ 1, 1, 1 };
+	p->next = (struct tcpsim_place){ 1, 1, 1 };
 	return p;
 }
 
@@ -121,9 +105,9 @@ free_parser(struct scn_parser *p)
 static void
 report_damage(struct scn_parser *p)
 {
-	struct scn_loc loc = { 1, 1, 1 };
+	struct tcpsim_place loc = { 1, 1, 1 };
 
-	for (size_t i = 0; tcpsim_text_damage(p->source, i, &loc.line, &loc.column); i++)
+	for (size_t i = 0; tcpsim_text_damage(p->source, i, &loc); i++)
 		tcpsim_scn_error(p, &loc,
 			"here stands an octet that is no UTF-8 text, or a control character");
 }
@@ -132,7 +116,7 @@ report_damage(struct scn_parser *p)
 static void
 read_text(struct scn_parser *p)
 {
-	struct scn_loc top = { 1, 1, 1 };
+	struct tcpsim_place top = { 1, 1, 1 };
 	size_t n;
 	const char *text = tcpsim_text_all(p->source, &n);
 
@@ -219,7 +203,7 @@ tcpsim_scenario_parse(const char *text, size_t n, const char *file, struct tcpsi
 {
 	bool is_too_long = n > SCN_MAX_OCTETS;
 	struct scn_parser *p = new_parser(is_too_long ? "" : text, is_too_long ? 0 : n, file);
-	struct scn_loc top = { 1, 1, 1 };
+	struct tcpsim_place top = { 1, 1, 1 };
 	struct tcpsim_scenario *scenario;
 
 	if (is_too_long)

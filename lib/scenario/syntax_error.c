@@ -165,10 +165,10 @@ simplify(struct scn_syntax_error *error, bool is_first)
 }
 
 static char *
-text_at(const struct scn_parser *p, const struct scn_loc *loc)
+text_at(const struct scn_parser *p, const struct tcpsim_place *loc)
 {
 	size_t n;
-	const char *text = tcpsim_scn_text_at(p->source, loc, &n);
+	const char *text = tcpsim_text_at(p->source, loc, &n);
 
 	return g_strndup(text, n);
 }
@@ -177,7 +177,7 @@ text_at(const struct scn_parser *p, const struct scn_loc *loc)
 static char *
 found(const struct scn_parser *p, const struct scn_syntax_error *error)
 {
-	struct scn_loc loc = error->loc;
+	struct tcpsim_place loc = error->loc;
 
 	if (p->current.token == T_NL)
 		return g_strdup("end of line");

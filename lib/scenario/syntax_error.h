@@ -20,7 +20,7 @@ enum scn_expected {
 
 /* Something that cannot stand where it stands, and all that could. */
 struct scn_syntax_error {
-	struct scn_loc loc;
+	struct tcpsim_place loc;
 	size_t n;
 	const char *names[SCN_MAX_EXPECTED];
 	enum scn_expected sorts[SCN_MAX_EXPECTED];

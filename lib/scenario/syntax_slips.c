@@ -12,7 +12,7 @@ static char *
 text_of(const struct scn_parser *p, const struct scn_token *token)
 {
 	size_t n;
-	const char *text = tcpsim_scn_text_at(p->source, &token->loc, &n);
+	const char *text = tcpsim_text_at(p->source, &token->loc, &n);
 
 	return g_strndup(text, n);
 }

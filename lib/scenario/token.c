@@ -6,7 +6,7 @@
 /* The tokens that scan.l finds, with their values. */
 
 void
-tcpsim_scn_locate(struct scn_parser *p, struct scn_loc *loc, const char *text, size_t n)
+tcpsim_scn_locate(struct scn_parser *p, struct tcpsim_place *loc, const char *text, size_t n)
 {
 	*loc = p->next;
 	if (text[0] == '\n') {
@@ -21,7 +21,8 @@ tcpsim_scn_locate(struct scn_parser *p, struct scn_loc *loc, const char *text, s
 
 int
 tcpsim_scn_scan_text(
-	struct scn_parser *p, TCPSIM_SCN_YYSTYPE *value, const struct scn_loc *loc, const char *text, bool is_closed)
+	struct scn_parser *p, TCPSIM_SCN_YYSTYPE *value, const struct tcpsim_place *loc, const char *text,
+		bool is_closed)
 {
 	char *words;
 
@@ -36,7 +37,7 @@ tcpsim_scn_scan_text(
 }
 
 int
-tcpsim_scn_scan_vary(struct scn_parser *p, TCPSIM_SCN_YYSTYPE *value, const struct scn_loc *loc, const char *name)
+tcpsim_scn_scan_vary(struct scn_parser *p, TCPSIM_SCN_YYSTYPE *value, const struct tcpsim_place *loc, const char *name)
 {
 	value->value = tcpsim_scn_build_value(p, loc, SCN_VARY, name, strlen(name));
 	return T_VAR;
@@ -69,7 +70,8 @@ tcpsim_scn_scan_word(struct scn_parser *p, TCPSIM_SCN_YYSTYPE *value, const char
 }
 
 int
-tcpsim_scn_scan_literal(struct scn_parser *p, TCPSIM_SCN_YYSTYPE *value, const struct scn_loc *loc, const char *text)
+tcpsim_scn_scan_literal(struct scn_parser *p, TCPSIM_SCN_YYSTYPE *value, const struct tcpsim_place *loc,
+	const char *text)
 {
 	char *words = NULL;
 
@@ -97,21 +99,21 @@ tcpsim_scn_scan_literal(struct scn_parser *p, TCPSIM_SCN_YYSTYPE *value, const s
 
 /* SYN/ACK, as many books write it. */
 static bool
-is_slash_in_syn_ack(const struct scn_parser *p, const struct scn_loc *loc, const char *text)
+is_slash_in_syn_ack(const struct scn_parser *p, const struct tcpsim_place *loc, const char *text)
 {
-	struct scn_loc around = p->current.loc;
+	struct tcpsim_place around = p->current.loc;
 	size_t n;
 	const char *all;
 
 	if (strcmp(text, "/") != 0 || p->current.token != T_KIND || around.line != loc->line)
 		return false;
 	around.length = (uint32_t)strlen("SYN/ACK");
-	all = tcpsim_scn_text_at(p->source, &around, &n);
+	all = tcpsim_text_at(p->source, &around, &n);
 	return n == strlen("SYN/ACK") && memcmp(all, "SYN/ACK", n) == 0;
 }
 
 void
-tcpsim_scn_scan_stray(struct scn_parser *p, const struct scn_loc *loc, const char *text)
+tcpsim_scn_scan_stray(struct scn_parser *p, const struct tcpsim_place *loc, const char *text)
 {
 	if (strcmp(text, "\xef\xbf\xbd") == 0 && tcpsim_scn_has_error(p, loc))
 		return;
@@ -123,12 +125,12 @@ tcpsim_scn_scan_stray(struct scn_parser *p, const struct scn_loc *loc, const cha
 
 /* The parser remembers three tokens, from which a diagnostic guesses what was meant. */
 int
-tcpsim_scn_yylex(TCPSIM_SCN_YYSTYPE *value, struct scn_loc *loc, struct scn_parser *p)
+tcpsim_scn_yylex(TCPSIM_SCN_YYSTYPE *value, struct tcpsim_place *loc, struct scn_parser *p)
 {
 	int token = tcpsim_scn_scan(value, loc, p->scanner);
 
 	if (token == 0) /* at the end of the last line, where there is something to be shown */
-		*loc = p->current.loc.line > 0 ? p->current.loc : (struct scn_loc){ 1, 1, 1 };
+		*loc = p->current.loc.line > 0 ? p->current.loc : (struct tcpsim_place){ 1, 1, 1 };
 	p->previous = p->current;
 	p->current = (struct scn_token){ token, *loc };
 	if (p->first.loc.line != loc->line)

@@ -179,11 +179,11 @@ tcpsim_scn_unknown_unit(const char *name, const char *literal, enum scn_place pl
 
 /* Whether a unit of time stands behind the number at a place and behind a blank. */
 static bool
-has_unit_behind_blank(const struct scn_parser *p, const struct scn_loc *loc, struct scn_unit *unit)
+has_unit_behind_blank(const struct scn_parser *p, const struct tcpsim_place *loc, struct scn_unit *unit)
 {
-	struct scn_loc rest = { loc->line, loc->column + loc->length, UINT32_MAX / 2 };
+	struct tcpsim_place rest = { loc->line, loc->column + loc->length, UINT32_MAX / 2 };
 	size_t n, begin = 0, end;
-	const char *text = tcpsim_scn_text_at(p->source, &rest, &n);
+	const char *text = tcpsim_text_at(p->source, &rest, &n);
 	char *name;
 	bool is_host;
 
@@ -200,7 +200,8 @@ has_unit_behind_blank(const struct scn_parser *p, const struct scn_loc *loc, str
 }
 
 char *
-tcpsim_scn_without_unit(const struct scn_parser *p, const struct scn_loc *loc, const char *number, enum scn_place place)
+tcpsim_scn_without_unit(const struct scn_parser *p, const struct tcpsim_place *loc, const char *number,
+	enum scn_place place)
 {
 	struct scn_unit unit;
 

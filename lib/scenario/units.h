@@ -37,6 +37,6 @@ char *tcpsim_scn_unknown_unit(const char *name, const char *literal, enum scn_pl
 
 /* What is said of a number without a unit where there must be one; the caller's to free. */
 char *tcpsim_scn_without_unit(
-	const struct scn_parser *p, const struct scn_loc *loc, const char *number, enum scn_place place);
+	const struct scn_parser *p, const struct tcpsim_place *loc, const char *number, enum scn_place place);
 
 #endif

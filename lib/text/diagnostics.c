@@ -33,15 +33,15 @@ tcpsim_diagnostics_new(struct tcpsim_text *text)
 }
 
 void
-tcpsim_diagnostics_add(struct tcpsim_diagnostics *list, enum tcpsim_severity severity, uint32_t line, uint32_t column,
-	uint32_t length, char *words)
+tcpsim_diagnostics_add(struct tcpsim_diagnostics *list, enum tcpsim_severity severity,
+	const struct tcpsim_place *place, char *words)
 {
 	struct tcpsim_diagnostic *diagnostic = g_new0(struct tcpsim_diagnostic, 1);
 
 	diagnostic->severity = severity;
-	diagnostic->line = line;
-	diagnostic->column = column;
-	diagnostic->length = length > 0 ? length : 1;
+	diagnostic->line = place->line;
+	diagnostic->column = place->column;
+	diagnostic->length = place->length > 0 ? place->length : 1;
 	diagnostic->words = words;
 	g_ptr_array_add(list->all, diagnostic);
 }

@@ -13,10 +13,6 @@
 /* Places where an octet was no text that are remembered. */
 #define MAX_DAMAGE 20
 
-struct place {
-	uint32_t line, column;
-};
-
 static const char byte_order_mark[] = "\xef\xbb\xbf";
 
 /* The octets of the character at `text`, or 0 if it is none that may stand in a text. */
@@ -70,11 +66,11 @@ put(struct copying *to, const char *text, size_t n)
 static void
 put_damage(struct copying *to)
 {
-	struct place place = { to->line, to->column };
+	struct tcpsim_place place = { to->line, to->column, 1 };
 	GArray *damage = to->whole->damage;
 
 	if (damage->len < MAX_DAMAGE &&
-		(damage->len == 0 || g_array_index(damage, struct place, damage->len - 1).line != to->line))
+		(damage->len == 0 || g_array_index(damage, struct tcpsim_place, damage->len - 1).line != to->line))
 		g_array_append_val(damage, place);
 	put(to, REPLACEMENT, strlen(REPLACEMENT));
 }
@@ -89,7 +85,7 @@ tcpsim_text_new(const char *octets, size_t n, const char *name)
 	text->n_references = 1;
 	text->name = g_utf8_make_valid(name, -1);
 	text->starts = g_array_new(FALSE, FALSE, sizeof(size_t));
-	text->damage = g_array_new(FALSE, FALSE, sizeof(struct place));
+	text->damage = g_array_new(FALSE, FALSE, sizeof(struct tcpsim_place));
 	g_array_append_val(text->starts, start);
 	if (n >= 3 && memcmp(octets, byte_order_mark, 3) == 0)
 		start = 3;
@@ -167,31 +163,43 @@ tcpsim_text_line(const struct tcpsim_text *text, uint32_t line, size_t *n)
 }
 
 const char *
-tcpsim_text_at(const struct tcpsim_text *text, uint32_t line, uint32_t column, uint32_t length, size_t *n)
+tcpsim_text_at(const struct tcpsim_text *text, const struct tcpsim_place *place, size_t *n)
 {
-	const char *whole = tcpsim_text_line(text, line, n);
+	const char *whole = tcpsim_text_line(text, place->line, n);
 	const char *end = whole + *n;
 	const char *begin = whole;
 	const char *stop;
 
-	for (uint32_t i = 1; i < column && begin < end; i++)
+	for (uint32_t i = 1; i < place->column && begin < end; i++)
 		begin = g_utf8_next_char(begin);
 	stop = begin;
-	for (uint32_t i = 0; i < length && stop < end; i++)
+	for (uint32_t i = 0; i < place->length && stop < end; i++)
 		stop = g_utf8_next_char(stop);
 	*n = (size_t)(stop - begin);
 	return begin;
 }
 
 int
-tcpsim_text_damage(const struct tcpsim_text *text, size_t i, uint32_t *line, uint32_t *column)
+tcpsim_text_damage(const struct tcpsim_text *text, size_t i, struct tcpsim_place *place)
 {
-	const struct place *place;
-
 	if (i >= text->damage->len)
 		return 0;
-	place = &g_array_index(text->damage, struct place, i);
-	*line = place->line;
-	*column = place->column;
+	*place = g_array_index(text->damage, struct tcpsim_place, i);
 	return 1;
+}
+
+struct tcpsim_place
+tcpsim_place_span(const struct tcpsim_place *first, const struct tcpsim_place *last)
+{
+	struct tcpsim_place span = *first;
+
+	if (last->line == first->line && last->column >= first->column)
+		span.length = last->column + last->length - first->column;
+	return span;
+}
+
+struct tcpsim_place
+tcpsim_place_after(const struct tcpsim_place *before)
+{
+	return (struct tcpsim_place){ before->line, before->column + before->length, 1 };
 }

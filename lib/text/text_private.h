@@ -12,7 +12,8 @@ struct tcpsim_text {
 	char *all; /* valid UTF-8 without control characters but tab and \n; ends with \n */
 	size_t n;
 	GArray *starts; /* size_t: where each line starts */
-	GArray *damage; /* struct place: the first octet of each line that was no text, now U+FFFD; the first few */
+	GArray *damage; /* struct tcpsim_place: the first octet of each line that was no text,
+		now U+FFFD; the first few */
 };
 
 #endif
