@@ -25,6 +25,7 @@ flex       flex            flex          flex    flex         flex
 bison      bison           bison         bison   bison        bison
 nm         binutils        binutils      binutils binutils    binutils
 glib       libglib2.0-dev  glib2-devel   glib2   glib-dev     glib
+jansson    libjansson-dev  jansson-devel jansson jansson-dev  jansson
 check      check           check-devel   check   check-dev    check'
 
 has()
@@ -52,6 +53,7 @@ is_there()
 	c++) has g++ || has clang++ || has c++ ;;
 	libtool) has libtoolize || has glibtoolize ;;
 	glib) has_module 'glib-2.0 >= 2.56' ;;
+	jansson) has_module 'jansson >= 2.10' ;;
 	check) has_module 'check >= 0.10' ;;
 	*) has "$1" ;;
 	esac

@@ -1,4 +1,4 @@
-EXTRA_DIST += docs/ARCHITECTURE.md docs/common-errors.md docs/deviations.md docs/findings.md docs/grid.md docs/hazards.md docs/lessons.md docs/packetdrill.md docs/states.md tests/requirements.tsv
+EXTRA_DIST += docs/ARCHITECTURE.md docs/common-errors.md docs/deviations.md docs/findings.md docs/grid.md docs/hazards.md docs/lessons.md docs/packetdrill.md docs/states.md docs/trace-format.md tests/requirements.tsv
 dist_doc_DATA = docs/profiles.md docs/rules.md
 
 ## docs/rules.md, docs/states.md, docs/profiles.md and docs/hazards.md are generated and committed; tests/checks/docs sees that they are up to date.

@@ -40,6 +40,8 @@ TCPSIM_API const char *tcpsim_scenario_host_name(const struct tcpsim_scenario *s
 /* What a host begins with in a case, before its first line of `set`. */
 TCPSIM_API void tcpsim_scenario_policy(const struct tcpsim_scenario *scenario, size_t the_case, size_t host,
 	struct tcpsim_policy *policy);
+/* All its text, in UTF-8: what was none of it is replaced by U+FFFD. Ends with a newline. */
+TCPSIM_API const char *tcpsim_scenario_text(const struct tcpsim_scenario *scenario);
 /* The text of a line, from 1, without its end. Free with g_free(). */
 TCPSIM_API char *tcpsim_scenario_line(const struct tcpsim_scenario *scenario, uint32_t line);
 

@@ -12,6 +12,7 @@
 #include <tcpsim/invariant.h>
 #include <tcpsim/net.h>
 #include <tcpsim/policy.h>
+#include <tcpsim/recording.h>
 #include <tcpsim/render.h>
 #include <tcpsim/rules.h>
 #include <tcpsim/scenario.h>

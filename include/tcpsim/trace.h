@@ -17,8 +17,8 @@ extern "C" {
  * and invariants see the trace and nothing else.
  */
 
-/* The version of the records below. A reader refuses a version it does not know. */
-#define TCPSIM_TRACE_VERSION 2
+/* The version of the records below, and of saved ones. A reader refuses a version it does not know. */
+#define TCPSIM_TRACE_VERSION 3
 
 /* What travels: .protocol of a packet's record, and of what a user of TCP or UDP does. */
 enum tcpsim_protocol {
@@ -224,7 +224,7 @@ struct tcpsim_record {
 	                      RECVFROM `MSG_OOB`; else NULL. Owned by the trace */
 };
 
-/* A trace. Owned by the network that writes it. */
+/* A trace. Owned by the network that writes it, or by who made it with tcpsim_trace_new(). */
 struct tcpsim_trace;
 
 /* The records, in order; `*n` gets their number. They stay valid until the trace grows or its network is freed. */
@@ -236,6 +236,16 @@ TCPSIM_API const uint8_t *tcpsim_trace_octets(const struct tcpsim_trace *trace, 
 /* Hosts, by number: how many, and the name of one. */
 TCPSIM_API size_t tcpsim_trace_n_hosts(const struct tcpsim_trace *trace);
 TCPSIM_API const char *tcpsim_trace_host_name(const struct tcpsim_trace *trace, uint16_t host);
+
+/* A trace that no network writes, as who reads a saved one makes it, or a test: without hosts and records. */
+TCPSIM_API struct tcpsim_trace *tcpsim_trace_new(void);
+/* Only what tcpsim_trace_new() returned; NULL is nothing. */
+TCPSIM_API void tcpsim_trace_free(struct tcpsim_trace *trace);
+/* Add a host; `name` is copied. Returns its number, from 0. */
+TCPSIM_API uint16_t tcpsim_trace_add_host(struct tcpsim_trace *trace, const char *name);
+/* Add a record behind all others: copied, with .words and `octets`, .octets_n of them; .octets_at is set. */
+TCPSIM_API void tcpsim_trace_append(struct tcpsim_trace *trace, const struct tcpsim_record *record,
+	const uint8_t *octets);
 
 #ifdef __cplusplus
 }

@@ -24,7 +24,7 @@ tcpsim_net_add_host(struct tcpsim_net *net, const char *name, const struct tcpsi
 	net->hosts = g_renew(struct tcpsim_host *, net->hosts, net->n_hosts + 1U);
 	net->hosts[net->n_hosts] = host;
 	if (net->trace != NULL)
-		g_ptr_array_add(net->trace->names, g_strdup(name));
+		tcpsim_trace_add_host(net->trace, name);
 	return net->n_hosts++;
 }
 

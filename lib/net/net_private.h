@@ -874,8 +874,6 @@ struct tcpsim_trace {
 	GStringChunk *words;
 };
 
-struct tcpsim_trace *tcpsim_trace_new(void);
-void tcpsim_trace_free(struct tcpsim_trace *trace);
 /* A copy of words that lives as long as the trace. */
 const char *tcpsim_trace_words(struct tcpsim_trace *trace, const char *words);
 

@@ -145,6 +145,8 @@ tcpsim_trace_new(void)
 void
 tcpsim_trace_free(struct tcpsim_trace *trace)
 {
+	if (trace == NULL)
+		return;
 	g_array_unref(trace->records);
 	g_byte_array_unref(trace->octets);
 	g_ptr_array_unref(trace->names);
@@ -181,4 +183,25 @@ const char *
 tcpsim_trace_host_name(const struct tcpsim_trace *trace, uint16_t host)
 {
 	return (const char *)g_ptr_array_index(trace->names, host);
+}
+
+uint16_t
+tcpsim_trace_add_host(struct tcpsim_trace *trace, const char *name)
+{
+	g_ptr_array_add(trace->names, g_strdup(name));
+	return (uint16_t)(trace->names->len - 1);
+}
+
+void
+tcpsim_trace_append(struct tcpsim_trace *trace, const struct tcpsim_record *record, const uint8_t *octets)
+{
+	struct tcpsim_record *copy;
+
+	g_array_append_vals(trace->records, record, 1);
+	copy = &g_array_index(trace->records, struct tcpsim_record, trace->records->len - 1);
+	copy->octets_at = trace->octets->len;
+	if (copy->octets_n > 0)
+		g_byte_array_append(trace->octets, octets, copy->octets_n);
+	if (copy->words != NULL)
+		copy->words = tcpsim_trace_words(trace, copy->words);
 }

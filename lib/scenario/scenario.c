@@ -266,6 +266,14 @@ tcpsim_scenario_policy(const struct tcpsim_scenario *scenario, size_t the_case, 
 	tcpsim_scn_policy(scenario, the_case, (uint16_t)host, policy);
 }
 
+const char *
+tcpsim_scenario_text(const struct tcpsim_scenario *scenario)
+{
+	size_t n;
+
+	return tcpsim_text_all(scenario->source, &n);
+}
+
 char *
 tcpsim_scenario_line(const struct tcpsim_scenario *scenario, uint32_t line)
 {
