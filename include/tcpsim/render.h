@@ -6,6 +6,7 @@
 #include <stdint.h>
 
 #include <tcpsim/export.h>
+#include <tcpsim/recording.h>
 #include <tcpsim/trace.h>
 
 #ifdef __cplusplus
@@ -32,6 +33,20 @@ struct tcpsim_ladder_options {
  * Returns text that ends with a newline; free it with g_free().
  */
 TCPSIM_API char *tcpsim_render_ladder(const struct tcpsim_trace *trace, const struct tcpsim_ladder_options *options);
+
+/* In which colors a picture is drawn; AUTO follows who looks at it (prefers-color-scheme). */
+enum tcpsim_theme {
+	TCPSIM_THEME_AUTO,
+	TCPSIM_THEME_LIGHT,
+	TCPSIM_THEME_DARK,
+};
+
+/* How a picture is drawn. All 0 is a file of its own, in the colors of who looks at it, 960 wide. */
+struct tcpsim_picture_options {
+	enum tcpsim_theme theme;
+	uint32_t width;     /* in CSS pixels; 0 is 960; less than 320 is 320 */
+	const char *prefix; /* within a page: no XML declaration and no style of its own, and all ids begin so; or NULL */
+};
 
 /* Write a time for people: `50 ms`, `1.05 s`, `2 h 11 min 16.05 s`. At most 48 octets with the final NUL. */
 TCPSIM_API void tcpsim_render_time(int64_t time_us, char text[48]);
