@@ -57,6 +57,7 @@ enum status usage_error(const char *command, const char *format, ...) G_GNUC_PRI
 
 /* Write text. After a failure nothing more is written; output_end() tells of it. */
 void output_text(const char *text);
+void output_octets(const void *octets, size_t n);
 void output_format(const char *format, ...) G_GNUC_PRINTF(1, 2);
 /* The end of a command line: ` --case NAME FILE`, quoted where a shell needs it. */
 void output_subject(const char *case_name, const char *file);

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 #include <string.h>
 
-#include "sim/command.h"
+#include "sim/convert.h"
 
 static const char examples[] =
-	"What one host of a run does and sees is written in another language. In\n"
-	"packetdrill's its user makes socket calls, what arrived is injected, and what it\n"
-	"sent is expected: `tcpsim drill` plays it, and a kernel can be held against it.\n"
+	"A run is drawn, or written in another language. What holds one case or one host is\n"
+	"written to standard output, or to a file; of several cases or hosts -o NAME makes a\n"
+	"file each, NAME-CASE-HOST with the suffix of NAME, and their names are printed.\n"
 	"\n"
 	"Examples:\n"
 	"  tcpsim convert --to packetdrill --host server lesson/handshake\n"
@@ -16,238 +16,147 @@ static const char examples[] =
 	"Exit status: 0 it is written, 2 it cannot be, or a mistake on the command line,\n"
 	"3 the run was cut short.";
 
-/* A run, and what of it is wanted. */
-struct conversion {
-	const struct tcpsim_scenario *scenario;
-	const struct tcpsim_run *run;
-	const char *source; /* the scenario and its case */
-	uint16_t host;
-	uint32_t connection; /* or 0 */
-};
-
-static char *
-write_packetdrill(const struct conversion *conversion, char **error)
-{
-	const struct tcpsim_drill_write_options options = {
-		.connection = conversion->connection,
-		.title = tcpsim_scenario_title(conversion->scenario),
-		.source = conversion->source,
-	};
-	struct tcpsim_policy policy;
-
-	tcpsim_scenario_policy(conversion->scenario, tcpsim_run_case(conversion->run), conversion->host, &policy);
-	return tcpsim_drill_write(tcpsim_run_trace(conversion->run), conversion->host, &policy, &options, error);
-}
-
-/* What --to may be. */
-static const struct format {
-	const char *name;
-	/* The text, to be freed with g_free(); or NULL, and *error says why. */
-	char *(*write)(const struct conversion *conversion, char **error);
-} formats[] = {
-	{ "packetdrill", write_packetdrill },
-};
-
+/* The options as they stand on the command line. */
 struct texts {
-	char *to, *host, *wanted_case, *connection, *output;
+	char *to, *host, *wanted_case, *connection, *output, *width, *theme, *seed;
+	gboolean isn_wrap;
 };
 
-#define OPTION(NAME, LETTER, FIELD, WORDS, VALUE) \
-	{ NAME, LETTER, 0, G_OPTION_ARG_STRING, &texts->FIELD, WORDS, VALUE }
+#define OPTION(NAME, LETTER, KIND, FIELD, WORDS, VALUE) \
+	{ NAME, LETTER, 0, G_OPTION_ARG_##KIND, &texts->FIELD, WORDS, VALUE }
+
+/* The formats, a line each, and what else there is to say. Free with g_free(). */
+static char *
+help_text(void)
+{
+	GString *text = g_string_new("Formats:\n");
+
+	for (const struct format *format = convert_formats; format->name != NULL; format++)
+		g_string_append_printf(text, "  %-13s %s\n", format->name, format->words);
+	g_string_append_printf(text, "\n%s", examples);
+	return g_string_free(text, FALSE);
+}
 
 static bool
 parse_options(int *argc, char ***argv, struct texts *texts, enum status *status)
 {
 	const GOptionEntry entries[] = {
-		OPTION("to", 't', to, "the language: packetdrill", "FORMAT"),
-		OPTION("host", 'H', host, "the host whose side is written", "NAME"),
-		OPTION("case", 'c', wanted_case, "the case NAME, of a scenario that has several", "NAME"),
-		OPTION("connection", 'n', connection, "of that host, from 1; the first without this", "N"),
-		OPTION("output", 'o', output, "write to FILE, not to standard output", "FILE"),
+		OPTION("to", 't', STRING, to, "the format, one of those below", "FORMAT"),
+		OPTION("output", 'o', STRING, output, "write to FILE, not to standard output", "FILE"),
+		OPTION("case", 'c', STRING, wanted_case, "the case NAME, or those with that value", "NAME"),
+		OPTION("host", 'H', STRING, host, "the host whose side is written", "NAME"),
+		OPTION("connection", 'n', STRING, connection, "of that host, from 1; the first without this", "N"),
+		OPTION("width", 0, STRING, width, "of a picture, in pixels: 960 without this", "N"),
+		OPTION("theme", 0, STRING, theme, "of a picture: auto, as who looks at it has it; light or dark", "WHICH"),
+		OPTION("isn-wrap", 'w', NONE, isn_wrap, "begin just below 2^32, so that sequence numbers wrap", NULL),
+		OPTION("seed", 's', STRING, seed, "the seed of all chance, in place of the scenario's own", "N"),
 		{ NULL, 0, 0, G_OPTION_ARG_NONE, NULL, NULL, NULL },
 	};
-
-	return usage_parse("FILE|NAME", "Write one host's side of a run in another language.", examples, entries, argc,
+	char *help = help_text();
+	bool goes_on = usage_parse("FILE|NAME", "Draw a run, or write it in another language.", help, entries, argc,
 		argv, status);
-}
 
-/* Tell that there is no such thing, and what was likely meant. */
-static void
-refuse(const char *what, const char *name, const char *const *names)
-{
-	const char *guess = tcpsim_word_nearest(name, names);
-
-	if (guess != NULL) {
-		usage_error("convert", "there is no %s %s, did you mean %s?", what, name, guess);
-	} else {
-		char *all = g_strjoinv(", ", (char **)names);
-
-		usage_error("convert", "there is no %s %s, only %s", what, name, all);
-		g_free(all);
-	}
+	g_free(help);
+	return goes_on;
 }
 
 static const struct format *
 find_format(const char *name)
 {
-	const char *names[G_N_ELEMENTS(formats) + 1] = { NULL };
-
-	for (size_t i = 0; i < G_N_ELEMENTS(formats); i++) {
-		names[i] = formats[i].name;
-		if (g_strcmp0(name, names[i]) == 0)
-			return &formats[i];
-	}
-	if (name == NULL)
-		usage_error("convert", "--to is missing: it names the language, such as %s", names[0]);
-	else
-		refuse("format", name, names);
-	return NULL;
-}
-
-/* Returns false, after a sentence on stderr, if there is no such host. */
-static bool
-find_host(const struct tcpsim_scenario *scenario, const char *name, uint16_t *host)
-{
 	GPtrArray *names = g_ptr_array_new();
-	size_t n = tcpsim_scenario_n_hosts(scenario);
-	bool is_found = false;
+	const struct format *found = NULL;
+	const char *guess;
 
-	for (size_t i = 0; i < n && !is_found; i++) {
-		g_ptr_array_add(names, (gpointer)tcpsim_scenario_host_name(scenario, i));
-		is_found = g_strcmp0(name, tcpsim_scenario_host_name(scenario, i)) == 0;
-		*host = (uint16_t)i;
+	for (const struct format *format = convert_formats; format->name != NULL; format++) {
+		g_ptr_array_add(names, (gpointer)format->name);
+		if (g_strcmp0(name, format->name) == 0)
+			found = format;
 	}
 	g_ptr_array_add(names, NULL);
-	if (!is_found && name == NULL)
-		usage_error("convert", "--host is missing: it names the host whose side is written");
-	else if (!is_found)
-		refuse("host", name, (const char *const *)names->pdata);
+	guess = name != NULL ? tcpsim_word_nearest(name, (const char *const *)names->pdata) : NULL;
+	if (name == NULL) {
+		usage_error("convert", "--to is missing: it names the format, such as %s", convert_formats[0].name);
+	} else if (found == NULL && guess != NULL) {
+		usage_error("convert", "there is no format %s, did you mean %s?", name, guess);
+	} else if (found == NULL) {
+		char *all = g_strjoinv(", ", (char **)names->pdata);
+
+		usage_error("convert", "there is no format %s, only %s", name, all);
+		g_free(all);
+	}
 	g_ptr_array_free(names, TRUE);
-	return is_found;
+	return found;
 }
 
-/* The one case that is wanted. Returns false, after a sentence on stderr, if there is not exactly one. */
+/* A whole number of an option in [least, most], 0 for none. Returns false after a sentence on stderr. */
 static bool
-find_case(const struct tcpsim_scenario *scenario, const struct source *source, const char *wanted, size_t *the_case)
+read_number(const char *option, const char *text, guint64 least, guint64 most, guint64 *number)
 {
-	size_t n = cases_n_wanted(scenario, source, wanted);
-	GString *names = g_string_new(NULL);
+	*number = 0;
+	if (text == NULL || g_ascii_string_to_unsigned(text, 10, least, most, number, NULL))
+		return true;
+	usage_error("convert", "%s is a whole number from %" G_GUINT64_FORMAT " to %" G_GUINT64_FORMAT ", not %s", option,
+		least, most, text);
+	return false;
+}
 
-	for (*the_case = 0; n == 1 && !cases_is_wanted(scenario, *the_case, wanted);)
-		++*the_case;
-	for (size_t i = 0; n > 1 && i < tcpsim_scenario_n_cases(scenario); i++) {
-		if (cases_is_wanted(scenario, i, wanted))
-			g_string_append_printf(
-				names, "%s%s", names->len > 0 ? "; " : "", tcpsim_scenario_case_name(scenario, i));
+static bool
+read_theme(const char *text, enum tcpsim_theme *theme)
+{
+	static const char *const names[] = {
+		[TCPSIM_THEME_AUTO] = "auto",
+		[TCPSIM_THEME_LIGHT] = "light",
+		[TCPSIM_THEME_DARK] = "dark",
+	};
+
+	for (size_t i = 0; i < G_N_ELEMENTS(names); i++) {
+		if (text == NULL || strcmp(text, names[i]) == 0) {
+			*theme = (enum tcpsim_theme)i;
+			return true;
+		}
 	}
-	if (n > 1)
-		complain_at_length("%s has %zu cases, of which --case chooses one: %s", source->file, n, names->str);
-	g_string_free(names, TRUE);
-	return n == 1;
+	usage_error("convert", "--theme is auto, light or dark, not %s", text);
+	return false;
 }
 
 static bool
-read_connection(const char *text, uint32_t *connection)
+read_values(const struct texts *texts, struct convert_request *request, struct tcpsim_run_options *options)
 {
-	guint64 number = 0;
+	guint64 connection, width, seed;
 
-	if (text != NULL && !g_ascii_string_to_unsigned(text, 10, 1, UINT32_MAX, &number, NULL)) {
-		usage_error("convert", "--connection is a whole number from 1 on, not %s", text);
+	request->format = find_format(texts->to);
+	if (request->format == NULL ||
+		!read_number("--connection", texts->connection, 1, UINT32_MAX, &connection) ||
+		!read_number("--width", texts->width, 320, 10000, &width) ||
+		!read_number("--seed", texts->seed, 0, UINT64_MAX, &seed) ||
+		!read_theme(texts->theme, &request->picture.theme))
 		return false;
-	}
-	*connection = (uint32_t)number;
+	request->host = texts->host;
+	request->output = texts->output;
+	request->connection = (uint32_t)connection;
+	request->picture.width = (uint32_t)width;
+	options->isn_wrap = texts->isn_wrap;
+	options->has_seed = texts->seed != NULL;
+	options->seed = seed;
+	options->stop = &watch_stop;
 	return true;
-}
-
-static int
-write_text(FILE *file, const void *data)
-{
-	return fputs(data, file) == EOF ? -1 : 0;
-}
-
-/* Write what there is of the run to where it is wanted. */
-static enum status
-convert_run(const struct format *format, const struct conversion *conversion, const char *output)
-{
-	char *error = NULL, *text = format->write(conversion, &error);
-	enum status status = STATUS_PASSED;
-
-	if (text == NULL) {
-		complain_at_length("%s: %s", conversion->source, error);
-		status = STATUS_USAGE;
-	} else if (output == NULL || strcmp(output, "-") == 0) {
-		output_text(text);
-	} else if (!keep_file(output, write_text, text)) {
-		status = STATUS_USAGE;
-	}
-	g_free(error);
-	g_free(text);
-	return status;
-}
-
-/* The sentence of a run that was given up, as `tcpsim run` has it, or NULL. */
-static const char *
-why_given_up(const struct tcpsim_run *run)
-{
-	for (size_t i = 0; i < tcpsim_run_n_outcomes(run); i++) {
-		const struct tcpsim_outcome *outcome = tcpsim_run_outcome(run, i);
-
-		if (outcome->verdict == TCPSIM_INCONCLUSIVE && g_str_has_prefix(outcome->words, "It goes on and on"))
-			return outcome->words;
-	}
-	return NULL;
-}
-
-static enum status
-convert_scenario(const struct format *format, const struct texts *texts, const struct source *source,
-	const struct tcpsim_scenario *scenario)
-{
-	struct tcpsim_run_options options = { .stop = &watch_stop };
-	struct conversion conversion = { .scenario = scenario };
-	enum status status = STATUS_INCONCLUSIVE;
-	struct tcpsim_run *run;
-	const char *name;
-	size_t the_case;
-	char *words;
-
-	if (!find_host(scenario, texts->host, &conversion.host) ||
-		!find_case(scenario, source, texts->wanted_case, &the_case) ||
-		!read_connection(texts->connection, &conversion.connection))
-		return STATUS_USAGE;
-	name = tcpsim_scenario_case_name(scenario, the_case);
-	words = g_strdup_printf("%s%s%s", source->file, *name != '\0' ? ", case " : "", name);
-	watch_begin(source->name);
-	conversion.run = run = tcpsim_scenario_run(scenario, the_case, &options);
-	watch_end();
-	conversion.source = words;
-	if (watch_stop)
-		complain("interrupted");
-	else if (why_given_up(run) != NULL)
-		complain_at_length("%s: %s", words, why_given_up(run));
-	else
-		status = convert_run(format, &conversion, texts->output);
-	tcpsim_run_free(run);
-	g_free(words);
-	return status;
 }
 
 static enum status
 convert(const struct texts *texts, const char *argument)
 {
-	const struct format *format = find_format(texts->to);
-	struct tcpsim_scenario *scenario;
-	enum status status = STATUS_USAGE;
-	struct source source;
+	struct tcpsim_run_options options = { 0 };
+	struct convert_request request = { 0 };
+	struct recorded recorded;
+	enum status status;
 
-	if (format == NULL || !source_find(argument, &source))
+	if (!read_values(texts, &request, &options))
 		return STATUS_USAGE;
-	scenario = cases_parse(&source);
-	if (keep_is_same(texts->output, source.path))
-		complain("--output %s would overwrite the scenario itself", texts->output);
-	else if (scenario != NULL)
-		status = convert_scenario(format, texts, &source, scenario);
-	tcpsim_scenario_free(scenario);
-	source_clear(&source);
+	recorded_init(&recorded);
+	status = recorded_take(&recorded, argument, texts->wanted_case, &options);
+	if (status != STATUS_USAGE && !watch_stop)
+		status = status_worst(status, convert_write(&request, &recorded));
+	recorded_clear(&recorded);
 	return status;
 }
 
@@ -269,5 +178,8 @@ command_convert(int argc, char **argv)
 	g_free(texts.wanted_case);
 	g_free(texts.connection);
 	g_free(texts.output);
+	g_free(texts.width);
+	g_free(texts.theme);
+	g_free(texts.seed);
 	return status;
 }

@@ -4,6 +4,9 @@ sim_tcpsim_SOURCES = \
 	sim/command.h \
 	sim/commands.c \
 	sim/convert.c \
+	sim/convert.h \
+	sim/convert_files.c \
+	sim/convert_formats.c \
 	sim/drill.c \
 	sim/drill.h \
 	sim/drill_files.c \
@@ -38,6 +41,8 @@ sim_tcpsim_SOURCES = \
 	sim/main.c \
 	sim/output.c \
 	sim/profile.c \
+	sim/recorded.c \
+	sim/recorded.h \
 	sim/report.c \
 	sim/run.c \
 	sim/scenarios.c \

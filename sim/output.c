@@ -10,15 +10,19 @@
 static int failure;
 
 void
-output_text(const char *text)
+output_octets(const void *octets, size_t n)
 {
-	size_t n = strlen(text);
-
 	if (failure != 0)
 		return;
 	errno = 0;
-	if (fwrite(text, 1, n, stdout) != n)
+	if (fwrite(octets, 1, n, stdout) != n)
 		failure = errno != 0 ? errno : EIO;
+}
+
+void
+output_text(const char *text)
+{
+	output_octets(text, strlen(text));
 }
 
 void

@@ -14,8 +14,12 @@ silent out
 gives 0 "$program" drill client.pkt
 gives 0 "$program" convert -t packetdrill -H server -c three-way two-way-old-syn
 gives 2 "$program" convert --to packetdrill --host server two-way-old-syn
-says err 'has 2 cases, of which --case chooses one: two-way;'
-says err 'three-way$'
+says err 'has 2 cases, of which --case chooses one, or -o$'
+says err 'NAME.pkt writes a file each: two-way; three-way$'
+gives 2 "$program" convert --to packetdrill -o both.pkt lesson/two-way-old-syn
+says out '^both-three-way-alive-server.pkt$'
+says err 'case two-way,switched-off: the host$'
+gives 0 "$program" drill both-three-way-alive-client.pkt both-three-way-alive-server.pkt
 gives 2 "$program" convert --to packetdril --host server lesson/handshake
 says err 'there is no format packetdril, did you mean packetdrill?$'
 gives 2 "$program" convert --host server lesson/handshake
