@@ -4,9 +4,9 @@
 #include "sim/convert.h"
 
 static const char examples[] =
-	"A run is drawn, or written in another language. What holds one case or one host is\n"
-	"written to standard output, or to a file; of several cases or hosts -o NAME makes a\n"
-	"file each, NAME-CASE-HOST with the suffix of NAME, and their names are printed.\n"
+	"What holds one case, or one host's side of it, is written to standard output or\n"
+	"to a file. Of several cases or hosts -o NAME makes a file each, NAME-CASE-HOST\n"
+	"with the suffix of NAME, and tells their names.\n"
 	"\n"
 	"Examples:\n"
 	"  tcpsim convert --to packetdrill --host server lesson/handshake\n"
@@ -47,7 +47,7 @@ parse_options(int *argc, char ***argv, struct texts *texts, enum status *status)
 		OPTION("host", 'H', STRING, host, "the host whose side is written", "NAME"),
 		OPTION("connection", 'n', STRING, connection, "of that host, from 1; the first without this", "N"),
 		OPTION("width", 0, STRING, width, "of a picture, in pixels: 960 without this", "N"),
-		OPTION("theme", 0, STRING, theme, "of a picture: auto, as who looks at it has it; light or dark", "WHICH"),
+		OPTION("theme", 0, STRING, theme, "of a picture: auto, light or dark", "WHICH"),
 		OPTION("isn-wrap", 'w', NONE, isn_wrap, "begin just below 2^32, so that sequence numbers wrap", NULL),
 		OPTION("seed", 's', STRING, seed, "the seed of all chance, in place of the scenario's own", "N"),
 		{ NULL, 0, 0, G_OPTION_ARG_NONE, NULL, NULL, NULL },
