@@ -53,6 +53,24 @@ TCPSIM_API struct tcpsim_recording *tcpsim_recording_of_run(const struct tcpsim_
 TCPSIM_API void tcpsim_recording_free(struct tcpsim_recording *recording);
 
 /*
+ * Saved traces, docs/trace-format.md: JSON Lines. A run as text, which ends with a newline; those of several cases stand
+ * one behind the other. Free with g_free(). No two hosts may have the same name.
+ */
+TCPSIM_API char *tcpsim_recording_write(const struct tcpsim_recording *recording);
+
+/* Whether a text is meant to be a saved trace: what it begins with, behind blanks, is a JSON object. */
+TCPSIM_API bool tcpsim_recording_is_one(const char *text, size_t n);
+
+/*
+ * Read a saved trace of `n` octets; `file` is its name for diagnostics, copied. Any octets whatever are allowed.
+ * Returns the runs in it, one at least, NULL-terminated, to be freed with tcpsim_recordings_free(); or NULL if there
+ * was an error. *diagnostics, the caller's to free, gets what there is to say in both cases.
+ */
+TCPSIM_API struct tcpsim_recording **tcpsim_recordings_read(const char *text, size_t n, const char *file,
+	struct tcpsim_diagnostics **diagnostics);
+TCPSIM_API void tcpsim_recordings_free(struct tcpsim_recording **recordings);
+
+/*
  * The names that scenarios have for packets, `client SYN #1`, of a whole trace; of those that were injected or copied
  * `injected segment #2`, `copy of client SYN #1`. A packet of several kinds has the first of them in the order RST,
  * SYN, SYN+ACK, FIN, PROBE, DATA, ACK, DATAGRAM, ICMP. Counted once: free with tcpsim_packet_names_free().
