@@ -24,6 +24,9 @@ libtcpsim_render_la_SOURCES = \
 	lib/render/segment.c \
 	lib/render/socket.c \
 	lib/render/state.c \
+	lib/render/svg_private.h \
+	lib/render/svg_style.c \
+	lib/render/svg_xml.c \
 	lib/render/text.c \
 	lib/render/time.c \
 	lib/render/trace.c
