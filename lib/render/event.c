@@ -160,25 +160,87 @@ tcpsim_ladder_is_followed(const struct ladder *ladder, uint32_t event)
 }
 
 static void
+append_link(const struct ladder *ladder, const struct tcpsim_record *record, GString *words)
+{
+	char *from = tcpsim_ladder_name(ladder, record->host), *to = tcpsim_ladder_name(ladder, record->peer);
+
+	g_string_append_printf(words, "(%s %s %s %s)", record->kind == TCPSIM_RECORD_CUT ? "cut" : "mended", from,
+		ladder->glyphs->arrow, to);
+	g_free(from);
+	g_free(to);
+}
+
+/* A host goes down or comes up: what it was is forgotten. */
+static void
+append_power(const struct tcpsim_record *record, GString *words)
+{
+	bool crashes = record->kind == TCPSIM_RECORD_CRASH;
+
+	g_string_append(words, crashes ? "crash" : "restart");
+	if (!crashes && record->until_us != TCPSIM_TIME_NONE && record->until_us > record->time_us) {
+		char *until = tcpsim_time_moment(record->until_us);
+
+		g_string_append_printf(words, ", quiet until %s", until);
+		g_free(until);
+	}
+}
+
+bool
+tcpsim_ladder_event_words(const struct ladder *ladder, uint32_t event, GString *words)
+{
+	const struct tcpsim_record *record = &ladder->source->records[event];
+
+	switch ((enum tcpsim_record_kind)record->kind) {
+	case TCPSIM_RECORD_CALL:
+		append_call(ladder, record, words);
+		return true;
+	case TCPSIM_RECORD_TIMER:
+		g_string_append_printf(words, "%s timer expires", tcpsim_timer_name(record->what));
+		return true;
+	case TCPSIM_RECORD_SOCKET:
+		tcpsim_ladder_socket_words(ladder, record, words);
+		return true;
+	case TCPSIM_RECORD_CRASH:
+	case TCPSIM_RECORD_RESTART:
+		append_power(record, words);
+		return true;
+	case TCPSIM_RECORD_CUT:
+	case TCPSIM_RECORD_MEND:
+		append_link(ladder, record, words);
+		return true;
+	case TCPSIM_RECORD_DELIVER:
+	case TCPSIM_RECORD_SIGNAL:
+	case TCPSIM_RECORD_BROKEN:
+	case TCPSIM_RECORD_SEND:
+	case TCPSIM_RECORD_INJECT:
+	case TCPSIM_RECORD_ARRIVE:
+	case TCPSIM_RECORD_DROP:
+	case TCPSIM_RECORD_HOLD:
+	case TCPSIM_RECORD_COPY:
+	case TCPSIM_RECORD_CORRUPT:
+	case TCPSIM_RECORD_MARK:
+	case TCPSIM_RECORD_ARMED:
+	case TCPSIM_RECORD_STOPPED:
+	case TCPSIM_RECORD_LOST:
+		break;
+	}
+	return false;
+}
+
+static void
 draw_host_event(struct ladder *ladder, uint32_t event, GString *words)
 {
 	const struct tcpsim_record *record = &ladder->source->records[event];
-	enum style style = STYLE_CALL;
+	enum style style = record->kind == TCPSIM_RECORD_TIMER ? STYLE_PLAIN : STYLE_CALL;
 
-	if (record->kind == TCPSIM_RECORD_CALL) {
-		append_call(ladder, record, words);
-		if (record->error != TCPSIM_OK)
-			style = STYLE_BAD;
-	} else {
-		g_string_append_printf(words, "%s timer expires", tcpsim_timer_name(record->what));
-		style = STYLE_PLAIN;
-	}
+	if (record->kind == TCPSIM_RECORD_CALL && record->error != TCPSIM_OK)
+		style = STYLE_BAD;
+	tcpsim_ladder_event_words(ladder, event, words);
 	if (!tcpsim_ladder_is_followed(ladder, event) && record->error == TCPSIM_OK && leaves_state(record))
 		tcpsim_ladder_state(ladder, record);
 	tcpsim_ladder_words(ladder, tcpsim_ladder_side(ladder, record->host), words->str, style);
 }
 
-/* A host goes down or comes up: what it was is forgotten. */
 static void
 draw_power(struct ladder *ladder, uint32_t event, GString *words)
 {
@@ -193,27 +255,17 @@ draw_power(struct ladder *ladder, uint32_t event, GString *words)
 	end->lines_to_listener = 0;
 	g_strlcpy(end->shown, crashes ? "(down)" : "CLOSED", sizeof(end->shown));
 	tcpsim_canvas_put(&ladder->canvas, end->state_column, end->shown, crashes ? STYLE_BAD : STYLE_STATE);
-	g_string_append(words, crashes ? "crash" : "restart");
-	if (!crashes && record->until_us != TCPSIM_TIME_NONE && record->until_us > record->time_us) {
-		char *until = tcpsim_time_moment(record->until_us);
-
-		g_string_append_printf(words, ", quiet until %s", until);
-		g_free(until);
-	}
+	tcpsim_ladder_event_words(ladder, event, words);
 	tcpsim_ladder_words(ladder, side, words->str, crashes ? STYLE_BAD : STYLE_CALL);
 }
 
 static void
 draw_link(struct ladder *ladder, uint32_t event, GString *words)
 {
-	const struct tcpsim_record *record = &ladder->source->records[event];
-	bool is_cut = record->kind == TCPSIM_RECORD_CUT;
-	char *from = tcpsim_ladder_name(ladder, record->host), *to = tcpsim_ladder_name(ladder, record->peer);
+	bool is_cut = ladder->source->records[event].kind == TCPSIM_RECORD_CUT;
 
-	g_string_append_printf(words, "(%s %s %s %s)", is_cut ? "cut" : "mended", from, ladder->glyphs->arrow, to);
+	tcpsim_ladder_event_words(ladder, event, words);
 	tcpsim_ladder_words(ladder, -1, words->str, is_cut ? STYLE_BAD : STYLE_CALL);
-	g_free(from);
-	g_free(to);
 }
 
 static void

@@ -76,6 +76,19 @@ measure_time(struct ladder *ladder)
 }
 
 void
+tcpsim_ladder_init_words(struct ladder *ladder, const struct ladder_source *source, const struct ladder_index *index,
+	const struct tcpsim_ladder_options *options)
+{
+	*ladder = (struct ladder){
+		.source = source,
+		.options = options,
+		.index = index,
+		.glyphs = options->is_ascii ? &tcpsim_glyphs_ascii : &tcpsim_glyphs_utf8,
+		.ends[RIGHT].line = LADDER_COLUMNS_MAX,
+	};
+}
+
+void
 tcpsim_ladder_layout(struct ladder *ladder)
 {
 	struct ladder_end *left = &ladder->ends[LEFT], *right = &ladder->ends[RIGHT];

@@ -61,65 +61,43 @@ signal_words(const struct tcpsim_record *record)
 
 /* `"hello" -> user`; of text that is too long to be shown the number of octets, too. */
 static void
-draw_delivery(struct ladder *ladder, const struct tcpsim_record *record)
+delivery_words(const struct ladder *ladder, const struct tcpsim_record *record, GString *words)
 {
 	const struct ladder_source *source = ladder->source;
 	const uint8_t *octets = source->octets(source->data, record);
 	uint32_t columns = MIN(tcpsim_ladder_inner(ladder) - (uint32_t)strlen("  -> user "), LADDER_QUOTE_COLUMNS);
 	char *quote = tcpsim_text_quote(octets, record->octets_n, columns, ladder->options->is_ascii);
-	char *words;
 
-	if (g_str_has_suffix(quote, "\"")) {
-		words = g_strdup_printf("%s %s user", quote, ladder->glyphs->arrow);
-	} else {
+	if (!g_str_has_suffix(quote, "\"")) {
 		char *number = g_strdup_printf("%u octets ", (unsigned)record->octets_n);
 
 		g_free(quote);
 		quote = tcpsim_text_quote(
 			octets, record->octets_n, columns - (uint32_t)strlen(number), ladder->options->is_ascii);
-		words = g_strdup_printf("%s%s %s user", number, quote, ladder->glyphs->arrow);
+		g_string_append(words, number);
 		g_free(number);
 	}
-	tcpsim_ladder_words(ladder, tcpsim_ladder_side(ladder, record->host), words, STYLE_CALL);
+	g_string_append_printf(words, "%s %s user", quote, ladder->glyphs->arrow);
 	g_free(quote);
-	g_free(words);
 }
 
 static void
-draw_signal(struct ladder *ladder, const struct tcpsim_record *record)
-{
-	const char *heard = signal_words(record);
-	bool is_bad = record->what == TCPSIM_SIGNAL_ERROR || record->what == TCPSIM_SIGNAL_PROBLEM;
-	char *words;
-
-	if (heard == NULL)
-		return;
-	words = g_strdup_printf("%s %s user", heard, ladder->glyphs->arrow);
-	tcpsim_ladder_words(ladder, tcpsim_ladder_side(ladder, record->host), words, is_bad ? STYLE_BAD : STYLE_CALL);
-	g_free(words);
-}
-
-static void
-draw_armed(struct ladder *ladder, const struct tcpsim_record *record)
+armed_words(const struct tcpsim_record *record, GString *words)
 {
 	char *due = tcpsim_time_moment(record->until_us);
-	char *words = g_strdup_printf(
-		"%s timer %s, due at %s", tcpsim_timer_name(record->what), record->again ? "restarts" : "starts", due);
 
-	tcpsim_ladder_words(ladder, tcpsim_ladder_side(ladder, record->host), words, STYLE_PLAIN);
-	g_free(words);
+	g_string_append_printf(words, "%s timer %s, due at %s", tcpsim_timer_name(record->what),
+		record->again ? "restarts" : "starts", due);
 	g_free(due);
 }
 
 static void
-draw_broken(struct ladder *ladder, const struct tcpsim_record *record)
+broken_words(const struct ladder *ladder, const struct tcpsim_record *record, GString *words)
 {
 	char *clean = tcpsim_text_clean(record->words != NULL ? record->words : "", ladder->options->is_ascii);
-	char *words = g_strdup_printf("!! %s", clean);
 
-	tcpsim_ladder_words(ladder, tcpsim_ladder_side(ladder, record->host), words, STYLE_BAD);
+	g_string_append_printf(words, "!! %s", clean);
 	g_free(clean);
-	g_free(words);
 }
 
 /* What recv() returned stands behind it. */
@@ -133,37 +111,35 @@ is_told_by_call(const struct ladder *ladder, const struct tcpsim_record *record)
 			tcpsim_ladder_is_of_socket(ladder, &source->records[record->cause]));
 }
 
-void
-tcpsim_ladder_part(struct ladder *ladder, uint32_t part)
+bool
+tcpsim_ladder_part_words(const struct ladder *ladder, uint32_t part, GString *words)
 {
 	const struct tcpsim_record *record = &ladder->source->records[part];
-	GString *words;
+	gsize before = words->len;
 
 	switch ((enum tcpsim_record_kind)record->kind) {
 	case TCPSIM_RECORD_HOLD:
-		if (ladder->options->hides_lines)
-			break;
-		/* fall through */
+		if (!ladder->options->hides_lines)
+			fault_words(ladder, record, words);
+		break;
 	case TCPSIM_RECORD_COPY:
 	case TCPSIM_RECORD_CORRUPT:
 	case TCPSIM_RECORD_MARK:
-		words = g_string_new(NULL);
 		fault_words(ladder, record, words);
-		tcpsim_ladder_words(ladder, -1, words->str, STYLE_FORGED);
-		g_string_free(words, TRUE);
 		break;
 	case TCPSIM_RECORD_DELIVER:
 		if (!is_told_by_call(ladder, record))
-			draw_delivery(ladder, record);
+			delivery_words(ladder, record, words);
 		break;
 	case TCPSIM_RECORD_SIGNAL:
-		draw_signal(ladder, record);
+		if (signal_words(record) != NULL)
+			g_string_append_printf(words, "%s %s user", signal_words(record), ladder->glyphs->arrow);
 		break;
 	case TCPSIM_RECORD_ARMED:
-		draw_armed(ladder, record);
+		armed_words(record, words);
 		break;
 	case TCPSIM_RECORD_BROKEN:
-		draw_broken(ladder, record);
+		broken_words(ladder, record, words);
 		break;
 	case TCPSIM_RECORD_CALL:
 	case TCPSIM_RECORD_SOCKET:
@@ -180,19 +156,43 @@ tcpsim_ladder_part(struct ladder *ladder, uint32_t part)
 	case TCPSIM_RECORD_MEND:
 		break;
 	}
+	return words->len > before;
 }
 
-/* Why a segment never arrived. */
-static void
-draw_drop(struct ladder *ladder, const struct tcpsim_record *record)
+/* How that which is told below a record is drawn: what the network does in the middle, the rest at its host. */
+static enum style
+part_style(const struct tcpsim_record *record)
 {
-	GString *words = g_string_new("(");
+	if (record->kind == TCPSIM_RECORD_DELIVER)
+		return STYLE_CALL;
+	if (record->kind == TCPSIM_RECORD_SIGNAL)
+		return record->what == TCPSIM_SIGNAL_ERROR || record->what == TCPSIM_SIGNAL_PROBLEM ? STYLE_BAD :
+												      STYLE_CALL;
+	if (record->kind == TCPSIM_RECORD_ARMED)
+		return STYLE_PLAIN;
+	return record->kind == TCPSIM_RECORD_BROKEN ? STYLE_BAD : STYLE_FORGED;
+}
 
+void
+tcpsim_ladder_part(struct ladder *ladder, uint32_t part)
+{
+	const struct tcpsim_record *record = &ladder->source->records[part];
+	enum style style = part_style(record);
+	GString *words = g_string_new(NULL);
+
+	if (tcpsim_ladder_part_words(ladder, part, words))
+		tcpsim_ladder_words(ladder, style == STYLE_FORGED ? -1 : tcpsim_ladder_side(ladder, record->host),
+			words->str, style);
+	g_string_free(words, TRUE);
+}
+
+void
+tcpsim_ladder_drop_words(const struct ladder *ladder, const struct tcpsim_record *record, GString *words)
+{
+	g_string_append_c(words, '(');
 	g_string_append(words, record->what == TCPSIM_DROP_FAULT ? "dropped" : tcpsim_drop_words(record->what));
 	append_line(ladder, words, record->what == TCPSIM_DROP_FAULT ? " by " : ", ", record->line);
 	g_string_append_c(words, ')');
-	tcpsim_ladder_words(ladder, -1, words->str, STYLE_BAD);
-	g_string_free(words, TRUE);
 }
 
 static bool
@@ -209,43 +209,58 @@ was_held(const struct ladder *ladder, const struct tcpsim_record *record)
 	return false;
 }
 
-/* Where an arriving segment has been, if it is not fresh from its sender. */
-static void
-draw_past(struct ladder *ladder, const struct tcpsim_record *record, bool has_departure)
+bool
+tcpsim_ladder_past_words(const struct ladder *ladder, const struct tcpsim_record *record, bool has_departure,
+	GString *words)
 {
 	bool is_copy = record->packet != record->original, hides = ladder->options->hides_lines;
 	char *sent = tcpsim_time_moment(record->sent_us);
-	char *words = NULL;
+	gsize before = words->len;
 
 	if (is_copy)
-		words = g_strdup_printf("(a copy of one sent at %s)", sent);
+		g_string_append_printf(words, "(a copy of one sent at %s)", sent);
 	else if (was_held(ladder, record) && !(hides && has_departure))
-		words = g_strdup_printf(hides ? "(sent at %s)" : "(sent at %s, held)", sent);
+		g_string_append_printf(words, hides ? "(sent at %s)" : "(sent at %s, held)", sent);
 	else if (record->time_us - record->sent_us >= LADDER_FOLD_US)
-		words = g_strdup_printf("(sent at %s)", sent);
-	if (words != NULL)
-		tcpsim_ladder_words(ladder, -1, words, STYLE_FORGED);
-	g_free(words);
+		g_string_append_printf(words, "(sent at %s)", sent);
 	g_free(sent);
+	return words->len > before;
+}
+
+void
+tcpsim_ladder_injected_words(const struct ladder *ladder, const struct tcpsim_record *record, GString *words)
+{
+	g_string_append(words, "(injected");
+	append_line(ladder, words, " by ", record->line);
+	g_string_append_c(words, ')');
+}
+
+/* A line of words in the middle; they are used up. */
+static void
+draw_words(struct ladder *ladder, GString *words, enum style style)
+{
+	tcpsim_ladder_words(ladder, -1, words->str, style);
+	g_string_truncate(words, 0);
 }
 
 void
 tcpsim_ladder_parts(struct ladder *ladder, uint32_t record, bool has_departure)
 {
 	const struct tcpsim_record *it = &ladder->source->records[record];
+	bool ends = it->kind == TCPSIM_RECORD_ARRIVE || it->kind == TCPSIM_RECORD_DROP;
+	GString *words = g_string_new(NULL);
 
 	if (it->kind == TCPSIM_RECORD_INJECT) {
-		GString *words = g_string_new("(injected");
-
-		append_line(ladder, words, " by ", it->line);
-		g_string_append_c(words, ')');
-		tcpsim_ladder_words(ladder, -1, words->str, STYLE_FORGED);
-		g_string_free(words, TRUE);
+		tcpsim_ladder_injected_words(ladder, it, words);
+		draw_words(ladder, words, STYLE_FORGED);
 	}
-	if (it->kind == TCPSIM_RECORD_ARRIVE || it->kind == TCPSIM_RECORD_DROP)
-		draw_past(ladder, it, has_departure);
-	if (it->kind == TCPSIM_RECORD_DROP)
-		draw_drop(ladder, it);
+	if (ends && tcpsim_ladder_past_words(ladder, it, has_departure, words))
+		draw_words(ladder, words, STYLE_FORGED);
+	if (it->kind == TCPSIM_RECORD_DROP) {
+		tcpsim_ladder_drop_words(ladder, it, words);
+		draw_words(ladder, words, STYLE_BAD);
+	}
+	g_string_free(words, TRUE);
 	if (it->kind == TCPSIM_RECORD_ARRIVE && it->protocol == TCPSIM_PROTOCOL_TCP && it->connection == 0 &&
 		it->after.state == TCPSIM_CLOSED && it->rule != TCPSIM_RULE_NONE)
 		tcpsim_ladder_words(

@@ -84,6 +84,9 @@ struct ladder_source {
 	const void *data;
 };
 
+/* trace.c: what a trace has. */
+void tcpsim_ladder_source_of(struct ladder_source *source, const struct tcpsim_trace *trace);
+
 /*
  * One rung. A segment that leaves has .departs, one that arrives or is lost has .ends, and one that
  * does both before anything else happens has both. Anything else is an event of one host.
@@ -218,6 +221,26 @@ char *tcpsim_ladder_rung_time(const struct ladder *ladder, const struct rung *ru
 
 /* What stands on the arrow of a packet, in lines of at most so many columns; the caller's. */
 GPtrArray *tcpsim_ladder_label(const struct ladder *ladder, const struct tcpsim_record *record, uint32_t columns);
+
+/* ---- event.c, socket.c, parts.c: what there is to say of a record, whatever is drawn around it ---- */
+
+/*
+ * Of a ladder these need .source, .index, .options, .glyphs and the places of its lifelines, between which octets are
+ * quoted: tcpsim_ladder_init_words() has all of them. Each appends words, and returns whether there are any.
+ */
+void tcpsim_ladder_init_words(struct ladder *ladder, const struct ladder_source *source,
+	const struct ladder_index *index, const struct tcpsim_ladder_options *options);
+/* Of a call, a timer that fires, a host that goes down or comes up, a link that is cut or mended. */
+bool tcpsim_ladder_event_words(const struct ladder *ladder, uint32_t event, GString *words);
+void tcpsim_ladder_socket_words(const struct ladder *ladder, const struct tcpsim_record *record, GString *words);
+/* Of a fault, a delivery, a signal, 2MSL that starts, a bug: of what ladder_index has as a part of another record. */
+bool tcpsim_ladder_part_words(const struct ladder *ladder, uint32_t part, GString *words);
+/* Where a packet that arrives or is dropped has been, if it is not fresh from its sender. */
+bool tcpsim_ladder_past_words(const struct ladder *ladder, const struct tcpsim_record *record, bool has_departure,
+	GString *words);
+/* Why a packet never arrived; that a packet was made by hand. */
+void tcpsim_ladder_drop_words(const struct ladder *ladder, const struct tcpsim_record *record, GString *words);
+void tcpsim_ladder_injected_words(const struct ladder *ladder, const struct tcpsim_record *record, GString *words);
 
 /* ---- segment.c, event.c, socket.c, parts.c, explain.c ---- */
 

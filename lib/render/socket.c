@@ -166,19 +166,25 @@ tcpsim_ladder_is_of_socket(const struct ladder *ladder, const struct tcpsim_reco
 }
 
 void
-tcpsim_ladder_socket(struct ladder *ladder, uint32_t event)
+tcpsim_ladder_socket_words(const struct ladder *ladder, const struct tcpsim_record *record, GString *words)
 {
-	const struct tcpsim_record *record = &ladder->source->records[event];
-	bool is_bad = record->result < 0 && record->result != -EAGAIN && record->result != -EINPROGRESS;
-	GString *words = g_string_new(tcpsim_socket_call_name((enum tcpsim_socket_call)record->what));
-
-	g_string_append_c(words, '(');
+	g_string_append_printf(words, "%s(", tcpsim_socket_call_name((enum tcpsim_socket_call)record->what));
 	if (record->what != TCPSIM_SYS_SOCKET)
 		g_string_append_printf(words, "%d", (int)record->descriptor);
 	if (!record->again || record->words != NULL)
 		append_arguments(ladder, record, words);
 	g_string_append_c(words, ')');
 	append_result(ladder, record, words);
+}
+
+void
+tcpsim_ladder_socket(struct ladder *ladder, uint32_t event)
+{
+	const struct tcpsim_record *record = &ladder->source->records[event];
+	bool is_bad = record->result < 0 && record->result != -EAGAIN && record->result != -EINPROGRESS;
+	GString *words = g_string_new(NULL);
+
+	tcpsim_ladder_socket_words(ladder, record, words);
 	draw_consequences(ladder, event, false);
 	tcpsim_ladder_words(
 		ladder, tcpsim_ladder_side(ladder, record->host), words->str, is_bad ? STYLE_BAD : STYLE_CALL);

@@ -13,12 +13,19 @@ octets(const void *data, const struct tcpsim_record *record)
 	return tcpsim_trace_octets(data, record);
 }
 
+void
+tcpsim_ladder_source_of(struct ladder_source *source, const struct tcpsim_trace *trace)
+{
+	*source = (struct ladder_source){ .host_name = host_name, .octets = octets, .data = trace };
+	source->records = tcpsim_trace_records(trace, &source->n_records);
+	source->n_hosts = tcpsim_trace_n_hosts(trace);
+}
+
 char *
 tcpsim_render_ladder(const struct tcpsim_trace *trace, const struct tcpsim_ladder_options *options)
 {
-	struct ladder_source source = { .host_name = host_name, .octets = octets, .data = trace };
+	struct ladder_source source;
 
-	source.records = tcpsim_trace_records(trace, &source.n_records);
-	source.n_hosts = tcpsim_trace_n_hosts(trace);
+	tcpsim_ladder_source_of(&source, trace);
 	return tcpsim_ladder_draw(&source, options);
 }
