@@ -1,0 +1,10 @@
+## Pages and pictures in a real browser. What is not there skips it: tests/browser/install, and autogen.sh --install-test-deps.
+dist_check_SCRIPTS += tests/browser/page
+EXTRA_DIST += \
+	tests/browser/browser.mjs \
+	tests/browser/install \
+	tests/browser/package-lock.json \
+	tests/browser/package.json \
+	tests/browser/pages.mjs \
+	tests/browser/run.mjs \
+	tests/browser/test_harness.mjs
