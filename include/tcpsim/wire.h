@@ -312,6 +312,48 @@ TCPSIM_API bool tcpsim_wire_frame_decode(const uint8_t *octets, size_t n, struct
 TCPSIM_API void tcpsim_wire_frame_encode(unsigned version, uint16_t from, uint16_t to,
 	uint8_t octets[TCPSIM_WIRE_FRAME]);
 
+/* ---- captures ---- */
+
+/*
+ * Files of captured packets, pcapng (draft-ietf-opsawg-pcapng): a section header, an interface description, then
+ * packets, one behind the other. Each function writes one block into `octets` if that has room for it, `size` octets,
+ * and nothing if it has not. Each returns the octets that the block has, a multiple of 4; 0 if none can be so long.
+ * Texts are UTF-8, may be NULL for none, and are cut after 65535 octets. Numbers are written in network order.
+ */
+
+/* What an interface's packets begin with: an IPv4 or an IPv6 header. */
+#define TCPSIM_WIRE_LINKTYPE_RAW 101
+
+/* The section header, 4.1: which program has written the file, and what else is to be said of all of it. */
+TCPSIM_API size_t tcpsim_wire_pcapng_section(const char *application, const char *comment, uint8_t *octets,
+	size_t size);
+
+/* An interface, 4.2: the first has the number 0. Its times are nanoseconds; it cuts no packet. */
+TCPSIM_API size_t tcpsim_wire_pcapng_interface(uint16_t link_type, const char *name, const char *description,
+	uint8_t *octets, size_t size);
+
+/* Which way a packet went, epb_flags of 4.3. */
+enum tcpsim_wire_direction {
+	TCPSIM_WIRE_UNDIRECTED,
+	TCPSIM_WIRE_INBOUND,
+	TCPSIM_WIRE_OUTBOUND,
+};
+
+/* A packet as an interface saw it. */
+struct tcpsim_wire_captured {
+	uint64_t time_ns;   /* since 1970, or since whatever the section's comment says */
+	uint64_t packet_id; /* the same in all files that have the packet; 0 for none */
+	uint32_t interface; /* its number */
+	enum tcpsim_wire_direction direction;
+	const uint8_t *octets; /* from the IP header on, of LINKTYPE_RAW; not owned */
+	uint32_t n;            /* of them; 0 needs no octets */
+	const char *const *comments; /* each becomes an opt_comment, none of them NULL; not owned */
+	size_t n_comments;
+};
+
+/* A packet, 4.3. */
+TCPSIM_API size_t tcpsim_wire_pcapng_packet(const struct tcpsim_wire_captured *captured, uint8_t *octets, size_t size);
+
 /* ---- octets as text ---- */
 
 /* Where a text is no octets. */

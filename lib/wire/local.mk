@@ -15,6 +15,7 @@ libtcpsim_wire_la_SOURCES = \
 	lib/wire/options.c \
 	lib/wire/options_write.c \
 	lib/wire/packet.c \
+	lib/wire/pcapng.c \
 	lib/wire/tcp.c \
 	lib/wire/text.c \
 	lib/wire/udp.c \
