@@ -81,6 +81,65 @@ TCPSIM_API struct tcpsim_packet_names *tcpsim_packet_names_new(const struct tcps
 TCPSIM_API const char *tcpsim_packet_names_get(const struct tcpsim_packet_names *names, uint64_t packet);
 TCPSIM_API void tcpsim_packet_names_free(struct tcpsim_packet_names *names);
 
+/*
+ * Steps: what happens, event by event. A step is one event, such as an arrival, a call, a timer that fires, with all
+ * that follows from it at the same instant: what it sends, drops, holds, copies, arms, stops, delivers and tells. The
+ * steps of a trace have all its records, in order; docs/trace-format.md says which of them begins one.
+ */
+struct tcpsim_step {
+	uint32_t first, behind; /* its records are [first, behind) */
+};
+
+struct tcpsim_steps;
+/* The trace must not grow meanwhile. Free with tcpsim_steps_free(). */
+TCPSIM_API struct tcpsim_steps *tcpsim_steps_new(const struct tcpsim_trace *trace);
+TCPSIM_API size_t tcpsim_steps_n(const struct tcpsim_steps *steps);
+/* The i-th, from 0. */
+TCPSIM_API struct tcpsim_step tcpsim_steps_get(const struct tcpsim_steps *steps, size_t i);
+/* Which one has that record, of those that there are. */
+TCPSIM_API size_t tcpsim_steps_find(const struct tcpsim_steps *steps, uint32_t record);
+TCPSIM_API void tcpsim_steps_free(struct tcpsim_steps *steps);
+
+/* One end of a connection, or a listener, as it is at a moment. */
+struct tcpsim_moment_end {
+	uint16_t host, peer;   /* a listener has no peer: TCPSIM_NO_HOST */
+	uint16_t local_port, peer_port;
+	uint32_t connection;   /* 0 for a listener */
+	uint32_t record;       /* the last event that it had */
+	struct tcpsim_vars vars;
+};
+
+/* A packet that is under way at a moment. */
+struct tcpsim_moment_packet {
+	uint32_t departed; /* the record of its sending, SEND, INJECT or COPY */
+	uint32_t fault;    /* the last HOLD, CORRUPT or MARK of it until then, or TCPSIM_NO_RECORD */
+	uint32_t ends;     /* the ARRIVE or DROP that comes, or TCPSIM_NO_RECORD: the run ends before that */
+};
+
+/* A link that is cut, one way. */
+struct tcpsim_moment_cut {
+	uint16_t from, to;
+};
+
+/* The world after the first `n` records: plain data, to be read. */
+struct tcpsim_moment {
+	int64_t time_us;  /* of the last of them; 0 if there is none */
+	struct tcpsim_moment_end *ends; /* by host, then in the order in which they began */
+	size_t n_ends;
+	struct tcpsim_moment_packet *packets; /* in the order in which they departed */
+	size_t n_packets;
+	struct tcpsim_moment_cut *cuts;
+	size_t n_cuts;
+	bool *is_down;    /* by host */
+};
+
+/* Look at a trace as it is after its first `n` records, in time that grows with n. Free with tcpsim_moment_free(). */
+TCPSIM_API struct tcpsim_moment *tcpsim_moment_new(const struct tcpsim_trace *trace, size_t n);
+TCPSIM_API void tcpsim_moment_free(struct tcpsim_moment *moment);
+/* That end, or NULL: a connection by its number, a listener (connection 0) by its port. Owned by the moment. */
+TCPSIM_API const struct tcpsim_moment_end *tcpsim_moment_find(const struct tcpsim_moment *moment, uint16_t host,
+	uint32_t connection, uint16_t local_port);
+
 #ifdef __cplusplus
 }
 #endif
