@@ -3,8 +3,11 @@ dist_check_SCRIPTS += tests/browser/page
 EXTRA_DIST += \
 	tests/browser/browser.mjs \
 	tests/browser/install \
+	tests/browser/look.mjs \
 	tests/browser/package-lock.json \
 	tests/browser/package.json \
 	tests/browser/pages.mjs \
 	tests/browser/run.mjs \
-	tests/browser/test_harness.mjs
+	tests/browser/test_harness.mjs \
+	tests/browser/test_look.mjs \
+	tests/browser/trace.mjs
