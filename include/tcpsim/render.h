@@ -25,6 +25,7 @@ struct tcpsim_ladder_options {
 	uint32_t most_rungs;  /* of a page with more the middle is left out, and how much is told; 0 is no limit.
 	                         There is none for a part of a trace, .first or .last */
 	const char *left_out; /* what a reader may do about it, `--all draws them`; may be NULL */
+	uint32_t happened;    /* so many records; what comes behind them is not known yet. 0 is all */
 };
 
 /*
@@ -33,6 +34,18 @@ struct tcpsim_ladder_options {
  * Returns text that ends with a newline; free it with g_free().
  */
 TCPSIM_API char *tcpsim_render_ladder(const struct tcpsim_trace *trace, const struct tcpsim_ladder_options *options);
+
+/*
+ * What there is to say of single records, one line each, in the words of a ladder: of a packet its notation and what
+ * became of it, of a call, a timer, a fault, a delivery what stands there. Of the options only .is_ascii and
+ * .hides_lines count. The trace must outlive it and not grow. Free with tcpsim_teller_free().
+ */
+struct tcpsim_teller;
+TCPSIM_API struct tcpsim_teller *tcpsim_teller_new(const struct tcpsim_trace *trace,
+	const struct tcpsim_ladder_options *options);
+/* The words of a record, "" where a ladder has none. Free with g_free(). */
+TCPSIM_API char *tcpsim_teller_words(const struct tcpsim_teller *teller, uint32_t record);
+TCPSIM_API void tcpsim_teller_free(struct tcpsim_teller *teller);
 
 /* In which colors a picture is drawn; AUTO follows who looks at it (prefers-color-scheme). */
 enum tcpsim_theme {

@@ -31,6 +31,7 @@ libtcpsim_render_la_SOURCES = \
 	lib/render/time.c \
 	lib/render/trace.c
 
+	lib/render/teller.c \
 ## What `tcpsim explain MUST-7` tells: the table of requirements, in C.
 lib/render/requirements.def: $(top_srcdir)/tests/requirements.tsv
 	$(AM_V_GEN)$(MKDIR_P) lib/render && $(AWK) -F'\t' 'NR > 1 { gsub(/["\\]/, "\\\\&"); \

@@ -27,5 +27,7 @@ tcpsim_render_ladder(const struct tcpsim_trace *trace, const struct tcpsim_ladde
 	struct ladder_source source;
 
 	tcpsim_ladder_source_of(&source, trace);
+	if (options->happened != 0)
+		source.n_records = MIN(source.n_records, options->happened);
 	return tcpsim_ladder_draw(&source, options);
 }
