@@ -12,6 +12,8 @@ static const char examples[] = "A NAME is that of a state, a timer, an invariant
 			       "\n"
 			       "Examples:\n"
 			       "  tcpsim explain TIME-WAIT\n"
+			       "  tcpsim explain SYN-RECEIVED --on SYN\n"
+			       "  tcpsim explain ESTABLISHED --on RST --profile linux\n"
 			       "  tcpsim explain MUST-7 tcp-option-length\n"
 			       "  tcpsim explain --names\n"
 			       "  tcpsim explain --hex 4500001c000000004011f6cdc0000201c00002021388002500080000\n"
@@ -24,8 +26,10 @@ static bool
 parse_options(int *argc, char ***argv, struct explain_request *request, enum status *status)
 {
 	gboolean is_hex = FALSE, is_ascii = FALSE, wants_names = FALSE;
-	char *color = NULL;
+	char *color = NULL, *profile = NULL;
 	const GOptionEntry entries[] = {
+		{ "on", 0, 0, G_OPTION_ARG_STRING, &request->event, "what a STATE does when that happens", "EVENT" },
+		{ "profile", 'p', 0, G_OPTION_ARG_STRING, &profile, "as that TCP does it: see `tcpsim profile`", "NAME" },
 		{ "hex", 'x', 0, G_OPTION_ARG_NONE, &is_hex, "tell of a packet, octet by octet", NULL },
 		{ "names", 0, 0, G_OPTION_ARG_NONE, &wants_names, "list the names that can be explained", NULL },
 		{ "ascii", 'a', 0, G_OPTION_ARG_NONE, &is_ascii, "use ASCII characters only", NULL },
@@ -40,11 +44,17 @@ parse_options(int *argc, char ***argv, struct explain_request *request, enum sta
 		*status = usage_error("explain", "--color is auto, always or never, not %s", color);
 		goes_on = false;
 	}
+	request->profile = tcpsim_profile_find(profile != NULL ? profile : "rfc9293");
+	if (goes_on && request->profile == NULL) {
+		*status = usage_error("explain", "there is no profile %s; `tcpsim profile` has all", profile);
+		goes_on = false;
+	}
 	request->is_hex = is_hex;
 	request->wants_names = wants_names;
 	request->page.is_ascii = is_ascii || !terminal_is_utf8();
 	request->page.has_color = terminal_has_color(choice);
 	g_free(color);
+	g_free(profile);
 	return goes_on;
 }
 
@@ -65,6 +75,31 @@ explain_name(const struct explain_request *request, const char *name)
 	else
 		status = usage_error("explain", "nothing is called %s; `tcpsim explain --names` has all names", name);
 	g_strfreev(names);
+	g_free(text);
+	return status;
+}
+
+static enum status
+explain_answer(const struct explain_request *request, const char *state)
+{
+	char *text = tcpsim_render_answer(state, request->event, &request->profile->policy, &request->page);
+	char **events = tcpsim_render_events();
+	const char *guess = tcpsim_word_nearest(request->event, (const char *const *)events);
+	enum status status = STATUS_PASSED;
+
+	if (text != NULL) {
+		output_text(text);
+	} else if (!g_strv_contains((const char *const *)events, request->event) && guess != NULL) {
+		status = usage_error("explain", "nothing that happens is called %s, did you mean %s?", request->event, guess);
+	} else {
+		char *all = g_strjoinv(", ", events);
+
+		complain_at_length("--on tells what a state does, such as `tcpsim explain SYN-RECEIVED --on SYN`; %s is no "
+			"state, or %s nothing that happens: %s", state, request->event, all);
+		g_free(all);
+		status = STATUS_USAGE;
+	}
+	g_strfreev(events);
 	g_free(text);
 	return status;
 }
@@ -97,7 +132,9 @@ command_explain(int argc, char **argv)
 	for (int i = 1; i < argc; i++) {
 		if (i > 1)
 			output_text("\n");
-		status = status_worst(status, explain_name(&request, argv[i]));
+		status = status_worst(status,
+			request.event != NULL ? explain_answer(&request, argv[i]) : explain_name(&request, argv[i]));
 	}
+	g_free(request.event);
 	return status;
 }

@@ -7,6 +7,8 @@
 /* What the user of `tcpsim explain` asked for. */
 struct explain_request {
 	bool is_hex, wants_names;
+	char *event; /* what happens to the states that are named, or NULL */
+	const struct tcpsim_profile *profile;
 	struct tcpsim_ladder_options page;
 };
 

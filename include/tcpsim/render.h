@@ -96,6 +96,17 @@ TCPSIM_API uint8_t *tcpsim_render_octets(const struct tcpsim_trace *trace, uint3
  */
 TCPSIM_API char *tcpsim_render_term(const char *name, const struct tcpsim_ladder_options *options);
 
+/*
+ * Tell what an end in a state does when something happens to it, and by which rule, by asking the engine: the shortest
+ * way into the state is taken with that policy, and then comes the event, one of tcpsim_render_events(), in capitals or
+ * not: `SYN`, `close`, `retransmission`, `host-unreachable`. A segment comes in all the ways that make a difference there.
+ * Text as of tcpsim_render_words(), or NULL if there is no such state or event.
+ */
+TCPSIM_API char *tcpsim_render_answer(const char *state, const char *event, const struct tcpsim_policy *policy,
+	const struct tcpsim_ladder_options *options);
+/* What can happen: kinds of segments, calls, timers, ICMP messages; NULL-terminated; g_strfreev() frees them. */
+TCPSIM_API char **tcpsim_render_events(void);
+
 /* All names that it knows but the RFC's ids, NULL-terminated; g_strfreev() frees them. */
 TCPSIM_API char **tcpsim_render_terms(void);
 

@@ -1,5 +1,9 @@
 noinst_LTLIBRARIES += libtcpsim_render.la
 libtcpsim_render_la_SOURCES = \
+	lib/render/ask.c \
+	lib/render/ask_private.h \
+	lib/render/ask_segments.c \
+	lib/render/ask_states.c \
 	lib/render/canvas.c \
 	lib/render/event.c \
 	lib/render/explain.c \
@@ -27,11 +31,11 @@ libtcpsim_render_la_SOURCES = \
 	lib/render/svg_private.h \
 	lib/render/svg_style.c \
 	lib/render/svg_xml.c \
+	lib/render/teller.c \
 	lib/render/text.c \
 	lib/render/time.c \
 	lib/render/trace.c
 
-	lib/render/teller.c \
 ## What `tcpsim explain MUST-7` tells: the table of requirements, in C.
 lib/render/requirements.def: $(top_srcdir)/tests/requirements.tsv
 	$(AM_V_GEN)$(MKDIR_P) lib/render && $(AWK) -F'\t' 'NR > 1 { gsub(/["\\]/, "\\\\&"); \

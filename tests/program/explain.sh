@@ -53,6 +53,23 @@ gives 2 "$program" explain
 says err '^tcpsim: a NAME is missing'
 gives 2 "$program" explain --color=blue LISTEN
 
+# What a state does, by asking the engine.
+gives 0 "$program" explain SYN-RECEIVED --on SYN
+says out '^SYN-RECEIVED after a passive OPEN: '
+says out '^SYN-RECEIVED after an active OPEN: '
+says out '^    syn-syn-received-listens '
+gives 0 "$program" explain established --on syn,ack --profile linux
+gives 0 "$program" explain LISTEN SYN-SENT --on=host-unreachable
+says out '^SYN-SENT: '
+gives 2 "$program" explain ESTABLISHED --on retransmision
+says err 'did you mean retransmission?$'
+gives 2 "$program" explain nagle --on SYN
+says err 'nagle is no state'
+gives 2 "$program" explain ESTABLISHED --on ''
+gives 2 "$program" explain --on SYN
+gives 2 "$program" explain ESTABLISHED --on SYN --profile solaris
+says err 'there is no profile solaris'
+
 # Every name that is listed is known, and told in lines of 80 columns.
 gives 0 "$program" explain --names
 cp out names

@@ -14,7 +14,7 @@ check_PROGRAMS += \
 tests_unit_test_tcb_SOURCES = tests/unit/test_tcb.c tests/rfc/rows.c
 
 ## The ladder, and packets octet by octet.
-check_PROGRAMS += tests/unit/test_ladder tests/unit/test_packet_page tests/unit/test_text
+check_PROGRAMS += tests/unit/test_ask tests/unit/test_ladder tests/unit/test_packet_page tests/unit/test_text
 
 ## The invariants over a network.
 check_PROGRAMS += tests/unit/test_invariants tests/unit/test_invariants_runs
