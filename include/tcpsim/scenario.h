@@ -52,6 +52,12 @@ TCPSIM_API char *tcpsim_scenario_line(const struct tcpsim_scenario *scenario, ui
 TCPSIM_API size_t tcpsim_scenario_n_cases(const struct tcpsim_scenario *scenario);
 TCPSIM_API const char *tcpsim_scenario_case_name(const struct tcpsim_scenario *scenario, size_t i);
 
+/*
+ * A line so written that it counts in one case only, in as many blocks as that takes: what is put behind the text of the
+ * scenario to change this case and no other. Ends with a newline. Free with g_free().
+ */
+TCPSIM_API char *tcpsim_scenario_only_in(const struct tcpsim_scenario *scenario, size_t the_case, const char *line);
+
 enum tcpsim_verdict {
 	TCPSIM_PASS,
 	TCPSIM_FAIL,

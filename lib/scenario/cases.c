@@ -149,3 +149,24 @@ tcpsim_scn_policy(const struct tcpsim_scenario *scenario, size_t the_case, uint1
 	if (host != TCPSIM_NO_HOST)
 		set_lines(scenario, the_case, true, host, policy);
 }
+
+char *
+tcpsim_scenario_only_in(const struct tcpsim_scenario *scenario, size_t the_case, const char *line)
+{
+	GString *text = g_string_new(NULL);
+	unsigned depth = 0;
+
+	for (size_t i = 0; i < scenario->n_varies; i++) {
+		const struct scn_vary *vary = scenario->varies[i];
+		const struct scn_value *value = vary->values[tcpsim_scn_choice(scenario, the_case, i)];
+		size_t n;
+		const char *written = tcpsim_text_at(scenario->source, &value->loc, &n);
+
+		if (vary->n_values > 1)
+			g_string_append_printf(text, "%*sin %s=%.*s {\n", (int)(2 * depth++), "", vary->name, (int)n, written);
+	}
+	g_string_append_printf(text, "%*s%s\n", (int)(2 * depth), "", line);
+	while (depth > 0)
+		g_string_append_printf(text, "%*s}\n", (int)(2 * --depth), "");
+	return g_string_free(text, FALSE);
+}
