@@ -1,10 +1,13 @@
 EXTRA_DIST += docs/ARCHITECTURE.md docs/common-errors.md docs/deviations.md docs/findings.md docs/grid.md docs/hazards.md docs/lessons.md docs/packetdrill.md docs/states.md docs/trace-format.md tests/requirements.tsv
 dist_doc_DATA = docs/profiles.md docs/rules.md
 
-## docs/rules.md, docs/states.md, docs/profiles.md and docs/hazards.md are generated and committed; tests/checks/docs sees that they are up to date.
-noinst_PROGRAMS = docs/generate_hazards docs/generate_profiles docs/generate_rules docs/generate_states
+## docs/rules.md, docs/states.md, docs/profiles.md, docs/hazards.md and docs/manual are generated and committed; tests/checks/docs and
+## tests/checks/manual see that they are up to date.
+noinst_PROGRAMS = docs/generate_hazards docs/generate_manual docs/generate_profiles docs/generate_rules docs/generate_states
 docs_generate_hazards_SOURCES = docs/generate_hazards.c
 docs_generate_hazards_LDADD = $(TCPSIM_LIBS) $(GLIB_LIBS)
+docs_generate_manual_SOURCES = docs/generate_manual.c
+docs_generate_manual_LDADD = $(GLIB_LIBS)
 docs_generate_profiles_SOURCES = docs/generate_profiles.c
 docs_generate_profiles_LDADD = $(TCPSIM_LIBS) $(GLIB_LIBS)
 docs_generate_rules_SOURCES = docs/generate_rules.c
@@ -12,14 +15,20 @@ docs_generate_rules_LDADD = libtcpsim_engine.la
 docs_generate_states_SOURCES = docs/generate_states.c
 docs_generate_states_LDADD = libtcpsim_engine.la
 
-docs: $(noinst_PROGRAMS)
+docs: $(noinst_PROGRAMS) manual
 	docs/generate_rules$(EXEEXT) $(top_srcdir)/tests/requirements.tsv >$(top_srcdir)/docs/rules.md
 	docs/generate_profiles$(EXEEXT) >$(top_srcdir)/docs/profiles.md
 	docs/generate_states$(EXEEXT) >$(top_srcdir)/docs/states.md
 	LC_ALL=C; export LC_ALL; docs/generate_hazards$(EXEEXT) $(top_srcdir)/docs/scenarios/hazard/*.scn >docs/hazards.new
 	mv docs/hazards.new $(top_srcdir)/docs/hazards.md
-CLEANFILES += docs/hazards.new
-.PHONY: docs
+CLEANFILES += docs/hazards.new docs/manual.new
+
+## The pages on the headers alone.
+manual: docs/generate_manual$(EXEEXT)
+	@for page in $(manual_pages); do header=$${page##*/tcpsim_}; \
+	  docs/generate_manual$(EXEEXT) $(top_srcdir)/docs/libtcpsim.3 "$(top_srcdir)/include/tcpsim/$${header%.3}.h" >docs/manual.new && \
+	  mv docs/manual.new "$(top_srcdir)/$$page" || exit 1; done
+.PHONY: docs manual
 
 ## Shipped scenarios: `tcpsim list` and `tcpsim run NAME` find them here.
 scenariosdir = $(pkgdatadir)/scenarios
@@ -120,6 +129,33 @@ dist_scenarioslesson_DATA = \
 ## Packets to be explained.
 examplesdir = $(docdir)/examples
 dist_examples_DATA = docs/examples/damaged.hex docs/examples/segment.hex
+
+## A page on the library, and one on each of its headers.
+manual_pages = \
+	docs/manual/tcpsim_diagnostic.3 \
+	docs/manual/tcpsim_drill.3 \
+	docs/manual/tcpsim_engine.3 \
+	docs/manual/tcpsim_exploration.3 \
+	docs/manual/tcpsim_explore.3 \
+	docs/manual/tcpsim_flaw.3 \
+	docs/manual/tcpsim_invariant.3 \
+	docs/manual/tcpsim_net.3 \
+	docs/manual/tcpsim_policy.3 \
+	docs/manual/tcpsim_recording.3 \
+	docs/manual/tcpsim_render.3 \
+	docs/manual/tcpsim_rules.3 \
+	docs/manual/tcpsim_scenario.3 \
+	docs/manual/tcpsim_segment.3 \
+	docs/manual/tcpsim_seq.3 \
+	docs/manual/tcpsim_setting.3 \
+	docs/manual/tcpsim_socket.3 \
+	docs/manual/tcpsim_state.3 \
+	docs/manual/tcpsim_tcb.3 \
+	docs/manual/tcpsim_trace.3 \
+	docs/manual/tcpsim_watcher.3 \
+	docs/manual/tcpsim_wire.3 \
+	docs/manual/tcpsim_word.3
+dist_man_MANS += docs/libtcpsim.3 $(manual_pages)
 
 ## The program's page, and completion of its commands for three shells.
 dist_man_MANS += docs/tcpsim.1 docs/tcpsim-scenario.5

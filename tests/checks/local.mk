@@ -7,6 +7,7 @@ dist_check_SCRIPTS += \
 	tests/checks/headers \
 	tests/checks/layers \
 	tests/checks/listed \
+	tests/checks/manual \
 	tests/checks/purity \
 	tests/checks/quiet-library \
 	tests/checks/readme \
