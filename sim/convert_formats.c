@@ -11,6 +11,21 @@ bytes_of(char *text)
 }
 
 static GBytes *
+write_json(const struct conversion *conversion, char **error)
+{
+	GString *all = g_string_new(NULL);
+
+	(void)error; /* any run can be saved */
+	for (size_t i = 0; i < conversion->n; i++) {
+		char *text = tcpsim_recording_write(conversion->recordings[i]);
+
+		g_string_append(all, text);
+		g_free(text);
+	}
+	return g_string_free_to_bytes(all);
+}
+
+static GBytes *
 write_packetdrill(const struct conversion *conversion, char **error)
 {
 	const struct tcpsim_recording *recording = conversion->recordings[0];
@@ -31,6 +46,13 @@ const struct format convert_formats[] = {
 		.words = "a host's side as a script: `tcpsim drill` plays it",
 		.extent = OF_HOST,
 		.write = write_packetdrill,
+	},
+	{
+		.name = "json",
+		.suffix = ".json",
+		.words = "the trace itself, JSON Lines: `tcpsim convert` reads it, too",
+		.extent = OF_ALL,
+		.write = write_json,
 	},
 	{ .name = NULL },
 };

@@ -153,6 +153,8 @@ TCPSIM_API const char *tcpsim_drop_words(enum tcpsim_drop drop);
 
 /* The name of an errno that a socket call may answer, such as `ECONNREFUSED`; `0` for 0. Static storage. */
 TCPSIM_API const char *tcpsim_errno_name(int number);
+/* The errno of that name, 0 for `0`, or -1. */
+TCPSIM_API int tcpsim_errno_find(const char *name);
 
 /* What a TCB said at a moment. */
 struct tcpsim_vars {

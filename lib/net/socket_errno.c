@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include <errno.h>
+#include <string.h>
 
 #include "socket_private.h"
 
@@ -41,6 +42,15 @@ tcpsim_errno_name(int number)
 		if (names[i].number == number)
 			return names[i].name;
 	return "another errno";
+}
+
+int
+tcpsim_errno_find(const char *name)
+{
+	for (size_t i = 0; i < G_N_ELEMENTS(names); i++)
+		if (strcmp(names[i].name, name) == 0)
+			return names[i].number;
+	return -1;
 }
 
 /* POSIX connect(), recv(), send(); where it has no word for what ICMP says, what is commonly answered. */
