@@ -109,29 +109,48 @@ tcpsim_render_find(const struct tcpsim_trace *trace, const char *words, char **e
 
 /* ---- its octets ---- */
 
-/* What stands in the headers of a packet of TCP or UDP. */
+/* Who sent the packet of a record: that of an arrival is about who got it. */
+static uint16_t
+sender_of(const struct tcpsim_record *record)
+{
+	return record->kind == TCPSIM_RECORD_ARRIVE ? record->peer : record->host;
+}
+
+static uint16_t
+receiver_of(const struct tcpsim_record *record)
+{
+	return record->kind == TCPSIM_RECORD_ARRIVE ? record->host : record->peer;
+}
+
+/*
+ * What stands in the headers of a packet of TCP or UDP. Its identification is the number of what the sender sent: that
+ * of a copy is the same, that of a retransmission another one, as it is on a wire.
+ */
 static struct tcpsim_wire_packet
 packet_of(const struct tcpsim_trace *trace, const struct tcpsim_record *record)
 {
+	bool arrives = record->kind == TCPSIM_RECORD_ARRIVE;
 	struct tcpsim_wire_packet packet = {
 		.ip = {
 			.version = record->ip_version,
+			.identification = (uint16_t)record->original,
 			.ttl = record->ttl,
 			.dscp = record->dscp,
 			.ecn = record->segment.ecn,
 			.dont_fragment = record->dont_fragment,
 		},
 		.kind = record->protocol == TCPSIM_PROTOCOL_UDP ? TCPSIM_WIRE_UDP : TCPSIM_WIRE_TCP,
-		.source_port = record->local_port,
-		.destination_port = record->peer_port,
+		.source_port = arrives ? record->peer_port : record->local_port,
+		.destination_port = arrives ? record->local_port : record->peer_port,
 		.segment = record->segment,
 		.option_layout = (enum tcpsim_option_layout)record->option_layout,
-		.octets = record->octets_n > 0 ? tcpsim_trace_octets(trace, record) : NULL,
+		.octets = record->octets_n > 0 && record->octets_n >= record->segment.text_bytes ?
+			tcpsim_trace_octets(trace, record) : NULL,
 		.n_octets = record->segment.text_bytes,
 	};
 
-	tcpsim_wire_host_address(record->ip_version, record->host, packet.ip.source);
-	tcpsim_wire_host_address(record->ip_version, record->peer, packet.ip.destination);
+	tcpsim_wire_host_address(record->ip_version, sender_of(record), packet.ip.source);
+	tcpsim_wire_host_address(record->ip_version, receiver_of(record), packet.ip.destination);
 	return packet;
 }
 
@@ -150,68 +169,85 @@ encode(const struct tcpsim_wire_packet *packet, size_t before, size_t *n)
 }
 
 /* The packet that an ICMP message is about: as it was sent, or with what the message knows of it. */
-static uint8_t *
-quoted_octets(const struct tcpsim_trace *trace, const struct tcpsim_record *record, size_t *n)
+static struct tcpsim_record
+quoted_by(const struct tcpsim_record *record, const struct tcpsim_record *sent)
 {
-	struct tcpsim_wire_packet packet;
-	size_t n_records;
-	const struct tcpsim_record *records = tcpsim_trace_records(trace, &n_records);
-	struct tcpsim_record unknown = *record;
+	bool arrives = record->kind == TCPSIM_RECORD_ARRIVE;
+	struct tcpsim_record quoted = *record;
 
-	for (size_t i = 0; i < n_records && record->icmp.packet != 0; i++) {
-		if (records[i].kind == TCPSIM_RECORD_SEND && records[i].packet == record->icmp.packet) {
-			packet = packet_of(trace, &records[i]);
-			return encode(&packet, 0, n);
-		}
-	}
-	unknown.host = record->peer;
-	unknown.peer = record->host;
-	unknown.local_port = record->peer_port;
-	unknown.peer_port = record->local_port;
-	unknown.protocol = record->icmp.protocol;
-	unknown.segment.seq = record->icmp.icmp.seq;
-	packet = packet_of(trace, &unknown);
-	return encode(&packet, 0, n);
+	if (sent != NULL)
+		return *sent;
+	quoted.kind = TCPSIM_RECORD_SEND;
+	quoted.host = receiver_of(record);
+	quoted.peer = sender_of(record);
+	quoted.local_port = arrives ? record->local_port : record->peer_port;
+	quoted.peer_port = arrives ? record->peer_port : record->local_port;
+	quoted.protocol = record->icmp.protocol;
+	quoted.segment.seq = record->icmp.icmp.seq;
+	return quoted;
 }
 
 static uint8_t *
-icmp_octets(const struct tcpsim_trace *trace, const struct tcpsim_record *record, size_t *n)
+icmp_octets(const struct tcpsim_trace *trace, const struct tcpsim_record *record, const struct tcpsim_record *sent,
+	size_t before, size_t *n)
 {
+	const struct tcpsim_record quoted = quoted_by(record, sent);
+	const struct tcpsim_wire_packet packet = packet_of(trace, &quoted);
 	uint8_t source[TCPSIM_WIRE_ADDRESS];
 	struct tcpsim_wire_packet message;
-	size_t n_quoted;
-	uint8_t *quoted = quoted_octets(trace, record, &n_quoted), *octets = NULL;
+	size_t n_inside;
+	uint8_t *inside = encode(&packet, 0, &n_inside), *octets = NULL;
 
+	/* Of the version of what it quotes: no other message could. */
 	tcpsim_wire_host_address(
-		record->ip_version, record->icmp.is_of_router ? TCPSIM_WIRE_ROUTER : record->host, source);
-	if (quoted != NULL &&
+		quoted.ip_version, record->icmp.is_of_router ? TCPSIM_WIRE_ROUTER : sender_of(record), source);
+	if (inside != NULL &&
 		tcpsim_wire_icmp_about(
-			&message, record->icmp.icmp.kind, record->icmp.icmp.mtu, source, quoted, n_quoted)) {
+			&message, record->icmp.icmp.kind, record->icmp.icmp.mtu, source, inside, n_inside)) {
 		message.ip.ttl = record->ttl;
-		octets = encode(&message, TCPSIM_WIRE_FRAME, n);
+		message.ip.identification = (uint16_t)record->original;
+		octets = encode(&message, before, n);
 	}
-	g_free(quoted);
+	g_free(inside);
 	return octets;
+}
+
+uint8_t *
+tcpsim_octets_of(const struct tcpsim_trace *trace, const struct tcpsim_record *record,
+	const struct tcpsim_record *quoted, size_t before, size_t *n)
+{
+	struct tcpsim_wire_packet packet;
+
+	if (record->protocol == TCPSIM_PROTOCOL_ICMP)
+		return icmp_octets(trace, record, quoted, before, n);
+	packet = packet_of(trace, record);
+	return encode(&packet, before, n);
+}
+
+/* The record of sending a packet; NULL if there is none. */
+static const struct tcpsim_record *
+find_packet(const struct tcpsim_record *records, size_t n, uint64_t packet)
+{
+	for (size_t i = 0; i < n && packet != 0; i++) {
+		if (records[i].kind == TCPSIM_RECORD_SEND && records[i].packet == packet)
+			return &records[i];
+	}
+	return NULL;
 }
 
 uint8_t *
 tcpsim_render_octets(const struct tcpsim_trace *trace, uint32_t record, size_t *n)
 {
 	size_t n_records;
-	const struct tcpsim_record *it = tcpsim_trace_records(trace, &n_records);
-	struct tcpsim_wire_packet packet;
+	const struct tcpsim_record *records = tcpsim_trace_records(trace, &n_records), *it = records, *quoted;
 	uint8_t *octets;
 
 	if (record >= n_records || (it[record].kind != TCPSIM_RECORD_SEND && it[record].kind != TCPSIM_RECORD_INJECT))
 		return NULL;
 	it += record;
-	if (it->protocol == TCPSIM_PROTOCOL_ICMP) {
-		octets = icmp_octets(trace, it, n);
-	} else {
-		packet = packet_of(trace, it);
-		octets = encode(&packet, TCPSIM_WIRE_FRAME, n);
-	}
+	quoted = it->protocol == TCPSIM_PROTOCOL_ICMP ? find_packet(records, n_records, it->icmp.packet) : NULL;
+	octets = tcpsim_octets_of(trace, it, quoted, TCPSIM_WIRE_FRAME, n);
 	if (octets != NULL)
-		tcpsim_wire_frame_encode(it->ip_version, it->host, it->peer, octets);
+		tcpsim_wire_frame_encode(octets[TCPSIM_WIRE_FRAME] >> 4, it->host, it->peer, octets);
 	return octets;
 }

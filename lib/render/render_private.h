@@ -72,6 +72,15 @@ void tcpsim_time_seconds(int64_t time_us, unsigned decimals, char text[32]);
 /* The same with its unit and the decimals it needs, `242.55 s`. The caller's to free. */
 char *tcpsim_time_moment(int64_t time_us);
 
+/* ---- octets.c ---- */
+
+/*
+ * The octets of the IP packet that a record is about, as it was then, behind `before` octets that are left free.
+ * `quoted` is the record of sending what an ICMP message quotes, or NULL. The caller's; NULL if no packet can be so.
+ */
+uint8_t *tcpsim_octets_of(const struct tcpsim_trace *trace, const struct tcpsim_record *record,
+	const struct tcpsim_record *quoted, size_t before, size_t *n);
+
 /* ---- rungs.c ---- */
 
 /* What a ladder is drawn from: struct tcpsim_trace, or a test's own records. */
