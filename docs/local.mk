@@ -3,7 +3,7 @@ dist_doc_DATA = docs/profiles.md docs/rules.md
 
 ## docs/rules.md, docs/states.md, docs/profiles.md, docs/hazards.md and docs/manual are generated and committed; tests/checks/docs and
 ## tests/checks/manual see that they are up to date.
-noinst_PROGRAMS = docs/generate_hazards docs/generate_manual docs/generate_profiles docs/generate_rules docs/generate_states
+noinst_PROGRAMS = docs/generate_hazards docs/generate_manual docs/generate_profiles docs/generate_rules docs/generate_shown docs/generate_states
 docs_generate_hazards_SOURCES = docs/generate_hazards.c
 docs_generate_hazards_LDADD = $(TCPSIM_LIBS) $(GLIB_LIBS)
 docs_generate_manual_SOURCES = docs/generate_manual.c
@@ -12,16 +12,21 @@ docs_generate_profiles_SOURCES = docs/generate_profiles.c
 docs_generate_profiles_LDADD = $(TCPSIM_LIBS) $(GLIB_LIBS)
 docs_generate_rules_SOURCES = docs/generate_rules.c
 docs_generate_rules_LDADD = libtcpsim_engine.la
+docs_generate_shown_SOURCES = docs/generate_shown.c
+docs_generate_shown_LDADD = $(TCPSIM_LIBS) $(GLIB_LIBS)
 docs_generate_states_SOURCES = docs/generate_states.c
 docs_generate_states_LDADD = libtcpsim_engine.la
 
 docs: $(noinst_PROGRAMS) manual
 	docs/generate_rules$(EXEEXT) $(top_srcdir)/tests/requirements.tsv >$(top_srcdir)/docs/rules.md
 	docs/generate_profiles$(EXEEXT) >$(top_srcdir)/docs/profiles.md
+	cd $(top_srcdir)/docs/scenarios && find . -name '*.scn' | LC_ALL=C sort | sed 's|^\./||; s|\.scn$$||' | \
+		xargs $(abs_top_builddir)/docs/generate_shown$(EXEEXT) . >$(abs_top_builddir)/docs/shown.new
+	mv docs/shown.new $(top_srcdir)/docs/scenarios/shown.tsv
 	docs/generate_states$(EXEEXT) >$(top_srcdir)/docs/states.md
 	LC_ALL=C; export LC_ALL; docs/generate_hazards$(EXEEXT) $(top_srcdir)/docs/scenarios/hazard/*.scn >docs/hazards.new
 	mv docs/hazards.new $(top_srcdir)/docs/hazards.md
-CLEANFILES += docs/hazards.new docs/manual.new
+CLEANFILES += docs/hazards.new docs/shown.new docs/manual.new
 
 ## The pages on the headers alone.
 manual: docs/generate_manual$(EXEEXT)
@@ -33,6 +38,7 @@ manual: docs/generate_manual$(EXEEXT)
 ## Shipped scenarios: `tcpsim list` and `tcpsim run NAME` find them here.
 scenariosdir = $(pkgdatadir)/scenarios
 dist_scenarios_DATA = \
+	docs/scenarios/shown.tsv \
 	docs/scenarios/keepalive-peer-crash.scn \
 	docs/scenarios/lost-last-ack.scn \
 	docs/scenarios/three-way-handshake.scn \

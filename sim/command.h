@@ -20,11 +20,23 @@ enum status {
 
 enum status status_worst(enum status a, enum status b);
 
+/* What a command takes beside options, for who completes command lines. */
+enum arguments {
+	ARGUMENTS_NONE,
+	ARGUMENTS_SCENARIOS, /* built-in ones, and files */
+	ARGUMENTS_EXPLORED,  /* those that say something to explorers */
+	ARGUMENTS_SCRIPTS,   /* of packetdrill */
+	ARGUMENTS_TERMS,     /* names that can be explained */
+	ARGUMENTS_PROFILES,
+	ARGUMENTS_COMMANDS,
+};
+
 /* A command: its arguments begin with its own name. */
 struct command {
 	const char *name;
 	const char *words; /* what it does, in a few words */
 	enum status (*run)(int argc, char **argv);
+	enum arguments arguments;
 };
 
 /* All commands, in the order of `tcpsim --help`; ended by one without a name. */
@@ -52,6 +64,13 @@ bool usage_parse(const char *synopsis, const char *words, const char *examples, 
 	char ***argv, enum status *status);
 /* Tell of a misuse on stderr, and how to learn more. Returns STATUS_USAGE. */
 enum status usage_error(const char *command, const char *format, ...) G_GNUC_PRINTF(2, 3);
+
+/* ---- complete.c: what may stand at the cursor ---- */
+
+/* Tell what may stand at the end of a command line, `n` words behind `tcpsim`, of which the last is being written. */
+enum status complete(int n, char **words);
+/* Called with a command's options: if complete() asked for it, tell of them and return true: there is no more to do. */
+bool complete_options(const GOptionEntry *entries);
 
 /* ---- output.c: standard output, checked ---- */
 
@@ -115,6 +134,8 @@ struct source {
 char **builtin_names(void);
 /* Where they were looked for, for the case that there are none: `none in ...`. Free with g_free(). */
 char *builtin_places(void);
+/* The path of a file that lies beside the built-ins, be it there or not. Free with g_free(). */
+char *builtin_path(const char *file);
 /* Read a built-in by its whole name. Returns false after a sentence on stderr. */
 bool source_read_builtin(const char *name, struct source *source);
 /* The same without a word on stderr: *words gets the sentence, to be freed with g_free(), and ends with a newline. */

@@ -66,14 +66,16 @@ explain_name(const struct explain_request *request, const char *name)
 	const char *guess = tcpsim_word_nearest(name, (const char *const *)names);
 	enum status status = STATUS_PASSED;
 
-	if (text != NULL)
+	if (text != NULL) {
 		output_text(text);
-	else if (g_file_test(name, G_FILE_TEST_EXISTS))
+		explain_shown(request, name);
+	} else if (g_file_test(name, G_FILE_TEST_EXISTS)) {
 		status = usage_error("explain", "nothing is called %s, but a file: --hex tells of a packet", name);
-	else if (guess != NULL)
+	} else if (guess != NULL) {
 		status = usage_error("explain", "nothing is called %s, did you mean %s?", name, guess);
-	else
+	} else {
 		status = usage_error("explain", "nothing is called %s; `tcpsim explain --names` has all names", name);
+	}
 	g_strfreev(names);
 	g_free(text);
 	return status;

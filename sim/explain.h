@@ -15,4 +15,7 @@ struct explain_request {
 /* Tell of the packets that the arguments, NULL-terminated, stand for: files, or octets. */
 enum status explain_packets(const struct explain_request *request, char **arguments);
 
+/* Tell which built-in scenarios show what has that name: the first few. Nothing where the table of them is not there. */
+void explain_shown(const struct explain_request *request, const char *name);
+
 #endif

@@ -3,6 +3,7 @@ sim_tcpsim_SOURCES = \
 	sim/cases.c \
 	sim/command.h \
 	sim/commands.c \
+	sim/complete.c \
 	sim/convert.c \
 	sim/convert.h \
 	sim/convert_files.c \
@@ -20,6 +21,7 @@ sim_tcpsim_SOURCES = \
 	sim/explain.c \
 	sim/explain.h \
 	sim/explain_packet.c \
+	sim/explain_shown.c \
 	sim/explore.c \
 	sim/explore.h \
 	sim/explore_bounds.c \

@@ -90,6 +90,12 @@ builtin_names(void)
 	return (char **)g_ptr_array_free(names, FALSE);
 }
 
+char *
+builtin_path(const char *file)
+{
+	return g_build_filename(directory(), file, NULL);
+}
+
 /* Wait until there is something to be read, or its end. Returns false if Ctrl-C came first: a pipe may stay empty. */
 static bool
 wait_for(int descriptor)

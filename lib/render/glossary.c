@@ -258,6 +258,7 @@ static const struct sort sorts[] = {
 	{ "requirement of RFC 9293", tcpsim_glossary_count_requirements, tcpsim_glossary_requirement_id,
 		tcpsim_glossary_tell_requirement },
 	{ "rule", count_rules, rule_name, tell_rule },
+	{ "term", tcpsim_glossary_count_terms, tcpsim_glossary_term_name, tcpsim_glossary_tell_term },
 };
 
 static void
@@ -305,6 +306,17 @@ append_id(GString *all, const char *id, const struct tcpsim_ladder_options *opti
 	}
 }
 
+/* Whether two names are the same; people write blanks where names have hyphens. */
+static bool
+is_name(const char *name, const char *text)
+{
+	char *hyphenated = g_strdelimit(g_strdup(text), " ", '-');
+	bool is = g_ascii_strcasecmp(name, hyphenated) == 0;
+
+	g_free(hyphenated);
+	return is;
+}
+
 char *
 tcpsim_render_term(const char *name, const struct tcpsim_ladder_options *options)
 {
@@ -312,7 +324,7 @@ tcpsim_render_term(const char *name, const struct tcpsim_ladder_options *options
 
 	for (size_t s = 0; s < G_N_ELEMENTS(sorts) && *name != '\0'; s++) {
 		for (size_t i = 0; i < sorts[s].count(); i++) {
-			if (g_ascii_strcasecmp(sorts[s].name(i), name) == 0)
+			if (is_name(sorts[s].name(i), name))
 				append_entry(all, &sorts[s], i, options);
 		}
 	}

@@ -26,4 +26,8 @@ size_t tcpsim_glossary_count_kinds(void);
 const char *tcpsim_glossary_kind_name(size_t i);
 void tcpsim_glossary_tell_kind(GString *text, size_t i);
 
+size_t tcpsim_glossary_count_terms(void);
+const char *tcpsim_glossary_term_name(size_t i);
+void tcpsim_glossary_tell_term(GString *text, size_t i);
+
 #endif

@@ -5,29 +5,50 @@ libtcpsim_render_la_SOURCES = \
 	lib/render/ask_segments.c \
 	lib/render/ask_states.c \
 	lib/render/canvas.c \
+	lib/render/capture.c \
+	lib/render/capture_comments.c \
+	lib/render/capture_private.h \
+	lib/render/capture_streams.c \
+	lib/render/diagram.c \
+	lib/render/diagram_private.h \
+	lib/render/dot.c \
 	lib/render/event.c \
 	lib/render/explain.c \
 	lib/render/glossary.c \
 	lib/render/glossary_private.h \
 	lib/render/glossary_requirement.c \
+	lib/render/glossary_terms.c \
 	lib/render/glossary_words.c \
 	lib/render/glyphs.c \
 	lib/render/index.c \
 	lib/render/label.c \
 	lib/render/ladder.c \
 	lib/render/layout.c \
+	lib/render/mermaid.c \
 	lib/render/octets.c \
 	lib/render/packet.c \
 	lib/render/packet_ip.c \
 	lib/render/packet_page.c \
 	lib/render/packet_private.h \
 	lib/render/packet_transport.c \
+	lib/render/page.c \
+	lib/render/page_case.c \
+	lib/render/page_host.c \
+	lib/render/page_private.h \
+	lib/render/page_source.c \
+	lib/render/page_tables.c \
+	lib/render/page_text.c \
 	lib/render/parts.c \
+	lib/render/plantuml.c \
 	lib/render/render_private.h \
 	lib/render/rungs.c \
 	lib/render/segment.c \
+	lib/render/sequence.c \
 	lib/render/socket.c \
 	lib/render/state.c \
+	lib/render/states_layout.c \
+	lib/render/states_private.h \
+	lib/render/states_svg.c \
 	lib/render/svg_private.h \
 	lib/render/svg_style.c \
 	lib/render/svg_xml.c \
@@ -45,3 +66,29 @@ lib/render/glossary_requirement.lo: lib/render/requirements.def
 nodist_libtcpsim_render_la_SOURCES = lib/render/requirements.def
 BUILT_SOURCES += lib/render/requirements.def
 CLEANFILES += lib/render/requirements.def lib/render/requirements.def.new
+
+## What stands in every page, octet by octet: the controls, the style, the script; each is its files in this order.
+page_controls = lib/render/page/page.html
+page_style = lib/render/page/page.css
+page_script = \
+	lib/render/page/trace.js \
+	lib/render/page/words.js \
+	lib/render/page/ladder.js \
+	lib/render/page/view.js \
+	lib/render/page/player.js \
+	lib/render/page/page.js
+lib/render/page_sources.def: $(page_controls) $(page_style) $(page_script)
+	$(AM_V_GEN)$(MKDIR_P) lib/render && { \
+		embed () { \
+			echo "static const unsigned char $$1[] = {" && shift && \
+			(cd $(srcdir) && cat "$$@") | od -An -v -tu1 | \
+				$(AWK) '{ for (i = 1; i <= NF; i++) printf "%s,", $$i; print "" }' && \
+			echo "0 };"; \
+		} && \
+		embed controls $(page_controls) && embed style $(page_style) && embed script $(page_script); \
+	} >$@.new && mv $@.new $@
+lib/render/page_source.lo: lib/render/page_sources.def
+nodist_libtcpsim_render_la_SOURCES += lib/render/page_sources.def
+BUILT_SOURCES += lib/render/page_sources.def
+CLEANFILES += lib/render/page_sources.def lib/render/page_sources.def.new
+EXTRA_DIST += $(page_controls) $(page_style) $(page_script)

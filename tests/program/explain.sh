@@ -53,6 +53,12 @@ gives 2 "$program" explain
 says err '^tcpsim: a NAME is missing'
 gives 2 "$program" explain --color=blue LISTEN
 
+# Terms, with blanks or hyphens; and which built-ins show what is explained.
+gives 0 "$program" explain 'Three-way handshake' paws silly-window-syndrome
+says out '^three-way-handshake, a term$'
+gives 0 "$program" explain SYN-RECEIVED
+says out '^  To be seen with tcpsim run: lesson/handshake,'
+
 # What a state does, by asking the engine.
 gives 0 "$program" explain SYN-RECEIVED --on SYN
 says out '^SYN-RECEIVED after a passive OPEN: '
