@@ -26,6 +26,15 @@ write_json(const struct conversion *conversion, char **error)
 }
 
 static GBytes *
+write_html(const struct conversion *conversion, char **error)
+{
+	const struct tcpsim_page_options options = { .theme = conversion->picture.theme };
+
+	(void)error; /* any run makes a page */
+	return bytes_of(tcpsim_render_page(conversion->recordings, conversion->n, &options));
+}
+
+static GBytes *
 write_packetdrill(const struct conversion *conversion, char **error)
 {
 	const struct tcpsim_recording *recording = conversion->recordings[0];
@@ -53,6 +62,13 @@ const struct format convert_formats[] = {
 		.words = "the trace itself, JSON Lines: `tcpsim convert` reads it, too",
 		.extent = OF_ALL,
 		.write = write_json,
+	},
+	{
+		.name = "html",
+		.suffix = ".html",
+		.words = "a page to play and to step through, with all cases",
+		.extent = OF_ALL,
+		.write = write_html,
 	},
 	{ .name = NULL },
 };

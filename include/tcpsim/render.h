@@ -61,6 +61,19 @@ struct tcpsim_picture_options {
 	const char *prefix; /* within a page: no XML declaration and no style of its own, and all ids begin so; or NULL */
 };
 
+/* How a page is written. All 0 is one of its own, in the colors of who looks at it. */
+struct tcpsim_page_options {
+	enum tcpsim_theme theme; /* with which it begins; who looks at it can choose another */
+	const char *home;        /* the page of all pages, to which a link leads; or NULL */
+};
+
+/*
+ * Write a page, HTML in one file that needs no other and asks no network for anything: the cases of one scenario side
+ * by side, to play and to step through. In it are the saved traces, docs/trace-format.md. Free with g_free().
+ */
+TCPSIM_API char *tcpsim_render_page(const struct tcpsim_recording *const *recordings, size_t n,
+	const struct tcpsim_page_options *options);
+
 /* Write a time for people: `50 ms`, `1.05 s`, `2 h 11 min 16.05 s`. At most 48 octets with the final NUL. */
 TCPSIM_API void tcpsim_render_time(int64_t time_us, char text[48]);
 

@@ -5,26 +5,17 @@ libtcpsim_render_la_SOURCES = \
 	lib/render/ask_segments.c \
 	lib/render/ask_states.c \
 	lib/render/canvas.c \
-	lib/render/capture.c \
-	lib/render/capture_comments.c \
-	lib/render/capture_private.h \
-	lib/render/capture_streams.c \
-	lib/render/diagram.c \
-	lib/render/diagram_private.h \
-	lib/render/dot.c \
 	lib/render/event.c \
 	lib/render/explain.c \
 	lib/render/glossary.c \
 	lib/render/glossary_private.h \
 	lib/render/glossary_requirement.c \
-	lib/render/glossary_terms.c \
 	lib/render/glossary_words.c \
 	lib/render/glyphs.c \
 	lib/render/index.c \
 	lib/render/label.c \
 	lib/render/ladder.c \
 	lib/render/layout.c \
-	lib/render/mermaid.c \
 	lib/render/octets.c \
 	lib/render/packet.c \
 	lib/render/packet_ip.c \
@@ -39,16 +30,11 @@ libtcpsim_render_la_SOURCES = \
 	lib/render/page_tables.c \
 	lib/render/page_text.c \
 	lib/render/parts.c \
-	lib/render/plantuml.c \
 	lib/render/render_private.h \
 	lib/render/rungs.c \
 	lib/render/segment.c \
-	lib/render/sequence.c \
 	lib/render/socket.c \
 	lib/render/state.c \
-	lib/render/states_layout.c \
-	lib/render/states_private.h \
-	lib/render/states_svg.c \
 	lib/render/svg_private.h \
 	lib/render/svg_style.c \
 	lib/render/svg_xml.c \
