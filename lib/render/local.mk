@@ -10,6 +10,7 @@ libtcpsim_render_la_SOURCES = \
 	lib/render/glossary.c \
 	lib/render/glossary_private.h \
 	lib/render/glossary_requirement.c \
+	lib/render/glossary_terms.c \
 	lib/render/glossary_words.c \
 	lib/render/glyphs.c \
 	lib/render/index.c \
