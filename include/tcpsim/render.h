@@ -74,6 +74,26 @@ struct tcpsim_page_options {
 TCPSIM_API char *tcpsim_render_page(const struct tcpsim_recording *const *recordings, size_t n,
 	const struct tcpsim_page_options *options);
 
+/*
+ * Draw the states of a host, or with TCPSIM_NO_HOST those of all hosts, as RFC 9293 figure 5 has them: an SVG in which
+ * what was visited is bold, and each change is counted. What figure 5 does not have, a RST or a crash, is dashed and
+ * stands below, if it happened. A state is an element with data-state="SYN-SENT", a change one with
+ * data-edge="SYN-SENT ESTABLISHED". From 640 pixels on labels stand at the lines, else in a list below. Free with g_free().
+ */
+TCPSIM_API char *tcpsim_render_states(const struct tcpsim_recording *recording, uint16_t host,
+	const struct tcpsim_picture_options *options);
+
+/* The same in Graphviz's language, DOT: a cluster a host. Free with g_free(). */
+TCPSIM_API char *tcpsim_render_dot(const struct tcpsim_recording *recording, uint16_t host);
+
+/*
+ * Write what happened as a sequence diagram of Mermaid, or of PlantUML: a message for each packet, where it arrives or is
+ * lost; notes for calls, states and faults. Mermaid takes 50 000 characters, so of a longer one the middle is left out.
+ * Free with g_free().
+ */
+TCPSIM_API char *tcpsim_render_mermaid(const struct tcpsim_recording *recording);
+TCPSIM_API char *tcpsim_render_plantuml(const struct tcpsim_recording *recording);
+
 /* Write a time for people: `50 ms`, `1.05 s`, `2 h 11 min 16.05 s`. At most 48 octets with the final NUL. */
 TCPSIM_API void tcpsim_render_time(int64_t time_us, char text[48]);
 

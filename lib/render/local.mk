@@ -5,6 +5,9 @@ libtcpsim_render_la_SOURCES = \
 	lib/render/ask_segments.c \
 	lib/render/ask_states.c \
 	lib/render/canvas.c \
+	lib/render/diagram.c \
+	lib/render/diagram_private.h \
+	lib/render/dot.c \
 	lib/render/event.c \
 	lib/render/explain.c \
 	lib/render/glossary.c \
@@ -17,6 +20,7 @@ libtcpsim_render_la_SOURCES = \
 	lib/render/label.c \
 	lib/render/ladder.c \
 	lib/render/layout.c \
+	lib/render/mermaid.c \
 	lib/render/octets.c \
 	lib/render/packet.c \
 	lib/render/packet_ip.c \
@@ -31,11 +35,16 @@ libtcpsim_render_la_SOURCES = \
 	lib/render/page_tables.c \
 	lib/render/page_text.c \
 	lib/render/parts.c \
+	lib/render/plantuml.c \
 	lib/render/render_private.h \
 	lib/render/rungs.c \
 	lib/render/segment.c \
+	lib/render/sequence.c \
 	lib/render/socket.c \
 	lib/render/state.c \
+	lib/render/states_layout.c \
+	lib/render/states_private.h \
+	lib/render/states_svg.c \
 	lib/render/svg_private.h \
 	lib/render/svg_style.c \
 	lib/render/svg_xml.c \
