@@ -18,6 +18,7 @@ struct conversion {
 enum extent {
 	OF_ALL,  /* all cases */
 	OF_CASE, /* one case */
+	OF_CASE_OR_HOST, /* one case, or one host's part of it if --host names one */
 	OF_HOST, /* one case as one host saw it */
 };
 

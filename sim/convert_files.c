@@ -77,6 +77,14 @@ find_pieces(GArray *pieces, const struct convert_request *request, const struct 
 		for (size_t i = 0; i < n; i++)
 			add_piece(pieces, recorded, i, 1, TCPSIM_NO_HOST);
 		break;
+	case OF_CASE_OR_HOST:
+		for (size_t i = 0; i < n && is_found; i++) {
+			if (request->host != NULL)
+				is_found = add_hosts(pieces, request, recorded, i);
+			else
+				add_piece(pieces, recorded, i, 1, TCPSIM_NO_HOST);
+		}
+		break;
 	case OF_HOST:
 		for (size_t i = 0; i < n && is_found; i++)
 			is_found = add_hosts(pieces, request, recorded, i);
@@ -102,6 +110,8 @@ path_of(const struct convert_request *request, const struct recorded *recorded, 
 	const char *suffix = strrchr(base != NULL ? base : request->output, '.');
 	GString *path = g_string_new(NULL);
 
+	if (g_str_has_suffix(request->output, request->format->suffix))
+		suffix = request->output + strlen(request->output) - strlen(request->format->suffix);
 	if (suffix == NULL)
 		suffix = request->format->suffix;
 	else

@@ -48,6 +48,34 @@ write_packetdrill(const struct conversion *conversion, char **error)
 		&recording->hosts[conversion->host].policy, &options, error));
 }
 
+static GBytes *
+write_states(const struct conversion *conversion, char **error)
+{
+	(void)error; /* any run has states, or none that were visited */
+	return bytes_of(tcpsim_render_states(conversion->recordings[0], conversion->host, &conversion->picture));
+}
+
+static GBytes *
+write_dot(const struct conversion *conversion, char **error)
+{
+	(void)error; /* likewise */
+	return bytes_of(tcpsim_render_dot(conversion->recordings[0], conversion->host));
+}
+
+static GBytes *
+write_mermaid(const struct conversion *conversion, char **error)
+{
+	(void)error; /* any run is a sequence of something */
+	return bytes_of(tcpsim_render_mermaid(conversion->recordings[0]));
+}
+
+static GBytes *
+write_plantuml(const struct conversion *conversion, char **error)
+{
+	(void)error; /* likewise */
+	return bytes_of(tcpsim_render_plantuml(conversion->recordings[0]));
+}
+
 const struct format convert_formats[] = {
 	{
 		.name = "packetdrill",
@@ -69,6 +97,34 @@ const struct format convert_formats[] = {
 		.words = "a page to play and to step through, with all cases",
 		.extent = OF_ALL,
 		.write = write_html,
+	},
+	{
+		.name = "states",
+		.suffix = ".states.svg",
+		.words = "the state diagram, RFC 9293's figure 5, as SVG; --host: of one",
+		.extent = OF_CASE_OR_HOST,
+		.write = write_states,
+	},
+	{
+		.name = "dot",
+		.suffix = ".dot",
+		.words = "the state diagrams of all hosts, or one, for Graphviz",
+		.extent = OF_CASE_OR_HOST,
+		.write = write_dot,
+	},
+	{
+		.name = "mermaid",
+		.suffix = ".mmd",
+		.words = "a sequence diagram for READMEs",
+		.extent = OF_CASE,
+		.write = write_mermaid,
+	},
+	{
+		.name = "plantuml",
+		.suffix = ".puml",
+		.words = "a sequence diagram for PlantUML",
+		.extent = OF_CASE,
+		.write = write_plantuml,
 	},
 	{ .name = NULL },
 };

@@ -69,7 +69,7 @@ static const struct {
 		{ AT(M, ROW_CLOSED, 100, 45), AT(R, ROW_CLOSED, 0, 45), ANCHOR_BELOW } },
 	{ TCPSIM_SYN_RECEIVED, TCPSIM_LISTEN, 3,
 		{ AT(L, ROW_SYN, -20, -100), AT(L, ROW_LISTEN, -20, -45), AT(M, ROW_LISTEN, -100, -45) },
-		{ AT(L, ROW_LISTEN, -20, -45), AT(M, ROW_LISTEN, -100, -45), ANCHOR_ABOVE } },
+		{ AT(L, ROW_LISTEN, -60, -45), AT(M, ROW_LISTEN, -100, -45), ANCHOR_ABOVE } },
 	{ TCPSIM_LISTEN, TCPSIM_SYN_RECEIVED, 3,
 		{ AT(M, ROW_LISTEN, -100, 45), AT(L, ROW_LISTEN, 35, 45), AT(L, ROW_SYN, 35, -100) },
 		{ AT(L, ROW_LISTEN, 35, 45), AT(M, ROW_LISTEN, -100, 45), ANCHOR_BELOW } },
@@ -100,7 +100,7 @@ static const struct {
 	{ TCPSIM_FIN_WAIT_1, TCPSIM_TIME_WAIT, 4,
 		{ AT(L, ROW_FIN, 100, 70), AT(G, ROW_FIN, 0, 70), AT(G, ROW_TIME_WAIT, 0, -45),
 			AT(M, ROW_TIME_WAIT, -100, -45) },
-		{ AT(G, ROW_CLOSING, 0, 0), AT(M, ROW_CLOSING, -100, 0), ANCHOR_START } },
+		{ AT(G, ROW_CLOSING + 1, 0, 0), AT(M, ROW_CLOSING + 1, 0, 0), ANCHOR_START } },
 	{ TCPSIM_CLOSE_WAIT, TCPSIM_LAST_ACK, 2, { AT(R, ROW_FIN, 0, 100), AT(R, ROW_CLOSING, 0, -100) },
 		{ AT(R, ROW_FIN + 1, 0, 0), AT(M, ROW_FIN + 1, 100, 0), ANCHOR_END } },
 	{ TCPSIM_FIN_WAIT_2, TCPSIM_TIME_WAIT, 3,
@@ -188,7 +188,7 @@ tcpsim_states_edge(const struct states_layout *layout, unsigned i, struct states
 		.n_points = edges[i].n_points,
 		.label = from,
 		.anchor = (enum states_anchor)label->anchor,
-		.label_width = (from.x < to.x ? to.x - from.x : from.x - to.x) - 2 * MARGIN,
+		.label_width = (from.x < to.x ? to.x - from.x : from.x - to.x) - MARGIN,
 	};
 	for (unsigned k = 0; k < edge->n_points; k++)
 		edge->points[k] = point_of(layout, &edges[i].points[k]);

@@ -11,6 +11,8 @@
 /* From one line of text to the next, in sizes of the font; how far its baseline is below its middle. */
 #define LINE 1.2
 #define BASELINE 0.35
+/* How far a label stands above its line. */
+#define RISE 0.5
 /* The list of changes that figure 5 does not have: at most so wide, each so many lines high. */
 #define LIST_WIDTH 640.0
 #define LIST_LINES 3.6
@@ -138,7 +140,7 @@ draw_label(struct picture *picture, const struct states_edge *edge, const char *
 		y += size * (BASELINE - LINE * (lines->len - 1) / 2);
 		break;
 	case ANCHOR_ABOVE:
-		y -= size * (BASELINE + LINE * (lines->len - 1));
+		y -= size * (RISE + LINE * (lines->len - 1));
 		break;
 	case ANCHOR_BELOW:
 		y += size * LINE;
@@ -209,10 +211,9 @@ draw_rectangle(struct picture *picture, const char *class, double x, double widt
 }
 
 static void
-draw_box(struct picture *picture, enum tcpsim_state state, struct states_point center)
+draw_box(struct picture *picture, enum tcpsim_state state, bool is_visited, struct states_point center)
 {
 	double x = center.x - picture->layout.half_width, y = center.y - picture->layout.half_height;
-	bool is_visited = picture->diagram.is_visited[state];
 
 	tcpsim_svg_xml_open(&picture->xml, "g");
 	tcpsim_svg_xml_attribute(&picture->xml, "class", is_visited ? "node visited" : "node");
@@ -241,11 +242,11 @@ draw_beyond(struct picture *picture, const struct diagram_edge *edge)
 
 	open_edge(picture, edge, "edge happened beyond");
 	draw_line(picture, line, 2);
-	draw_box(picture, edge->from, from);
-	draw_box(picture, edge->to, to);
+	draw_box(picture, edge->from, true, from);
+	draw_box(picture, edge->to, true, to);
 	for (guint i = 0; i < lines->len; i++)
 		draw_text(picture, (line[0].x + line[1].x) / 2,
-			y + (i == 0 ? -BASELINE : LINE * i) * layout->font, "middle", "halo", g_ptr_array_index(lines, i));
+			y + (i == 0 ? -RISE : LINE * i) * layout->font, "middle", "halo", g_ptr_array_index(lines, i));
 	tcpsim_svg_xml_close(&picture->xml);
 	picture->y += LIST_LINES * layout->font;
 	g_ptr_array_free(lines, TRUE);
@@ -373,13 +374,26 @@ measure(struct picture *picture)
 	picture->layout.height = (unsigned)picture->layout.height;
 }
 
+/* The CLOSED at the bottom is where connections end that came all the way. */
+static bool
+is_box_visited(const struct picture *picture, unsigned i)
+{
+	const struct diagram *diagram = &picture->diagram;
+
+	if (i < STATES_BOXES - 1)
+		return diagram->is_visited[picture->layout.boxes[i].state];
+	return tcpsim_diagram_edge(diagram, TCPSIM_LAST_ACK, TCPSIM_CLOSED)->count > 0 ||
+		tcpsim_diagram_edge(diagram, TCPSIM_TIME_WAIT, TCPSIM_CLOSED)->count > 0;
+}
+
 static void
 draw_all(struct picture *picture)
 {
 	for (unsigned i = 0; i < tcpsim_states_n_edges(); i++)
 		draw_edge(picture, i);
 	for (unsigned i = 0; i < STATES_BOXES; i++)
-		draw_box(picture, picture->layout.boxes[i].state, picture->layout.boxes[i].center);
+		draw_box(picture, picture->layout.boxes[i].state, is_box_visited(picture, i),
+			picture->layout.boxes[i].center);
 	draw_all_beyond(picture);
 	draw_key(picture);
 }
