@@ -59,6 +59,7 @@ struct tcpsim_picture_options {
 	enum tcpsim_theme theme;
 	uint32_t width;     /* in CSS pixels; 0 is 960; less than 320 is 320 */
 	const char *prefix; /* within a page: no XML declaration and no style of its own, and all ids begin so; or NULL */
+	bool is_brief;      /* below a diagram of states only the changes that happened are listed */
 };
 
 /* How a page is written. All 0 is one of its own, in the colors of who looks at it. */

@@ -39,6 +39,21 @@ put_variables(struct page *page, const char *host)
 	tcpsim_page_raw(page, "</tbody></table>\n");
 }
 
+/* The state diagram, if the host ever had a TCB. */
+static void
+put_states(struct page *page, size_t i, uint16_t host)
+{
+	char *prefix = g_strdup_printf("c%" G_GSIZE_FORMAT "-h%u-", i, host);
+	const struct tcpsim_picture_options options = { .width = 340, .prefix = prefix, .is_brief = true };
+	char *svg = tcpsim_render_states(page->recordings[i], host, &options);
+
+	tcpsim_page_raw(page, "<div class=\"states\">");
+	tcpsim_page_raw(page, svg);
+	tcpsim_page_raw(page, "</div>\n");
+	g_free(svg);
+	g_free(prefix);
+}
+
 static bool
 has_tcb(const struct tcpsim_trace *trace, uint16_t host)
 {
@@ -65,6 +80,7 @@ tcpsim_page_host(struct page *page, size_t i, uint16_t host)
 	if (has_tcb(trace, host)) {
 		tcpsim_page_raw(page, "<ul class=\"connections\" hidden></ul>\n"
 			"<ul class=\"timers needs-script\" hidden aria-label=\"Timers\"></ul>\n");
+		put_states(page, i, host);
 		put_variables(page, name);
 	} else {
 		tcpsim_page_raw(page, "<p class=\"faint\">It has no TCP connection.</p>\n");

@@ -275,6 +275,22 @@ draw_all_beyond(struct picture *picture)
 		draw_beyond(picture, &g_array_index(beyond, struct diagram_edge, i));
 }
 
+static bool
+is_listed(const struct picture *picture, const struct diagram_edge *edge)
+{
+	return edge->count > 0 || !picture->options->is_brief;
+}
+
+static double
+key_height(const struct picture *picture)
+{
+	unsigned listed = 0;
+
+	for (guint i = 0; i < picture->diagram.drawn->len; i++)
+		listed += is_listed(picture, &g_array_index(picture->diagram.drawn, struct diagram_edge, i));
+	return (listed + 1) * 1.5 * picture->layout.font;
+}
+
 /* Where there is no room for labels: what the numbers are. */
 static void
 draw_key(struct picture *picture)
@@ -288,6 +304,8 @@ draw_key(struct picture *picture)
 
 		tcpsim_states_edge(&picture->layout, i, &lies);
 		edge = tcpsim_diagram_edge(&picture->diagram, lies.from, lies.to);
+		if (!is_listed(picture, edge))
+			continue;
 		label = tcpsim_diagram_label(edge);
 		text = counted(label, edge->count);
 		line = g_strdup_printf("%2u  %s", i + 1, text);
@@ -370,7 +388,7 @@ measure(struct picture *picture)
 	picture->y = picture->layout.height;
 	picture->layout.height += beyond_height(picture) + picture->layout.font;
 	if (picture->layout.is_narrow)
-		picture->layout.height += (tcpsim_states_n_edges() + 1) * 1.5 * picture->layout.font;
+		picture->layout.height += key_height(picture);
 	picture->layout.height = (unsigned)picture->layout.height;
 }
 
