@@ -78,9 +78,9 @@ tcpsim_page_host(struct page *page, size_t i, uint16_t host)
 		"<span class=\"state needs-script\" hidden></span> <span class=\"down\" hidden>down</span></h3>\n",
 		name, name);
 	if (has_tcb(trace, host)) {
-		tcpsim_page_raw(page, "<ul class=\"connections\" hidden></ul>\n"
-			"<ul class=\"timers needs-script\" hidden aria-label=\"Timers\"></ul>\n");
 		put_states(page, i, host);
+		tcpsim_page_raw(page, "<ul class=\"connections\" hidden aria-label=\"Connections\"></ul>\n"
+			"<ul class=\"timers needs-script\" hidden aria-label=\"Timers\"></ul>\n");
 		put_variables(page, name);
 	} else {
 		tcpsim_page_raw(page, "<p class=\"faint\">It has no TCP connection.</p>\n");

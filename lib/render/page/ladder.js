@@ -1,52 +1,84 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The pictures, lit: elements say by data-record, data-packet and data-state what they are about. A step touches only
- * what changes with it, however long the ladder is.
+ * The pictures, lit: elements say by attributes what they are about. A step touches only what changes with it, however
+ * long the ladder is.
  */
 
-/* One drawing of a ladder. `choose` is called with the record that somebody clicks on. */
+/*
+ * One drawing of a ladder. `choose` is called with the record that somebody clicks on. A packet is there from
+ * data-from, the record with which it departs, and data-to is that of its end; anything else happens at data-record.
+ */
 class LadderView {
 	constructor(root, trace, choose) {
 		this.root = root;
+		this.trace = trace;
 		this.scroller = root.closest(".ladders");
-		this.elements = [...root.querySelectorAll("[data-record]")]
-			.map((element) => ({ element, record: Number(element.dataset.record) }))
-			.sort((a, b) => a.record - b.record);
+		this.elements = [...root.querySelectorAll("[data-record], [data-packet]")]
+			.map((element) => ({ element, record: this.beginOf(element) })).sort((a, b) => a.record - b.record);
 		this.records = this.elements.map(({ record }) => record);
 		this.shown = this.elements.length; /* so many of them have happened; all have, as long as nothing plays */
 		this.lit = [];
-		this.trace = trace;
-		this.bindKeys(choose);
+		this.flying = new Map();
+		this.note();
+		this.bind(choose);
+	}
+
+	beginOf(element) {
+		const { from, record, packet } = element.dataset;
+
+		return Number(from ?? record ?? this.trace.packets.get(Number(packet))?.departed.n ?? 0);
+	}
+
+	/* Find what happens in a record, and what is drawn of a packet. */
+	note() {
+		this.happens = new Map();
+		this.ofPacket = new Map();
+		const add = (map, key, element) => map.set(key, [...map.get(key) ?? [], element]);
+
+		for (const { element, record } of this.elements) {
+			add(this.happens, record, element);
+			if (element.dataset.to !== undefined)
+				add(this.happens, Number(element.dataset.to), element);
+			if (element.dataset.packet !== undefined)
+				add(this.ofPacket, Number(element.dataset.packet), element);
+		}
 	}
 
 	/* One of the segments is in the order of the Tab key; the arrow keys move between them. */
-	bindKeys(choose) {
-		this.buttons = this.elements.filter(({ record }) => this.trace.records[record]?.packet !== undefined);
-		this.buttons.forEach(({ element }, i) => {
+	bind(choose) {
+		this.buttons = this.elements.filter(({ element }) => element.dataset.from !== undefined);
+		this.buttons.forEach(({ element, record }, i) => {
 			element.setAttribute("role", "button");
 			element.setAttribute("tabindex", i === 0 ? "0" : "-1");
-			element.classList.add("jump");
-			if (!element.hasAttribute("aria-label"))
-				element.setAttribute("aria-label", `Go to: ${sentence(this.trace, this.trace.records[this.buttons[i].record])}`);
+			element.setAttribute("aria-label", `Go to: ${sentence(this.trace, this.trace.records[record])}`);
 		});
+		this.elements.forEach(({ element }) => element.classList.add("jump"));
 		this.root.querySelector("svg")?.setAttribute("role", "group");
 		this.focused = 0;
 		this.root.addEventListener("click", (event) => {
-			const element = event.target.closest("[data-record]");
+			const element = event.target.closest("[data-record], [data-packet]");
 			if (element !== null)
-				choose(Number(element.dataset.record));
+				choose(this.targetOf(element));
 		});
 		this.root.addEventListener("keydown", (event) => this.onKey(event, choose));
 	}
 
+	/* A click on a packet goes to where it departs, and from there to where it ends. */
+	targetOf(element) {
+		const begin = this.beginOf(element);
+		const end = element.dataset.to;
+
+		return this.record === begin && end !== undefined ? Number(end) : begin;
+	}
+
 	onKey(event, choose) {
 		const moves = { ArrowDown: 1, ArrowUp: -1 };
-		const element = event.target.closest("[data-record]");
+		const element = event.target.closest("[data-record], [data-packet]");
 
 		if (element === null || event.ctrlKey || event.altKey || event.metaKey)
 			return;
 		if (event.key === "Enter" || event.key === " ") {
-			choose(Number(element.dataset.record));
+			choose(this.targetOf(element));
 		} else if (moves[event.key] !== undefined) {
 			const at = this.buttons.findIndex((button) => button.element === element);
 			this.focus(Math.min(this.buttons.length - 1, Math.max(0, at + moves[event.key])));
@@ -64,59 +96,63 @@ class LadderView {
 		this.buttons[i]?.element.setAttribute("tabindex", "0");
 	}
 
-	/* Show what has happened up to a record, and light what happens in it. */
-	show(record) {
+	/* Show what has happened up to a record, light what happens in it, and what is under way: `packets`. */
+	show(record, packets) {
 		const next = lastUpTo(this.records, record) + 1;
 
 		for (let i = Math.min(next, this.shown); i < Math.max(next, this.shown); i++)
 			this.elements[i].element.classList.toggle("future", i >= next);
 		this.shown = next;
+		this.record = record;
 		this.light(record);
+		this.fly(packets);
 	}
 
 	light(record) {
-		const source = this.trace.records[record];
-		const lit = [];
+		const lit = this.happens.get(record) ?? this.partOf(this.trace.records[record]);
 
-		for (const { element } of this.lit)
+		for (const element of this.lit)
 			element.classList.remove("now");
-		for (let i = lastUpTo(this.records, record); i >= 0 && this.records[i] === record; i--)
-			lit.push(this.elements[i]);
-		if (lit.length === 0 && source !== undefined)
-			lit.push(...this.elementsOf(source));
-		for (const { element } of lit)
+		for (const element of lit)
 			element.classList.add("now");
 		this.lit = lit;
-		this.scrollTo(lit[0]?.element);
+		this.scrollTo(lit[0]);
 	}
 
-	/* What a record is a part of, if it has no element of its own: that of its packet, or of its cause. */
-	elementsOf(record) {
-		const packet = this.trace.packets.get(record.packet);
-		const at = packet !== undefined ? packet.departed.n : record.cause;
-		const found = [];
+	/* Where a record belongs that has nothing drawn of its own: to its packet, or to its cause. */
+	partOf(record) {
+		const packet = this.ofPacket.get(record?.packet);
 
-		if (at === undefined)
-			return found;
-		for (let i = lastUpTo(this.records, at); i >= 0 && this.records[i] === at; i--)
-			found.push(this.elements[i]);
-		return found;
+		return packet ?? this.happens.get(record?.cause) ?? [];
+	}
+
+	fly(packets) {
+		const flying = new Map(packets.map((packet) => [packet.number, this.ofPacket.get(packet.number) ?? []]));
+
+		for (const [number, elements] of this.flying) {
+			if (!flying.has(number))
+				elements.forEach((element) => element.classList.remove("flying"));
+		}
+		for (const [number, elements] of flying) {
+			if (!this.flying.has(number))
+				elements.forEach((element) => element.classList.add("flying"));
+		}
+		this.flying = flying;
 	}
 
 	/* Bring it into sight within the ladder; the page stays where it is. */
 	scrollTo(element) {
-		if (element === undefined || this.scroller === null || this.root.offsetParent === null)
+		if (element === undefined || this.scroller === null || this.root.offsetParent === null ||
+			this.scroller.scrollHeight <= this.scroller.clientHeight + 1)
 			return;
 		const frame = this.scroller.getBoundingClientRect();
 		const box = element.getBoundingClientRect();
 		const margin = frame.height / 5;
 
-		if (this.scroller.scrollHeight <= this.scroller.clientHeight + 1)
-			return;
 		if (box.top < frame.top + margin)
 			this.scroller.scrollBy({ top: box.top - frame.top - frame.height / 3 });
 		else if (box.bottom > frame.bottom - margin)
-			this.scroller.scrollBy({ top: box.bottom - frame.bottom + frame.height / 3 });
+			this.scroller.scrollBy({ top: Math.min(box.bottom - frame.bottom + frame.height / 3, box.top - frame.top - 8) });
 	}
 }
 
@@ -124,10 +160,12 @@ class LadderView {
 class DiagramView {
 	constructor(root, host, choose) {
 		this.states = new Map();
+		this.edges = new Map([...root.querySelectorAll("[data-edge]")].map((edge) => [edge.dataset.edge, edge]));
 		this.lit = null;
+		this.edge = null;
 		for (const element of root.querySelectorAll("[data-state]")) {
 			const state = element.dataset.state;
-			this.states.set(state, element);
+			this.states.set(state, [...this.states.get(state) ?? [], element]);
 			element.setAttribute("role", "button");
 			element.setAttribute("tabindex", "0");
 			element.setAttribute("aria-label", `${host}: next time in ${state}`);
@@ -144,15 +182,25 @@ class DiagramView {
 		root.querySelector("svg")?.setAttribute("role", "group");
 	}
 
-	show(state) {
-		const element = this.states.get(state) ?? null;
+	/* The state, and the one before it; the way between them is lit in the moment in which it is gone. CLOSED stands
+	   twice: at the bottom it is where connections end that came all the way. */
+	show(state, from, isChange) {
+		const boxes = this.states.get(state) ?? [null];
+		const isEnd = from === "TIME-WAIT" || from === "LAST-ACK";
+		const box = boxes[isEnd ? boxes.length - 1 : 0];
+		const edge = isChange ? this.edges.get(`${from} ${state}`) ?? null : null;
 
-		if (element === this.lit)
-			return;
-		this.lit?.classList.remove("current");
-		this.lit?.removeAttribute("aria-current");
-		element?.classList.add("current");
-		element?.setAttribute("aria-current", "true");
-		this.lit = element;
+		if (box !== this.lit) {
+			this.lit?.classList.remove("current");
+			this.lit?.removeAttribute("aria-current");
+			box?.classList.add("current");
+			box?.setAttribute("aria-current", "true");
+			this.lit = box;
+		}
+		if (edge !== this.edge) {
+			this.edge?.classList.remove("current");
+			edge?.classList.add("current");
+			this.edge = edge;
+		}
 	}
 }

@@ -11,7 +11,9 @@
  *   body[data-step]                            the step; <html data-theme> is there once a theme was chosen
  *   .case[data-case][data-name][data-record]   a case, and the number of its record, -1 before the first
  *     .what, .rule .rule-name                  the same record as a sentence; the rule that ended its event
- *     .ladder.wide .ladder.narrow [data-record]    .future has not happened, .now happens; Enter or a click goes there
+ *     .drawing.wide .drawing.narrow            the ladder twice, of which one is seen; in it [data-packet] with data-from
+                                              and data-to, and [data-record]: .future has not happened, .now happens,
+                                              .flying is under way. A click goes to data-from, and from there to data-to
  *     .host[data-host][data-connection]        .state, .down; .states [data-state].current; .connection buttons
  *       .tcb [data-var="snd.nxt"] .value .was  rows that this record changed have .changed
  *       .timer[data-timer]                     with .timer-left
@@ -265,10 +267,9 @@ function showStep(player) {
 	setText(byId("time"), `${seconds(player.nowUs)} s`);
 	setText(byId("count"), `${player.step} / ${player.last}`);
 	now.replaceChildren(...words.map((one) => make("span", "said", one)));
-	byId("back").disabled = player.step === 0;
-	byId("start").disabled = player.step === 0;
-	byId("forward").disabled = player.step === player.last;
-	byId("end").disabled = player.step === player.last;
+	for (const [id, isIdle] of [["start", player.step === 0], ["back", player.step === 0],
+		["forward", player.step === player.last], ["end", player.step === player.last]])
+		byId(id).setAttribute("aria-disabled", String(isIdle));
 	document.body.dataset.step = String(player.step);
 }
 
@@ -306,7 +307,7 @@ function begin() {
 		else if (event === "playing")
 			showPlaying(player);
 		else if (event === "tick")
-			setText(byId("time"), `${seconds(Math.floor(detail))} s`);
+			setText(byId("time"), `${seconds(Math.floor(detail / 1e4) * 1e4)} s`);
 		else if (event === "words")
 			byId("now").replaceChildren(make("span", "said", detail));
 	});

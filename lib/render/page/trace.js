@@ -42,9 +42,10 @@ class Connection {
 		this.before = [];
 		this.after = [];
 		this.since = [];
+		this.from = [];
 	}
 
-	/* `since` has for each timer that runs when it was given the deadline that it has. */
+	/* `from` is the state before that which it is in; `since` has for each timer when it was given its deadline. */
 	add(record) {
 		const last = this.after.length > 0 ? this.after[this.after.length - 1] : CLOSED;
 		const before = changed(last, record.before);
@@ -58,6 +59,7 @@ class Connection {
 					since[timer] = record.time_us;
 			}
 		}
+		this.from.push(after.state !== before.state ? before.state : this.from[this.from.length - 1] ?? "");
 		this.records.push(record.n);
 		this.before.push(before);
 		this.after.push(after);

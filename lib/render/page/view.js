@@ -80,11 +80,28 @@ class HostView {
 		this.cells = [...root.querySelectorAll(".tcb [data-var]")].map((row) => ({
 			row, name: row.dataset.var, value: row.querySelector(".value"), was: row.querySelector(".was"),
 		}));
+		this.hideUnused();
 		this.marked = [];
 		const states = root.querySelector(".states");
 		this.diagram = states === null ? null :
 			new DiagramView(states, host.name, (state, isBack) => go.toState(this, state, isBack));
 		this.bindLists(go);
+	}
+
+	/* What none of its TCBs ever says needs no row. */
+	hideUnused() {
+		const used = new Set();
+
+		for (const connection of this.host.connections) {
+			for (const vars of connection.after) {
+				for (const { name } of this.cells) {
+					if (variableText(name, vars[name]) !== "" && vars[name] !== 0)
+						used.add(name);
+				}
+			}
+		}
+		for (const { row, name } of this.cells)
+			row.hidden = !used.has(name);
 	}
 
 	bindLists(go) {
@@ -139,7 +156,7 @@ class HostView {
 		}
 		this.root.dataset.connection = connection !== null ? String(connection.number) : "";
 		this.down.hidden = !this.host.isDownAt(n);
-		this.diagram?.show(vars.state);
+		this.diagram?.show(vars.state, connection?.from[at] ?? "", isNew && connection.before[at].state !== vars.state);
 		if (this.which !== null)
 			setText(this.which, connection !== null ? `(${connection.name})` : "");
 		this.showVariables(vars, isNew ? (at > 0 ? connection.after[at - 1] : CLOSED) : vars);
@@ -246,9 +263,9 @@ class CaseView {
 		this.rule = find(".rule");
 		this.badge = find(".channel .badge");
 		this.channel = new Listing(find(".channel ul"), makePacket, (item, packet) => fillPacket(item, packet, this.at));
-		this.ladders = [...root.querySelectorAll(".ladder")].map((ladder) =>
+		this.ladders = [...root.querySelectorAll(".drawing")].map((ladder) =>
 			new LadderView(ladder, trace, (record) => go.toRecord(this, record)));
-		this.hosts = [...root.querySelectorAll(".host")].map((host) => new HostView(host, trace.hosts.get(host.dataset.host),
+		this.hosts = [...root.querySelectorAll("section.host")].map((host) => new HostView(host, trace.hosts.get(host.dataset.host),
 			trace, { toState: (view, state, isBack) => go.toState(this, view.host, state, isBack), again: go.again }));
 		this.bindVerdicts(go);
 		for (const element of root.querySelectorAll(".needs-script"))
@@ -290,7 +307,7 @@ class CaseView {
 		setText(this.what, record !== undefined ? sentence(this.trace, record) : "Nothing has happened yet.");
 		this.showRule(record);
 		for (const ladder of this.ladders)
-			ladder.show(n);
+			ladder.show(n, packets);
 		for (const host of this.hosts)
 			host.show(n);
 		this.channel.show(packets);
