@@ -76,6 +76,16 @@ write_plantuml(const struct conversion *conversion, char **error)
 	return bytes_of(tcpsim_render_plantuml(conversion->recordings[0]));
 }
 
+static GBytes *
+write_pcapng(const struct conversion *conversion, char **error)
+{
+	size_t n;
+	uint8_t *octets = tcpsim_render_capture(conversion->recordings[0], conversion->host, &n);
+
+	(void)error; /* any host has a tap */
+	return g_bytes_new_take(octets, n);
+}
+
 const struct format convert_formats[] = {
 	{
 		.name = "packetdrill",
@@ -125,6 +135,14 @@ const struct format convert_formats[] = {
 		.words = "a sequence diagram for PlantUML",
 		.extent = OF_CASE,
 		.write = write_plantuml,
+	},
+	{
+		.name = "pcapng",
+		.suffix = ".pcapng",
+		.words = "what a tap at a host has captured, for Wireshark",
+		.extent = OF_HOST,
+		.is_binary = true,
+		.write = write_pcapng,
 	},
 	{ .name = NULL },
 };

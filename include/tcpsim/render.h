@@ -125,6 +125,14 @@ TCPSIM_API uint32_t tcpsim_render_find(const struct tcpsim_trace *trace, const c
 TCPSIM_API uint8_t *tcpsim_render_octets(const struct tcpsim_trace *trace, uint32_t record, size_t *n);
 
 /*
+ * The capture that a tap at a host would have taken: a pcapng file of raw IP packets, each when it left the host or came
+ * to it. What was dropped on its way is in the sender's only, what was injected where it arrived, and what arrived
+ * damaged has a wrong checksum. Comments say what each is, what really happened to it and by which rule. `*n` gets the
+ * octets. Free with g_free(); NULL if there is no such host.
+ */
+TCPSIM_API uint8_t *tcpsim_render_capture(const struct tcpsim_recording *recording, uint16_t host, size_t *n);
+
+/*
  * Tell of whatever has that name, in capitals or not: a state, a timer, an invariant, an error, a setting, a flaw, a
  * rule, or one of RFC 9293's ids, `MUST-7`, by its rules. Text as of tcpsim_render_words(), or NULL if nothing has it.
  */

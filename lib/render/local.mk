@@ -5,6 +5,10 @@ libtcpsim_render_la_SOURCES = \
 	lib/render/ask_segments.c \
 	lib/render/ask_states.c \
 	lib/render/canvas.c \
+	lib/render/capture.c \
+	lib/render/capture_comments.c \
+	lib/render/capture_private.h \
+	lib/render/capture_streams.c \
 	lib/render/diagram.c \
 	lib/render/diagram_private.h \
 	lib/render/dot.c \

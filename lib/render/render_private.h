@@ -254,6 +254,8 @@ void tcpsim_ladder_injected_words(const struct ladder *ladder, const struct tcps
 /* ---- segment.c, event.c, socket.c, parts.c, explain.c ---- */
 
 void tcpsim_ladder_segment(struct ladder *ladder, const struct rung *rung);
+/* Whether a packet that was dropped has come to the host it was for; else it was lost on its way. */
+bool tcpsim_ladder_is_discarded(const struct tcpsim_record *drop);
 /* Whether an event made a segment that stands on a rung of its own: the state is drawn there, as in figure 12. */
 bool tcpsim_ladder_is_followed(const struct ladder *ladder, uint32_t event);
 /* Whether a record is what a call of POSIX asked of TCP or UDP: it is told with that call. */

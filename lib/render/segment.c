@@ -3,18 +3,10 @@
 
 #include "lib/render/render_private.h"
 
-/* How the segment of a rung ends, where it goes to. */
-static enum role
-ending(const struct ladder *ladder, const struct rung *rung)
+bool
+tcpsim_ladder_is_discarded(const struct tcpsim_record *drop)
 {
-	const struct tcpsim_record *end;
-
-	if (rung->ends == TCPSIM_NO_RECORD)
-		return ROLE_UNDER_WAY;
-	end = &ladder->source->records[rung->ends];
-	if (end->kind == TCPSIM_RECORD_ARRIVE)
-		return ROLE_ARRIVES;
-	switch ((enum tcpsim_drop)end->what) {
+	switch ((enum tcpsim_drop)drop->what) {
 	case TCPSIM_DROP_HOST_DOWN:
 	case TCPSIM_DROP_CHECKSUM:
 	case TCPSIM_DROP_MALFORMED:
@@ -22,7 +14,7 @@ ending(const struct ladder *ladder, const struct rung *rung)
 	case TCPSIM_DROP_NO_PORT:
 	case TCPSIM_DROP_BACKLOG:
 	case TCPSIM_DROP_NOBODY:
-		return ROLE_DISCARDED;
+		return true;
 	case TCPSIM_DROP_FAULT:
 	case TCPSIM_DROP_LOSS:
 	case TCPSIM_DROP_CUT:
@@ -35,7 +27,21 @@ ending(const struct ladder *ladder, const struct rung *rung)
 	case TCPSIM_DROP_CONGESTION:
 		break;
 	}
-	return ROLE_LOST;
+	return false;
+}
+
+/* How the segment of a rung ends, where it goes to. */
+static enum role
+ending(const struct ladder *ladder, const struct rung *rung)
+{
+	const struct tcpsim_record *end;
+
+	if (rung->ends == TCPSIM_NO_RECORD)
+		return ROLE_UNDER_WAY;
+	end = &ladder->source->records[rung->ends];
+	if (end->kind == TCPSIM_RECORD_ARRIVE)
+		return ROLE_ARRIVES;
+	return tcpsim_ladder_is_discarded(end) ? ROLE_DISCARDED : ROLE_LOST;
 }
 
 /* How the segment of a rung begins, where it comes from. */
