@@ -41,6 +41,8 @@ command_help(int argc, char **argv)
 	char *arguments[] = { argc > 1 ? argv[1] : NULL, (char *)"--help", NULL };
 	const struct command *command;
 
+	if (argc > 1 && strcmp(argv[1], "--complete") == 0) /* docs/completion */
+		return complete(argc - 2, argv + 2);
 	if (argc > 2)
 		return usage_error(NULL, "help takes one command, and %s is one too many", argv[2]);
 	if (argc < 2 || argv[1][0] == '-' || strcmp(argv[1], argv[0]) == 0) {

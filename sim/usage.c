@@ -101,6 +101,12 @@ usage_parse(const char *synopsis, const char *words, const char *examples, const
 	GError *error = NULL;
 	bool goes_on = false;
 
+	if (complete_options(entries)) {
+		g_option_context_free(context);
+		g_free(program);
+		*status = STATUS_PASSED;
+		return false;
+	}
 	g_set_prgname(program);
 	g_option_context_set_help_enabled(context, FALSE);
 	g_option_context_set_summary(context, words);

@@ -1,87 +1,25 @@
 # SPDX-License-Identifier: MIT
-# Completion of tcpsim for fish: installed as share/fish/vendor_completions.d/tcpsim.fish.
+# Completion of tcpsim for fish: installed as share/fish/vendor_completions.d/tcpsim.fish. What may stand where, the program
+# itself says: `tcpsim help --complete WORD...`, the last word being that at the cursor.
 
-set -l commands run explore drill convert explain profile list help
+function __tcpsim_complete
+    set -l words (commandline -opc) (commandline -ct)
+    set -l program $words[1]
+    set -e words[1]
+    for line in ($program help --complete $words 2>/dev/null)
+        switch $line
+            case :directories
+                __fish_complete_directories (commandline -ct)
+            case :files
+                __fish_complete_path (commandline -ct)
+            case ':files *'
+                for suffix in (string split ' ' -- $line)[2..-1]
+                    __fish_complete_suffix $suffix
+                end
+            case '*'
+                echo $line
+        end
+    end
+end
 
-complete -c tcpsim -f
-complete -c tcpsim -n "not __fish_seen_subcommand_from $commands" -l help -s h -d 'tell of all commands'
-complete -c tcpsim -n "not __fish_seen_subcommand_from $commands" -l version -d 'tell the version'
-complete -c tcpsim -n "not __fish_seen_subcommand_from $commands" -a run -d 'run scenarios'
-complete -c tcpsim -n "not __fish_seen_subcommand_from $commands" -a explore -d 'try every order of events'
-complete -c tcpsim -n "not __fish_seen_subcommand_from $commands" -a drill -d 'play packetdrill scripts'
-complete -c tcpsim -n "not __fish_seen_subcommand_from $commands" -a convert -d 'write a run as a script'
-complete -c tcpsim -n "not __fish_seen_subcommand_from $commands" -a explain -d 'tell of a name or a packet'
-complete -c tcpsim -n "not __fish_seen_subcommand_from $commands" -a profile -d 'tell of profiles'
-complete -c tcpsim -n "not __fish_seen_subcommand_from $commands" -a list -d 'list the built-in scenarios'
-complete -c tcpsim -n "not __fish_seen_subcommand_from $commands" -a help -d 'tell of a command'
-
-complete -c tcpsim -n '__fish_seen_subcommand_from run' -a '(tcpsim list --names 2>/dev/null)' -d 'built-in'
-complete -c tcpsim -n '__fish_seen_subcommand_from run' -a '(__fish_complete_suffix .scn)'
-complete -c tcpsim -n '__fish_seen_subcommand_from run' -l case -s c -x -d 'run one case'
-complete -c tcpsim -n '__fish_seen_subcommand_from run' -l only-failures -s f -d 'be silent about what passes'
-complete -c tcpsim -n '__fish_seen_subcommand_from run' -l explain -s e -d 'tell the rule behind each step'
-complete -c tcpsim -n '__fish_seen_subcommand_from run' -l isn-wrap -s w -d 'let sequence numbers wrap'
-complete -c tcpsim -n '__fish_seen_subcommand_from run' -l seed -s s -x -d 'the seed of all chance'
-complete -c tcpsim -n '__fish_seen_subcommand_from run' -l ascii -s a -d 'draw with ASCII characters only'
-complete -c tcpsim -n '__fish_seen_subcommand_from run' -l color -x -a 'auto always never' -d 'color'
-complete -c tcpsim -n '__fish_seen_subcommand_from run' -l octets -s o -x -d 'tell of a packet octet by octet'
-complete -c tcpsim -n '__fish_seen_subcommand_from run' -l quiet -s q -d 'draw no ladders'
-complete -c tcpsim -n '__fish_seen_subcommand_from run' -l all -s A -d 'draw all rungs'
-complete -c tcpsim -n '__fish_seen_subcommand_from explore' -a '(tcpsim list --explored --names 2>/dev/null)' -d 'built-in'
-complete -c tcpsim -n '__fish_seen_subcommand_from explore' -a '(__fish_complete_suffix .scn)'
-complete -c tcpsim -n '__fish_seen_subcommand_from explore' -l case -s c -x -d 'explore one case'
-complete -c tcpsim -n '__fish_seen_subcommand_from explore' -l output -s o -r -F -d 'write the counterexample'
-complete -c tcpsim -n '__fish_seen_subcommand_from explore' -l memory -s m -x -d 'give up beyond so much'
-complete -c tcpsim -n '__fish_seen_subcommand_from explore' -l threads -s t -x -d 'so many at a time'
-complete -c tcpsim -n '__fish_seen_subcommand_from explore' -l depth -s d -x -d 'orders of at most so many events'
-complete -c tcpsim -n '__fish_seen_subcommand_from explore' -l hash -x -a '64' -d 'keep states as hashes'
-complete -c tcpsim -n '__fish_seen_subcommand_from explore' -l full -d 'without reductions'
-complete -c tcpsim -n '__fish_seen_subcommand_from explore' -l states-only -d 'judge states, not the graph'
-complete -c tcpsim -n '__fish_seen_subcommand_from explore' -l checkpoint -r -F -d 'save what is known'
-complete -c tcpsim -n '__fish_seen_subcommand_from explore' -l resume -r -F -d 'go on from a checkpoint'
-complete -c tcpsim -n '__fish_seen_subcommand_from explore' -l random -s r -x -d 'walks at random'
-complete -c tcpsim -n '__fish_seen_subcommand_from explore' -l length -s l -x -d 'events of a walk'
-complete -c tcpsim -n '__fish_seen_subcommand_from explore' -l seed -s s -x -d 'the seed of the walks'
-complete -c tcpsim -n '__fish_seen_subcommand_from explore' -l never-fired -d 'list the rules that no path came upon'
-complete -c tcpsim -n '__fish_seen_subcommand_from explore' -l coverage -d 'list the rules and changes of state reached'
-complete -c tcpsim -n '__fish_seen_subcommand_from explore' -l isn-wrap -s w -d 'begin just below 2^32'
-complete -c tcpsim -n '__fish_seen_subcommand_from explore' -l brief -s b -d 'the ladder without rules'
-complete -c tcpsim -n '__fish_seen_subcommand_from explore' -l ascii -s a -d 'draw with ASCII characters only'
-complete -c tcpsim -n '__fish_seen_subcommand_from explore' -l color -x -a 'auto always never' -d 'color'
-complete -c tcpsim -n '__fish_seen_subcommand_from explore' -l quiet -s q -d 'verdicts only'
-complete -c tcpsim -n '__fish_seen_subcommand_from explore' -l verbose -s v -d 'tell how far it is'
-
-complete -c tcpsim -n '__fish_seen_subcommand_from drill' -F
-complete -c tcpsim -n '__fish_seen_subcommand_from drill' -l profile -s p -x -a "(tcpsim profile 2>/dev/null | string replace -r ' .*' '')" -d 'the TCP under test'
-complete -c tcpsim -n '__fish_seen_subcommand_from drill' -l define -s D -x -d 'replace a word'
-complete -c tcpsim -n '__fish_seen_subcommand_from drill' -l set -s s -x -d 'change a setting of the profile'
-complete -c tcpsim -n '__fish_seen_subcommand_from drill' -l parse-only -s n -d 'do not play'
-complete -c tcpsim -n '__fish_seen_subcommand_from drill' -l ladder -s l -d 'draw those that fail'
-complete -c tcpsim -n '__fish_seen_subcommand_from drill' -l no-skips -d 'a skip is a failure'
-complete -c tcpsim -n '__fish_seen_subcommand_from drill' -l jobs -s j -x -d 'so many at a time'
-complete -c tcpsim -n '__fish_seen_subcommand_from drill' -l quiet -s q -d 'be silent about what passes'
-complete -c tcpsim -n '__fish_seen_subcommand_from drill' -l tap -s t -d 'write TAP'
-complete -c tcpsim -n '__fish_seen_subcommand_from drill' -l junit -s J -r -F -d 'write XML of JUnit'
-complete -c tcpsim -n '__fish_seen_subcommand_from drill' -l ascii -s a -d 'draw with ASCII characters only'
-complete -c tcpsim -n '__fish_seen_subcommand_from drill' -l color -x -a 'auto always never' -d 'color'
-
-complete -c tcpsim -n '__fish_seen_subcommand_from convert' -a '(tcpsim list --names 2>/dev/null)' -d 'built-in'
-complete -c tcpsim -n '__fish_seen_subcommand_from convert' -a '(__fish_complete_suffix .scn)'
-complete -c tcpsim -n '__fish_seen_subcommand_from convert' -l to -s t -x -a packetdrill -d 'the language'
-complete -c tcpsim -n '__fish_seen_subcommand_from convert' -l host -s H -x -d 'the host whose side is written'
-complete -c tcpsim -n '__fish_seen_subcommand_from convert' -l case -s c -x -d 'one case'
-complete -c tcpsim -n '__fish_seen_subcommand_from convert' -l connection -s n -x -d 'of that host'
-complete -c tcpsim -n '__fish_seen_subcommand_from convert' -l output -s o -r -F -d 'write to a file'
-
-complete -c tcpsim -n '__fish_seen_subcommand_from explain' -a '(tcpsim explain --names 2>/dev/null)' -d 'name'
-complete -c tcpsim -n '__fish_seen_subcommand_from explain' -l hex -s x -F -d 'tell of a packet'
-complete -c tcpsim -n '__fish_seen_subcommand_from explain' -l names -d 'list the names'
-complete -c tcpsim -n '__fish_seen_subcommand_from explain' -l ascii -s a -d 'use ASCII characters only'
-complete -c tcpsim -n '__fish_seen_subcommand_from explain' -l color -x -a 'auto always never' -d 'color'
-
-complete -c tcpsim -n '__fish_seen_subcommand_from profile' -a 'show diff'
-complete -c tcpsim -n '__fish_seen_subcommand_from show diff' -a "(tcpsim profile 2>/dev/null | string replace -r ' .*' '')" -d 'profile'
-
-complete -c tcpsim -n '__fish_seen_subcommand_from list' -l explored -d 'those to be explored'
-complete -c tcpsim -n '__fish_seen_subcommand_from list' -l names -d 'names only'
-complete -c tcpsim -n '__fish_seen_subcommand_from help' -a "$commands"
+complete -c tcpsim -f -a '(__tcpsim_complete)'

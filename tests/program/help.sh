@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# Help and version: they say what there is, in lines of 80 columns, and so do the man page and the completions.
+# Help and version: they say what there is, in lines of 80 columns, and so does the man page.
 . "${TCPSIM_SRCDIR:-.}/tests/program/program.sh"
 
 gives 0 "$program" --version
@@ -28,12 +28,7 @@ for command in run explore drill convert explain profile list; do
 	sed -n 's/^ .*\(--[a-z-]*\).*/\1/p' "$scratch/$command" | sort -u >"$scratch/options"
 	gives 0 "$program" help
 	while read -r option; do
-		name=${option#--}
 		grep -q -e "$(echo "$option" | sed 's/-/\\\\-/g')" "$man" || finding "docs/tcpsim.1 does not know $command $option"
-		for completion in tcpsim.bash _tcpsim tcpsim.fish; do
-			[ "$name" = help ] || grep -q -e "$option" -e "-l $name " "$srcdir/docs/completion/$completion" ||
-				finding "docs/completion/$completion does not know $command $option"
-		done
 	done <"$scratch/options"
 done
 # The examples of exploring can be followed as they stand.
@@ -63,7 +58,4 @@ for words in "All as expected" "Something was not as expected" "A mistake on the
 	done
 	tr '\n' ' ' <"$scratch/overview" | grep -qi "$words" || finding "help does not say: $words"
 done
-if command -v bash >/dev/null 2>&1; then
-	bash -n "$srcdir/docs/completion/tcpsim.bash" || finding "docs/completion/tcpsim.bash does not parse"
-fi
-verdict "an option stands in its command's help, in docs/tcpsim.1 and in docs/completion."
+verdict "an option stands in its command's help and in docs/tcpsim.1."

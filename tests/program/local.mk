@@ -1,6 +1,7 @@
 ## The program as its users meet it.
 EXTRA_DIST += tests/program/program.sh
 dist_check_SCRIPTS += \
+	tests/program/completion.sh \
 	tests/program/convert.sh \
 	tests/program/drill-code.sh \
 	tests/program/drill-files.sh \
