@@ -4,15 +4,15 @@
 #include "sim/command.h"
 
 const struct command commands[] = {
-	{ "run", "run scenarios, draw what happens, judge what was expected", command_run },
-	{ "explore", "try every order of events within the bounds that a scenario sets", command_explore },
-	{ "drill", "play packetdrill scripts in virtual time, without a kernel", command_drill },
-	{ "convert", "write what a host does in a run as a packetdrill script", command_convert },
-	{ "explain", "tell of a name, or of a packet octet by octet", command_explain },
-	{ "profile", "tell of the profiles, TCPs in use, and how they differ", command_profile },
-	{ "list", "list the built-in scenarios", command_list },
-	{ "help", "tell of a command and its options", command_help },
-	{ NULL, NULL, NULL },
+	{ "run", "run scenarios, draw what happens, judge what was expected", command_run, ARGUMENTS_SCENARIOS },
+	{ "explore", "try every order of events within the bounds that a scenario sets", command_explore, ARGUMENTS_EXPLORED },
+	{ "drill", "play packetdrill scripts in virtual time, without a kernel", command_drill, ARGUMENTS_SCRIPTS },
+	{ "convert", "write what a host does in a run as a packetdrill script", command_convert, ARGUMENTS_SCENARIOS },
+	{ "explain", "tell of a name, or of a packet octet by octet", command_explain, ARGUMENTS_TERMS },
+	{ "profile", "tell of the profiles, TCPs in use, and how they differ", command_profile, ARGUMENTS_PROFILES },
+	{ "list", "list the built-in scenarios", command_list, ARGUMENTS_NONE },
+	{ "help", "tell of a command and its options", command_help, ARGUMENTS_COMMANDS },
+	{ NULL, NULL, NULL, ARGUMENTS_NONE },
 };
 
 const struct command *
