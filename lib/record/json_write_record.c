@@ -95,7 +95,6 @@ void
 tcpsim_json_write_record(struct writer *writer, const struct tcpsim_record *record)
 {
 	tcpsim_json_open(writer, '{');
-	tcpsim_json_member_number(writer, "n", record - writer->records);
 	write_members(writer, tcpsim_members_record, record);
 	g_string_append(writer->text, "}\n");
 }
@@ -125,12 +124,11 @@ write_vars(struct writer *writer, const char *name, const struct tcpsim_vars *fr
 	tcpsim_json_name(writer, name);
 	tcpsim_json_open(writer, '{');
 	for (const struct member *member = tcpsim_members_vars; member->name != NULL; member++) {
-		int64_t value = tcpsim_member_get(member, to);
-
-		if (value != tcpsim_member_get(member, from))
-			write_value(writer, member, value);
+		if (member->kind == MEMBER_SPECIAL)
+			write_timers(writer, from, to);
+		else if (tcpsim_member_get(member, to) != tcpsim_member_get(member, from))
+			write_value(writer, member, tcpsim_member_get(member, to));
 	}
-	write_timers(writer, from, to);
 	tcpsim_json_close(writer, '}');
 }
 

@@ -5,6 +5,19 @@
 
 /* Members that are not just a field. */
 
+void
+tcpsim_write_n(struct writer *writer, const struct tcpsim_record *record)
+{
+	tcpsim_json_member_number(writer, "n", record - writer->records);
+}
+
+void
+tcpsim_write_line(struct writer *writer, const struct tcpsim_record *record)
+{
+	if (record->line != 0)
+		tcpsim_json_member_number(writer, "line", record->line);
+}
+
 static void
 write_host_name(struct writer *writer, const char *member, uint16_t host)
 {

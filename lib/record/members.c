@@ -7,7 +7,8 @@
 #define FIELD(TYPE, PATH) .octets = sizeof(((TYPE *)NULL)->PATH), .offset = offsetof(TYPE, PATH)
 #define RECORD(PATH) FIELD(struct tcpsim_record, PATH)
 #define VARS(PATH) FIELD(struct tcpsim_vars, PATH)
-#define SPECIAL(NAME) .kind = MEMBER_SPECIAL, .write = tcpsim_write_##NAME
+#define SPECIAL(NAME) .kind = MEMBER_SPECIAL, .write = tcpsim_write_##NAME, .read = tcpsim_read_##NAME
+#define DERIVED(NAME) .kind = MEMBER_SPECIAL, .write = tcpsim_write_##NAME, .read = tcpsim_read_derived
 #define NUMBER .kind = MEMBER_NUMBER
 #define TIME .kind = MEMBER_TIME
 #define SWITCH .kind = MEMBER_SWITCH
@@ -59,6 +60,7 @@ static const struct member icmp_members[] = {
 
 /* Those that say what others mean come first: kind, protocol, host, packet. */
 const struct member tcpsim_members_record[] = {
+	{ "n", SPECIAL(n) },
 	{ "time_us", NUMBER, RECORD(time_us), .is_always = true },
 	{ "kind", NAME(records), RECORD(kind), .is_always = true },
 	{ "protocol", NAME(protocols), RECORD(protocol) },
@@ -73,10 +75,10 @@ const struct member tcpsim_members_record[] = {
 	{ "packet", NUMBER, RECORD(packet) },
 	{ "original", SPECIAL(original) },
 	{ "sent_us", NUMBER, RECORD(sent_us) },
-	{ "name", SPECIAL(name) },
+	{ "name", DERIVED(name) },
 	{ "kinds", SPECIAL(kinds) },
 	{ "purpose", NAME(purposes), RECORD(purpose) },
-	{ "notation", SPECIAL(notation) },
+	{ "notation", DERIVED(notation) },
 	{ "segment", OBJECT(segment_members) },
 	{ "ip", OBJECT(ip_members) },
 	{ "icmp", OBJECT(icmp_members) },
@@ -86,7 +88,7 @@ const struct member tcpsim_members_record[] = {
 	{ "result", SPECIAL(result) },
 	{ "again", SWITCH, RECORD(again) },
 	{ "cause", SPECIAL(cause) },
-	{ "line", NUMBER, RECORD(line) },
+	{ "line", SPECIAL(line) },
 	{ "rule", NAME(rules), RECORD(rule) },
 	{ "fired", SPECIAL(fired) },
 	{ "before", SPECIAL(before) },
@@ -117,6 +119,7 @@ const struct member tcpsim_members_vars[] = {
 	{ "mss", NUMBER, VARS(mss) },
 	{ "rto_us", TIME, VARS(rto_us) },
 	{ "srtt_us", TIME, VARS(srtt_us) },
+	{ "timers", .kind = MEMBER_SPECIAL, .read = tcpsim_read_timers },
 	{ NULL },
 };
 

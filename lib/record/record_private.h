@@ -62,11 +62,11 @@ struct member {
 	const struct names *names;
 	const struct member *members;
 	void (*write)(struct writer *writer, const struct tcpsim_record *record);
-	/* Returns false after a diagnostic. */
-	bool (*read)(struct reader *reader, const json_t *value, struct tcpsim_record *record);
+	/* `thing` is what has the member, such as a record. Returns false after a diagnostic. */
+	bool (*read)(struct reader *reader, const json_t *value, void *thing);
 };
 
-/* The members of a record, and those of a TCB, without its timers; each ended by one without a name. */
+/* The members of a record, and those of a TCB; each ended by one without a name. */
 extern const struct member tcpsim_members_record[], tcpsim_members_vars[];
 
 int64_t tcpsim_member_get(const struct member *member, const void *thing);
@@ -116,6 +116,8 @@ void tcpsim_json_write_record(struct writer *writer, const struct tcpsim_record 
 void tcpsim_json_write_end(struct writer *writer);
 
 /* Those of the members that are MEMBER_SPECIAL. */
+void tcpsim_write_line(struct writer *writer, const struct tcpsim_record *record);
+void tcpsim_write_n(struct writer *writer, const struct tcpsim_record *record);
 void tcpsim_write_what(struct writer *writer, const struct tcpsim_record *record);
 void tcpsim_write_host(struct writer *writer, const struct tcpsim_record *record);
 void tcpsim_write_peer(struct writer *writer, const struct tcpsim_record *record);
@@ -135,5 +137,113 @@ void tcpsim_write_fired(struct writer *writer, const struct tcpsim_record *recor
 void tcpsim_write_before(struct writer *writer, const struct tcpsim_record *record);
 void tcpsim_write_after(struct writer *writer, const struct tcpsim_record *record);
 void tcpsim_write_words(struct writer *writer, const struct tcpsim_record *record);
+
+/* ---- json_read_*.c ---- */
+
+/* A step on the way from a line's object to what is being read: a member, or an element of a list. */
+struct step {
+	const char *name; /* NULL: an element */
+	size_t index;
+};
+
+#define READER_MAX_DEPTH 8
+
+/* What is known of a packet since it departed. */
+struct departure {
+	uint16_t from, to;
+	uint8_t protocol, ip_version;
+};
+
+struct reader {
+	const char *text, *end; /* all */
+	const char *file;
+	const char *at, *line_end; /* the line that is being read, without its \n */
+	uint32_t line;             /* from 1 */
+	struct step path[READER_MAX_DEPTH];
+	unsigned depth;
+	struct tcpsim_diagnostics *diagnostics; /* NULL until something is wrong */
+	GPtrArray *recordings;
+	/* of the run that is being read */
+	struct tcpsim_recording *recording;
+	GHashTable *hosts;  /* by name, the number + 1 */
+	GArray *departures; /* struct departure, by packet; of those that never departed .from is TCPSIM_NO_HOST */
+	struct told told;
+	uint32_t n_records;
+	uint32_t n_lines; /* of the scenario; 0 if there is none */
+	int64_t now_us;
+	GByteArray *octets; /* of the record that is being read */
+	bool has_before;    /* likewise: it says what its TCB was */
+};
+
+/* Steps on the way, for the places of diagnostics. */
+void tcpsim_read_enter(struct reader *reader, const char *name);
+void tcpsim_read_element(struct reader *reader, size_t index);
+void tcpsim_read_leave(struct reader *reader);
+
+/* Tell what is wrong with the value that the path leads to; with the name of its member; at a column. Returns false. */
+bool tcpsim_read_fail(struct reader *reader, const char *format, ...) G_GNUC_PRINTF(2, 3);
+bool tcpsim_read_fail_name(struct reader *reader, const char *format, ...) G_GNUC_PRINTF(2, 3);
+bool tcpsim_read_fail_at(struct reader *reader, uint32_t column, uint32_t length, const char *format, ...)
+	G_GNUC_PRINTF(4, 5);
+/* Tell that the member `name` of what the path leads to is wrong, and of no other. Returns false. */
+bool tcpsim_read_fail_member(struct reader *reader, const char *name, const char *format, ...) G_GNUC_PRINTF(3, 4);
+
+/* Values of a kind; false after a diagnostic. */
+bool tcpsim_read_number(struct reader *reader, const json_t *value, int64_t least, int64_t most, int64_t *number);
+bool tcpsim_read_switch(struct reader *reader, const json_t *value, int64_t *is_true);
+/* A text without NUL. It lives as long as `value`. */
+bool tcpsim_read_text(struct reader *reader, const json_t *value, const char **text);
+/* The same, copied: what *copy held is freed. */
+bool tcpsim_read_copy(struct reader *reader, const json_t *value, char **copy);
+/* A list of texts, NULL-terminated. */
+bool tcpsim_read_texts(struct reader *reader, const json_t *value, char ***texts);
+/* A number of 64 bits in a text. */
+bool tcpsim_read_unsigned(struct reader *reader, const json_t *value, uint64_t *number);
+bool tcpsim_read_octets_of(struct reader *reader, const json_t *value, size_t most, GByteArray *octets);
+bool tcpsim_read_name_of(struct reader *reader, const json_t *value, const struct names *names, int64_t *number);
+/* A list of names of bits. */
+bool tcpsim_read_set(struct reader *reader, const json_t *value, const struct names *names, unsigned *set);
+bool tcpsim_read_is(struct reader *reader, const json_t *value, json_type type, const char *what);
+/* A record that there is. */
+bool tcpsim_read_record_number(struct reader *reader, const json_t *value, uint32_t *record);
+/* A line of the scenario. */
+bool tcpsim_read_line_number(struct reader *reader, const json_t *value, uint32_t *line);
+
+/* Whether something is an object, and all its members are in the table. */
+bool tcpsim_read_known(struct reader *reader, const json_t *object, const struct member *members);
+/* Read all members of such an object, in the order of the table. */
+bool tcpsim_read_members(struct reader *reader, const json_t *object, const struct member *members, void *thing);
+/* The member that an object must have, or NULL after a diagnostic. */
+const json_t *tcpsim_read_needed(struct reader *reader, const json_t *object, const char *name);
+
+/* A line of each kind. */
+bool tcpsim_read_head(struct reader *reader, const json_t *line);
+bool tcpsim_read_record(struct reader *reader, const json_t *line);
+bool tcpsim_read_end(struct reader *reader, const json_t *line);
+/* Whether a record fits what was read before. */
+bool tcpsim_read_check(struct reader *reader, const struct tcpsim_record *record, const json_t *line);
+
+/* Those of the members that are MEMBER_SPECIAL. */
+bool tcpsim_read_n(struct reader *reader, const json_t *value, void *thing);
+bool tcpsim_read_what(struct reader *reader, const json_t *value, void *thing);
+bool tcpsim_read_host(struct reader *reader, const json_t *value, void *thing);
+bool tcpsim_read_peer(struct reader *reader, const json_t *value, void *thing);
+bool tcpsim_read_original(struct reader *reader, const json_t *value, void *thing);
+bool tcpsim_read_derived(struct reader *reader, const json_t *value, void *thing);
+bool tcpsim_read_kinds(struct reader *reader, const json_t *value, void *thing);
+bool tcpsim_read_ctl(struct reader *reader, const json_t *value, void *thing);
+bool tcpsim_read_addressed(struct reader *reader, const json_t *value, void *thing);
+bool tcpsim_read_sack(struct reader *reader, const json_t *value, void *thing);
+bool tcpsim_read_fast_open(struct reader *reader, const json_t *value, void *thing);
+bool tcpsim_read_about(struct reader *reader, const json_t *value, void *thing);
+bool tcpsim_read_octets(struct reader *reader, const json_t *value, void *thing);
+bool tcpsim_read_result(struct reader *reader, const json_t *value, void *thing);
+bool tcpsim_read_cause(struct reader *reader, const json_t *value, void *thing);
+bool tcpsim_read_line(struct reader *reader, const json_t *value, void *thing);
+bool tcpsim_read_fired(struct reader *reader, const json_t *value, void *thing);
+bool tcpsim_read_before(struct reader *reader, const json_t *value, void *thing);
+bool tcpsim_read_after(struct reader *reader, const json_t *value, void *thing);
+bool tcpsim_read_timers(struct reader *reader, const json_t *value, void *thing);
+bool tcpsim_read_words(struct reader *reader, const json_t *value, void *thing);
 
 #endif
