@@ -47,9 +47,8 @@ cases_keep_explored(char **names)
 }
 
 bool
-cases_is_wanted(const struct tcpsim_scenario *scenario, size_t i, const char *wanted)
+cases_is_meant(const char *name, const char *wanted)
 {
-	const char *name = tcpsim_scenario_case_name(scenario, i);
 	char **values = g_strsplit(name, ",", -1);
 	bool is_one =
 		wanted == NULL || strcmp(name, wanted) == 0 || g_strv_contains((const char *const *)values, wanted);
@@ -58,15 +57,21 @@ cases_is_wanted(const struct tcpsim_scenario *scenario, size_t i, const char *wa
 	return is_one;
 }
 
-static void
-complain_no_case(const struct tcpsim_scenario *scenario, const struct source *source, const char *wanted)
+bool
+cases_is_wanted(const struct tcpsim_scenario *scenario, size_t i, const char *wanted)
+{
+	return cases_is_meant(tcpsim_scenario_case_name(scenario, i), wanted);
+}
+
+void
+cases_refuse(const GPtrArray *all, const char *file, const char *wanted)
 {
 	GPtrArray *names = g_ptr_array_new_with_free_func(g_free);
 	GString *cases = g_string_new(NULL);
 	const char *guess;
 
-	for (size_t i = 0; i < tcpsim_scenario_n_cases(scenario); i++) {
-		const char *name = tcpsim_scenario_case_name(scenario, i);
+	for (guint i = 0; i < all->len; i++) {
+		const char *name = g_ptr_array_index(all, i);
 		char **values = g_strsplit(name, ",", -1);
 
 		for (char **value = values; *value != NULL; value++)
@@ -78,11 +83,11 @@ complain_no_case(const struct tcpsim_scenario *scenario, const struct source *so
 	g_ptr_array_add(names, NULL);
 	guess = tcpsim_word_nearest(wanted, (const char *const *)names->pdata);
 	if (cases->len == 0)
-		complain("%s has no cases", source->file);
+		complain("%s has no cases", file);
 	else if (guess != NULL)
-		complain("%s has no case %s, did you mean %s?", source->file, wanted, guess);
+		complain("%s has no case %s, did you mean %s?", file, wanted, guess);
 	else
-		complain("%s has no case %s, only %s", source->file, wanted, cases->str);
+		complain("%s has no case %s, only %s", file, wanted, cases->str);
 	g_string_free(cases, TRUE);
 	g_ptr_array_free(names, TRUE);
 }
@@ -94,7 +99,13 @@ cases_n_wanted(const struct tcpsim_scenario *scenario, const struct source *sour
 
 	for (size_t i = 0; i < tcpsim_scenario_n_cases(scenario); i++)
 		n += cases_is_wanted(scenario, i, wanted);
-	if (n == 0)
-		complain_no_case(scenario, source, wanted);
+	if (n == 0) {
+		GPtrArray *names = g_ptr_array_new();
+
+		for (size_t i = 0; i < tcpsim_scenario_n_cases(scenario); i++)
+			g_ptr_array_add(names, (gpointer)tcpsim_scenario_case_name(scenario, i));
+		cases_refuse(names, source->file, wanted);
+		g_ptr_array_free(names, TRUE);
+	}
 	return n;
 }

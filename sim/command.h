@@ -46,6 +46,7 @@ extern const struct command commands[];
 const struct command *command_find(const char *name);
 
 enum status command_run(int argc, char **argv);
+enum status command_step(int argc, char **argv);
 enum status command_explore(int argc, char **argv);
 enum status command_explain(int argc, char **argv);
 enum status command_drill(int argc, char **argv);
@@ -172,9 +173,12 @@ struct tcpsim_scenario *cases_parse(const struct source *source);
 /* Of built-in scenarios, NULL-terminated, keep those that say something to explorers. */
 void cases_keep_explored(char **names);
 /* Whether a case is wanted: by its name, or by one of its values; `wanted` is NULL for all. */
+bool cases_is_meant(const char *name, const char *wanted);
 bool cases_is_wanted(const struct tcpsim_scenario *scenario, size_t i, const char *wanted);
 /* How many cases are wanted; 0 after a sentence on stderr. */
 size_t cases_n_wanted(const struct tcpsim_scenario *scenario, const struct source *source, const char *wanted);
+/* Tell that a file has no such case, of all that it has, an array of names. */
+void cases_refuse(const GPtrArray *all, const char *file, const char *wanted);
 
 /* ---- verdict.c: how something ended, and how many ended how ---- */
 
@@ -207,6 +211,8 @@ void watch_end(void);
 /* Stop what is under way, to do something else for a moment. watch_resume() says whether it may go on: not after Ctrl-C. */
 void watch_pause(void);
 bool watch_resume(void);
+/* Ctrl-C was heard, and nothing is to stop any more. */
+void watch_forget(void);
 /* That file vanishes if the program is ended by a second Ctrl-C; NULL for none. */
 void watch_temporary(const char *path);
 
@@ -215,6 +221,7 @@ struct run_request {
 	const char *wanted_case; /* or NULL */
 	const char *octets;      /* the packet to be told of octet by octet, or NULL */
 	bool only_failures, is_quiet;
+	bool opens;    /* a page is written, and opened in a browser */
 	bool is_alone; /* the only file: it is told at length */
 	struct tcpsim_ladder_options ladder;
 	struct tcpsim_run_options options;
@@ -241,6 +248,14 @@ bool report_octets(const struct run_request *request, const struct tcpsim_run *r
 void report_file(const struct run_request *request, const struct source *source, const GPtrArray *runs);
 /* The worst verdict of all runs. */
 enum tcpsim_verdict report_worst(const GPtrArray *runs);
+
+/* ---- open.c: pages in a browser ---- */
+
+/*
+ * Write a page of some runs, an array of struct tcpsim_run, into the user's cache, print its path, and open it if there
+ * is where. Returns false, after a sentence on stderr, if it cannot be written.
+ */
+bool open_page(const struct source *source, const GPtrArray *runs);
 
 /* ---- suite.c ---- */
 

@@ -137,10 +137,9 @@ write_bytes(FILE *file, const void *data)
 
 /* Write one piece to where it is wanted; `path` is NULL for standard output. */
 static enum status
-write_piece(const struct convert_request *request, const struct recorded *recorded, const struct piece *piece,
-	const char *path)
+write_piece(const struct convert_request *request, const struct piece *piece, const char *path)
 {
-	char *words = piece->n == 1 ? recorded_words(recorded, piece->recordings[0]) : g_strdup(recorded->source.file);
+	char *words = piece->n == 1 ? recorded_words(piece->recordings[0]) : g_strdup(piece->recordings[0]->file);
 	const struct conversion conversion = {
 		.recordings = piece->recordings,
 		.n = piece->n,
@@ -238,7 +237,7 @@ write_files(const struct convert_request *request, const struct recorded *record
 
 	for (guint i = 0; i < pieces->len && may_write && !watch_stop; i++) {
 		enum status of_piece =
-			write_piece(request, recorded, &g_array_index(pieces, struct piece, i), paths[i]);
+			write_piece(request, &g_array_index(pieces, struct piece, i), paths[i]);
 
 		if (of_piece == STATUS_PASSED && pieces->len > 1)
 			output_format("%s\n", paths[i]);
@@ -260,7 +259,7 @@ convert_write(const struct convert_request *request, const struct recorded *reco
 	else if (is_file)
 		status = write_files(request, recorded, pieces);
 	else if (is_one(request, recorded, pieces))
-		status = write_piece(request, recorded, &g_array_index(pieces, struct piece, 0), NULL);
+		status = write_piece(request, &g_array_index(pieces, struct piece, 0), NULL);
 	g_array_free(pieces, TRUE);
 	return status;
 }
