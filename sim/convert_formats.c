@@ -49,6 +49,13 @@ write_packetdrill(const struct conversion *conversion, char **error)
 }
 
 static GBytes *
+write_svg(const struct conversion *conversion, char **error)
+{
+	(void)error;
+	return bytes_of(tcpsim_render_svg(conversion->recordings[0], &conversion->picture));
+}
+
+static GBytes *
 write_states(const struct conversion *conversion, char **error)
 {
 	(void)error; /* any run has states, or none that were visited */
@@ -107,6 +114,13 @@ const struct format convert_formats[] = {
 		.words = "a page to play and to step through, with all cases",
 		.extent = OF_ALL,
 		.write = write_html,
+	},
+	{
+		.name = "svg",
+		.suffix = ".svg",
+		.words = "the ladder as a picture, slanted arrows to time scale",
+		.extent = OF_CASE,
+		.write = write_svg,
 	},
 	{
 		.name = "states",

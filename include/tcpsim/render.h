@@ -95,6 +95,14 @@ TCPSIM_API char *tcpsim_render_dot(const struct tcpsim_recording *recording, uin
 TCPSIM_API char *tcpsim_render_mermaid(const struct tcpsim_recording *recording);
 TCPSIM_API char *tcpsim_render_plantuml(const struct tcpsim_recording *recording);
 
+/*
+ * Draw a recording as a ladder in SVG: time runs down to scale, silences are folded, each packet is a slanted arrow, each
+ * connection's states are bars along its host's lifeline. What is about a record has its number as data-record, a
+ * packet's arrow its own as data-packet, and those of its departure and end as data-from and data-to. Free with g_free().
+ */
+TCPSIM_API char *tcpsim_render_svg(const struct tcpsim_recording *recording,
+	const struct tcpsim_picture_options *options);
+
 /* Write a time for people: `50 ms`, `1.05 s`, `2 h 11 min 16.05 s`. At most 48 octets with the final NUL. */
 TCPSIM_API void tcpsim_render_time(int64_t time_us, char text[48]);
 

@@ -49,8 +49,19 @@ libtcpsim_render_la_SOURCES = \
 	lib/render/states_layout.c \
 	lib/render/states_private.h \
 	lib/render/states_svg.c \
+	lib/render/svg_arrow.c \
+	lib/render/svg_document.c \
+	lib/render/svg_glyph.c \
+	lib/render/svg_ladder.c \
+	lib/render/svg_ladder_private.h \
+	lib/render/svg_packets.c \
+	lib/render/svg_page.c \
+	lib/render/svg_place.c \
 	lib/render/svg_private.h \
+	lib/render/svg_rows.c \
+	lib/render/svg_states.c \
 	lib/render/svg_style.c \
+	lib/render/svg_tooltip.c \
 	lib/render/svg_xml.c \
 	lib/render/teller.c \
 	lib/render/text.c \

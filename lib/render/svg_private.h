@@ -60,6 +60,8 @@ double tcpsim_svg_text_width(const char *text, double size);
  * "light" or "dark", where there is one. Static storage.
  */
 const char *tcpsim_svg_style(enum tcpsim_theme theme);
+/* What ladders need beside that. Static storage. */
+const char *tcpsim_svg_ladder_style(void);
 /* What state diagrams add to it, likewise; whatever the theme. Static storage. */
 const char *tcpsim_svg_states_style(void);
 /* The class of what is filled with the color of a state, `state-time-wait`: var(--state-time-wait). Static storage. */

@@ -22,7 +22,7 @@
 	"--state-closing:#5570d8;--state-time-wait:#9a7ff0;--state-close-wait:#ffa3d1;--state-last-ack:#d4599d;"
 
 /* What is on paper is read on white, whatever the screen had. */
-#define ON_PAPER "@media print{:root:root{" LIGHT_COLORS "}}\n"
+#define ON_PAPER "@media print{:root:root:root{" LIGHT_COLORS "}}\n"
 
 #define SHARED_RULES \
 	".picture{background:var(--paper);color:var(--ink);max-width:100%;height:auto}\n" \
@@ -44,14 +44,61 @@
 	".picture .state-last-ack{fill:var(--state-last-ack)}\n"
 
 static const char auto_style[] = ":root{" LIGHT_COLORS "}\n"
-	"@media(prefers-color-scheme:dark){:root{" DARK_COLORS "}}\n"
-	":root[data-theme=light]{" LIGHT_COLORS "}\n"
+	"@media(prefers-color-scheme:dark){:root:not([data-theme=light]){" DARK_COLORS "}}\n"
 	":root[data-theme=dark]{" DARK_COLORS "}\n"
 	ON_PAPER SHARED_RULES;
 
 static const char light_style[] = ":root{" LIGHT_COLORS "}\n" SHARED_RULES;
 
 static const char dark_style[] = ":root{" DARK_COLORS "}\n" SHARED_RULES;
+
+static const char ladder_style[] =
+	".ladder .paper{fill:var(--paper)}\n"
+	".ladder .heading{font-weight:700}\n"
+	".ladder .moment{stroke:var(--wash);stroke-width:1}\n"
+	".ladder .rail{stroke:var(--rail);stroke-width:1.2}\n"
+	".ladder .host rect{fill:var(--wash);stroke:var(--rail)}\n"
+	".ladder .bar rect:first-of-type{stroke:var(--paper);stroke-width:1}\n"
+	".ladder .texture{stroke:var(--paper);stroke-width:1.3;fill:none;opacity:.75}\n"
+	".ladder .down{fill:var(--paper);stroke:var(--bad);stroke-width:1.2;stroke-dasharray:3 3}\n"
+	".ladder .quiet{fill:var(--paper);stroke:var(--rail);stroke-width:1.2;stroke-dasharray:1 3}\n"
+	".ladder .gap{stroke:var(--paper);stroke-width:7}\n"
+	".ladder .brink{stroke:var(--rail);stroke-width:1.3}\n"
+	".ladder .shaft{fill:none;stroke:var(--ink);stroke-width:1.5}\n"
+	".ladder .core{fill:none;stroke:var(--paper);stroke-width:1.6}\n"
+	".ladder .icmp{stroke-dasharray:9 3 2 3}\n"
+	".ladder .head{fill:var(--ink)}\n"
+	".ladder .head-held{fill:var(--held)}\n"
+	".ladder .head-injected{fill:var(--forged)}\n"
+	".ladder .head-open{fill:none;stroke:var(--ink);stroke-width:1.5}\n"
+	".ladder .held .shaft{stroke:var(--held);stroke-dasharray:7 4}\n"
+	".ladder .copy .shaft{stroke-dasharray:.1 4;stroke-linecap:round;stroke-width:2}\n"
+	".ladder .injected .shaft{stroke:var(--forged);stroke-width:4.6}\n"
+	".ladder .dropped .shaft{stroke:var(--bad)}\n"
+	".ladder .hit{fill:transparent;stroke:transparent;stroke-width:10;pointer-events:all}\n"
+	".ladder .packet{cursor:pointer;outline:none}\n"
+	".ladder .packet:hover .shaft,.ladder .packet:focus-visible .shaft{stroke-width:3}\n"
+	".ladder .packet:focus-visible .hit{stroke:var(--accent);stroke-opacity:.25}\n"
+	".ladder .label{pointer-events:none}\n"
+	".ladder .cross{stroke:var(--bad);stroke-width:3;fill:none}\n"
+	".ladder .cross-halo{stroke:var(--paper);stroke-width:7;fill:none}\n"
+	".ladder .disc{fill:var(--paper);stroke:var(--held);stroke-width:1.5}\n"
+	".ladder .pause{stroke:var(--held);stroke-width:2.2;fill:none}\n"
+	".ladder .sheets,.ladder .router{fill:var(--paper);stroke:var(--ink);stroke-width:1.2}\n"
+	".ladder .bolt{fill:var(--forged);stroke:var(--paper);stroke-width:1}\n"
+	".ladder .damage{fill:none;stroke:var(--bad);stroke-width:1.8}\n"
+	".ladder .flag{fill:var(--held);stroke:var(--held);stroke-width:1.2}\n"
+	".ladder .dots{stroke:var(--ink);stroke-width:3;stroke-linecap:round}\n"
+	".ladder .solid{fill:var(--call)}\n"
+	".ladder .outline{fill:none;stroke:var(--ink);stroke-width:1.2;stroke-linecap:round}\n"
+	".ladder text.call,.ladder text.told{fill:var(--call)}\n"
+	".ladder text.state{font-weight:700}\n"
+	".ladder text.time{fill:var(--faint)}\n"
+	".ladder text.fate{fill:var(--held)}\n"
+	".ladder text.forged{fill:var(--forged)}\n"
+	".ladder text.bad{fill:var(--bad)}\n"
+	".ladder .solid.bad{fill:var(--bad)}\n"
+	".ladder .outline.bad{stroke:var(--bad)}\n";
 
 const char *
 tcpsim_svg_style(enum tcpsim_theme theme)
@@ -65,6 +112,12 @@ tcpsim_svg_style(enum tcpsim_theme theme)
 		break;
 	}
 	return auto_style;
+}
+
+const char *
+tcpsim_svg_ladder_style(void)
+{
+	return ladder_style;
 }
 
 const char *
