@@ -5,6 +5,7 @@
 
 const struct command commands[] = {
 	{ "run", "run scenarios, draw what happens, judge what was expected", command_run, ARGUMENTS_SCENARIOS },
+	{ "step", "step through a run, forwards and back, and try something else from there", command_step, ARGUMENTS_SCENARIOS },
 	{ "explore", "try every order of events within the bounds that a scenario sets", command_explore, ARGUMENTS_EXPLORED },
 	{ "drill", "play packetdrill scripts in virtual time, without a kernel", command_drill, ARGUMENTS_SCRIPTS },
 	{ "convert", "write what a host does in a run as a packetdrill script", command_convert, ARGUMENTS_SCENARIOS },

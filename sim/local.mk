@@ -49,6 +49,24 @@ sim_tcpsim_SOURCES = \
 	sim/run.c \
 	sim/scenarios.c \
 	sim/suite.c \
+	sim/step.c \
+	sim/step.h \
+	sim/step_about.c \
+	sim/step_branch.c \
+	sim/step_commands.c \
+	sim/step_cursor.c \
+	sim/step_find.c \
+	sim/step_input.c \
+	sim/step_line.c \
+	sim/step_line.h \
+	sim/step_network.c \
+	sim/step_records.c \
+	sim/step_save.c \
+	sim/step_show.c \
+	sim/step_tcb.c \
+	sim/step_variables.c \
+	sim/step_views.c \
+	sim/step_world.c \
 	sim/summary.c \
 	sim/terminal.c \
 	sim/usage.c \

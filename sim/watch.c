@@ -89,6 +89,13 @@ watch_resume(void)
 }
 
 void
+watch_forget(void)
+{
+	watch_stop = 0;
+	is_interrupted = 0;
+}
+
+void
 watch_temporary(const char *path)
 {
 	is_temporary = 0;

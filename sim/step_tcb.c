@@ -1,0 +1,227 @@
+/* SPDX-License-Identifier: MIT */
+#include <string.h>
+
+#include "sim/step.h"
+
+/* Columns of the names of variables, and of an end. */
+#define NAME_COLUMNS 16
+#define END_COLUMNS 30
+
+/* An end before the step and behind it; .before is NULL if it was not there. */
+struct shown {
+	const struct tcpsim_moment_end *before, *after;
+};
+
+/* Columns that a text takes: arrows are the only characters of three octets in it. */
+static int
+columns_of(const char *text)
+{
+	return (int)g_utf8_strlen(text, -1);
+}
+
+/* A value as it is, or as it changes: `100 -> 101`. */
+static void
+put_cell(const struct stepper *stepper, const char *before, const char *after)
+{
+	bool changes = strcmp(before, after) != 0;
+	char *text = !changes || *before == '\0' ?
+		g_strdup_printf("%s%s", after, changes ? " *" : "") :
+		g_strdup_printf("%s %s %s", before, step_arrow(stepper), *after != '\0' ? after : "none");
+
+	if (changes && stepper->look.has_color)
+		output_format("\033[1m%s\033[0m", text);
+	else
+		output_text(text);
+	output_format("%*s", MAX(END_COLUMNS - columns_of(text), 1), "");
+	g_free(text);
+}
+
+static void
+put_name(const struct stepper *stepper, const char *name)
+{
+	if (stepper->look.has_color)
+		output_format("\033[2m%-*s\033[0m", NAME_COLUMNS, name);
+	else
+		output_format("%-*s", NAME_COLUMNS, name);
+}
+
+static const struct tcpsim_vars closed;
+
+static const struct tcpsim_vars *
+vars_of(const struct tcpsim_moment_end *end)
+{
+	return end != NULL ? &end->vars : &closed;
+}
+
+/* The row of a variable, unless it says nothing of anybody. */
+static void
+put_row(const struct stepper *stepper, const struct step_variable *variable, const struct shown *shown, size_t n)
+{
+	bool is_any = false;
+
+	for (size_t i = 0; i < n; i++) {
+		char text[32];
+
+		step_variable_text(variable, vars_of(shown[i].after), text);
+		is_any |= *text != '\0';
+		step_variable_text(variable, vars_of(shown[i].before), text);
+		is_any |= *text != '\0';
+	}
+	if (!is_any)
+		return;
+	put_name(stepper, variable->name);
+	for (size_t i = 0; i < n; i++) {
+		char before[32], after[32];
+
+		step_variable_text(variable, vars_of(shown[i].before), before);
+		step_variable_text(variable, vars_of(shown[i].after), after);
+		put_cell(stepper, before, after);
+	}
+	output_text("\n");
+}
+
+/* `client 49152, server:80`, cut to its columns. */
+static void
+put_title(const struct stepper *stepper, const struct tcpsim_moment_end *end)
+{
+	const struct tcpsim_trace *trace = step_trace(step_world(stepper));
+	const char *peer = end->peer < tcpsim_trace_n_hosts(trace) ? tcpsim_trace_host_name(trace, end->peer) : "nobody";
+	char *title = end->connection == 0 ?
+		g_strdup_printf("%s, listener", tcpsim_trace_host_name(trace, end->host)) :
+		g_strdup_printf("%s connection %u", tcpsim_trace_host_name(trace, end->host), (unsigned)end->connection);
+
+	(void)peer;
+	output_format("%-*.*s ", END_COLUMNS - 1, END_COLUMNS - 1, title);
+	g_free(title);
+}
+
+/* Who is connected to whom: `49152 to server:80`. */
+static void
+put_ports(const struct stepper *stepper, const struct shown *shown, size_t n)
+{
+	const struct tcpsim_trace *trace = step_trace(step_world(stepper));
+
+	put_name(stepper, "ports");
+	for (size_t i = 0; i < n; i++) {
+		const struct tcpsim_moment_end *end = shown[i].after;
+		bool has_peer = end->peer < tcpsim_trace_n_hosts(trace);
+		char *text = has_peer ?
+			g_strdup_printf("%u to %s:%u", (unsigned)end->local_port, tcpsim_trace_host_name(trace, end->peer),
+				(unsigned)end->peer_port) :
+			g_strdup_printf("%u", (unsigned)end->local_port);
+
+		put_cell(stepper, text, text);
+		g_free(text);
+	}
+	output_text("\n");
+}
+
+/* A table of some ends, side by side. */
+static void
+put_table(const struct stepper *stepper, const struct shown *shown, size_t n)
+{
+	put_name(stepper, "");
+	for (size_t i = 0; i < n; i++)
+		put_title(stepper, shown[i].after);
+	output_text("\n");
+	put_ports(stepper, shown, n);
+	put_name(stepper, "state");
+	for (size_t i = 0; i < n; i++)
+		put_cell(stepper, tcpsim_state_name((enum tcpsim_state)vars_of(shown[i].before)->state),
+			tcpsim_state_name((enum tcpsim_state)shown[i].after->vars.state));
+	output_text("\n");
+	for (const struct step_variable *variable = step_variables; variable->name != NULL; variable++)
+		put_row(stepper, variable, shown, n);
+}
+
+/* Which ends are asked for. */
+struct asked {
+	uint16_t host; /* or TCPSIM_NO_HOST */
+	guint64 connection;
+	bool has_connection;
+};
+
+/* Ends that are gone are told only where they are asked for, or the step ended them. */
+static bool
+is_asked(const struct asked *asked, const struct shown *shown)
+{
+	const struct tcpsim_moment_end *end = shown->after;
+
+	if (asked->host != TCPSIM_NO_HOST && end->host != asked->host)
+		return false;
+	if (asked->has_connection)
+		return end->connection == asked->connection;
+	return end->vars.state != TCPSIM_CLOSED || vars_of(shown->before)->state != TCPSIM_CLOSED;
+}
+
+static bool
+read_asked(struct stepper *stepper, char **words, struct asked *asked)
+{
+	const struct world *world = step_world(stepper);
+
+	*asked = (struct asked){ .host = TCPSIM_NO_HOST };
+	if (!step_takes(stepper, words, 2))
+		return false;
+	if (words[0] == NULL)
+		return true;
+	asked->host = step_host(world, words[0]);
+	if (asked->host == TCPSIM_NO_HOST) {
+		const char **names = step_host_names(world);
+
+		step_refuse_name(stepper, "host", words[0], names);
+		g_free(names);
+		return false;
+	}
+	asked->has_connection = words[1] != NULL;
+	return step_number(stepper, words[1], 0, 0, &asked->connection);
+}
+
+/* All that is asked for, as many in a table as fit. */
+static bool
+show_tables(const struct stepper *stepper, const struct asked *asked, const struct tcpsim_moment *before,
+	const struct tcpsim_moment *after)
+{
+	GArray *all = g_array_new(FALSE, FALSE, sizeof(struct shown));
+	guint columns = MAX(stepper->look.columns, 80), fit = (columns - NAME_COLUMNS) / END_COLUMNS, n;
+
+	for (size_t i = 0; i < after->n_ends; i++) {
+		const struct tcpsim_moment_end *end = &after->ends[i];
+		struct shown shown = { tcpsim_moment_find(before, end->host, end->connection, end->local_port), end };
+
+		if (is_asked(asked, &shown))
+			g_array_append_val(all, shown);
+	}
+	for (guint i = 0; i < all->len; i += fit) {
+		if (i > 0)
+			output_text("\n");
+		put_table(stepper, &g_array_index(all, struct shown, i), MIN(fit, all->len - i));
+	}
+	n = all->len;
+	g_array_unref(all);
+	return n > 0;
+}
+
+bool
+step_do_tcb(struct stepper *stepper, char **words, const char *rest)
+{
+	const struct world *world = step_world(stepper);
+	struct tcpsim_moment *before, *after;
+	struct asked asked;
+	bool is_any;
+
+	(void)rest;
+	if (!read_asked(stepper, words, &asked))
+		return false;
+	before = tcpsim_moment_new(step_trace(world),
+		world->at > 0 ? tcpsim_steps_get(world->steps, world->at - 1).first : 0);
+	after = tcpsim_moment_new(step_trace(world), step_happened(world));
+	is_any = show_tables(stepper, &asked, before, after);
+	tcpsim_moment_free(before);
+	tcpsim_moment_free(after);
+	if (is_any)
+		return true;
+	if (asked.has_connection)
+		return step_refuse(stepper, "%s has no connection %s yet", words[0], words[1]);
+	step_put(stepper, "", "All are CLOSED.", STEP_FAINT);
+	return true;
+}
