@@ -167,7 +167,8 @@ tcpsim_render_page(const struct tcpsim_recording *const *recordings, size_t n, c
 		.options = options,
 	};
 	char *style = g_strconcat(
-		tcpsim_svg_style(TCPSIM_THEME_AUTO), tcpsim_svg_states_style(), tcpsim_page_style(), NULL);
+		tcpsim_svg_style(TCPSIM_THEME_AUTO), tcpsim_svg_ladder_style(), tcpsim_svg_states_style(),
+		tcpsim_page_style(), NULL);
 	const char *script = tcpsim_page_script();
 
 	put_head(&page, style, script);
