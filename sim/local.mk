@@ -41,6 +41,7 @@ sim_tcpsim_SOURCES = \
 	sim/keep.c \
 	sim/list.c \
 	sim/main.c \
+	sim/open.c \
 	sim/output.c \
 	sim/profile.c \
 	sim/recorded.c \

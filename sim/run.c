@@ -14,6 +14,7 @@ static const char examples[] =
 	"  tcpsim run lesson/handshake                 one scenario, drawn and judged\n"
 	"  tcpsim run --case two-way two-way-old-syn   only one of its cases\n"
 	"  tcpsim run --explain figure/06              with the rule behind each step\n"
+	"  tcpsim run --open two-way-old-syn           a page in a browser, to play with\n"
 	"  tcpsim run --isn-wrap *.scn                 a line each, sequence numbers wrap\n"
 	"\n"
 	"Exit status: 0 all as expected, 1 something was not as expected, 2 a mistake on\n"
@@ -23,7 +24,7 @@ static const char examples[] =
 /* The options as they stand on the command line. */
 struct texts {
 	char *wanted_case, *seed, *color, *octets;
-	gboolean only_failures, explains, isn_wrap, is_ascii, is_quiet, draws_all;
+	gboolean only_failures, explains, isn_wrap, is_ascii, is_quiet, draws_all, opens;
 };
 
 #define OPTION(NAME, LETTER, KIND, FIELD, WORDS, VALUE) \
@@ -42,6 +43,7 @@ parse_options(int *argc, char ***argv, struct texts *texts, enum status *status)
 		OPTION("color", 0, STRING, color, "auto (on a terminal), always or never", "WHEN"),
 		OPTION("octets", 'o', STRING, octets, "tell of a packet octet by octet: 'client DATA #1'", "PACKET"),
 		OPTION("quiet", 'q', NONE, is_quiet, "no ladders: verdicts, and what was not as expected", NULL),
+		OPTION("open", 'O', NONE, opens, "write a page to play with, and open it in a browser", NULL),
 		OPTION("all", 'A', NONE, draws_all, "draw all rungs of a ladder, however long it is", NULL),
 		{ NULL, 0, 0, G_OPTION_ARG_NONE, NULL, NULL, NULL },
 	};
@@ -74,6 +76,7 @@ read_values(const struct texts *texts, struct run_request *request)
 	request->octets = texts->octets;
 	request->only_failures = texts->only_failures;
 	request->is_quiet = texts->is_quiet;
+	request->opens = texts->opens;
 	request->options.isn_wrap = texts->isn_wrap;
 	request->options.stop = &watch_stop;
 	request->ladder.explains = texts->explains;
@@ -96,6 +99,8 @@ command_run(int argc, char **argv)
 			status = usage_error("run", "a FILE or the NAME of a built-in scenario is missing");
 		else if (texts.octets != NULL && argc > 2)
 			status = usage_error("run", "--octets tells of one packet, and here are several scenarios");
+		else if (texts.opens && argc > 2)
+			status = usage_error("run", "--open opens one page, and here are several scenarios");
 		else if (!read_values(&texts, &request))
 			status = STATUS_USAGE;
 		else

@@ -13,7 +13,10 @@ run_case(const struct run_request *request, const struct tcpsim_scenario *scenar
 	return run;
 }
 
-/* Run the wanted cases of a scenario and tell of them. Returns false, after a sentence on stderr, if there is none. */
+/*
+ * Run the wanted cases of a scenario and tell of them. Returns false, after a sentence on stderr, if there is none, or
+ * their page cannot be written.
+ */
 static bool
 run_cases(const struct run_request *request, const struct tcpsim_scenario *scenario, const struct source *source,
 	enum tcpsim_verdict *verdict)
@@ -46,6 +49,8 @@ run_cases(const struct run_request *request, const struct tcpsim_scenario *scena
 			*verdict = TCPSIM_INCONCLUSIVE;
 		if (!request->is_alone)
 			report_file(request, source, runs);
+		if (request->opens && !watch_stop)
+			is_any = open_page(source, runs);
 	}
 	for (guint i = 0; i < runs->len; i++)
 		tcpsim_run_free(g_ptr_array_index(runs, i));
