@@ -37,6 +37,9 @@ check_PROGRAMS += \
 	tests/unit/test_scenario_parse
 EXTRA_DIST += tests/unit/scenario_files.h
 
+## Saved traces.
+check_PROGRAMS += tests/unit/test_record_json
+
 ## The network.
 check_PROGRAMS += \
 	tests/unit/test_net_calls \
