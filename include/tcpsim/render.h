@@ -76,6 +76,24 @@ TCPSIM_API char *tcpsim_render_page(const struct tcpsim_recording *const *record
 	const struct tcpsim_page_options *options);
 
 /*
+ * A gallery: a page that leads to the pages of many scenarios, with a card for each. What is added is looked at at once
+ * and not kept, so that it may be freed before the page is written.
+ */
+struct tcpsim_gallery;
+
+TCPSIM_API struct tcpsim_gallery *tcpsim_gallery_new(void);
+TCPSIM_API void tcpsim_gallery_free(struct tcpsim_gallery *gallery);
+/*
+ * Add the recordings of a scenario, `n` of them, one at least. What stands in its name before the last slash is its
+ * section: `lesson/handshake` is one of the lessons. `file` is that of its page, beside the gallery's.
+ */
+TCPSIM_API void tcpsim_gallery_add(struct tcpsim_gallery *gallery, const char *name, const char *file,
+	const struct tcpsim_recording *const *recordings, size_t n);
+/* Write the page, likewise in one file. Within its first 1024 octets stands TCPSIM_GALLERY_MARK. Free with g_free(). */
+TCPSIM_API char *tcpsim_render_gallery(const struct tcpsim_gallery *gallery, enum tcpsim_theme theme);
+#define TCPSIM_GALLERY_MARK "<meta name=\"generator\" content=\"tcpsim gallery\">"
+
+/*
  * Draw the states of a host, or with TCPSIM_NO_HOST those of all hosts, as RFC 9293 figure 5 has them: an SVG in which
  * what was visited is bold, and each change is counted. What figure 5 does not have, a RST or a crash, is dashed and
  * stands below, if it happened. A state is an element with data-state="SYN-SENT", a change one with

@@ -14,6 +14,9 @@ libtcpsim_render_la_SOURCES = \
 	lib/render/dot.c \
 	lib/render/event.c \
 	lib/render/explain.c \
+	lib/render/gallery.c \
+	lib/render/gallery_picture.c \
+	lib/render/gallery_source.c \
 	lib/render/glossary.c \
 	lib/render/glossary_private.h \
 	lib/render/glossary_requirement.c \
@@ -88,14 +91,15 @@ page_script = \
 	lib/render/page/view.js \
 	lib/render/page/player.js \
 	lib/render/page/page.js
+embed_files = embed () { \
+		echo "static const unsigned char $$1[] = {" && shift && \
+		(cd $(srcdir) && cat "$$@") | od -An -v -tu1 | \
+			$(AWK) '{ for (i = 1; i <= NF; i++) printf "%s,", $$i; print "" }' && \
+		echo "0 };"; \
+	}
 lib/render/page_sources.def: $(page_controls) $(page_style) $(page_script)
 	$(AM_V_GEN)$(MKDIR_P) lib/render && { \
-		embed () { \
-			echo "static const unsigned char $$1[] = {" && shift && \
-			(cd $(srcdir) && cat "$$@") | od -An -v -tu1 | \
-				$(AWK) '{ for (i = 1; i <= NF; i++) printf "%s,", $$i; print "" }' && \
-			echo "0 };"; \
-		} && \
+		$(embed_files) && \
 		embed controls $(page_controls) && embed style $(page_style) && embed script $(page_script); \
 	} >$@.new && mv $@.new $@
 lib/render/page_source.lo: lib/render/page_sources.def
@@ -103,3 +107,17 @@ nodist_libtcpsim_render_la_SOURCES += lib/render/page_sources.def
 BUILT_SOURCES += lib/render/page_sources.def
 CLEANFILES += lib/render/page_sources.def lib/render/page_sources.def.new
 EXTRA_DIST += $(page_controls) $(page_style) $(page_script)
+
+## What stands in every gallery, likewise.
+gallery_style = lib/render/gallery/gallery.css
+gallery_script = lib/render/gallery/gallery.js
+lib/render/gallery_sources.def: $(gallery_style) $(gallery_script)
+	$(AM_V_GEN)$(MKDIR_P) lib/render && { \
+		$(embed_files) && \
+		embed style $(gallery_style) && embed script $(gallery_script); \
+	} >$@.new && mv $@.new $@
+lib/render/gallery_source.lo: lib/render/gallery_sources.def
+nodist_libtcpsim_render_la_SOURCES += lib/render/gallery_sources.def
+BUILT_SOURCES += lib/render/gallery_sources.def
+CLEANFILES += lib/render/gallery_sources.def lib/render/gallery_sources.def.new
+EXTRA_DIST += $(gallery_style) $(gallery_script)

@@ -66,8 +66,9 @@ title_of(const struct page *page)
 	return recording->title[0] != '\0' ? recording->title : recording->file;
 }
 
-static void
-put_head(struct page *page, const char *style, const char *script)
+void
+tcpsim_page_head(
+	struct page *page, const char *title, const char *generator, const char *style, const char *script)
 {
 	const char *theme = theme_name(page->options->theme);
 	GString *policy = g_string_new("default-src 'none'; img-src data:; base-uri 'none'; form-action 'none'");
@@ -80,8 +81,8 @@ put_head(struct page *page, const char *style, const char *script)
 	tcpsim_page_raw(page, ">\n<head>\n<meta charset=\"utf-8\">\n");
 	g_string_append_printf(page->html, "<meta http-equiv=\"Content-Security-Policy\" content=\"%s\">\n", policy->str);
 	tcpsim_page_raw(page, "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
-		"<meta name=\"color-scheme\" content=\"light dark\">\n<meta name=\"generator\" content=\"tcpsim\">\n");
-	tcpsim_page_put(page, "<title>%s</title>\n", title_of(page));
+		"<meta name=\"color-scheme\" content=\"light dark\">\n");
+	tcpsim_page_put(page, "<meta name=\"generator\" content=\"%s\">\n<title>%s</title>\n", generator, title);
 	g_string_append_printf(page->html, "<style>%s</style>\n</head>\n", style);
 	g_string_free(policy, TRUE);
 }
@@ -171,7 +172,7 @@ tcpsim_render_page(const struct tcpsim_recording *const *recordings, size_t n, c
 		tcpsim_page_style(), NULL);
 	const char *script = tcpsim_page_script();
 
-	put_head(&page, style, script);
+	tcpsim_page_head(&page, title_of(&page), "tcpsim", style, script);
 	put_body(&page);
 	for (size_t i = 0; i < n; i++)
 		put_trace(&page, i);

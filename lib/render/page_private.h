@@ -32,6 +32,18 @@ void tcpsim_page_put(struct page *page, const char *format, ...) G_GNUC_PRINTF(2
 /* Append HTML as it is. */
 void tcpsim_page_raw(struct page *page, const char *html);
 
+/* Append all up to the body; the browser lets this style and this script be, and no other. */
+void tcpsim_page_head(
+	struct page *page, const char *title, const char *generator, const char *style, const char *script);
+
+/* ---- gallery_picture.c, gallery_source.c ---- */
+
+/* A run in miniature: time goes to the right, hosts are lines in the colors of their states. */
+void tcpsim_gallery_picture(struct page *page, const struct tcpsim_recording *recording);
+/* Static storage. */
+const char *tcpsim_gallery_style(void);
+const char *tcpsim_gallery_script(void);
+
 /* ---- page_case.c, page_host.c ---- */
 
 void tcpsim_page_case(struct page *page, size_t i);

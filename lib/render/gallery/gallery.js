@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: MIT */
+/* Filtering, and the choice of light or dark, which all pages of a gallery share. Without it all cards are there. */
+
+const byId = (id) => document.getElementById(id);
+
+const cards = [...document.querySelectorAll(".card")].map((element) => ({
+	element,
+	words: element.textContent.toLowerCase(),
+	section: element.closest("section"),
+}));
+
+/* Show the cards that have all words of the filter, and the sections that have such cards. */
+function show(wanted) {
+	const words = wanted.toLowerCase().split(/\s+/).filter((word) => word !== "");
+	const shown = new Set();
+	let n = 0;
+
+	for (const card of cards) {
+		const fits = words.every((word) => card.words.includes(word));
+
+		card.element.hidden = !fits;
+		if (fits) {
+			shown.add(card.section);
+			n++;
+		}
+	}
+	for (const section of document.querySelectorAll("main > section"))
+		section.hidden = !shown.has(section);
+	byId("none").hidden = n > 0 || cards.length === 0;
+	byId("shown").value = words.length > 0 ? `${n} of ${cards.length}` : "";
+}
+
+function bindFilter() {
+	const filter = byId("filter");
+	const parameters = new URLSearchParams(location.hash.startsWith("#filter=") ? location.hash.slice(1) : "");
+
+	byId("search").hidden = false;
+	filter.value = parameters.get("filter") ?? filter.value;
+	show(filter.value);
+	filter.addEventListener("input", () => {
+		const hash = filter.value.trim() === "" ? "" : `#${new URLSearchParams({ filter: filter.value })}`;
+
+		show(filter.value);
+		history.replaceState(null, "", location.pathname + location.search + hash);
+	});
+	document.addEventListener("keydown", (event) => {
+		if (event.key === "/" && document.activeElement !== filter && !event.ctrlKey && !event.metaKey && !event.altKey) {
+			event.preventDefault();
+			filter.focus();
+			filter.select();
+		} else if (event.key === "Escape" && document.activeElement === filter && filter.value !== "") {
+			event.preventDefault();
+			filter.value = "";
+			filter.dispatchEvent(new Event("input"));
+		}
+	});
+}
+
+function bindTheme() {
+	const button = byId("theme");
+	const root = document.documentElement;
+	const system = matchMedia("(prefers-color-scheme: dark)");
+	const isDark = () => (root.dataset.theme ?? (system.matches ? "dark" : "light")) === "dark";
+	const label = () => {
+		button.textContent = isDark() ? "Light" : "Dark";
+		button.setAttribute("aria-label", isDark() ? "Light theme" : "Dark theme");
+	};
+
+	try {
+		const kept = localStorage.getItem("tcpsim-theme");
+		if (kept === "light" || kept === "dark")
+			root.dataset.theme = kept;
+	} catch {
+		/* Nothing is kept where nothing may be. */
+	}
+	button.hidden = false;
+	button.addEventListener("click", () => {
+		root.dataset.theme = isDark() ? "light" : "dark";
+		try {
+			localStorage.setItem("tcpsim-theme", root.dataset.theme);
+		} catch {
+			/* As above. */
+		}
+		label();
+	});
+	system.addEventListener("change", label);
+	label();
+}
+
+bindTheme();
+bindFilter();
