@@ -206,16 +206,25 @@ function bindChoice(player) {
 			player.choose(chosen.length > 0 ? chosen : [i]);
 		});
 	});
+	/* What was chosen where there was room comes back with the room: a telephone is turned, a page is printed. */
+	let wide = null;
 	narrow.addEventListener("change", () => {
+		const was = wide;
+
+		wide = narrow.matches ? player.cases : null;
 		if (narrow.matches && player.cases.length > 1)
 			player.choose([player.cases[0]]);
+		else if (!narrow.matches && was !== null && was.includes(player.cases[0]))
+			player.choose(was);
 	});
 	player.listen((event) => {
 		if (event === "cases")
 			mark();
 	});
-	if (narrow.matches && player.cases.length > 1)
+	if (narrow.matches && player.cases.length > 1) {
+		wide = player.cases;
 		player.choose([player.cases[0]]);
+	}
 	mark();
 }
 
