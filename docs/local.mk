@@ -3,7 +3,8 @@ dist_doc_DATA = docs/profiles.md docs/rules.md
 
 ## docs/rules.md, docs/states.md, docs/profiles.md, docs/hazards.md and docs/manual are generated and committed; tests/checks/docs and
 ## tests/checks/manual see that they are up to date.
-noinst_PROGRAMS = docs/generate_hazards docs/generate_manual docs/generate_profiles docs/generate_rules docs/generate_shown docs/generate_states
+noinst_PROGRAMS = docs/generate_hazards docs/generate_manual docs/generate_profiles docs/generate_rules docs/generate_shown docs/generate_states \
+	docs/generate_syntax
 docs_generate_hazards_SOURCES = docs/generate_hazards.c
 docs_generate_hazards_LDADD = $(TCPSIM_LIBS) $(GLIB_LIBS)
 docs_generate_manual_SOURCES = docs/generate_manual.c
@@ -16,6 +17,8 @@ docs_generate_shown_SOURCES = docs/generate_shown.c
 docs_generate_shown_LDADD = $(TCPSIM_LIBS) $(GLIB_LIBS)
 docs_generate_states_SOURCES = docs/generate_states.c
 docs_generate_states_LDADD = libtcpsim_engine.la
+docs_generate_syntax_SOURCES = docs/generate_syntax.c
+docs_generate_syntax_LDADD = $(TCPSIM_LIBS) $(GLIB_LIBS)
 
 docs: $(noinst_PROGRAMS) manual
 	docs/generate_rules$(EXEEXT) $(top_srcdir)/tests/requirements.tsv >$(top_srcdir)/docs/rules.md
@@ -24,6 +27,8 @@ docs: $(noinst_PROGRAMS) manual
 		xargs $(abs_top_builddir)/docs/generate_shown$(EXEEXT) . >$(abs_top_builddir)/docs/shown.new
 	mv docs/shown.new $(top_srcdir)/docs/scenarios/shown.tsv
 	docs/generate_states$(EXEEXT) >$(top_srcdir)/docs/states.md
+	docs/generate_syntax$(EXEEXT) vim >$(top_srcdir)/docs/highlight/vim/syntax/tcpsim.vim
+	docs/generate_syntax$(EXEEXT) vscode >$(top_srcdir)/docs/highlight/vscode/syntaxes/tcpsim.tmLanguage.json
 	LC_ALL=C; export LC_ALL; docs/generate_hazards$(EXEEXT) $(top_srcdir)/docs/scenarios/hazard/*.scn >docs/hazards.new
 	mv docs/hazards.new $(top_srcdir)/docs/hazards.md
 CLEANFILES += docs/hazards.new docs/shown.new docs/manual.new
@@ -176,6 +181,18 @@ install-data-local:
 	$(INSTALL_DATA) $(top_srcdir)/docs/completion/tcpsim.bash '$(DESTDIR)$(bashcompletiondir)/tcpsim'
 uninstall-local:
 	-rm -f '$(DESTDIR)$(bashcompletiondir)/tcpsim'
+
+## Colors for scenarios in vim and VS Code, generated and committed likewise.
+EXTRA_DIST += docs/highlight/README.md
+vimdir = $(datadir)/vim/vimfiles
+vimsyntaxdir = $(vimdir)/syntax
+vimftdetectdir = $(vimdir)/ftdetect
+dist_vimsyntax_DATA = docs/highlight/vim/syntax/tcpsim.vim
+dist_vimftdetect_DATA = docs/highlight/vim/ftdetect/tcpsim.vim
+vscodedir = $(pkgdatadir)/vscode
+vscodesyntaxesdir = $(vscodedir)/syntaxes
+dist_vscode_DATA = docs/highlight/vscode/language-configuration.json docs/highlight/vscode/package.json
+dist_vscodesyntaxes_DATA = docs/highlight/vscode/syntaxes/tcpsim.tmLanguage.json
 
 ## A program of somebody else's: tests build it against what is in the tree, and `make installcheck` against what is installed.
 check_PROGRAMS += docs/examples/echo

@@ -129,6 +129,8 @@ char *tcpsim_scn_unknown_of(const char *what, const struct tcpsim_nearest *neare
 
 /* The keyword of that name as a token, or 0. */
 int tcpsim_scn_keyword(const char *word);
+/* The i-th of all keywords, in alphabetical order, or NULL: for who colors scenarios. */
+const char *tcpsim_scn_keyword_at(size_t i);
 
 /* The state, kind or variable of that name; false if there is none. */
 bool tcpsim_scn_find_state(const char *word, enum tcpsim_state *state);

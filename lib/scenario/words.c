@@ -133,6 +133,12 @@ tcpsim_scn_keyword(const char *word)
 }
 
 const char *
+tcpsim_scn_keyword_at(size_t i)
+{
+	return i < G_N_ELEMENTS(keywords) ? keywords[i].word : NULL;
+}
+
+const char *
 tcpsim_scn_variable_name(enum scn_variable variable)
 {
 	switch (variable) {

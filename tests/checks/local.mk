@@ -5,6 +5,7 @@ dist_check_SCRIPTS += \
 	tests/checks/exports \
 	tests/checks/functions \
 	tests/checks/headers \
+	tests/checks/highlight \
 	tests/checks/layers \
 	tests/checks/listed \
 	tests/checks/manual \
@@ -14,5 +15,5 @@ dist_check_SCRIPTS += \
 	tests/checks/rules \
 	tests/checks/same-bytes
 
-EXTRA_DIST += tests/checks/common.sh tests/coverage tests/installed
+EXTRA_DIST += tests/checks/common.sh tests/checks/highlight.py tests/coverage tests/installed
 CLEANFILES += coverage.txt
