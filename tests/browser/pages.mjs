@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // What the tests look at: files that tcpsim writes from scenarios, each made once.
 import { execFile } from 'node:child_process';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 
@@ -41,4 +41,11 @@ export function convert(scenario, format, ...args) {
 
 export async function contents(promise) {
 	return readFileSync(await promise, 'utf8');
+}
+
+// The names of the shipped scenarios, as `tcpsim list` has them; of those that match, if something is to be matched.
+export function shipped(pattern = /./) {
+	const folder = process.env.TCPSIM_SCENARIOS;
+	return readdirSync(folder, { recursive: true }).filter((name) => name.endsWith('.scn')).map((name) => name.replace(/\.scn$/, ''))
+		.filter((name) => pattern.test(name)).sort();
 }
