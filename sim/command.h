@@ -51,6 +51,7 @@ enum status command_explore(int argc, char **argv);
 enum status command_explain(int argc, char **argv);
 enum status command_drill(int argc, char **argv);
 enum status command_convert(int argc, char **argv);
+enum status command_gallery(int argc, char **argv);
 enum status command_profile(int argc, char **argv);
 enum status command_list(int argc, char **argv);
 enum status command_help(int argc, char **argv);

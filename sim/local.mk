@@ -37,6 +37,9 @@ sim_tcpsim_SOURCES = \
 	sim/explore_verdict.c \
 	sim/figures.c \
 	sim/find.c \
+	sim/gallery.c \
+	sim/gallery.h \
+	sim/gallery_files.c \
 	sim/help.c \
 	sim/keep.c \
 	sim/list.c \
