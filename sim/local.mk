@@ -52,12 +52,12 @@ sim_tcpsim_SOURCES = \
 	sim/report.c \
 	sim/run.c \
 	sim/scenarios.c \
-	sim/suite.c \
 	sim/step.c \
 	sim/step.h \
 	sim/step_about.c \
 	sim/step_branch.c \
 	sim/step_commands.c \
+	sim/step_complete.c \
 	sim/step_cursor.c \
 	sim/step_find.c \
 	sim/step_input.c \
@@ -71,14 +71,16 @@ sim_tcpsim_SOURCES = \
 	sim/step_variables.c \
 	sim/step_views.c \
 	sim/step_world.c \
+	sim/suite.c \
 	sim/summary.c \
 	sim/terminal.c \
 	sim/usage.c \
 	sim/verdict.c \
 	sim/watch.c
+sim_tcpsim_CFLAGS = $(AM_CFLAGS) $(LIBEDIT_CFLAGS)
 sim_tcpsim_CPPFLAGS = $(AM_CPPFLAGS) -DTCPSIM_SCENARIO_DIR='"$(pkgdatadir)/scenarios"' \
 	-DTCPSIM_VERSION='"$(PACKAGE_VERSION)"'
 sim_tcpsim_LDFLAGS = $(INSTRUMENT_CFLAGS) $(LTO_LINK)
-sim_tcpsim_LDADD = $(TCPSIM_LIBS) $(GLIB_LIBS)
+sim_tcpsim_LDADD = $(TCPSIM_LIBS) $(GLIB_LIBS) $(LIBEDIT_LIBS)
 ## What configure was told stands in these: they are built anew when it is told otherwise.
-sim/tcpsim-main.$(OBJEXT) sim/tcpsim-scenarios.$(OBJEXT): Makefile
+sim/tcpsim-main.$(OBJEXT) sim/tcpsim-scenarios.$(OBJEXT) sim/tcpsim-step_line.$(OBJEXT): Makefile

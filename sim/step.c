@@ -80,14 +80,15 @@ greet(const struct stepper *stepper)
 {
 	const struct world *world = step_world(stepper);
 	size_t n = step_n_cases(stepper);
-	const char *name = step_case_name(stepper, stepper->the_case);
+	char *name = step_clean(stepper, step_case_name(stepper, stepper->the_case));
 
 	step_put(stepper, "", world->recording->title, STEP_STATE);
 	if (n > 1)
 		output_format("Case %s, of %zu; `case` lists them.\n", name, n);
-	output_format("%zu steps. %s\n", tcpsim_steps_n(world->steps),
-		stepper->is_conversation ? "`next` goes on, `help` tells of all commands." : "");
+	output_format("%zu steps.%s\n", tcpsim_steps_n(world->steps),
+		stepper->is_conversation ? " `next` goes on, `help` tells of all commands." : "");
 	step_show(stepper, 0);
+	g_free(name);
 }
 
 /* The case that is asked for, or the first; of several that have the value, the first. Returns false after a sentence. */

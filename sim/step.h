@@ -139,6 +139,10 @@ enum step_color {
 
 /* Write words in lines, the first behind `head`, all others as far indented. */
 void step_put(const struct stepper *stepper, const char *head, const char *words, enum step_color color);
+/* The same with parts, in as few lines as hold them; no part is broken that fits in one. */
+void step_put_parts(const struct stepper *stepper, const char *head, const GPtrArray *parts, enum step_color color);
+/* A name from a file in one line, without anything that would move the cursor. Free with g_free(). */
+char *step_clean(const struct stepper *stepper, const char *text);
 /* `   3  0.05  `, the beginning of a line about a step; of 0 the run's beginning. Free with g_free(). */
 char *step_head(const struct world *world, size_t i);
 /* The seconds of a time with as many decimals as it needs, `0.05 s`. */

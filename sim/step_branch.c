@@ -65,10 +65,13 @@ enter(struct stepper *stepper, struct world *world, uint32_t line, size_t common
 {
 	const struct world *old = step_world(stepper);
 	size_t made = common == 0 ? step_of_line(world, line) : 0;
+	char *words;
 
 	world->at = made > 0 ? made : go_along(old, world, MIN(common, tcpsim_steps_n(world->steps)));
 	g_ptr_array_add(stepper->worlds, world);
-	output_format("Branch %u: %s\n", stepper->worlds->len - 1, world->line);
+	words = g_strdup_printf("Branch %u: %s", stepper->worlds->len - 1, world->line);
+	step_put(stepper, "", words, STEP_FORGED);
+	g_free(words);
 	step_show(stepper, world->at);
 }
 
@@ -284,7 +287,7 @@ step_do_undo(struct stepper *stepper, char **words, const char *rest)
 		return false;
 	if (stepper->worlds->len == 1)
 		return step_refuse(stepper, "there is no branch to be left");
-	output_format("Without: %s\n", world->line);
+	step_put(stepper, "Without: ", world->line, STEP_FORGED);
 	g_ptr_array_remove_index(stepper->worlds, stepper->worlds->len - 1);
 	step_show(stepper, step_world(stepper)->at);
 	return true;

@@ -12,13 +12,14 @@ static char *
 prompt_of(const struct stepper *stepper)
 {
 	const struct world *world = step_world(stepper);
-	const char *name = step_case_name(stepper, stepper->the_case);
+	char *name = step_clean(stepper, step_case_name(stepper, stepper->the_case));
 	GString *prompt = g_string_new(name);
 
 	if (prompt->len > 0)
 		g_string_append_c(prompt, ' ');
 	if (stepper->worlds->len > 1)
 		g_string_append_printf(prompt, "branch %u ", stepper->worlds->len - 1);
+	g_free(name);
 	g_string_append_printf(prompt, "%zu/%zu> ", world->at, tcpsim_steps_n(world->steps));
 	return g_string_free(prompt, FALSE);
 }

@@ -37,7 +37,8 @@ show_timer(const struct stepper *stepper, const struct tcpsim_moment_end *end, i
 	int full = (int)((double)left_us / (double)all_us * BAR_COLUMNS + 0.5);
 	char left[32], all[32], due[32], bar[BAR_COLUMNS + 1];
 	char *connection = end->connection > 1 ? g_strdup_printf(" %u", (unsigned)end->connection) : g_strdup("");
-	char *who = g_strconcat(tcpsim_trace_host_name(step_trace(world), end->host), connection, NULL);
+	char *name = step_clean(stepper, tcpsim_trace_host_name(step_trace(world), end->host));
+	char *who = g_strconcat(name, connection, NULL);
 	char *line;
 
 	memset(bar, ' ', BAR_COLUMNS);
@@ -51,6 +52,7 @@ show_timer(const struct stepper *stepper, const struct tcpsim_moment_end *end, i
 	output_format("%s%s of %s left, due at %s\n", line, left, all, due);
 	g_free(line);
 	g_free(who);
+	g_free(name);
 	g_free(connection);
 }
 
@@ -140,8 +142,11 @@ step_do_channel(struct stepper *stepper, char **words, const char *rest)
 		g_free(line);
 	}
 	for (uint16_t host = 0; host < tcpsim_trace_n_hosts(trace); host++) {
+		char *line = g_strdup_printf("%s is down.", tcpsim_trace_host_name(trace, host));
+
 		if (moment->is_down[host])
-			output_format("%s is down.\n", tcpsim_trace_host_name(trace, host));
+			step_put(stepper, "", line, STEP_BAD);
+		g_free(line);
 	}
 	tcpsim_moment_free(moment);
 	return true;

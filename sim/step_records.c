@@ -115,6 +115,7 @@ show_state(const struct stepper *stepper, const char *indent, const struct tcpsi
 {
 	const struct tcpsim_rule_info *rule = tcpsim_rule_info(record->rule);
 	bool changes = record->before.state != record->after.state;
+	GPtrArray *parts;
 	GString *words;
 
 	if (!step_has_state(record) || (record->rule == TCPSIM_RULE_NONE && !changes))
@@ -123,18 +124,38 @@ show_state(const struct stepper *stepper, const char *indent, const struct tcpsi
 	if (changes)
 		g_string_append_printf(words, "%s %s ", tcpsim_state_name(record->before.state), step_arrow(stepper));
 	g_string_append(words, tcpsim_state_name(record->after.state));
-	if (record->rule != TCPSIM_RULE_NONE)
-		g_string_append_printf(words, " by %s (%s%s)", rule->name,
-			g_ascii_isdigit(rule->place[0]) ? "RFC 9293 " : "", rule->place);
-	step_put(stepper, indent, words->str, changes ? STEP_STATE : STEP_PLAIN);
+	parts = g_ptr_array_new_with_free_func(g_free);
+	if (record->rule != TCPSIM_RULE_NONE) {
+		g_string_append_printf(words, " by %s", rule->name);
+		g_ptr_array_add(parts, g_strdup(words->str));
+		g_ptr_array_add(parts, g_strdup_printf("(%s%s)", g_ascii_isdigit(rule->place[0]) ? "RFC 9293 " : "",
+			rule->place));
+	} else {
+		g_ptr_array_add(parts, g_strdup(words->str));
+	}
+	step_put_parts(stepper, indent, parts, changes ? STEP_STATE : STEP_PLAIN);
+	g_ptr_array_unref(parts);
 	g_string_free(words, TRUE);
+}
+
+/* Write parts with a sign between. */
+static void
+put_list(const struct stepper *stepper, const char *indent, GPtrArray *parts, const char *sign)
+{
+	for (guint i = 0; i + 1 < parts->len; i++) {
+		char *part = g_ptr_array_index(parts, i);
+
+		g_ptr_array_index(parts, i) = g_strconcat(part, sign, NULL);
+		g_free(part);
+	}
+	step_put_parts(stepper, indent, parts, STEP_PLAIN);
 }
 
 /* `SND.NXT 100 -> 101, RCV.NXT 301`: what changes. */
 static void
 show_variables(const struct stepper *stepper, const char *indent, const struct tcpsim_record *record)
 {
-	GString *words = g_string_new(NULL);
+	GPtrArray *parts = g_ptr_array_new_with_free_func(g_free);
 
 	for (const struct step_variable *variable = step_variables; variable->name != NULL; variable++) {
 		char before[32], after[32];
@@ -143,14 +164,14 @@ show_variables(const struct stepper *stepper, const char *indent, const struct t
 		step_variable_text(variable, &record->after, after);
 		if (!variable->is_told || *after == '\0' || strcmp(before, after) == 0)
 			continue;
-		g_string_append_printf(words, "%s%s ", words->len > 0 ? ", " : "", variable->name);
 		if (*before != '\0')
-			g_string_append_printf(words, "%s %s ", before, step_arrow(stepper));
-		g_string_append(words, after);
+			g_ptr_array_add(parts, g_strdup_printf("%s %s %s %s", variable->name, before, step_arrow(stepper), after));
+		else
+			g_ptr_array_add(parts, g_strdup_printf("%s %s", variable->name, after));
 	}
-	if (words->len > 0 && step_has_state(record))
-		step_put(stepper, indent, words->str, STEP_PLAIN);
-	g_string_free(words, TRUE);
+	if (step_has_state(record))
+		put_list(stepper, indent, parts, ",");
+	g_ptr_array_unref(parts);
 }
 
 /* What a user hears of what the state says already. */
@@ -213,29 +234,27 @@ part_words(const struct stepper *stepper, uint32_t i)
 	return NULL;
 }
 
-/* All timers that start or stop, in one line. */
+/* All timers that start or stop. */
 static void
 show_timers(const struct stepper *stepper, const char *indent, struct tcpsim_step step)
 {
 	const struct world *world = step_world(stepper);
-	GString *words = g_string_new(NULL);
+	GPtrArray *parts = g_ptr_array_new_with_free_func(g_free);
 
 	for (uint32_t i = step.first; i < step.behind; i++) {
 		const struct tcpsim_record *record = &world->records[i];
-		char seconds[32];
+		const char *name = tcpsim_timer_name(record->what);
+		char due[32];
 
-		if (record->kind != TCPSIM_RECORD_ARMED && record->kind != TCPSIM_RECORD_STOPPED)
-			continue;
-		g_string_append_printf(words, "%s%s ", words->len > 0 ? "; " : "timers: ", tcpsim_timer_name(record->what));
-		step_seconds(record->until_us, seconds);
+		step_seconds(record->until_us, due);
 		if (record->kind == TCPSIM_RECORD_STOPPED)
-			g_string_append(words, "stops");
-		else
-			g_string_append_printf(words, "%s, due at %s", record->again ? "restarts" : "starts", seconds);
+			g_ptr_array_add(parts, g_strdup_printf("%s timer stops", name));
+		else if (record->kind == TCPSIM_RECORD_ARMED)
+			g_ptr_array_add(parts, g_strdup_printf("%s timer %s, due at %s", name,
+				record->again ? "restarts" : "starts", due));
 	}
-	if (words->len > 0)
-		step_put(stepper, indent, words->str, STEP_FAINT);
-	g_string_free(words, TRUE);
+	put_list(stepper, indent, parts, ";");
+	g_ptr_array_unref(parts);
 }
 
 static void

@@ -3,6 +3,17 @@
 
 #include "sim/step.h"
 
+/* How long a text is without blanks at its end. */
+static size_t
+trimmed(const char *text)
+{
+	size_t n = strlen(text);
+
+	while (n > 0 && text[n - 1] == ' ')
+		n--;
+	return n;
+}
+
 void
 step_put(const struct stepper *stepper, const char *head, const char *words, enum step_color color)
 {
@@ -15,6 +26,8 @@ step_put(const struct stepper *stepper, const char *head, const char *words, enu
 	char *text = tcpsim_render_words(words, (uint32_t)indent, &stepper->look);
 	char **lines = g_strsplit(g_strchomp(text), "\n", -1);
 
+	if (lines[0] == NULL)
+		output_format("%.*s\n", (int)trimmed(head), head);
 	for (char **line = lines; *line != NULL; line++) {
 		const char *behind = *line + MIN(indent, strlen(*line));
 
@@ -29,6 +42,34 @@ step_put(const struct stepper *stepper, const char *head, const char *words, enu
 	}
 	g_strfreev(lines);
 	g_free(text);
+}
+
+void
+step_put_parts(const struct stepper *stepper, const char *head, const GPtrArray *parts, enum step_color color)
+{
+	glong columns = MAX(stepper->look.columns, 80) - (glong)strlen(head);
+	GString *line = g_string_new(NULL);
+
+	for (guint i = 0; i < parts->len; i++) {
+		const char *part = g_ptr_array_index(parts, i);
+
+		if (line->len > 0 && g_utf8_strlen(line->str, -1) + 1 + g_utf8_strlen(part, -1) > columns) {
+			step_put(stepper, head, line->str, color);
+			g_string_truncate(line, 0);
+		}
+		g_string_append_printf(line, "%s%s", line->len > 0 ? " " : "", part);
+	}
+	if (line->len > 0)
+		step_put(stepper, head, line->str, color);
+	g_string_free(line, TRUE);
+}
+
+char *
+step_clean(const struct stepper *stepper, const char *text)
+{
+	struct tcpsim_ladder_options options = { .is_ascii = stepper->look.is_ascii, .columns = UINT32_MAX };
+
+	return g_strdelimit(g_strchomp(tcpsim_render_words(text, 0, &options)), "\n", ' ');
 }
 
 void

@@ -7,21 +7,25 @@
 #define NAME_COLUMNS 16
 #define END_COLUMNS 30
 
-/* An end before the step and behind it; .before is NULL if it was not there. */
+/* An end before the step and behind it. */
 struct shown {
-	const struct tcpsim_moment_end *before, *after;
+	const struct tcpsim_vars *before;
+	const struct tcpsim_moment_end *after;
 };
 
-/* Columns that a text takes: arrows are the only characters of three octets in it. */
-static int
-columns_of(const char *text)
+/* Fill a cell, or end the line. */
+static void
+put_blanks(const char *text, bool is_last)
 {
-	return (int)g_utf8_strlen(text, -1);
+	if (is_last)
+		output_text("\n");
+	else
+		output_format("%*s", MAX(END_COLUMNS - (int)g_utf8_strlen(text, -1), 1), "");
 }
 
-/* A value as it is, or as it changes: `100 -> 101`. */
+/* A value as it is, or as it changes: `100 -> 101`; in the last column without blanks behind. */
 static void
-put_cell(const struct stepper *stepper, const char *before, const char *after)
+put_cell(const struct stepper *stepper, const char *before, const char *after, bool is_last)
 {
 	bool changes = strcmp(before, after) != 0;
 	char *text = !changes || *before == '\0' ?
@@ -32,7 +36,7 @@ put_cell(const struct stepper *stepper, const char *before, const char *after)
 		output_format("\033[1m%s\033[0m", text);
 	else
 		output_text(text);
-	output_format("%*s", MAX(END_COLUMNS - columns_of(text), 1), "");
+	put_blanks(text, is_last);
 	g_free(text);
 }
 
@@ -45,14 +49,6 @@ put_name(const struct stepper *stepper, const char *name)
 		output_format("%-*s", NAME_COLUMNS, name);
 }
 
-static const struct tcpsim_vars closed;
-
-static const struct tcpsim_vars *
-vars_of(const struct tcpsim_moment_end *end)
-{
-	return end != NULL ? &end->vars : &closed;
-}
-
 /* The row of a variable, unless it says nothing of anybody. */
 static void
 put_row(const struct stepper *stepper, const struct step_variable *variable, const struct shown *shown, size_t n)
@@ -62,9 +58,9 @@ put_row(const struct stepper *stepper, const struct step_variable *variable, con
 	for (size_t i = 0; i < n; i++) {
 		char text[32];
 
-		step_variable_text(variable, vars_of(shown[i].after), text);
+		step_variable_text(variable, &shown[i].after->vars, text);
 		is_any |= *text != '\0';
-		step_variable_text(variable, vars_of(shown[i].before), text);
+		step_variable_text(variable, shown[i].before, text);
 		is_any |= *text != '\0';
 	}
 	if (!is_any)
@@ -73,26 +69,24 @@ put_row(const struct stepper *stepper, const struct step_variable *variable, con
 	for (size_t i = 0; i < n; i++) {
 		char before[32], after[32];
 
-		step_variable_text(variable, vars_of(shown[i].before), before);
-		step_variable_text(variable, vars_of(shown[i].after), after);
-		put_cell(stepper, before, after);
+		step_variable_text(variable, shown[i].before, before);
+		step_variable_text(variable, &shown[i].after->vars, after);
+		put_cell(stepper, before, after, i + 1 == n);
 	}
-	output_text("\n");
 }
 
-/* `client 49152, server:80`, cut to its columns. */
+/* `client connection 1` */
 static void
-put_title(const struct stepper *stepper, const struct tcpsim_moment_end *end)
+put_title(const struct stepper *stepper, const struct tcpsim_moment_end *end, bool is_last)
 {
-	const struct tcpsim_trace *trace = step_trace(step_world(stepper));
-	const char *peer = end->peer < tcpsim_trace_n_hosts(trace) ? tcpsim_trace_host_name(trace, end->peer) : "nobody";
-	char *title = end->connection == 0 ?
-		g_strdup_printf("%s, listener", tcpsim_trace_host_name(trace, end->host)) :
-		g_strdup_printf("%s connection %u", tcpsim_trace_host_name(trace, end->host), (unsigned)end->connection);
+	char *name = step_clean(stepper, tcpsim_trace_host_name(step_trace(step_world(stepper)), end->host));
+	char *title = end->connection == 0 ? g_strdup_printf("%s, listener", name) :
+					     g_strdup_printf("%s connection %u", name, (unsigned)end->connection);
 
-	(void)peer;
-	output_format("%-*.*s ", END_COLUMNS - 1, END_COLUMNS - 1, title);
+	output_text(title);
+	put_blanks(title, is_last);
 	g_free(title);
+	g_free(name);
 }
 
 /* Who is connected to whom: `49152 to server:80`. */
@@ -105,15 +99,15 @@ put_ports(const struct stepper *stepper, const struct shown *shown, size_t n)
 	for (size_t i = 0; i < n; i++) {
 		const struct tcpsim_moment_end *end = shown[i].after;
 		bool has_peer = end->peer < tcpsim_trace_n_hosts(trace);
+		char *peer = step_clean(stepper, has_peer ? tcpsim_trace_host_name(trace, end->peer) : "");
 		char *text = has_peer ?
-			g_strdup_printf("%u to %s:%u", (unsigned)end->local_port, tcpsim_trace_host_name(trace, end->peer),
-				(unsigned)end->peer_port) :
+			g_strdup_printf("%u to %s:%u", (unsigned)end->local_port, peer, (unsigned)end->peer_port) :
 			g_strdup_printf("%u", (unsigned)end->local_port);
 
-		put_cell(stepper, text, text);
+		put_cell(stepper, text, text, i + 1 == n);
 		g_free(text);
+		g_free(peer);
 	}
-	output_text("\n");
 }
 
 /* A table of some ends, side by side. */
@@ -122,14 +116,12 @@ put_table(const struct stepper *stepper, const struct shown *shown, size_t n)
 {
 	put_name(stepper, "");
 	for (size_t i = 0; i < n; i++)
-		put_title(stepper, shown[i].after);
-	output_text("\n");
+		put_title(stepper, shown[i].after, i + 1 == n);
 	put_ports(stepper, shown, n);
 	put_name(stepper, "state");
 	for (size_t i = 0; i < n; i++)
-		put_cell(stepper, tcpsim_state_name((enum tcpsim_state)vars_of(shown[i].before)->state),
-			tcpsim_state_name((enum tcpsim_state)shown[i].after->vars.state));
-	output_text("\n");
+		put_cell(stepper, tcpsim_state_name((enum tcpsim_state)shown[i].before->state),
+			tcpsim_state_name((enum tcpsim_state)shown[i].after->vars.state), i + 1 == n);
 	for (const struct step_variable *variable = step_variables; variable->name != NULL; variable++)
 		put_row(stepper, variable, shown, n);
 }
@@ -141,7 +133,10 @@ struct asked {
 	bool has_connection;
 };
 
-/* Ends that are gone are told only where they are asked for, or the step ended them. */
+/*
+ * Ends that are gone are told only where they are asked for, or the step ended them; listeners, which always are as they
+ * were, where they are asked for, or the step is theirs.
+ */
 static bool
 is_asked(const struct asked *asked, const struct shown *shown)
 {
@@ -151,7 +146,9 @@ is_asked(const struct asked *asked, const struct shown *shown)
 		return false;
 	if (asked->has_connection)
 		return end->connection == asked->connection;
-	return end->vars.state != TCPSIM_CLOSED || vars_of(shown->before)->state != TCPSIM_CLOSED;
+	if (end->connection == 0 && asked->host == TCPSIM_NO_HOST && shown->before->state == end->vars.state)
+		return false;
+	return end->vars.state != TCPSIM_CLOSED || shown->before->state != TCPSIM_CLOSED;
 }
 
 static bool
@@ -176,6 +173,18 @@ read_asked(struct stepper *stepper, char **words, struct asked *asked)
 	return step_number(stepper, words[1], 0, 0, &asked->connection);
 }
 
+/*
+ * What an end was before the step. A connection that begins in it was CLOSED, or a listener until then: the event that
+ * made it says so.
+ */
+static const struct tcpsim_vars *
+vars_before(const struct world *world, const struct tcpsim_moment *before, const struct tcpsim_moment_end *end)
+{
+	const struct tcpsim_moment_end *was = tcpsim_moment_find(before, end->host, end->connection, end->local_port);
+
+	return was != NULL ? &was->vars : &world->records[end->record].before;
+}
+
 /* All that is asked for, as many in a table as fit. */
 static bool
 show_tables(const struct stepper *stepper, const struct asked *asked, const struct tcpsim_moment *before,
@@ -186,7 +195,7 @@ show_tables(const struct stepper *stepper, const struct asked *asked, const stru
 
 	for (size_t i = 0; i < after->n_ends; i++) {
 		const struct tcpsim_moment_end *end = &after->ends[i];
-		struct shown shown = { tcpsim_moment_find(before, end->host, end->connection, end->local_port), end };
+		struct shown shown = { vars_before(step_world(stepper), before, end), end };
 
 		if (is_asked(asked, &shown))
 			g_array_append_val(all, shown);
@@ -222,6 +231,6 @@ step_do_tcb(struct stepper *stepper, char **words, const char *rest)
 		return true;
 	if (asked.has_connection)
 		return step_refuse(stepper, "%s has no connection %s yet", words[0], words[1]);
-	step_put(stepper, "", "All are CLOSED.", STEP_FAINT);
+	step_put(stepper, "", "No end of a connection is open.", STEP_FAINT);
 	return true;
 }
