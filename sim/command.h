@@ -79,6 +79,8 @@ bool complete_options(const GOptionEntry *entries);
 /* Write text. After a failure nothing more is written; output_end() tells of it. */
 void output_text(const char *text);
 void output_octets(const void *octets, size_t n);
+/* Let what is written from now on be put behind a text; with NULL it goes to standard output again. */
+void output_keep(GString *text);
 void output_format(const char *format, ...) G_GNUC_PRINTF(1, 2);
 /* The end of a command line: ` --case NAME FILE`, quoted where a shell needs it. */
 void output_subject(const char *case_name, const char *file);
@@ -231,32 +233,36 @@ struct run_request {
 /* ---- summary.c: what a run comes to ---- */
 
 /* `5 of 5 expectations met, ended at 24 h, seed 0`. Free with g_free(). */
-char *summary_words(const struct run_request *request, const struct tcpsim_run *run);
+char *summary_words(const struct tcpsim_recording *recording);
 /* What there is to say of a broken invariant beside that it is: whether a line expects it. Static storage. */
-const char *summary_of_broken(const struct tcpsim_run *run, enum tcpsim_invariant invariant);
+const char *summary_of_broken(const struct tcpsim_recording *recording, enum tcpsim_invariant invariant);
 /* A sentence on how much higher the numbers of each host are than in the file. Free with g_free(). */
-char *summary_shifts(const struct tcpsim_run *run);
+char *summary_shifts(const struct tcpsim_recording *recording);
 
 /* ---- report.c: what a run says ---- */
 
-/* The title and the notes of a scenario. */
-void report_head(const struct run_request *request, const struct tcpsim_scenario *scenario);
-/* A run at length: ladder, expectations, invariants, verdict. */
-void report_case(const struct run_request *request, const struct source *source, const struct tcpsim_run *run);
+/* The title and the notes of a scenario, by any of its runs. */
+void report_head(const struct run_request *request, const struct tcpsim_recording *recording);
+/*
+ * A run at length: ladder, expectations, invariants, verdict. `again` is the name by which `tcpsim run` finds the scenario
+ * again, or NULL: it is not told how to.
+ */
+void report_case(const struct run_request *request, const char *again, const struct tcpsim_recording *recording);
 /* The packet that was asked for, octet by octet. Returns false, after a sentence on stderr, if it was never sent. */
-bool report_octets(const struct run_request *request, const struct tcpsim_run *run);
-/* A line on a file, and what its runs, an array of struct tcpsim_run, did not do as expected. */
-void report_file(const struct run_request *request, const struct source *source, const GPtrArray *runs);
+bool report_octets(const struct run_request *request, const struct tcpsim_recording *recording);
+/* A line on a file, and what its runs, an array of struct tcpsim_recording, did not do as expected. */
+void report_file(const struct run_request *request, const struct source *source, const char *again,
+	const GPtrArray *recordings);
 /* The worst verdict of all runs. */
-enum tcpsim_verdict report_worst(const GPtrArray *runs);
+enum tcpsim_verdict report_worst(const GPtrArray *recordings);
 
 /* ---- open.c: pages in a browser ---- */
 
 /*
- * Write a page of some runs, an array of struct tcpsim_run, into the user's cache, print its path, and open it if there
+ * Write a page of some runs, an array of struct tcpsim_recording, into the user's cache, print its path, and open it if there
  * is where. Returns false, after a sentence on stderr, if it cannot be written.
  */
-bool open_page(const struct source *source, const GPtrArray *runs);
+bool open_page(const struct source *source, const GPtrArray *recordings);
 
 /* ---- suite.c ---- */
 

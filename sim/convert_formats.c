@@ -10,6 +10,22 @@ bytes_of(char *text)
 	return text != NULL ? g_bytes_new_take(text, strlen(text)) : NULL;
 }
 
+/* What `tcpsim run --all` prints. */
+static GBytes *
+write_text(const struct conversion *conversion, char **error)
+{
+	const struct run_request request = { .is_alone = true };
+	GString *all = g_string_new(NULL);
+
+	(void)error; /* any run can be told */
+	output_keep(all);
+	report_head(&request, conversion->recordings[0]);
+	for (size_t i = 0; i < conversion->n; i++)
+		report_case(&request, NULL, conversion->recordings[i]);
+	output_keep(NULL);
+	return g_string_free_to_bytes(all);
+}
+
 static GBytes *
 write_json(const struct conversion *conversion, char **error)
 {
@@ -100,6 +116,13 @@ const struct format convert_formats[] = {
 		.words = "a host's side as a script: `tcpsim drill` plays it",
 		.extent = OF_HOST,
 		.write = write_packetdrill,
+	},
+	{
+		.name = "text",
+		.suffix = ".txt",
+		.words = "what `tcpsim run --all` prints: ladders and verdicts",
+		.extent = OF_ALL,
+		.write = write_text,
 	},
 	{
 		.name = "json",

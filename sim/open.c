@@ -61,22 +61,6 @@ write_text(FILE *file, const void *data)
 	return fwrite(text, 1, n, file) == n ? 0 : -1;
 }
 
-/* The page of some runs. Free with g_free(). */
-static char *
-render(const GPtrArray *runs)
-{
-	const struct tcpsim_page_options options = { 0 };
-	GPtrArray *recordings = g_ptr_array_new_with_free_func((GDestroyNotify)tcpsim_recording_free);
-	char *page;
-
-	for (guint i = 0; i < runs->len; i++)
-		g_ptr_array_add(recordings, tcpsim_recording_of_run(g_ptr_array_index(runs, i)));
-	page = tcpsim_render_page(
-		(const struct tcpsim_recording *const *)recordings->pdata, recordings->len, &options);
-	g_ptr_array_unref(recordings);
-	return page;
-}
-
 /* Start a command line that may say %s where the address goes; else it goes last. No shell sees any of it. */
 static bool
 start(const char *line, const char *address)
@@ -124,8 +108,9 @@ show(const char *path)
 }
 
 bool
-open_page(const struct source *source, const GPtrArray *runs)
+open_page(const struct source *source, const GPtrArray *recordings)
 {
+	const struct tcpsim_page_options options = { 0 };
 	char *folder = g_build_filename(g_get_user_cache_dir(), "tcpsim", NULL);
 	char *name = name_of(source);
 	char *path = g_build_filename(folder, name, NULL);
@@ -134,7 +119,8 @@ open_page(const struct source *source, const GPtrArray *runs)
 	if (g_mkdir_with_parents(folder, 0700) != 0) {
 		complain("cannot make the folder %s: %s", folder, g_strerror(errno));
 	} else {
-		char *page = render(runs);
+		char *page = tcpsim_render_page(
+			(const struct tcpsim_recording *const *)recordings->pdata, recordings->len, &options);
 
 		is_written = keep_file(path, write_text, page);
 		g_free(page);

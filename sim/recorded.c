@@ -49,6 +49,10 @@ take(struct recorded *recorded, struct tcpsim_recording *recording)
 	char *words;
 
 	g_ptr_array_add(recorded->recordings, recording);
+	if (recorded->each != NULL) {
+		recorded->each(recorded, recording, recorded->data);
+		return STATUS_PASSED;
+	}
 	if (why == NULL || watch_stop)
 		return STATUS_PASSED;
 	words = recorded_words(recording);
@@ -81,11 +85,9 @@ run_cases(struct recorded *recorded, const char *wanted_case, const struct tcpsi
 		if (cases_is_wanted(recorded->scenario, i, wanted_case))
 			status = status_worst(status, run_case(recorded, i, options));
 	}
-	if (watch_stop) {
+	if (watch_stop && recorded->each == NULL)
 		complain("interrupted");
-		status = STATUS_INCONCLUSIVE;
-	}
-	return status;
+	return watch_stop ? STATUS_INCONCLUSIVE : status;
 }
 
 /* What was run is not run again: no other seed, and no other numbers. */
@@ -122,8 +124,8 @@ take_wanted(struct recorded *recorded, struct tcpsim_recording **recordings, con
 	return status;
 }
 
-enum status
-recorded_read(struct recorded *recorded, const char *wanted_case, const struct tcpsim_run_options *options)
+static enum status
+read_cases(struct recorded *recorded, const char *wanted_case, const struct tcpsim_run_options *options)
 {
 	struct tcpsim_diagnostics *diagnostics = NULL;
 	struct tcpsim_recording **recordings;
@@ -136,13 +138,19 @@ recorded_read(struct recorded *recorded, const char *wanted_case, const struct t
 	return recordings != NULL ? take_wanted(recorded, recordings, wanted_case) : STATUS_USAGE;
 }
 
+bool
+recorded_is_saved(const struct recorded *recorded)
+{
+	return tcpsim_recording_is_one(recorded->source.text, recorded->source.n);
+}
+
 enum status
 recorded_take(struct recorded *recorded, const char *argument, const char *wanted_case,
 	const struct tcpsim_run_options *options)
 {
 	if (!source_find(argument, &recorded->source))
 		return STATUS_USAGE;
-	if (tcpsim_recording_is_one(recorded->source.text, recorded->source.n))
-		return recorded_read(recorded, wanted_case, options);
+	if (recorded_is_saved(recorded))
+		return read_cases(recorded, wanted_case, options);
 	return run_cases(recorded, wanted_case, options);
 }

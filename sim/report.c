@@ -7,23 +7,26 @@
 #define LAST_RECORDS 20U
 
 enum tcpsim_verdict
-report_worst(const GPtrArray *runs)
+report_worst(const GPtrArray *recordings)
 {
 	enum tcpsim_verdict worst = TCPSIM_PASS;
 
-	for (guint i = 0; i < runs->len; i++)
-		worst = verdict_worst(worst, tcpsim_run_verdict(g_ptr_array_index(runs, i)));
+	for (guint i = 0; i < recordings->len; i++) {
+		const struct tcpsim_recording *recording = g_ptr_array_index(recordings, i);
+
+		worst = verdict_worst(worst, recording->verdict);
+	}
 	return worst;
 }
 
 void
-report_head(const struct run_request *request, const struct tcpsim_scenario *scenario)
+report_head(const struct run_request *request, const struct tcpsim_recording *recording)
 {
 	if (request->is_quiet || request->only_failures)
 		return;
-	output_words(&request->ladder, tcpsim_scenario_title(scenario), 0);
-	for (size_t i = 0; i < tcpsim_scenario_n_notes(scenario); i++)
-		output_words(&request->ladder, tcpsim_scenario_note(scenario, i), 2);
+	output_words(&request->ladder, recording->title, 0);
+	for (char **note = recording->notes; *note != NULL; note++)
+		output_words(&request->ladder, *note, 2);
 }
 
 /* A line of a scenario without its comment, and with single blanks outside of strings. Free with g_free(). */
@@ -49,14 +52,14 @@ plain_line(const char *text)
 
 /* `lost-last-ack.scn:22:3: FAILED  expect ...`, and below it why. */
 static void
-print_outcome(const struct run_request *request, const struct source *source, const struct tcpsim_outcome *outcome)
+print_outcome(const struct run_request *request, const char *file, const struct tcpsim_outcome *outcome)
 {
 	char *text = plain_line(outcome->text), *line;
 
 	if (outcome->verdict == TCPSIM_PASS)
 		line = g_strdup_printf("  line %u: %s", (unsigned)outcome->line, text);
 	else
-		line = g_strdup_printf("%s:%u:%u: %s  %s", source->file, (unsigned)outcome->line,
+		line = g_strdup_printf("%s:%u:%u: %s  %s", file, (unsigned)outcome->line,
 			(unsigned)outcome->column, outcome->verdict == TCPSIM_FAIL ? "FAILED" : "INCONCLUSIVE", text);
 	output_hanging(&request->ladder, line, 4);
 	if (outcome->words != NULL)
@@ -66,84 +69,76 @@ print_outcome(const struct run_request *request, const struct source *source, co
 }
 
 static void
-print_outcomes(
-	const struct run_request *request, const struct source *source, const struct tcpsim_run *run, bool passes_too)
+print_outcomes(const struct run_request *request, const struct tcpsim_recording *recording, bool passes_too)
 {
-	for (size_t i = 0; i < tcpsim_run_n_outcomes(run); i++) {
-		const struct tcpsim_outcome *outcome = tcpsim_run_outcome(run, i);
-
-		if (outcome->verdict != TCPSIM_PASS || passes_too)
-			print_outcome(request, source, outcome);
+	for (size_t i = 0; i < recording->n_outcomes; i++) {
+		if (recording->outcomes[i].verdict != TCPSIM_PASS || passes_too)
+			print_outcome(request, recording->file, &recording->outcomes[i]);
 	}
 }
 
 static void
-print_invariants(const struct run_request *request, const struct tcpsim_run *run)
+print_invariants(const struct run_request *request, const struct tcpsim_recording *recording)
 {
 	for (int i = 0; i < TCPSIM_N_INVARIANTS; i++) {
-		const struct tcpsim_invariant_verdict *verdict = tcpsim_run_invariant(run, (enum tcpsim_invariant)i);
+		const struct tcpsim_invariant_verdict *verdict = &recording->invariants[i];
 		char *line;
 
 		if (!verdict->is_broken)
 			continue;
 		line = g_strdup_printf("Invariant %s is broken%s: %s", tcpsim_invariant_name((enum tcpsim_invariant)i),
-			summary_of_broken(run, (enum tcpsim_invariant)i),
+			summary_of_broken(recording, (enum tcpsim_invariant)i),
 			verdict->words != NULL ? verdict->words : tcpsim_invariant_words((enum tcpsim_invariant)i));
 		output_words(&request->ladder, line, 0);
 		g_free(line);
 	}
 }
 
-/* The command that shows the same again. */
+/* The command that shows the same again; of what is known by no name there is none. */
 static void
-print_again(const struct run_request *request, const struct source *source, const struct tcpsim_run *run)
+print_again(const struct run_request *request, const char *name, const struct tcpsim_recording *recording)
 {
+	if (name == NULL)
+		return;
 	output_text("      Again: tcpsim run --explain");
 	if (request->options.isn_wrap)
 		output_text(" --isn-wrap");
 	if (request->options.has_seed)
 		output_format(" --seed %" G_GUINT64_FORMAT, (guint64)request->options.seed);
-	output_subject(tcpsim_scenario_case_name(tcpsim_run_scenario(run), tcpsim_run_case(run)), source->name);
+	output_subject(recording->case_name, name);
 }
 
 static void
-print_warnings(const struct run_request *request, const struct tcpsim_run *run)
+print_warnings(const struct run_request *request, const struct tcpsim_recording *recording)
 {
-	const struct tcpsim_diagnostics *warnings = tcpsim_run_warnings(run);
-
-	for (size_t i = 0; warnings != NULL && i < tcpsim_diagnostics_n(warnings); i++) {
-		char *text = tcpsim_diagnostics_format(warnings, i);
-
-		output_words(&request->ladder, text, 0);
-		g_free(text);
-	}
+	for (char **warning = recording->warnings; *warning != NULL; warning++)
+		output_words(&request->ladder, *warning, 0);
 }
 
 /* `PASS  case two-way: 5 of 5 expectations met, ended at 24 h, seed 0`. */
 static void
-print_summary(const struct run_request *request, const struct tcpsim_run *run)
+print_summary(const struct run_request *request, const struct tcpsim_recording *recording)
 {
-	char *summary = summary_words(request, run);
+	char *summary = summary_words(recording);
 
-	verdict_tell(&request->ladder, tcpsim_run_verdict(run),
-		tcpsim_scenario_case_name(tcpsim_run_scenario(run), tcpsim_run_case(run)), summary);
+	verdict_tell(&request->ladder, recording->verdict, recording->case_name, summary);
 	g_free(summary);
 }
 
 /* What a run did, before what became of the expectations. */
 static void
-print_ladder(const struct run_request *request, const struct tcpsim_run *run)
+print_ladder(const struct run_request *request, const struct tcpsim_recording *recording)
 {
-	const char *name = tcpsim_scenario_case_name(tcpsim_run_scenario(run), tcpsim_run_case(run));
+	const char *name = recording->case_name;
 	struct tcpsim_ladder_options options = request->ladder;
 	char *ladder;
 
-	options.end_us = tcpsim_run_end_us(run);
-	ladder = tcpsim_render_ladder(tcpsim_run_trace(run), &options);
+	options.end_us = recording->end_us;
+	ladder = tcpsim_render_ladder(recording->trace, &options);
 	if (*name != '\0')
 		output_format("\nCase %s\n", name);
-	if (request->options.isn_wrap) {
-		char *shifts = summary_shifts(run);
+	if (recording->isn_wrap) {
+		char *shifts = summary_shifts(recording);
 
 		if (*name == '\0')
 			output_text("\n");
@@ -157,9 +152,9 @@ print_ladder(const struct run_request *request, const struct tcpsim_run *run)
 }
 
 bool
-report_octets(const struct run_request *request, const struct tcpsim_run *run)
+report_octets(const struct run_request *request, const struct tcpsim_recording *recording)
 {
-	const struct tcpsim_trace *trace = tcpsim_run_trace(run);
+	const struct tcpsim_trace *trace = recording->trace;
 	char *error = NULL;
 	uint32_t record = tcpsim_render_find(trace, request->octets, &error);
 	size_t n = 0;
@@ -181,69 +176,69 @@ report_octets(const struct run_request *request, const struct tcpsim_run *run)
 }
 
 void
-report_case(const struct run_request *request, const struct source *source, const struct tcpsim_run *run)
+report_case(const struct run_request *request, const char *name, const struct tcpsim_recording *recording)
 {
-	bool has_passed = tcpsim_run_verdict(run) == TCPSIM_PASS;
+	bool has_passed = recording->verdict == TCPSIM_PASS;
 
 	if (request->only_failures && has_passed)
 		return;
 	if (!request->is_quiet) {
-		print_ladder(request, run);
-		print_warnings(request, run);
-		print_invariants(request, run);
+		print_ladder(request, recording);
+		print_warnings(request, recording);
+		print_invariants(request, recording);
 	}
-	if (request->ladder.explains && !request->is_quiet && tcpsim_run_n_outcomes(run) > 0)
+	if (request->ladder.explains && !request->is_quiet && recording->n_outcomes > 0)
 		output_text("Expectations:\n");
-	print_outcomes(request, source, run, request->ladder.explains && !request->is_quiet);
-	print_summary(request, run);
+	print_outcomes(request, recording, request->ladder.explains && !request->is_quiet);
+	print_summary(request, recording);
 	if (!has_passed)
-		print_again(request, source, run);
+		print_again(request, name, recording);
 }
 
 /* The end of the ladder, as far as the first expectation that failed. */
 static void
-print_last_rungs(const struct run_request *request, const struct tcpsim_run *run)
+print_last_rungs(const struct run_request *request, const struct tcpsim_recording *recording)
 {
 	struct tcpsim_ladder_options options = request->ladder;
 	uint32_t record = TCPSIM_NO_RECORD;
 	char *ladder;
 
-	for (size_t i = 0; i < tcpsim_run_n_outcomes(run) && record == TCPSIM_NO_RECORD; i++) {
-		if (tcpsim_run_outcome(run, i)->verdict == TCPSIM_FAIL)
-			record = tcpsim_run_outcome(run, i)->record;
+	for (size_t i = 0; i < recording->n_outcomes && record == TCPSIM_NO_RECORD; i++) {
+		if (recording->outcomes[i].verdict == TCPSIM_FAIL)
+			record = recording->outcomes[i].record;
 	}
 	if (record == TCPSIM_NO_RECORD)
 		return;
 	options.last = record + 1;
 	options.first = record > LAST_RECORDS ? record - LAST_RECORDS : 0;
-	ladder = tcpsim_render_ladder(tcpsim_run_trace(run), &options);
+	ladder = tcpsim_render_ladder(recording->trace, &options);
 	output_text(ladder);
 	g_free(ladder);
 }
 
 void
-report_file(const struct run_request *request, const struct source *source, const GPtrArray *runs)
+report_file(
+	const struct run_request *request, const struct source *source, const char *again, const GPtrArray *recordings)
 {
-	enum tcpsim_verdict worst = report_worst(runs);
+	enum tcpsim_verdict worst = report_worst(recordings);
 
 	if (worst == TCPSIM_PASS && request->only_failures)
 		return;
 	verdict_print(worst, request->ladder.has_color);
 	output_format("  %s", source->name);
-	if (runs->len > 1)
-		output_format(" (%u cases)", runs->len);
+	if (recordings->len > 1)
+		output_format(" (%u cases)", recordings->len);
 	output_text("\n");
-	for (guint i = 0; i < runs->len; i++) {
-		const struct tcpsim_run *run = g_ptr_array_index(runs, i);
-		const char *name = tcpsim_scenario_case_name(tcpsim_run_scenario(run), tcpsim_run_case(run));
+	for (guint i = 0; i < recordings->len; i++) {
+		const struct tcpsim_recording *recording = g_ptr_array_index(recordings, i);
 
-		if (tcpsim_run_verdict(run) == TCPSIM_PASS)
+		if (recording->verdict == TCPSIM_PASS)
 			continue;
-		if (*name != '\0')
-			output_format("Case %s\n", name);
+		if (*recording->case_name != '\0')
+			output_format("Case %s\n", recording->case_name);
 		if (!request->is_quiet)
-			print_last_rungs(request, run);
-		print_outcomes(request, source, run, false);
-		print_again(request, source, run);
+			print_last_rungs(request, recording);
+		print_outcomes(request, recording, false);
+		print_again(request, again, recording);
 	}
 }

@@ -1,78 +1,58 @@
 /* SPDX-License-Identifier: MIT */
-#include "sim/command.h"
+#include "sim/recorded.h"
 
-static struct tcpsim_run *
-run_case(const struct run_request *request, const struct tcpsim_scenario *scenario, size_t i,
-	const struct source *source)
+/* How a file is being told of. */
+struct telling {
+	const struct run_request *request;
+	bool has_octets; /* the packet that was asked for was in all cases */
+};
+
+/* By which a scenario is found again; a saved trace is there already. */
+static const char *
+again(const struct recorded *recorded)
 {
-	struct tcpsim_run *run;
-
-	watch_begin(source->name);
-	run = tcpsim_scenario_run(scenario, i, &request->options);
-	watch_end();
-	return run;
+	return recorded_is_saved(recorded) ? NULL : recorded->source.name;
 }
 
-/*
- * Run the wanted cases of a scenario and tell of them. Returns false, after a sentence on stderr, if there is none, or
- * their page cannot be written.
- */
-static bool
-run_cases(const struct run_request *request, const struct tcpsim_scenario *scenario, const struct source *source,
-	enum tcpsim_verdict *verdict)
+static void
+tell_case(const struct recorded *recorded, const struct tcpsim_recording *recording, void *data)
 {
-	GPtrArray *runs = g_ptr_array_new();
-	bool is_any, has_octets = true;
+	struct telling *telling = data;
 
-	if (cases_n_wanted(scenario, source, request->wanted_case) == 0) {
-		g_ptr_array_free(runs, TRUE);
-		return false;
-	}
-	if (request->is_alone)
-		report_head(request, scenario);
-	for (size_t i = 0; i < tcpsim_scenario_n_cases(scenario) && !watch_stop; i++) {
-		struct tcpsim_run *run;
+	if (telling->request->is_alone && recorded->recordings->len == 1)
+		report_head(telling->request, recording);
+	if (telling->request->is_alone)
+		report_case(telling->request, again(recorded), recording);
+	if (telling->request->octets != NULL)
+		telling->has_octets = report_octets(telling->request, recording) && telling->has_octets;
+}
 
-		if (!cases_is_wanted(scenario, i, request->wanted_case))
-			continue;
-		run = run_case(request, scenario, i, source);
-		g_ptr_array_add(runs, run);
-		if (request->is_alone)
-			report_case(request, source, run);
-		if (request->octets != NULL)
-			has_octets = report_octets(request, run) && has_octets;
-	}
-	is_any = runs->len > 0;
-	if (is_any) {
-		*verdict = report_worst(runs);
-		if ((watch_stop || !has_octets) && *verdict == TCPSIM_PASS)
-			*verdict = TCPSIM_INCONCLUSIVE;
-		if (!request->is_alone)
-			report_file(request, source, runs);
-		if (request->opens && !watch_stop)
-			is_any = open_page(source, runs);
-	}
-	for (guint i = 0; i < runs->len; i++)
-		tcpsim_run_free(g_ptr_array_index(runs, i));
-	g_ptr_array_free(runs, TRUE);
-	return is_any;
+/* Tell of all cases together. Returns false, after a sentence on stderr, if their page cannot be written. */
+static bool
+tell_file(const struct telling *telling, const struct recorded *recorded, enum tcpsim_verdict *verdict)
+{
+	*verdict = report_worst(recorded->recordings);
+	if ((watch_stop || !telling->has_octets) && *verdict == TCPSIM_PASS)
+		*verdict = TCPSIM_INCONCLUSIVE;
+	if (!telling->request->is_alone)
+		report_file(telling->request, &recorded->source, again(recorded), recorded->recordings);
+	return !telling->request->opens || watch_stop || open_page(&recorded->source, recorded->recordings);
 }
 
 static enum status
 run_argument(const struct run_request *request, const char *argument, struct tally *tally)
 {
-	struct tcpsim_scenario *scenario = NULL;
+	struct telling telling = { request, true };
 	enum tcpsim_verdict verdict = TCPSIM_INCONCLUSIVE;
-	struct source source;
-	bool has_run = false;
+	struct recorded recorded;
+	bool has_run;
 
-	if (source_find(argument, &source)) {
-		scenario = cases_parse(&source);
-		if (scenario != NULL)
-			has_run = run_cases(request, scenario, &source, &verdict);
-		tcpsim_scenario_free(scenario);
-		source_clear(&source);
-	}
+	recorded_init(&recorded);
+	recorded.each = tell_case;
+	recorded.data = &telling;
+	recorded_take(&recorded, argument, request->wanted_case, &request->options);
+	has_run = recorded.recordings->len > 0 && tell_file(&telling, &recorded, &verdict);
+	recorded_clear(&recorded);
 	return has_run ? tally_count(tally, verdict) : tally_wrong(tally);
 }
 

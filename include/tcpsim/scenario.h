@@ -96,6 +96,8 @@ TCPSIM_API const struct tcpsim_scenario *tcpsim_run_scenario(const struct tcpsim
 TCPSIM_API size_t tcpsim_run_case(const struct tcpsim_run *run);
 TCPSIM_API uint64_t tcpsim_run_seed(const struct tcpsim_run *run);
 TCPSIM_API int64_t tcpsim_run_end_us(const struct tcpsim_run *run);
+/* Whether it ran with ISNs just below 2^32. */
+TCPSIM_API bool tcpsim_run_isn_wrap(const struct tcpsim_run *run);
 /* How much higher a host's sequence numbers are than those in the text, modulo 2^32; 0 without .isn_wrap. */
 TCPSIM_API uint32_t tcpsim_run_isn_shift(const struct tcpsim_run *run, uint16_t host);
 TCPSIM_API size_t tcpsim_run_n_outcomes(const struct tcpsim_run *run);

@@ -36,7 +36,6 @@ copy_hosts(struct tcpsim_recording *recording, const struct tcpsim_run *run)
 		tcpsim_scenario_policy(
 			tcpsim_run_scenario(run), tcpsim_run_case(run), host, &recording->hosts[host].policy);
 		recording->hosts[host].isn_shift = tcpsim_run_isn_shift(run, host);
-		recording->isn_wrap |= recording->hosts[host].isn_shift != 0;
 	}
 }
 
@@ -69,6 +68,7 @@ tcpsim_recording_of_run(const struct tcpsim_run *run)
 	recording->text = g_strdup(tcpsim_scenario_text(scenario));
 	recording->case_name = g_strdup(tcpsim_scenario_case_name(scenario, tcpsim_run_case(run)));
 	recording->seed = tcpsim_run_seed(run);
+	recording->isn_wrap = tcpsim_run_isn_wrap(run);
 	recording->end_us = tcpsim_run_end_us(run);
 	recording->trace = tcpsim_run_trace(run);
 	copy_hosts(recording, run);

@@ -235,6 +235,12 @@ tcpsim_run_end_us(const struct tcpsim_run *run)
 	return run->end_us;
 }
 
+bool
+tcpsim_run_isn_wrap(const struct tcpsim_run *run)
+{
+	return run->is_wrapped;
+}
+
 uint32_t
 tcpsim_run_isn_shift(const struct tcpsim_run *run, uint16_t host)
 {
