@@ -62,7 +62,7 @@ put_title(struct page *page, size_t i)
 	const struct tcpsim_recording *recording = page->recordings[i];
 
 	tcpsim_page_put(page, "<h2 id=\"case-%" G_GSIZE_FORMAT "-title\"><span class=\"letter\" aria-hidden=\"true\"></span>%s%s "
-		"<span class=\"verdict %s\">%s</span></h2>\n", i,
+		"<span class=\"verdict %s\">%s</span> <span class=\"stands\" aria-hidden=\"true\"></span></h2>\n", i,
 		recording->case_name[0] != '\0' ? "Case " : "The run", recording->case_name,
 		tcpsim_page_verdict_class(recording->verdict), tcpsim_page_verdict_words(recording->verdict));
 	for (char **warning = recording->warnings; *warning != NULL; warning++)

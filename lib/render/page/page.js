@@ -10,7 +10,8 @@
  *   #now                                       the live region: what happened in this step
  *   body[data-step]                            the step; <html data-theme> is there once a theme was chosen
  *   .case[data-case][data-name][data-record]   a case, and the number of its record, -1 before the first
- *     .what, .rule .rule-name                  the same record as a sentence; the rule that ended its event
+ *     .stands                                  the states of its hosts beside its name
+     .what, .rule .rule-name                  the same record as a sentence; the rule that ended its event
  *     .drawing.wide .drawing.narrow            the ladder twice, of which one is seen; in it [data-packet] with data-from
                                               and data-to, and [data-record]: .future has not happened, .now happens,
                                               .flying is under way. A click goes to data-from, and from there to data-to
@@ -276,6 +277,7 @@ function showStep(player) {
 	setText(byId("time"), `${seconds(player.nowUs)} s`);
 	setText(byId("count"), `${player.step} / ${player.last}`);
 	now.replaceChildren(...words.map((one) => make("span", "said", one)));
+	now.style.setProperty("--lines", String(Math.min(4, player.cases.length)));
 	for (const [id, isIdle] of [["start", player.step === 0], ["back", player.step === 0],
 		["forward", player.step === player.last], ["end", player.step === player.last]])
 		byId(id).setAttribute("aria-disabled", String(isIdle));
@@ -296,6 +298,22 @@ function showPlaying(player) {
 	document.body.classList.toggle("playing", player.isPlaying);
 }
 
+/* Ladders that stand side by side are as high as the highest of them, so that what is below is on one level. */
+function levelLadders(player) {
+	const cases = document.querySelector(".cases");
+	const level = () => {
+		const heights = player.cases.flatMap((i) =>
+			[...player.views[i].root.querySelectorAll(".drawing")].map((drawing) => drawing.offsetHeight));
+		cases.style.setProperty("--highest", `${Math.max(0, ...heights)}px`);
+	};
+
+	player.listen((event) => {
+		if (event === "cases")
+			level();
+	});
+	new ResizeObserver(level).observe(cases);
+}
+
 function begin() {
 	const traces = [...document.querySelectorAll("script.trace")].map((script) => new Trace(script.textContent));
 	const sections = [...document.querySelectorAll(".case")];
@@ -310,6 +328,7 @@ function begin() {
 	bindTheme();
 	bindChoice(player);
 	bindKeys(player);
+	levelLadders(player);
 	player.listen((event, detail) => {
 		if (event === "step")
 			showStep(player);

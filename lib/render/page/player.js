@@ -14,6 +14,7 @@ class Player {
 		this.traces = traces;
 		this.texts = texts;
 		this.step = 0;
+		this.wanted = null; /* the moment to be at, which not all cases have; null is the start */
 		this.speed = 1;
 		this.unit = "record";
 		this.isPlaying = false;
@@ -39,15 +40,12 @@ class Player {
 
 	/* Show these cases, by number, at the moment at which the page is. */
 	choose(cases) {
-		const now = this.timeline !== undefined ? this.nowUs : 0;
-		const isAtStart = this.step === 0;
-
 		this.cases = cases;
 		this.timeline = new Timeline(cases.map((i) => this.traces[i]));
 		this.views.forEach((view, i) => {
 			view.root.hidden = !cases.includes(i);
 		});
-		this.step = isAtStart ? 0 : this.timeline.stepAt(now);
+		this.step = this.wanted === null ? 0 : this.timeline.stepAt(this.wanted.us, this.wanted.ordinal);
 		this.show();
 		this.tell("cases");
 	}
@@ -102,6 +100,8 @@ class Player {
 		if (next === this.step)
 			return;
 		this.step = next;
+		this.wanted = next === 0 ? null :
+			{ us: this.timeline.times[next], ordinal: this.timeline.ordinals[next] };
 		this.show();
 	}
 

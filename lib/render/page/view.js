@@ -267,6 +267,12 @@ class CaseView {
 			new LadderView(ladder, trace, (record) => go.toRecord(this, record)));
 		this.hosts = [...root.querySelectorAll("section.host")].map((host) => new HostView(host, trace.hosts.get(host.dataset.host),
 			trace, { toState: (view, state, isBack) => go.toState(this, view.host, state, isBack), again: go.again }));
+		this.stands = this.hosts.filter((host) => host.state !== null).map((host) => {
+			const stand = make("span", "stand");
+			stand.append(make("span", "", host.host.name), " ", make("span", "state"));
+			find(".stands").append(stand);
+			return { host, state: stand.lastElementChild };
+		});
 		this.bindVerdicts(go);
 		for (const element of root.querySelectorAll(".needs-script"))
 			element.hidden = false;
@@ -310,6 +316,10 @@ class CaseView {
 			ladder.show(n, packets);
 		for (const host of this.hosts)
 			host.show(n);
+		for (const { host, state } of this.stands) {
+			setText(state, host.down.hidden ? host.vars.state : `${host.vars.state} (down)`);
+			state.dataset.state = host.vars.state;
+		}
 		this.channel.show(packets);
 		setText(this.badge, packets.length === 0 ? "nothing" : count(packets.length, "packet"));
 		for (const { element, record: at } of this.outcomes)
