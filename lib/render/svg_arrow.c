@@ -98,12 +98,19 @@ write_shaft(struct svg_ladder *svg, const struct svg_way *way, const char *data)
 
 	tcpsim_svg_xml_open(xml, "path");
 	tcpsim_svg_xml_attribute(xml, "class", is_icmp ? "shaft icmp" : "shaft");
+	if (head != NULL && !way->is_injected)
+		tcpsim_svg_xml_attributef(xml, "marker-end", "url(#%s%s)", svg->prefix, head);
+	tcpsim_svg_xml_attribute(xml, "d", data);
+	tcpsim_svg_xml_close(xml);
+	if (!way->is_injected)
+		return;
+	/* A double line: its inside, with the head above both. */
+	tcpsim_svg_xml_open(xml, "path");
+	tcpsim_svg_xml_attribute(xml, "class", "core");
 	if (head != NULL)
 		tcpsim_svg_xml_attributef(xml, "marker-end", "url(#%s%s)", svg->prefix, head);
 	tcpsim_svg_xml_attribute(xml, "d", data);
 	tcpsim_svg_xml_close(xml);
-	if (way->is_injected)
-		tcpsim_svg_write_path(svg, "core", data);
 }
 
 /* What lets a pointer find a packet: its words, too. */
@@ -112,15 +119,17 @@ write_hit(struct svg_ladder *svg, const struct svg_way *way, GString *data)
 {
 	for (guint i = svg->labels[way->departs]; i > 0 && i <= svg->words->len; i++) {
 		const struct svg_words *words = &g_array_index(svg->words, struct svg_words, i - 1);
-		double x = words->anchor == SVG_END ? words->x - words->width : words->x, bottom;
+		double across = words->width * tcpsim_svg_cosine(words->slope);
+		double x = words->anchor == SVG_END ? words->x - across : words->x, fall = words->slope * across;
+		double top = words->y + words->slope * (x - words->x), height;
 
 		if (words->packet != way->packet)
 			break;
-		bottom = words->y + words->lines->len * svg->line;
-		append_point(data, 'M', x, words->y + words->slope * (x - words->x));
-		append_point(data, 'L', x + words->width, words->y + words->slope * (x + words->width - words->x));
-		append_point(data, 'L', x + words->width, bottom + words->slope * (x + words->width - words->x));
-		append_point(data, 'L', x, bottom + words->slope * (x - words->x));
+		height = tcpsim_svg_bottom_of(svg, words) - words->y;
+		append_point(data, 'M', x, top);
+		append_point(data, 'L', x + across, top + fall);
+		append_point(data, 'L', x + across, top + fall + height);
+		append_point(data, 'L', x, top + height);
 		g_string_append_c(data, 'Z');
 	}
 	tcpsim_svg_write_path(svg, "hit", data->str);
@@ -157,11 +166,13 @@ static void
 write_marks(struct svg_ladder *svg, const struct svg_way *way)
 {
 	double x1 = way->bend >= 0 ? way->bend : way->x1, middle = way->x0 + (x1 - way->x0) * 0.62;
-	double x = way->bend >= 0 ? way->bend : middle;
+	double x = way->bend >= 0 ? way->bend : middle, y = y_at(way, x);
 
+	if (way->bend >= 0)
+		y += MIN((way->bend_y1 - way->bend_y0) / 2, 18);
 	if (way->is_held) {
-		write_mark(svg, "disc", x, y_at(way, x), "M0-8A8 8 0 1 1-.01-8Z");
-		write_mark(svg, "pause", x, y_at(way, x), "M-2.4-3.6V3.6M2.4-3.6V3.6");
+		write_mark(svg, "disc", x, y, "M0-8A8 8 0 1 1-.01-8Z");
+		write_mark(svg, "pause", x, y, "M-2.4-3.6V3.6M2.4-3.6V3.6");
 	}
 	if (way->is_copy)
 		write_mark(svg, "sheets", way->x0, way->y0, "M-5-6H2V3H-5ZM-2-3H5V6H-2Z");

@@ -21,10 +21,13 @@ void
 tcpsim_svg_head(struct svg_ladder *svg)
 {
 	double y = MARGIN / 2;
+	char *subtitle;
 
 	if (svg->options->prefix == NULL) {
 		svg->title = heading_lines(svg, svg->recording->title, TITLE_SIZE);
-		svg->subtitle = heading_lines(svg, svg->recording->case_name, 1);
+		subtitle = *svg->recording->case_name != '\0' ? g_strconcat("Case ", svg->recording->case_name, NULL) : NULL;
+		svg->subtitle = heading_lines(svg, subtitle != NULL ? subtitle : "", 1);
+		g_free(subtitle);
 		y += svg->title->len * svg->line * TITLE_SIZE + svg->subtitle->len * svg->line + MARGIN;
 	}
 	svg->boxes = y;
@@ -89,29 +92,30 @@ static void
 write_box(struct svg_ladder *svg, uint16_t i)
 {
 	const struct svg_host *host = &svg->hosts[i];
-	double lane = svg->n_hosts > 1 ? svg->hosts[1].x - svg->hosts[0].x : svg->width;
-	double half = MIN(MIN(host->x - svg->time_x, svg->width - host->x - 1), lane / 2) - 2, height, width;
+	double room = (svg->n_hosts > 1 ? svg->hosts[1].x - svg->hosts[0].x : svg->width / 2) - 6;
+	uint32_t columns = (uint32_t)(room / svg->column) - 2;
+	double height, width, x;
 	char *name = g_strdup(host->name);
-	uint32_t columns = (uint32_t)(MAX(2 * half / svg->column, 3)) - 2;
 
 	if (tcpsim_text_width(name) > columns) {
 		char *cut;
 
-		name[tcpsim_text_fit(name, MAX(columns, 2) - 1)] = '\0';
+		name[tcpsim_text_fit(name, columns - 1)] = '\0';
 		cut = g_strconcat(name, "…", NULL);
 		g_free(name);
 		name = cut;
 	}
 	height = svg->line * (BOX_LINES - 0.3);
 	width = MAX((tcpsim_text_width(name) + 2) * svg->column, height);
+	x = CLAMP(host->x - width / 2, svg->time_x + 5, svg->width - width - 1);
 	tcpsim_svg_xml_open(&svg->xml, "g");
 	tcpsim_svg_xml_attribute(&svg->xml, "class", "host");
 	tcpsim_svg_xml_attributef(&svg->xml, "data-host", "%u", (unsigned)i);
 	tcpsim_svg_xml_leaf(&svg->xml, "title", host->name);
-	open_rectangle(svg, host->x - width / 2, svg->boxes, width, height);
+	open_rectangle(svg, x, svg->boxes, width, height);
 	tcpsim_svg_xml_number(&svg->xml, "rx", 4);
 	tcpsim_svg_xml_close(&svg->xml);
-	write_text(svg, "strong", SVG_MIDDLE, host->x, svg->boxes + height / 2, svg->size, name);
+	write_text(svg, "strong", SVG_MIDDLE, x + width / 2, svg->boxes + height / 2, svg->size, name);
 	tcpsim_svg_xml_close(&svg->xml);
 	g_free(name);
 }
@@ -228,9 +232,9 @@ static void
 write_words_lines(struct svg_ladder *svg, const struct svg_words *words)
 {
 	struct svg_xml *xml = &svg->xml;
-	double cosine = 1 - words->slope * words->slope / 2, sine = words->slope * cosine;
+	double cosine = tcpsim_svg_cosine(words->slope), sine = words->slope * cosine;
 	char *style = g_strconcat(words->style, " halo", NULL);
-	double baseline = words->y + words->lines->len * svg->line;
+	double bottom = tcpsim_svg_bottom_of(svg, words), height = words->lines->len * svg->line;
 
 	if (words->slope != 0) {
 		GString *turn = g_string_new("matrix(");
@@ -243,17 +247,17 @@ write_words_lines(struct svg_ladder *svg, const struct svg_words *words)
 		}
 		tcpsim_svg_append_number(turn, words->x);
 		g_string_append_c(turn, ' ');
-		tcpsim_svg_append_number(turn, baseline);
+		tcpsim_svg_append_number(turn, bottom);
 		g_string_append_c(turn, ')');
 		tcpsim_svg_xml_open(xml, "g");
 		tcpsim_svg_xml_attribute(xml, "transform", turn->str);
 		g_string_free(turn, TRUE);
 	}
 	for (guint i = 0; i < words->lines->len; i++) {
-		double y = words->y + (i + 0.5) * svg->line;
+		double y = (i + 0.5) * svg->line;
 
 		write_text(svg, style, words->anchor, words->slope != 0 ? 0 : words->x,
-			words->slope != 0 ? y - baseline : y, svg->size, g_ptr_array_index(words->lines, i));
+			words->slope != 0 ? y - height : words->y + y, svg->size, g_ptr_array_index(words->lines, i));
 	}
 	if (words->slope != 0)
 		tcpsim_svg_xml_close(xml);
@@ -264,7 +268,7 @@ static void
 write_words(struct svg_ladder *svg, const struct svg_words *words)
 {
 	struct svg_xml *xml = &svg->xml;
-	double x = words->anchor == SVG_END ? words->x + 8 : words->x - 8;
+	double x = words->anchor == SVG_END ? words->x + 9 : words->x - 9;
 
 	tcpsim_svg_xml_open(xml, "g");
 	tcpsim_svg_xml_attributef(xml, "class", "words %s", words->style);

@@ -4,8 +4,8 @@
 #include "lib/render/svg_ladder_private.h"
 
 /* How far a usual packet slants, in pixels: as much as one sees at once, and no more. */
-#define SLANT 42.0
-#define SLANT_NARROW 34.0
+#define SLANT 38.0
+#define SLANT_NARROW 26.0
 
 static int
 compare_times(gconstpointer a, gconstpointer b)
@@ -15,12 +15,27 @@ compare_times(gconstpointer a, gconstpointer b)
 	return (x > y) - (x < y);
 }
 
-/* The middle of some times, or 0. */
+/* The middle of some times, the shorter one of two, or 0. */
 static int64_t
 median(GArray *times)
 {
 	g_array_sort(times, compare_times);
-	return times->len > 0 ? g_array_index(times, int64_t, times->len / 2) : 0;
+	return times->len > 0 ? g_array_index(times, int64_t, (times->len - 1) / 2) : 0;
+}
+
+/* How long a packet took that was not held, and came as far as the other host; 0 of any other record. */
+static int64_t
+flight_time(const struct svg_ladder *svg, const struct tcpsim_record *record)
+{
+	struct svg_way way;
+
+	if (!tcpsim_svg_ends(record) || record->packet == 0 || record->packet != record->original ||
+		svg->index.departed[record->packet] == TCPSIM_NO_RECORD)
+		return 0;
+	if (!tcpsim_svg_find_way(svg, svg->index.departed[record->packet], 0, &way) || way.is_held ||
+		(way.is_lost && !way.is_discarded))
+		return 0;
+	return record->time_us - svg->source.records[way.departs].time_us;
 }
 
 /* How long packets take usually; if none arrives, how long it takes until something happens. */
@@ -32,10 +47,10 @@ usual_time(const struct svg_ladder *svg)
 	int64_t time_us;
 
 	for (size_t i = 0; i < svg->source.n_records; i++) {
-		int64_t flight_us = records[i].time_us - records[i].sent_us;
+		int64_t flight_us = flight_time(svg, &records[i]);
 		int64_t pause_us = i > 0 ? records[i].time_us - records[i - 1].time_us : 0;
 
-		if (records[i].kind == TCPSIM_RECORD_ARRIVE && flight_us > 0)
+		if (flight_us > 0)
 			g_array_append_val(flights, flight_us);
 		if (pause_us > 0)
 			g_array_append_val(pauses, pause_us);

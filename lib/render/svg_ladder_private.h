@@ -11,8 +11,8 @@
  * record that has something to say a row, svg_place.c how far down; svg_states.c keeps the bars, svg_packets.c knows
  * the way of each packet. Then svg_document.c, svg_arrow.c, svg_glyph.c and svg_tooltip.c write what was placed.
  *
- * Down is time: a row stands as far below the one before as time has passed, at svg_ladder.scale, but never so near that
- * texts would touch; and a silence is folded.
+ * Down is time: a moment is as far below the last row of the one before as time has passed, at svg_ladder.scale; what a
+ * host does at one moment stands below each other, but two hosts do it beside each other; and a silence is folded.
  */
 
 /* Records with rows that are drawn at the most: of more the middle is left out. */
@@ -86,6 +86,8 @@ struct svg_host {
 	double state_x;     /* where names of states begin, or end */
 	GHashTable *open;   /* by connection: the number of its bar, from 1 */
 	guint last_outage;  /* from 1; 0 for none */
+	double cursor;      /* its last row */
+	double arrival;     /* where a packet arrived there last */
 };
 
 /* A line across the page. */
@@ -151,7 +153,13 @@ double tcpsim_svg_edge(const struct svg_ladder *svg, uint16_t host, bool is_righ
 struct svg_words *tcpsim_svg_add(struct svg_ladder *svg, GPtrArray *lines, const char *style, double top);
 /* Begin a row, and end it: it is settled where there is room for its words, but not above `least`. Returns where. */
 void tcpsim_svg_begin_row(struct svg_ladder *svg);
-double tcpsim_svg_end_row(struct svg_ladder *svg, int64_t time_us, double least);
+double tcpsim_svg_end_row(struct svg_ladder *svg, uint16_t host, int64_t time_us, double least);
+/* End a row that belongs to no host: at `y`, or below it. */
+void tcpsim_svg_end_loose_row(struct svg_ladder *svg, double y);
+/* Of the angle of a slope. */
+double tcpsim_svg_cosine(double slope);
+/* Where words end, below the place that they are tied to. */
+double tcpsim_svg_bottom_of(const struct svg_ladder *svg, const struct svg_words *words);
 /* Put the words of the row in the making where they are to be. */
 void tcpsim_svg_settle(struct svg_ladder *svg, double y);
 /* Keep words from [x0, x1], down to y. */
@@ -201,6 +209,8 @@ double tcpsim_svg_between(const struct svg_ladder *svg, uint16_t from, uint16_t 
 /* The part of its way at which a packet's line begins, or a lost one ends. */
 double tcpsim_svg_begins_at(const struct tcpsim_record *departs);
 double tcpsim_svg_lost_at(const struct svg_ladder *svg, const struct tcpsim_record *drop);
+/* Whether the packet that leaves with a record takes so long that it waits somewhere. */
+bool tcpsim_svg_waits(const struct svg_ladder *svg, uint32_t departs);
 /* The way of the packet that leaves with a record, the `n`-th of those that wait in between; false if there is none. */
 bool tcpsim_svg_find_way(const struct svg_ladder *svg, uint32_t departs, unsigned n, struct svg_way *way);
 /* How steep arrows are where they begin. */

@@ -6,11 +6,11 @@
 #define MADE_AT 0.14
 #define ROUTER_AT 0.5
 
-/* A packet that waited for more than so many usual slants does so in the middle of its way. */
-#define BEND_SLANTS 3.5
+/* A packet that takes so many times as long as usual waits in the middle of its way. */
+#define BEND_SLANTS 2.5
 
 /* Words along an arrow are no steeper than that: what is, is read from its side. */
-#define SLOPE_MAX 0.4
+#define SLOPE_MAX 1.0
 
 bool
 tcpsim_svg_departs(const struct tcpsim_record *record)
@@ -139,16 +139,26 @@ find_end(const struct svg_ladder *svg, struct svg_way *way)
 	way->x1 = tcpsim_svg_between(svg, way->from, way->to, part);
 }
 
+bool
+tcpsim_svg_waits(const struct svg_ladder *svg, uint32_t departs)
+{
+	const struct tcpsim_record *record = &svg->source.records[departs];
+	uint32_t ends = svg->index.ended[record->packet];
+	int64_t end_us = ends != TCPSIM_NO_RECORD ? svg->source.records[ends].time_us : svg->recording->end_us;
+
+	return record->host != record->peer &&
+		((double)end_us - (double)record->time_us) * svg->scale > svg->slant * BEND_SLANTS;
+}
+
 /* One that waits long does so in the middle: `n` of them beside each other. */
 static void
 find_bend(const struct svg_ladder *svg, struct svg_way *way, unsigned n)
 {
-	double half = svg->slant / 2, width = way->x1 - way->x0;
+	double half = MIN(svg->slant, way->y1 - way->y0) / 2, width = way->x1 - way->x0;
 	static const double parts[] = { 0.5, 0.54, 0.46, 0.58, 0.42 };
 
 	way->bend = -1;
-	if (!(way->is_held || way->is_copy || way->is_under_way) || way->from == way->to ||
-		way->y1 - way->y0 < svg->slant * BEND_SLANTS)
+	if (!tcpsim_svg_waits(svg, way->departs) || way->from == way->to)
 		return;
 	way->bend = way->x0 + width * parts[n % G_N_ELEMENTS(parts)];
 	way->bend_y0 = way->y0 + half;
@@ -205,20 +215,37 @@ tcpsim_svg_find_way(const struct svg_ladder *svg, uint32_t departs, unsigned n, 
 	return true;
 }
 
+/* How steep a packet's arrow is where it begins; 0 if that says nothing. */
+static double
+find_slope(const struct svg_way *way)
+{
+	double dx = way->bend >= 0 ? way->bend - way->x0 : way->x1 - way->x0;
+	double dy = way->bend >= 0 ? way->bend_y0 - way->y0 : way->y1 - way->y0;
+
+	if (way->from == way->to || ABS(dx) < 1 || (way->is_lost && !way->is_discarded))
+		return 0;
+	return CLAMP(dy / dx, -SLOPE_MAX, SLOPE_MAX);
+}
+
 void
 tcpsim_svg_find_slopes(struct svg_ladder *svg)
 {
+	uint32_t fellow = TCPSIM_NO_RECORD;
 	struct svg_way way;
 
 	for (uint32_t i = 0; i < svg->source.n_records; i++) {
-		double dx, dy;
+		const struct tcpsim_record *record = &svg->source.records[i];
+		const struct tcpsim_record *before = fellow != TCPSIM_NO_RECORD ? &svg->source.records[fellow] : NULL;
 
-		if (!tcpsim_svg_find_way(svg, i, 0, &way) || way.from == way.to)
+		if (!tcpsim_svg_find_way(svg, i, 0, &way))
 			continue;
-		dx = way.bend >= 0 ? way.bend - way.x0 : way.x1 - way.x0;
-		dy = way.bend >= 0 ? way.bend_y0 - way.y0 : way.y1 - way.y0;
-		if (dx > 1 || dx < -1)
-			svg->slopes[i] = CLAMP(dy / dx, -SLOPE_MAX, SLOPE_MAX);
+		svg->slopes[i] = find_slope(&way);
+		/* One that is lost would have taken the way of the one before it. */
+		if (svg->slopes[i] != 0)
+			fellow = i;
+		else if (before != NULL && before->time_us == record->time_us && before->host == record->host &&
+			before->peer == record->peer)
+			svg->slopes[i] = svg->slopes[fellow];
 	}
 }
 

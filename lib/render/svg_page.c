@@ -83,8 +83,12 @@ place_hosts(struct svg_ladder *svg)
 
 	if (first->is_outside && first->has_states)
 		from += measure_states(svg, 0) + GAP;
+	else if (first->is_outside)
+		from += 3 * GAP;
 	if (n > 1 && last->is_outside && last->has_states)
 		to -= measure_states(svg, (uint16_t)(n - 1)) + GAP;
+	else if (n > 1 && last->is_outside)
+		to -= 3 * GAP;
 	lane = n > 1 ? (to - from) / (double)(n - 1) : to - from;
 	if (n > 1 && lane < LANE_COLUMNS_MIN * svg->column) {
 		double wider = (LANE_COLUMNS_MIN * svg->column - lane) * (double)(n - 1);

@@ -8,6 +8,9 @@
 /* Rows of different moments are so many pixels apart at the least. */
 #define STEP 4.0
 
+/* Pixels from words along an arrow to what is below the arrow. */
+#define BELOW_ARROW 6.0
+
 struct svg_words *
 tcpsim_svg_add(struct svg_ladder *svg, GPtrArray *lines, const char *style, double top)
 {
@@ -24,10 +27,33 @@ tcpsim_svg_add(struct svg_ladder *svg, GPtrArray *lines, const char *style, doub
 	return &g_array_index(svg->words, struct svg_words, svg->words->len - 1);
 }
 
+double
+tcpsim_svg_cosine(double slope)
+{
+	double square = 1 + slope * slope, root = square;
+
+	for (int i = 0; i < 6; i++)
+		root = (root + square / root) / 2;
+	return 1 / root;
+}
+
+double
+tcpsim_svg_bottom_of(const struct svg_ladder *svg, const struct svg_words *words)
+{
+	return words->y + words->lines->len * svg->line / tcpsim_svg_cosine(words->slope);
+}
+
 void
 tcpsim_svg_begin_row(struct svg_ladder *svg)
 {
 	svg->row_words = svg->words->len;
+}
+
+/* From left to right, whatever their slope. */
+static double
+width_of(const struct svg_words *words)
+{
+	return words->width * tcpsim_svg_cosine(words->slope);
 }
 
 static double
@@ -37,9 +63,9 @@ left_of(const struct svg_words *words)
 	case SVG_START:
 		return words->x;
 	case SVG_MIDDLE:
-		return words->x - words->width / 2;
+		return words->x - width_of(words) / 2;
 	case SVG_END:
-		return words->x - words->width;
+		return words->x - width_of(words);
 	}
 	return words->x;
 }
@@ -90,7 +116,7 @@ find_moment(struct svg_ladder *svg, int64_t time_us)
 	passed_us = (double)time_us - (double)svg->moment_us;
 	way = passed_us * svg->scale;
 	if (way <= svg->slant * FOLD_SLANTS)
-		return MAX(svg->cursor + STEP, svg->moment + way);
+		return svg->cursor + MAX(way, STEP);
 	tcpsim_render_time(time_us - svg->moment_us, time);
 	tcpsim_svg_fold(svg, g_strdup_printf("⋮ %s later", time));
 	return svg->cursor;
@@ -109,7 +135,7 @@ find_room(const struct svg_ladder *svg, const struct svg_words *words)
 {
 	double left = left_of(words), y = 0;
 
-	for (size_t i = column_of(svg, left); i <= column_of(svg, left + words->width); i++)
+	for (size_t i = column_of(svg, left); i <= column_of(svg, left + width_of(words)); i++)
 		y = MAX(y, svg->sky[i] - words->y - MIN(fall(words, i, false), fall(words, i, true)));
 	return y;
 }
@@ -117,8 +143,9 @@ find_room(const struct svg_ladder *svg, const struct svg_words *words)
 static void
 take_room(struct svg_ladder *svg, const struct svg_words *words)
 {
-	double left = left_of(words) - svg->column / 2, right = left + words->width + svg->column;
-	double bottom = words->y + words->lines->len * svg->line;
+	double left = left_of(words) - svg->column / 2, right = left + width_of(words) + svg->column;
+	/* What stands along an arrow keeps others from the arrow, too. */
+	double bottom = tcpsim_svg_bottom_of(svg, words) + (words->slope != 0 ? BELOW_ARROW : 0);
 
 	for (size_t i = column_of(svg, left); i <= column_of(svg, right); i++)
 		svg->sky[i] = MAX(svg->sky[i], bottom + MAX(fall(words, i, false), fall(words, i, true)));
@@ -148,11 +175,19 @@ tcpsim_svg_settle(struct svg_ladder *svg, double y)
 	}
 }
 
+void
+tcpsim_svg_end_loose_row(struct svg_ladder *svg, double y)
+{
+	for (guint i = svg->row_words; i < svg->words->len; i++)
+		y = MAX(y, find_room(svg, &g_array_index(svg->words, struct svg_words, i)));
+	tcpsim_svg_settle(svg, y);
+}
+
 double
-tcpsim_svg_end_row(struct svg_ladder *svg, int64_t time_us, double least)
+tcpsim_svg_end_row(struct svg_ladder *svg, uint16_t host, int64_t time_us, double least)
 {
 	bool is_new = svg->moment_us == TCPSIM_TIME_NONE || time_us > svg->moment_us;
-	double y = svg->cursor;
+	double y = MAX(svg->moment, svg->hosts[host].cursor);
 
 	if (is_new) {
 		add_time(svg, time_us);
@@ -169,6 +204,7 @@ tcpsim_svg_end_row(struct svg_ladder *svg, int64_t time_us, double least)
 		svg->moment_us = time_us;
 		svg->moment = y;
 	}
-	svg->cursor = y;
+	svg->hosts[host].cursor = y;
+	svg->cursor = MAX(svg->cursor, y);
 	return y;
 }

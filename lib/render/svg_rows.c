@@ -12,6 +12,9 @@
 /* Rows that a packet takes on its way at the least, in pixels. */
 #define FALL_MIN 12.0
 
+/* Arrowheads at one lifeline are so far apart. */
+#define APART 9.0
+
 /* Go over the trace so often: each time the words on arrows know better how steep these are. */
 #define PASSES 4
 
@@ -103,6 +106,31 @@ put_parts(struct svg_ladder *svg, struct side *side, uint32_t record)
 	g_string_free(text, TRUE);
 }
 
+/* Where the name of a state stands: beyond the outermost lifelines, or where words do. */
+static void
+stand_by(const struct svg_ladder *svg, struct svg_words *words, const struct svg_host *host)
+{
+	words->x = host->state_x;
+	words->anchor = host == &svg->hosts[0] ? SVG_END : SVG_START;
+	if (!host->is_outside) {
+		words->anchor = host->goes_left ? SVG_END : SVG_START;
+		words->x = host->x + (host->half + PAD) * (host->goes_left ? -1 : 1);
+	}
+}
+
+/* The top of words that stand below those of the same row at their side, if there are any. */
+static double
+below_others(const struct svg_ladder *svg, const struct svg_words *words, double top)
+{
+	for (guint i = svg->row_words; i + 1 < svg->words->len; i++) {
+		const struct svg_words *other = &g_array_index(svg->words, struct svg_words, i);
+
+		if (ABS(other->x - words->x) <= GLYPH + PAD)
+			top = MAX(top, other->y + other->lines->len * svg->line);
+	}
+	return top;
+}
+
 static void
 put_state(struct svg_ladder *svg, uint32_t i)
 {
@@ -114,12 +142,9 @@ put_state(struct svg_ladder *svg, uint32_t i)
 		return;
 	words = tcpsim_svg_add(svg, fit(lines, columns_in(svg, host->room - 2 * PAD)), "state", -svg->line / 2);
 	words->record = i;
-	words->x = host->state_x;
-	words->anchor = host == &svg->hosts[0] ? SVG_END : SVG_START;
-	if (!host->is_outside) {
-		words->anchor = host->goes_left ? SVG_END : SVG_START;
-		words->x = host->x + (host->half + PAD) * (host->goes_left ? -1 : 1);
-	}
+	stand_by(svg, words, host);
+	if (!host->is_outside)
+		words->y = below_others(svg, words, tcpsim_svg_ends(&svg->source.records[i]) ? BELOW : -svg->line / 2);
 }
 
 /* ---- rows ---- */
@@ -249,8 +274,11 @@ row_departure(struct svg_ladder *svg, uint32_t i)
 		"label", i);
 	put_fate(svg, &along, i);
 	svg->labels[i] = along.first + 1;
-	for (guint k = along.first; k < svg->words->len; k++)
-		g_array_index(svg->words, struct svg_words, k).y -= along.height + ABOVE;
+	for (guint k = along.first; k < svg->words->len; k++) {
+		struct svg_words *words = &g_array_index(svg->words, struct svg_words, k);
+
+		words->y = (words->y - along.height - ABOVE) / tcpsim_svg_cosine(along.slope);
+	}
 }
 
 static void
@@ -356,20 +384,53 @@ fill_row(struct svg_ladder *svg, uint32_t i)
 	return false;
 }
 
-/* Where a record may stand at the highest: what ends is below its beginning. */
-static double
-least_of(const struct svg_ladder *svg, const struct tcpsim_record *record)
+/* The record with which the packet left that ends with this one, or TCPSIM_NO_RECORD. */
+static uint32_t
+departure_of(const struct svg_ladder *svg, const struct tcpsim_record *record)
 {
 	uint32_t departs;
 
 	if (!tcpsim_svg_ends(record) || record->packet == 0)
-		return 0;
+		return TCPSIM_NO_RECORD;
 	departs = svg->index.departed[record->packet];
-	if (departs == TCPSIM_NO_RECORD || record <= &svg->source.records[departs])
-		return 0;
-	if (record->kind == TCPSIM_RECORD_DROP && !tcpsim_svg_is_discarded(record))
-		return svg->y[departs] + MAX(svg->slant / 2, FALL_MIN);
-	return svg->y[departs] + FALL_MIN;
+	return departs != TCPSIM_NO_RECORD && record > &svg->source.records[departs] ? departs : TCPSIM_NO_RECORD;
+}
+
+/* Where a record may stand at the highest: what ends is below its beginning, and arrowheads are apart. */
+static double
+least_of(const struct svg_ladder *svg, const struct tcpsim_record *record)
+{
+	uint32_t departs = departure_of(svg, record);
+	double least = 0;
+
+	if (record->kind == TCPSIM_RECORD_ARRIVE && svg->hosts[record->host].arrival > svg->top)
+		least = svg->hosts[record->host].arrival + APART;
+	if (departs == TCPSIM_NO_RECORD)
+		return least;
+	return MAX(least, svg->y[departs] + (tcpsim_svg_waits(svg, departs) ? 1.5 * svg->slant : FALL_MIN));
+}
+
+/* Whether a packet is lost as it leaves: that is drawn further on, beside its fellows, and nothing waits for it. */
+static bool
+is_lost_at_once(const struct svg_ladder *svg, const struct tcpsim_record *record)
+{
+	uint32_t departs = departure_of(svg, record);
+
+	return departs != TCPSIM_NO_RECORD && record->kind == TCPSIM_RECORD_DROP && !tcpsim_svg_is_discarded(record) &&
+		svg->source.records[departs].time_us == record->time_us;
+}
+
+/* Where: on the line along which it left. */
+static double
+place_of_loss(const struct svg_ladder *svg, const struct tcpsim_record *record)
+{
+	uint32_t departs = svg->index.departed[record->packet];
+	double part = tcpsim_svg_lost_at(svg, record) - tcpsim_svg_begins_at(&svg->source.records[departs]), way;
+	uint16_t from, to;
+
+	tcpsim_svg_hosts_of(svg, record, &from, &to);
+	way = tcpsim_svg_between(svg, from, to, 1) - tcpsim_svg_between(svg, from, to, 0);
+	return svg->y[departs] + MAX(ABS(svg->slopes[departs] != 0 ? svg->slopes[departs] * way : svg->slant) * part, FALL_MIN);
 }
 
 /* What stands at the end of an arrow is below it. */
@@ -394,11 +455,18 @@ place_record(struct svg_ladder *svg, uint32_t i)
 	has_row = record->host < svg->n_hosts && fill_row(svg, i);
 	if (record->host < svg->n_hosts)
 		put_state(svg, i);
-	if (has_row || svg->words->len > svg->row_words) {
-		svg->y[i] = tcpsim_svg_end_row(svg, record->time_us, least_of(svg, record));
+	if (is_lost_at_once(svg, record)) {
+		svg->y[i] = place_of_loss(svg, record);
+		tcpsim_svg_end_loose_row(svg, svg->y[i]);
+	} else if (has_row || svg->words->len > svg->row_words) {
+		svg->y[i] = tcpsim_svg_end_row(svg, record->host, record->time_us, least_of(svg, record));
 		reserve_end(svg, record, svg->y[i]);
+		if (record->kind == TCPSIM_RECORD_ARRIVE)
+			svg->hosts[record->host].arrival = svg->y[i];
 	} else {
 		svg->y[i] = svg->cursor;
+		if (record->host < svg->n_hosts && record->time_us == svg->moment_us)
+			svg->y[i] = MAX(svg->moment, svg->hosts[record->host].cursor);
 	}
 }
 
@@ -416,6 +484,8 @@ reset(struct svg_ladder *svg)
 	svg->moment_us = TCPSIM_TIME_NONE;
 	for (size_t i = 0; i < svg->n_sky; i++)
 		svg->sky[i] = svg->top;
+	for (size_t i = 0; i < svg->n_hosts; i++)
+		svg->hosts[i].cursor = svg->hosts[i].arrival = svg->top;
 }
 
 /* The first states, before anything happens. */
@@ -433,14 +503,10 @@ place_beginning(struct svg_ladder *svg)
 		g_ptr_array_add(lines, g_strdup(tcpsim_state_name(TCPSIM_CLOSED)));
 		tcpsim_svg_begin_row(svg);
 		words = tcpsim_svg_add(svg, lines, "state", 0);
-		words->x = it->state_x;
-		words->anchor = host == 0 ? SVG_END : SVG_START;
-		if (!it->is_outside) {
-			words->anchor = it->goes_left ? SVG_END : SVG_START;
-			words->x = it->x + (it->half + PAD) * (it->goes_left ? -1 : 1);
-		}
+		stand_by(svg, words, it);
 		tcpsim_svg_settle(svg, svg->top);
 	}
+	svg->cursor = svg->top + svg->line * 1.7;
 }
 
 /* When the run ended, if that is later. */
@@ -457,7 +523,7 @@ place_end(struct svg_ladder *svg)
 	tcpsim_svg_begin_row(svg);
 	words = tcpsim_svg_add(svg, lines, "faint", -svg->line / 2);
 	words->x = tcpsim_svg_edge(svg, 0, true) + PAD;
-	tcpsim_svg_end_row(svg, svg->recording->end_us, 0);
+	tcpsim_svg_end_row(svg, 0, svg->recording->end_us, 0);
 }
 
 static void
@@ -475,7 +541,7 @@ place_all(struct svg_ladder *svg)
 		if (svg->source.records[i].host < svg->n_hosts)
 			tcpsim_svg_state_change(svg, i, svg->y[i]);
 		if (i + 1 == svg->left_out_to)
-			svg->moment_us = TCPSIM_TIME_NONE;
+			svg->moment_us = TCPSIM_TIME_NONE; /* how long it is since then, the fold does not tell */
 	}
 	place_end(svg);
 	svg->height = tcpsim_svg_bottom(svg) + svg->line;

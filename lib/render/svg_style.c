@@ -97,7 +97,7 @@ static const char ladder_style[] =
 	".ladder text.fate{fill:var(--held)}\n"
 	".ladder text.forged{fill:var(--forged)}\n"
 	".ladder text.bad{fill:var(--bad)}\n"
-	".ladder .solid.bad{fill:var(--bad)}\n"
+	".ladder .bad .solid,.ladder .solid.bad{fill:var(--bad)}\n"
 	".ladder .outline.bad{stroke:var(--bad)}\n";
 
 const char *
