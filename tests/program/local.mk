@@ -14,5 +14,6 @@ dist_check_SCRIPTS += \
 	tests/program/names.sh \
 	tests/program/output.sh \
 	tests/program/profile.sh \
+	tests/program/step-all.sh \
 	tests/program/terminal.sh \
 	tests/program/widths.sh
