@@ -4,56 +4,17 @@
  * which ends with a verdict. A target for libFuzzer (compile with -fsanitize=fuzzer -DTCPSIM_LIBFUZZER), and a program that
  * tries the files and folders given to it, or else the corpus and all scripts of the source tree.
  */
-#include <assert.h>
-#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/time.h>
 
 #include <tcpsim/drill.h>
 
 #include "tests/fuzz/files.h"
+#include "tests/fuzz/late.h"
+#include "tests/fuzz/said.h"
 
 /* A play is stopped after so long. */
 #define PLAY_US 50000
-
-/* assert() must do its work in every build of this file. */
-#ifdef NDEBUG
-#error "this file is of no use with NDEBUG"
-#endif
-
-static volatile int stop;
-
-static void
-be_late(int signal)
-{
-	(void)signal;
-	stop = 1;
-}
-
-/* Set `stop` after a while, or never. */
-static void
-set_alarm(suseconds_t us)
-{
-	struct itimerval after = { .it_value = { 0, us } };
-
-	stop = 0;
-	setitimer(ITIMER_REAL, &after, NULL);
-}
-
-static void
-check_diagnostics(const struct tcpsim_diagnostics *list)
-{
-	for (size_t i = 0; i < tcpsim_diagnostics_n(list); i++) {
-		const struct tcpsim_diagnostic *diagnostic = tcpsim_diagnostics_get(list, i);
-		char *text = tcpsim_diagnostics_format(list, i);
-
-		assert(diagnostic->line >= 1 && diagnostic->column >= 1 && diagnostic->length >= 1);
-		assert(g_utf8_validate(text, -1, NULL));
-		assert(g_str_has_prefix(text, "fuzz.pkt:"));
-		g_free(text);
-	}
-}
 
 static void
 play(const struct tcpsim_drill *drill, const struct tcpsim_drill_options *options)
@@ -74,7 +35,7 @@ try_with(const uint8_t *octets, size_t n, const struct tcpsim_drill_options *opt
 	struct tcpsim_diagnostics *diagnostics = NULL;
 	struct tcpsim_drill *drill = tcpsim_drill_parse((const char *)octets, n, "fuzz.pkt", options, &diagnostics);
 
-	check_diagnostics(diagnostics);
+	check_diagnostics(diagnostics, "fuzz.pkt");
 	assert(drill != NULL || tcpsim_diagnostics_n(diagnostics) > 0);
 	if (drill != NULL)
 		play(drill, options);
@@ -92,7 +53,6 @@ LLVMFuzzerTestOneInput(const uint8_t *octets, size_t n)
 		.profile = "freebsd", .defines = defines, .has_python = true, .stop = &stop
 	};
 
-	signal(SIGALRM, be_late);
 	try_with(octets, n, &plain);
 	try_with(octets, n, &other);
 	return 0;

@@ -4,20 +4,16 @@
  * they say so; a counterexample runs, too. A target for libFuzzer (compile with -fsanitize=fuzzer -DTCPSIM_LIBFUZZER),
  * and a program that tries the files and folders given to it, or else the corpus and all scenarios of the source tree.
  */
-#include <assert.h>
-#include <signal.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/time.h>
-
-#include <glib.h>
 
 #include <tcpsim/exploration.h>
 #include <tcpsim/scenario.h>
 
 #include "lib/scenario/ast.h"
 #include "tests/fuzz/files.h"
+#include "tests/fuzz/late.h"
+#include "tests/fuzz/said.h"
 
 /* A run is stopped after so long, cases beyond so many are not looked at. */
 #define RUN_US 50000
@@ -26,34 +22,6 @@
 /* Explored is no further than this. */
 #define MAX_DEPTH 12
 #define MAX_OCTETS (64 * 1024 * 1024)
-
-/* assert() must do its work in every build of this file. */
-#ifdef NDEBUG
-#error "this file is of no use with NDEBUG"
-#endif
-
-static volatile int stop;
-
-static void
-be_late(int signal)
-{
-	(void)signal;
-	stop = 1;
-}
-
-static void
-check_diagnostics(const struct tcpsim_diagnostics *list)
-{
-	for (size_t i = 0; i < tcpsim_diagnostics_n(list); i++) {
-		const struct tcpsim_diagnostic *diagnostic = tcpsim_diagnostics_get(list, i);
-		char *text = tcpsim_diagnostics_format(list, i);
-
-		assert(diagnostic->line >= 1 && diagnostic->column >= 1 && diagnostic->length >= 1);
-		assert(g_utf8_validate(text, -1, NULL));
-		assert(g_str_has_prefix(text, "fuzz.scn:"));
-		g_free(text);
-	}
-}
 
 static void
 look_up(const struct tcpsim_scenario *scenario, size_t the_case)
@@ -65,16 +33,6 @@ look_up(const struct tcpsim_scenario *scenario, size_t the_case)
 	assert(tcpsim_scenario_case_name(scenario, the_case) != NULL);
 	for (size_t i = 0; i < scenario->n_lines; i++)
 		tcpsim_scn_applies(scenario, the_case, scenario->lines[i]);
-}
-
-/* Set `stop` after a while, or never. */
-static void
-set_alarm(suseconds_t us)
-{
-	struct itimerval after = { .it_value = { 0, us } };
-
-	stop = 0;
-	setitimer(ITIMER_REAL, &after, NULL);
 }
 
 static void
@@ -118,7 +76,7 @@ explore(const struct tcpsim_scenario *scenario, size_t the_case)
 	struct tcpsim_explore *explore;
 	bool is_good = tcpsim_scenario_world(scenario, the_case, &world, &diagnostics);
 
-	check_diagnostics(diagnostics);
+	check_diagnostics(diagnostics, "fuzz.scn");
 	assert(is_good == (tcpsim_diagnostics_n(diagnostics) == 0));
 	tcpsim_diagnostics_free(diagnostics);
 	tcpsim_scenario_expected(scenario, the_case);
@@ -140,9 +98,8 @@ LLVMFuzzerTestOneInput(const uint8_t *octets, size_t n)
 	struct tcpsim_diagnostics *diagnostics = NULL;
 	struct tcpsim_scenario *scenario;
 
-	signal(SIGALRM, be_late);
 	scenario = tcpsim_scenario_parse((const char *)octets, n, "fuzz.scn", &diagnostics);
-	check_diagnostics(diagnostics);
+	check_diagnostics(diagnostics, "fuzz.scn");
 	assert(scenario != NULL || tcpsim_diagnostics_n(diagnostics) > 0);
 	for (size_t i = 0; scenario != NULL && i < tcpsim_scenario_n_cases(scenario) && i < MAX_CASES; i++) {
 		look_up(scenario, i);
