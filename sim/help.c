@@ -24,6 +24,7 @@ print_overview(void)
 		"  tcpsim run lesson/handshake          one scenario, drawn and judged\n"
 		"  tcpsim run --explain lost-last-ack   another with the rule behind each step\n"
 		"  tcpsim run *.scn                     several files, a line each\n"
+		"  tcpsim step lesson/handshake         one event at a time, back, and what if\n"
 		"  tcpsim explore 01-old-syn-phantom    every order of events, and what breaks\n"
 		"  tcpsim drill scripts/                packetdrill scripts, a line each\n"
 		"  tcpsim explain TIME-WAIT             what a state, a rule, an error is\n"

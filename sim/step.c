@@ -93,28 +93,21 @@ greet(const struct stepper *stepper)
 
 /* The case that is asked for, or the first; of several that have the value, the first. Returns false after a sentence. */
 static bool
-find_case(struct stepper *stepper, const char *wanted, size_t *the_case)
+find_case(const struct stepper *stepper, const char *wanted, size_t *the_case)
 {
 	size_t n = step_n_cases(stepper);
-	const char **names = g_new0(const char *, n + 1);
-	bool is_found = wanted == NULL;
+	GPtrArray *names = g_ptr_array_new();
 
 	*the_case = 0;
-	for (size_t i = 0; i < n; i++) {
-		char **values;
-
-		names[i] = step_case_name(stepper, i);
-		values = g_strsplit(names[i], ",", -1);
-		if (!is_found && (strcmp(names[i], wanted) == 0 || g_strv_contains((const char *const *)values, wanted))) {
-			*the_case = i;
-			is_found = true;
-		}
-		g_strfreev(values);
+	while (*the_case < n && wanted != NULL && !cases_is_meant(step_case_name(stepper, *the_case), wanted))
+		++*the_case;
+	if (*the_case == n) {
+		for (size_t i = 0; i < n; i++)
+			g_ptr_array_add(names, (gpointer)step_case_name(stepper, i));
+		cases_refuse(names, stepper->source.file, wanted);
 	}
-	if (!is_found)
-		step_refuse_name(stepper, "case", wanted, names);
-	g_free(names);
-	return is_found;
+	g_ptr_array_free(names, TRUE);
+	return *the_case < n;
 }
 
 /* Read what there is: a scenario, or a saved trace. Returns false after sentences on stderr. */

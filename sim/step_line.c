@@ -141,19 +141,17 @@ step_line_end(void)
 char *
 step_line_read(const char *prompt)
 {
-	static bool was_interrupted;
-	char *line = read_edited(prompt);
+	for (bool was_interrupted = false;; was_interrupted = true) {
+		char *line = read_edited(prompt);
 
-	if (line != NULL) {
-		was_interrupted = false;
-		return line;
+		if (line != NULL)
+			return line;
+		output_text("\n");
+		output_flush();
+		/* Ctrl-C takes back what was typed; twice in a row it ends all. */
+		if (!watch_stop || was_interrupted)
+			return NULL;
+		clearerr(stdin);
+		watch_forget();
 	}
-	output_text("\n");
-	if (!watch_stop || was_interrupted)
-		return NULL;
-	/* Ctrl-C takes back what was typed; twice in a row it ends all. */
-	was_interrupted = true;
-	clearerr(stdin);
-	watch_forget();
-	return strdup("");
 }

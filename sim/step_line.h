@@ -7,7 +7,7 @@
 /* Lines that somebody types: edited, remembered and completed where there is libedit, else as the terminal has them. */
 
 void step_line_begin(struct stepper *stepper);
-/* A line, to be freed with free(); "" if Ctrl-C took it back; NULL if there will be no more. */
+/* A line, to be freed with free(), or NULL if there will be no more. Ctrl-C takes back what was typed. */
 char *step_line_read(const char *prompt);
 /* Keep what was typed for the next time. */
 void step_line_end(void);

@@ -217,7 +217,9 @@ part_words(const struct stepper *stepper, uint32_t i)
 	case TCPSIM_RECORD_SIGNAL:
 		return g_strdup_printf("%s %s user", signal_name(record), step_arrow(stepper));
 	case TCPSIM_RECORD_LOST:
-		return g_strdup_printf("connection %u is forgotten", (unsigned)record->connection);
+		return record->connection == 0 ?
+			g_strdup_printf("the listener on port %u is forgotten", (unsigned)record->local_port) :
+			g_strdup_printf("connection %u is forgotten", (unsigned)record->connection);
 	case TCPSIM_RECORD_ARMED:
 	case TCPSIM_RECORD_STOPPED:
 	case TCPSIM_RECORD_CALL:

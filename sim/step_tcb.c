@@ -13,40 +13,47 @@ struct shown {
 	const struct tcpsim_moment_end *after;
 };
 
-/* Fill a cell, or end the line. */
+/* A row in the making: blanks are written only before something. */
+struct row {
+	const struct stepper *stepper;
+	int blanks;
+};
+
+/* Write a text into columns of its own; `code` is how it is colored. */
 static void
-put_blanks(const char *text, bool is_last)
+put_text(struct row *row, const char *text, int columns, const char *code)
 {
-	if (is_last)
-		output_text("\n");
-	else
-		output_format("%*s", MAX(END_COLUMNS - (int)g_utf8_strlen(text, -1), 1), "");
+	bool has_color = row->stepper->look.has_color && code != NULL;
+	int width = (int)g_utf8_strlen(text, -1);
+
+	if (width == 0) {
+		row->blanks += columns;
+		return;
+	}
+	output_format("%*s%s%s%s", row->blanks, "", has_color ? code : "", text, has_color ? "\033[0m" : "");
+	row->blanks = MAX(columns - width, 1);
 }
 
-/* A value as it is, or as it changes: `100 -> 101`; in the last column without blanks behind. */
+/* A value as it is, or as it changes: `100 -> 101`; one that is new has a star. */
 static void
-put_cell(const struct stepper *stepper, const char *before, const char *after, bool is_last)
+put_cell(struct row *row, const char *before, const char *after)
 {
 	bool changes = strcmp(before, after) != 0;
 	char *text = !changes || *before == '\0' ?
 		g_strdup_printf("%s%s", after, changes ? " *" : "") :
-		g_strdup_printf("%s %s %s", before, step_arrow(stepper), *after != '\0' ? after : "none");
+		g_strdup_printf("%s %s %s", before, step_arrow(row->stepper), *after != '\0' ? after : "none");
 
-	if (changes && stepper->look.has_color)
-		output_format("\033[1m%s\033[0m", text);
-	else
-		output_text(text);
-	put_blanks(text, is_last);
+	put_text(row, text, END_COLUMNS, changes ? "\033[1m" : NULL);
 	g_free(text);
 }
 
-static void
-put_name(const struct stepper *stepper, const char *name)
+static struct row
+begin_row(const struct stepper *stepper, const char *name)
 {
-	if (stepper->look.has_color)
-		output_format("\033[2m%-*s\033[0m", NAME_COLUMNS, name);
-	else
-		output_format("%-*s", NAME_COLUMNS, name);
+	struct row row = { .stepper = stepper };
+
+	put_text(&row, name, NAME_COLUMNS, "\033[2m");
+	return row;
 }
 
 /* The row of a variable, unless it says nothing of anybody. */
@@ -54,6 +61,7 @@ static void
 put_row(const struct stepper *stepper, const struct step_variable *variable, const struct shown *shown, size_t n)
 {
 	bool is_any = false;
+	struct row row;
 
 	for (size_t i = 0; i < n; i++) {
 		char text[32];
@@ -65,26 +73,27 @@ put_row(const struct stepper *stepper, const struct step_variable *variable, con
 	}
 	if (!is_any)
 		return;
-	put_name(stepper, variable->name);
+	row = begin_row(stepper, variable->name);
 	for (size_t i = 0; i < n; i++) {
 		char before[32], after[32];
 
 		step_variable_text(variable, shown[i].before, before);
 		step_variable_text(variable, &shown[i].after->vars, after);
-		put_cell(stepper, before, after, i + 1 == n);
+		put_cell(&row, before, after);
 	}
+	output_text("\n");
 }
 
 /* `client connection 1` */
 static void
-put_title(const struct stepper *stepper, const struct tcpsim_moment_end *end, bool is_last)
+put_title(struct row *row, const struct tcpsim_moment_end *end)
 {
-	char *name = step_clean(stepper, tcpsim_trace_host_name(step_trace(step_world(stepper)), end->host));
+	const struct tcpsim_trace *trace = step_trace(step_world(row->stepper));
+	char *name = step_clean(row->stepper, tcpsim_trace_host_name(trace, end->host));
 	char *title = end->connection == 0 ? g_strdup_printf("%s, listener", name) :
 					     g_strdup_printf("%s connection %u", name, (unsigned)end->connection);
 
-	output_text(title);
-	put_blanks(title, is_last);
+	put_text(row, title, END_COLUMNS, "\033[1m");
 	g_free(title);
 	g_free(name);
 }
@@ -94,8 +103,8 @@ static void
 put_ports(const struct stepper *stepper, const struct shown *shown, size_t n)
 {
 	const struct tcpsim_trace *trace = step_trace(step_world(stepper));
+	struct row row = begin_row(stepper, "ports");
 
-	put_name(stepper, "ports");
 	for (size_t i = 0; i < n; i++) {
 		const struct tcpsim_moment_end *end = shown[i].after;
 		bool has_peer = end->peer < tcpsim_trace_n_hosts(trace);
@@ -104,24 +113,28 @@ put_ports(const struct stepper *stepper, const struct shown *shown, size_t n)
 			g_strdup_printf("%u to %s:%u", (unsigned)end->local_port, peer, (unsigned)end->peer_port) :
 			g_strdup_printf("%u", (unsigned)end->local_port);
 
-		put_cell(stepper, text, text, i + 1 == n);
+		put_cell(&row, text, text);
 		g_free(text);
 		g_free(peer);
 	}
+	output_text("\n");
 }
 
 /* A table of some ends, side by side. */
 static void
 put_table(const struct stepper *stepper, const struct shown *shown, size_t n)
 {
-	put_name(stepper, "");
+	struct row row = begin_row(stepper, "");
+
 	for (size_t i = 0; i < n; i++)
-		put_title(stepper, shown[i].after, i + 1 == n);
+		put_title(&row, shown[i].after);
+	output_text("\n");
 	put_ports(stepper, shown, n);
-	put_name(stepper, "state");
+	row = begin_row(stepper, "state");
 	for (size_t i = 0; i < n; i++)
-		put_cell(stepper, tcpsim_state_name((enum tcpsim_state)shown[i].before->state),
-			tcpsim_state_name((enum tcpsim_state)shown[i].after->vars.state), i + 1 == n);
+		put_cell(&row, tcpsim_state_name((enum tcpsim_state)shown[i].before->state),
+			tcpsim_state_name((enum tcpsim_state)shown[i].after->vars.state));
+	output_text("\n");
 	for (const struct step_variable *variable = step_variables; variable->name != NULL; variable++)
 		put_row(stepper, variable, shown, n);
 }
@@ -193,11 +206,12 @@ show_tables(const struct stepper *stepper, const struct asked *asked, const stru
 	GArray *all = g_array_new(FALSE, FALSE, sizeof(struct shown));
 	guint columns = MAX(stepper->look.columns, 80), fit = (columns - NAME_COLUMNS) / END_COLUMNS, n;
 
-	for (size_t i = 0; i < after->n_ends; i++) {
-		const struct tcpsim_moment_end *end = &after->ends[i];
+	/* Connections, then listeners. */
+	for (size_t i = 0; i < 2 * after->n_ends; i++) {
+		const struct tcpsim_moment_end *end = &after->ends[i % after->n_ends];
 		struct shown shown = { vars_before(step_world(stepper), before, end), end };
 
-		if (is_asked(asked, &shown))
+		if ((end->connection == 0) == (i >= after->n_ends) && is_asked(asked, &shown))
 			g_array_append_val(all, shown);
 	}
 	for (guint i = 0; i < all->len; i += fit) {

@@ -15,5 +15,6 @@ dist_check_SCRIPTS += \
 	tests/program/output.sh \
 	tests/program/profile.sh \
 	tests/program/step-all.sh \
+	tests/program/step.sh \
 	tests/program/terminal.sh \
 	tests/program/widths.sh
