@@ -1,5 +1,5 @@
 EXTRA_DIST += docs/ARCHITECTURE.md docs/common-errors.md docs/deviations.md docs/findings.md docs/grid.md docs/hazards.md docs/lessons.md docs/packetdrill.md docs/states.md docs/trace-format.md tests/requirements.tsv
-dist_doc_DATA = docs/profiles.md docs/rules.md
+dist_doc_DATA = docs/profiles.md docs/rules.md docs/tutorial.md
 
 ## docs/rules.md, docs/states.md, docs/profiles.md, docs/hazards.md and docs/manual are generated and committed; tests/checks/docs and
 ## tests/checks/manual see that they are up to date.

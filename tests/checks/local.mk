@@ -13,7 +13,8 @@ dist_check_SCRIPTS += \
 	tests/checks/quiet-library \
 	tests/checks/readme \
 	tests/checks/rules \
-	tests/checks/same-bytes
+	tests/checks/same-bytes \
+	tests/checks/tutorial
 
 EXTRA_DIST += tests/checks/common.sh tests/checks/highlight.py tests/coverage tests/installed
 CLEANFILES += coverage.txt
