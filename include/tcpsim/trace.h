@@ -217,6 +217,9 @@ struct tcpsim_record {
 	int32_t result;    /* of a socket call: 0, a descriptor, octets; or -errno: tcpsim_errno_name() */
 	int64_t asked;     /* of a socket call: the backlog of LISTEN, octets of SEND and RECV, SHUTDOWN's enum tcpsim_how */
 	uint32_t octets_at, octets_n; /* octets that were sent, delivered or are a segment's text: tcpsim_trace_octets() */
+	uint32_t flipped;  /* of DROP, CHECKSUM or MALFORMED: the bit that arrived the other way round, from 1, that of 0x80
+	                      in the first octet of the IP header; 0 for several, and for none. All else is as it was sent */
+	uint32_t reserved_32; /* 0 */
 	struct tcpsim_segment segment; /* of ICMP zero */
 	struct tcpsim_icmp_told icmp;  /* of ICMP; else zero */
 	struct tcpsim_rule_set fired;

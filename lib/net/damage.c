@@ -28,6 +28,7 @@ written(const struct tcpsim_net *net, const struct tcpsim_packet *packet)
 	struct tcpsim_wire_packet wire = {
 		.ip = {
 			.version = policy->ip == TCPSIM_IPV6 ? 6 : 4,
+			.identification = (uint16_t)packet->original,
 			.ttl = packet->ttl,
 			.dscp = packet->dscp,
 			.ecn = packet->arriving.seg.ecn,
@@ -65,16 +66,35 @@ flip(uint8_t *octets, uint64_t bit)
 	octets[bit / 8] ^= (uint8_t)(0x80 >> bit % 8);
 }
 
-/* A fault by name is one that is noticed: it is in the ports, which every checksum covers. Chance may strike anywhere. */
-static void
+/*
+ * A fault by name is one that is noticed: it is in the ports, which every checksum covers. Chance may strike anywhere.
+ * Returns the bit, from 1, if there was only one; else 0.
+ */
+static uint32_t
 flip_bits(const struct tcpsim_packet *packet, uint32_t header, uint8_t *octets, size_t n)
 {
-	uint64_t state = packet->damage;
+	uint64_t state = packet->damage, bit;
 
-	if (packet->n_damaged == 0)
-		flip(octets + header, tcpsim_splitmix(&state) % 32);
-	for (uint32_t i = 0; i < packet->n_damaged; i++)
-		flip(octets, tcpsim_splitmix(&state) % (n * 8));
+	if (packet->n_damaged == 0) {
+		bit = header * 8U + tcpsim_splitmix(&state) % 32;
+		flip(octets, bit);
+		return (uint32_t)bit + 1;
+	}
+	for (uint32_t i = 0; i < packet->n_damaged; i++) {
+		bit = tcpsim_splitmix(&state) % (n * 8);
+		flip(octets, bit);
+	}
+	return packet->n_damaged == 1 ? (uint32_t)bit + 1 : 0;
+}
+
+/* ICMP messages are not written out: the bit is somewhere behind the IP header, in what their checksum covers. */
+static uint32_t
+choose_bit(const struct tcpsim_net *net, const struct tcpsim_packet *packet, uint32_t header)
+{
+	uint64_t state = packet->damage;
+	uint32_t n = packet->n_damaged == 0 ? 4 : tcpsim_packet_octets(net, packet) - header;
+
+	return packet->n_damaged > 1 ? 0 : header * 8U + (uint32_t)(tcpsim_splitmix(&state) % (n * 8U)) + 1;
 }
 
 /* ---- read again ---- */
@@ -86,15 +106,23 @@ is_checksum(enum tcpsim_wire_error error)
 }
 
 static void
-refuse(struct tcpsim_net *net, const struct tcpsim_packet *packet, bool is_checksum, const char *words)
+refuse(struct tcpsim_net *net, const struct tcpsim_packet *packet, uint32_t flipped, bool is_checksum,
+	const char *words)
 {
+	struct tcpsim_record *record;
+
 	tcpsim_link_lose(net, packet, is_checksum ? TCPSIM_DROP_CHECKSUM : TCPSIM_DROP_MALFORMED, 0);
-	if (net->trace != NULL)
-		tcpsim_record_at(net, tcpsim_record_last(net))->words = tcpsim_trace_words(net->trace, words);
+	if (net->trace == NULL)
+		return;
+	record = tcpsim_record_at(net, tcpsim_record_last(net));
+	record->flipped = flipped;
+	if (words != NULL)
+		record->words = tcpsim_trace_words(net->trace, words);
 }
 
 static void
-refuse_faulty(struct tcpsim_net *net, const struct tcpsim_packet *packet, const struct tcpsim_wire_faults *faults)
+refuse_faulty(struct tcpsim_net *net, const struct tcpsim_packet *packet, uint32_t flipped,
+	const struct tcpsim_wire_faults *faults)
 {
 	const struct tcpsim_wire_fault *worst = &faults->list[0];
 	char words[TCPSIM_WIRE_FAULT_TEXT];
@@ -106,7 +134,7 @@ refuse_faulty(struct tcpsim_net *net, const struct tcpsim_packet *packet, const 
 		}
 	}
 	tcpsim_wire_fault_format(worst, words, sizeof words);
-	refuse(net, packet, is_checksum((enum tcpsim_wire_error)worst->error), words);
+	refuse(net, packet, flipped, is_checksum((enum tcpsim_wire_error)worst->error), words);
 }
 
 /* Whether it is still between the same hosts and of the same protocol; else nobody here would take it. */
@@ -145,27 +173,27 @@ tcpsim_damage_passes(struct tcpsim_net *net, struct tcpsim_packet *packet)
 {
 	struct tcpsim_wire_packet before, after;
 	struct tcpsim_wire_faults faults = { 0 };
-	uint32_t header = tcpsim_ip_header_octets(&net->hosts[packet->from]->policy);
+	uint32_t header = tcpsim_ip_header_octets(&net->hosts[packet->from]->policy), flipped;
 	size_t n;
 
 	packet->flags &= (uint8_t)~TCPSIM_PACKET_DAMAGED;
 	if (packet->protocol == TCPSIM_PROTOCOL_ICMP) {
-		tcpsim_link_lose(net, packet, TCPSIM_DROP_CHECKSUM, 0);
+		refuse(net, packet, choose_bit(net, packet, header), true, NULL);
 		return false;
 	}
 	before = written(net, packet);
 	n = encode(net, &before);
 	if (n == 0) {
-		tcpsim_link_lose(net, packet, TCPSIM_DROP_CHECKSUM, 0);
+		refuse(net, packet, 0, true, NULL);
 		return false;
 	}
-	flip_bits(packet, header, net->octets->data, n);
+	flipped = flip_bits(packet, header, net->octets->data, n);
 	if (tcpsim_wire_decode(net->octets->data, n, &after, &faults) != TCPSIM_WIRE_OK) {
-		refuse_faulty(net, packet, &faults);
+		refuse_faulty(net, packet, flipped, &faults);
 		return false;
 	}
 	if (!is_still_ours(&before, &after)) {
-		refuse(net, packet, false, "its addresses or its protocol are others");
+		refuse(net, packet, flipped, false, "its addresses or its protocol are others");
 		return false;
 	}
 	take_over(net, packet, &after);

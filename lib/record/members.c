@@ -83,6 +83,7 @@ const struct member tcpsim_members_record[] = {
 	{ "ip", OBJECT(ip_members) },
 	{ "icmp", OBJECT(icmp_members) },
 	{ "octets", SPECIAL(octets) },
+	{ "flipped", NUMBER, RECORD(flipped) },
 	{ "descriptor", NUMBER, RECORD(descriptor), .is_signed = true },
 	{ "asked", NUMBER, RECORD(asked), .is_signed = true },
 	{ "result", SPECIAL(result) },
