@@ -66,6 +66,16 @@ add_packet(GByteArray *file, const struct capture_frame *frame, const uint8_t *o
 	tcpsim_wire_pcapng_packet(&captured, add_room(file, size), size);
 }
 
+/* As it arrived: with the bit that was the other way round. */
+static void
+damage(const struct tcpsim_record *record, uint8_t *octets, size_t n)
+{
+	uint32_t bit = record->flipped - 1;
+
+	if (record->kind == TCPSIM_RECORD_DROP && record->flipped != 0 && bit / 8 < n)
+		octets[bit / 8] ^= (uint8_t)(0x80 >> bit % 8);
+}
+
 static void
 add_frame(struct capture *capture, GByteArray *file, const struct tcpsim_record *record, bool is_inbound)
 {
@@ -84,6 +94,7 @@ add_frame(struct capture *capture, GByteArray *file, const struct tcpsim_record 
 		capture->n_left_out++;
 		return;
 	}
+	damage(record, octets, n);
 	frame.number = ++capture->n_frames;
 	frame.carried = tcpsim_capture_carry(capture->streams, &frame);
 	comments = tcpsim_capture_comments(capture, &frame);
