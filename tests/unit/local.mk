@@ -16,6 +16,9 @@ tests_unit_test_tcb_SOURCES = tests/unit/test_tcb.c tests/rfc/rows.c
 ## Pages of runs.
 check_PROGRAMS += tests/unit/test_page
 
+## Captures.
+check_PROGRAMS += tests/unit/test_capture
+
 ## The ladder, and packets octet by octet.
 check_PROGRAMS += tests/unit/test_ask tests/unit/test_ladder tests/unit/test_packet_page tests/unit/test_text
 
