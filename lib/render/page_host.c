@@ -74,10 +74,12 @@ tcpsim_page_host(struct page *page, size_t i, uint16_t host)
 	const struct tcpsim_trace *trace = page->recordings[i]->trace;
 	const char *name = tcpsim_trace_host_name(trace, host);
 
+	bool is_tcp = has_tcb(trace, host);
+
 	tcpsim_page_put(page, "<section class=\"host\" data-host=\"%s\"><h3><span class=\"name\">%s</span> "
-		"<span class=\"state needs-script\" hidden></span> <span class=\"down\" hidden>down</span></h3>\n",
-		name, name);
-	if (has_tcb(trace, host)) {
+		"<span class=\"state%s\" hidden></span> <span class=\"down\" hidden>down</span></h3>\n",
+		name, name, is_tcp ? " needs-script" : "");
+	if (is_tcp) {
 		put_states(page, i, host);
 		tcpsim_page_raw(page, "<ul class=\"connections\" hidden aria-label=\"Connections\"></ul>\n"
 			"<ul class=\"timers needs-script\" hidden aria-label=\"Timers\"></ul>\n");

@@ -4,8 +4,9 @@
 const LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
 /* Cases beyond so many are not shown at first: then the first two are. */
 const MOST_CASES = 4;
-/* How long a step takes at speed 1, in milliseconds: within a moment, and the least and the most between two. */
-const WITHIN_MS = 450;
+/* How long a step takes at speed 1, in milliseconds: to a timer's start or stop, within a moment, between two. */
+const BRIEF_MS = 200;
+const WITHIN_MS = 500;
 const LEAST_MS = 700;
 const MOST_MS = 2600;
 
@@ -193,7 +194,7 @@ class Player {
 		const gapUs = this.timeline.times[next] - this.nowUs;
 
 		if (gapUs <= 0)
-			return WITHIN_MS;
+			return this.isStop(next, "event") ? WITHIN_MS : BRIEF_MS;
 		return Math.min(MOST_MS, LEAST_MS + 250 * Math.log10(1 + gapUs / 1000));
 	}
 

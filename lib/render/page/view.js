@@ -267,7 +267,7 @@ class CaseView {
 			new LadderView(ladder, trace, (record) => go.toRecord(this, record)));
 		this.hosts = [...root.querySelectorAll("section.host")].map((host) => new HostView(host, trace.hosts.get(host.dataset.host),
 			trace, { toState: (view, state, isBack) => go.toState(this, view.host, state, isBack), again: go.again }));
-		this.stands = this.hosts.filter((host) => host.state !== null).map((host) => {
+		this.stands = this.hosts.filter((host) => host.diagram !== null).map((host) => {
 			const stand = make("span", "stand");
 			stand.append(make("span", "", host.host.name), " ", make("span", "state"));
 			find(".stands").append(stand);
@@ -337,8 +337,10 @@ class CaseView {
 		const row = ended !== null ? findRule(ended.rule) : null;
 
 		this.rule.replaceChildren();
-		if (ended === null)
+		if (ended === null) {
+			this.rule.append(make("span", "faint", record !== undefined ? "No rule of TCP has a part in it." : ""));
 			return;
+		}
 		const also = (ended.fired ?? []).filter((name) => name !== ended.rule);
 		this.rule.append(make("code", "rule-name", ended.rule),
 			make("span", "faint", row !== null ? ` ${row.place}: ` : " "),

@@ -97,7 +97,8 @@ function callWords(record) {
 function socketWords(record) {
 	const asked = record.words !== undefined ? ` ${record.words}` : "";
 	const of = record.descriptor !== undefined && record.descriptor >= 0 ? ` on descriptor ${record.descriptor}` : "";
-	const result = record.again || record.result !== undefined ? `, returns ${record.result ?? 0}` : "";
+	const waits = record.result === "EAGAIN" || record.result === "EINPROGRESS";
+	const result = waits ? ", and waits" : `, which returns ${record.result ?? 0}`;
 
 	return `the program calls ${record.what}()${asked}${of}${result}`;
 }
