@@ -89,6 +89,7 @@ init(struct svg_ladder *svg, const struct tcpsim_recording *recording, const str
 	svg->n_hosts = svg->source.n_hosts;
 	svg->hosts = g_new0(struct svg_host, svg->n_hosts + 1);
 	svg->y = g_new0(double, svg->source.n_records + 1);
+	svg->natural = g_new0(double, svg->source.n_records + 1);
 	svg->slopes = g_new0(double, svg->source.n_records + 1);
 	svg->labels = g_new0(guint, svg->source.n_records + 1);
 	svg->words = g_array_new(FALSE, FALSE, sizeof(struct svg_words));
@@ -118,6 +119,7 @@ clear(struct svg_ladder *svg)
 	g_array_free(svg->folds, TRUE);
 	g_array_free(svg->moments, TRUE);
 	g_free(svg->y);
+	g_free(svg->natural);
 	g_free(svg->slopes);
 	g_free(svg->labels);
 	tcpsim_packet_names_free(svg->names);

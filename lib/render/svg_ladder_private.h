@@ -11,8 +11,9 @@
  * record that has something to say a row, svg_place.c how far down; svg_states.c keeps the bars, svg_packets.c knows
  * the way of each packet. Then svg_document.c, svg_arrow.c, svg_glyph.c and svg_tooltip.c write what was placed.
  *
- * Down is time: a moment is as far below the last row of the one before as time has passed, at svg_ladder.scale; what a
- * host does at one moment stands below each other, but two hosts do it beside each other; and a silence is folded.
+ * Down is time: a moment is as far below the one before as time has passed, at svg_ladder.scale, and a packet arrives as
+ * far below where it left; a silence is folded. What a host does stands below what it did before, and where it does much
+ * at one moment its time is stretched: that of others need not be.
  */
 
 /* Records with rows that are drawn at the most: of more the middle is left out. */
@@ -88,6 +89,7 @@ struct svg_host {
 	guint last_outage;  /* from 1; 0 for none */
 	double cursor;      /* its last row */
 	double arrival;     /* where a packet arrived there last */
+	uint32_t departure; /* the record with which one left last */
 };
 
 /* A line across the page. */
@@ -117,12 +119,14 @@ struct svg_ladder {
 	size_t n_hosts;
 
 	double *y;          /* by record: how far down */
+	double *natural;    /* the same, as it was when all was placed first */
+	unsigned pass;      /* how often all was placed */
 	double *slopes;     /* by record that makes a packet leave: of its arrow, as it was when all was placed last */
 	guint *labels;      /* by record that makes a packet leave: the first of its words, from 1 */
 	GArray *words;      /* struct svg_words */
 	GArray *bars;       /* struct svg_bar */
 	GArray *outages;    /* struct svg_outage */
-	GArray *folds, *moments; /* struct svg_line */
+	GArray *folds, *moments; /* struct svg_line; moments without those beside which a host is behind */
 	uint32_t left_out_from, left_out_to; /* records [from, to) have no rows; none if equal */
 	guint n_left_out;
 

@@ -10,7 +10,7 @@
 #define BEND_SLANTS 2.5
 
 /* Words along an arrow are no steeper than that: what is, is read from its side. */
-#define SLOPE_MAX 1.0
+#define SLOPE_MAX 0.3
 
 bool
 tcpsim_svg_departs(const struct tcpsim_record *record)

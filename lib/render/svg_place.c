@@ -104,19 +104,18 @@ tcpsim_svg_fold(struct svg_ladder *svg, char *words)
 	tcpsim_svg_reserve(svg, 0, svg->width, line.y + svg->line * 0.8);
 }
 
-/* Where a moment is: as much below the last one as time has passed, or below a fold. */
+/* Where a moment is: as much below the one before as time has passed, or below a fold. */
 static double
 find_moment(struct svg_ladder *svg, int64_t time_us)
 {
-	double passed_us, way;
+	double way;
 	char time[48];
 
 	if (svg->moment_us == TCPSIM_TIME_NONE)
 		return svg->cursor;
-	passed_us = (double)time_us - (double)svg->moment_us;
-	way = passed_us * svg->scale;
+	way = ((double)time_us - (double)svg->moment_us) * svg->scale;
 	if (way <= svg->slant * FOLD_SLANTS)
-		return svg->cursor + MAX(way, STEP);
+		return svg->moment + MAX(way, STEP);
 	tcpsim_render_time(time_us - svg->moment_us, time);
 	tcpsim_svg_fold(svg, g_strdup_printf("⋮ %s later", time));
 	return svg->cursor;
@@ -187,20 +186,22 @@ double
 tcpsim_svg_end_row(struct svg_ladder *svg, uint16_t host, int64_t time_us, double least)
 {
 	bool is_new = svg->moment_us == TCPSIM_TIME_NONE || time_us > svg->moment_us;
-	double y = MAX(svg->moment, svg->hosts[host].cursor);
+	bool is_below = svg->moment_us != TCPSIM_TIME_NONE;
+	double y = svg->moment;
 
 	if (is_new) {
 		add_time(svg, time_us);
 		y = find_moment(svg, time_us);
 	}
-	y = MAX(y, least);
+	y = MAX(MAX(y, svg->hosts[host].cursor), least);
 	for (guint i = svg->row_words; i < svg->words->len; i++)
 		y = MAX(y, find_room(svg, &g_array_index(svg->words, struct svg_words, i)));
 	tcpsim_svg_settle(svg, y);
 	if (is_new) {
 		struct svg_line moment = { .y = y, .time_us = time_us };
 
-		g_array_append_val(svg->moments, moment);
+		if (!is_below || y >= svg->cursor)
+			g_array_append_val(svg->moments, moment);
 		svg->moment_us = time_us;
 		svg->moment = y;
 	}

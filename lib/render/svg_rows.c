@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: MIT */
+#include <string.h>
+
 #include "lib/render/svg_ladder_private.h"
 
 /* Pixels between a lifeline and words, and between an arrow and what stands on it. */
@@ -15,8 +17,11 @@
 /* Arrowheads at one lifeline are so far apart. */
 #define APART 9.0
 
-/* Go over the trace so often: each time the words on arrows know better how steep these are. */
-#define PASSES 4
+/* What leaves together may wait for the other end so many lines each. */
+#define PITCH_LINES 4.0
+
+/* Go over the trace so often: each time more is known of what comes later. */
+#define PASSES 5
 
 /* Break whatever is wider than so many columns still. */
 static GPtrArray *
@@ -396,18 +401,51 @@ departure_of(const struct svg_ladder *svg, const struct tcpsim_record *record)
 	return departs != TCPSIM_NO_RECORD && record > &svg->source.records[departs] ? departs : TCPSIM_NO_RECORD;
 }
 
+/* How far a packet falls on its way at the least. */
+static double
+fall_of(const struct svg_ladder *svg, uint32_t departs, const struct tcpsim_record *end)
+{
+	double way = ((double)end->time_us - (double)svg->source.records[departs].time_us) * svg->scale;
+
+	return tcpsim_svg_waits(svg, departs) ? 1.5 * svg->slant : MAX(way, FALL_MIN);
+}
+
+/*
+ * Of those that leave together none leaves before the other end has time for it, as far as that was seen when all was
+ * placed first: so they stay parallel.
+ */
+static double
+least_departure(const struct svg_ladder *svg, uint32_t i)
+{
+	const struct tcpsim_record *records = svg->source.records;
+	uint32_t before = svg->hosts[records[i].host].departure, end, end_before;
+
+	if (svg->pass == 0 || before == TCPSIM_NO_RECORD || records[i].packet == 0 || records[before].packet == 0 ||
+		records[before].peer != records[i].peer || records[before].time_us != records[i].time_us)
+		return 0;
+	end = svg->index.ended[records[i].packet];
+	end_before = svg->index.ended[records[before].packet];
+	if (end == TCPSIM_NO_RECORD || end_before == TCPSIM_NO_RECORD || end < i || end_before < i ||
+		records[end].time_us != records[end_before].time_us)
+		return 0;
+	return svg->y[before] + CLAMP(svg->natural[end] - svg->natural[end_before], 0, PITCH_LINES * svg->line);
+}
+
 /* Where a record may stand at the highest: what ends is below its beginning, and arrowheads are apart. */
 static double
-least_of(const struct svg_ladder *svg, const struct tcpsim_record *record)
+least_of(const struct svg_ladder *svg, uint32_t i)
 {
+	const struct tcpsim_record *record = &svg->source.records[i];
 	uint32_t departs = departure_of(svg, record);
 	double least = 0;
 
+	if (tcpsim_svg_departs(record))
+		return least_departure(svg, i);
 	if (record->kind == TCPSIM_RECORD_ARRIVE && svg->hosts[record->host].arrival > svg->top)
 		least = svg->hosts[record->host].arrival + APART;
 	if (departs == TCPSIM_NO_RECORD)
 		return least;
-	return MAX(least, svg->y[departs] + (tcpsim_svg_waits(svg, departs) ? 1.5 * svg->slant : FALL_MIN));
+	return MAX(least, svg->y[departs] + fall_of(svg, departs, record));
 }
 
 /* Whether a packet is lost as it leaves: that is drawn further on, beside its fellows, and nothing waits for it. */
@@ -459,10 +497,12 @@ place_record(struct svg_ladder *svg, uint32_t i)
 		svg->y[i] = place_of_loss(svg, record);
 		tcpsim_svg_end_loose_row(svg, svg->y[i]);
 	} else if (has_row || svg->words->len > svg->row_words) {
-		svg->y[i] = tcpsim_svg_end_row(svg, record->host, record->time_us, least_of(svg, record));
+		svg->y[i] = tcpsim_svg_end_row(svg, record->host, record->time_us, least_of(svg, i));
 		reserve_end(svg, record, svg->y[i]);
 		if (record->kind == TCPSIM_RECORD_ARRIVE)
 			svg->hosts[record->host].arrival = svg->y[i];
+		if (tcpsim_svg_departs(record))
+			svg->hosts[record->host].departure = i;
 	} else {
 		svg->y[i] = svg->cursor;
 		if (record->host < svg->n_hosts && record->time_us == svg->moment_us)
@@ -484,8 +524,10 @@ reset(struct svg_ladder *svg)
 	svg->moment_us = TCPSIM_TIME_NONE;
 	for (size_t i = 0; i < svg->n_sky; i++)
 		svg->sky[i] = svg->top;
-	for (size_t i = 0; i < svg->n_hosts; i++)
+	for (size_t i = 0; i < svg->n_hosts; i++) {
 		svg->hosts[i].cursor = svg->hosts[i].arrival = svg->top;
+		svg->hosts[i].departure = TCPSIM_NO_RECORD;
+	}
 }
 
 /* The first states, before anything happens. */
@@ -585,9 +627,12 @@ void
 tcpsim_svg_rows(struct svg_ladder *svg)
 {
 	leave_out(svg);
-	for (int pass = 0; pass < PASSES; pass++) {
-		place_all(svg);
-		if (pass + 1 < PASSES)
+	for (svg->pass = 0; svg->pass < PASSES; svg->pass++) {
+		/* First as if all were as steep as usual, then so that those that leave together are. */
+		if (svg->pass >= 2)
 			tcpsim_svg_find_slopes(svg);
+		place_all(svg);
+		if (svg->pass == 0)
+			memcpy(svg->natural, svg->y, svg->source.n_records * sizeof(*svg->y));
 	}
 }
