@@ -1,5 +1,5 @@
-EXTRA_DIST += docs/ARCHITECTURE.md docs/common-errors.md docs/deviations.md docs/findings.md docs/grid.md docs/hazards.md docs/lessons.md docs/packetdrill.md docs/states.md docs/trace-format.md tests/requirements.tsv
-dist_doc_DATA = docs/profiles.md docs/rules.md docs/tutorial.md
+EXTRA_DIST += docs/ARCHITECTURE.md docs/captures.md docs/common-errors.md docs/deviations.md docs/findings.md docs/grid.md docs/hazards.md docs/lessons.md docs/states.md tests/requirements.tsv
+dist_doc_DATA = docs/packetdrill.md docs/profiles.md docs/rules.md docs/trace-format.md docs/tutorial.md
 
 ## docs/rules.md, docs/states.md, docs/profiles.md, docs/hazards.md and docs/manual are generated and committed; tests/checks/docs and
 ## tests/checks/manual see that they are up to date.
@@ -139,7 +139,7 @@ dist_scenarioslesson_DATA = \
 
 ## Packets to be explained.
 examplesdir = $(docdir)/examples
-dist_examples_DATA = docs/examples/damaged.hex docs/examples/segment.hex
+dist_examples_DATA = docs/examples/damaged.hex docs/examples/echo.c docs/examples/segment.hex
 
 ## A page on the library, and one on each of its headers.
 manual_pages = \

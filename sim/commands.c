@@ -5,10 +5,10 @@
 
 const struct command commands[] = {
 	{ "run", "run scenarios, draw what happens, judge what was expected", command_run, ARGUMENTS_SCENARIOS },
-	{ "step", "step through a run, forwards and back, and try something else from there", command_step, ARGUMENTS_SCENARIOS },
+	{ "step", "step through a run, forwards and back, and branch from it", command_step, ARGUMENTS_SCENARIOS },
 	{ "explore", "try every order of events within the bounds that a scenario sets", command_explore, ARGUMENTS_EXPLORED },
 	{ "drill", "play packetdrill scripts in virtual time, without a kernel", command_drill, ARGUMENTS_SCRIPTS },
-	{ "convert", "write what a host does in a run as a packetdrill script", command_convert, ARGUMENTS_SCENARIOS },
+	{ "convert", "draw a run, or write it in another language", command_convert, ARGUMENTS_SCENARIOS },
 	{ "gallery", "write a page for each scenario, and one that leads to all of them", command_gallery, ARGUMENTS_SCENARIOS },
 	{ "explain", "tell of a name, or of a packet octet by octet", command_explain, ARGUMENTS_TERMS },
 	{ "profile", "tell of the profiles, TCPs in use, and how they differ", command_profile, ARGUMENTS_PROFILES },

@@ -145,7 +145,7 @@ offer_values(const GOptionEntry *entry)
 		{ "theme", NULL, { "auto", "light", "dark", NULL } },
 		{ "WHEN", NULL, { "auto", "always", "never", NULL } },
 		{ "FILE", NULL, { ":files", NULL } },
-		{ "DIRECTORY", NULL, { ":directories", NULL } },
+		{ "DIR", NULL, { ":directories", NULL } },
 	};
 
 	for (size_t i = 0; i < G_N_ELEMENTS(table); i++) {
