@@ -8,8 +8,8 @@
 /* ---- what a tap sees ---- */
 
 /*
- * Whether a record is of a packet that passes the tap: what its host sends, but for messages of the router at the far end
- * of its link, which count as the host's; and what comes to the host, whether it is up, and takes it, or not.
+ * Whether a record is of a packet that passes the tap: what its host sends, but for messages of the router at the far
+ * end of its link, which count as the host's; and what comes to the host, whether it is up, and takes it, or not.
  */
 static bool
 is_seen(const struct capture *capture, const struct tcpsim_record *record, bool *is_inbound)

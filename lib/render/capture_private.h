@@ -5,9 +5,9 @@
 #include "lib/render/render_private.h"
 
 /*
- * How a capture comes to be: capture.c decides what a tap sees and writes the file, capture_comments.c says what really
- * happened to each frame, capture_streams.c knows which frame had which part of a stream first. Frames are numbered from
- * 1, as whoever reads the file does.
+ * How a capture comes to be: capture.c decides what a tap sees and writes the file, capture_comments.c says what
+ * really happened to each frame, capture_streams.c knows which frame had which part of a stream first. Frames are
+ * numbered from 1, as whoever reads the file does.
  */
 
 struct capture {

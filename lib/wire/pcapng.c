@@ -170,7 +170,8 @@ write_interface(uint8_t *octets, uint16_t link_type, const char *name, const cha
 }
 
 size_t
-tcpsim_wire_pcapng_interface(uint16_t link_type, const char *name, const char *description, uint8_t *octets, size_t size)
+tcpsim_wire_pcapng_interface(uint16_t link_type, const char *name, const char *description, uint8_t *octets,
+	size_t size)
 {
 	size_t n = write_interface(NULL, link_type, name, description);
 
