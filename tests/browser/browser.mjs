@@ -21,7 +21,7 @@ export async function closeBrowser() {
 }
 
 // Note all that a page must not do, from its first script on.
-function watch(page, own, faults) {
+function watch(page, isOwn, faults) {
 	page.on('console', (message) => {
 		if (message.type() === 'error' || message.type() === 'warning')
 			faults.push(`console: ${message.text()}`);
@@ -30,13 +30,13 @@ function watch(page, own, faults) {
 	page.on('crash', () => faults.push('the page crashed'));
 	page.on('request', (request) => {
 		const url = request.url();
-		if (url.split('#')[0] !== own.split('#')[0] && !url.startsWith('data:') && !url.startsWith('blob:'))
+		if (!isOwn(url.split('#')[0], request.isNavigationRequest()) && !url.startsWith('data:') && !url.startsWith('blob:'))
 			faults.push(`request: ${url}`);
 	});
 }
 
 // Open a file in a context of its own, which ends with the test `t`; what it must not do fails the test then, too.
-// Of `options`: hash, width, height, theme ('light', 'dark'), script (false: JavaScript is off), reduced (motion), and
+// Of `options`: elsewhere (the page may go to other files), hash, width, height, theme ('light', 'dark'), script (false: JavaScript is off), reduced (motion), and
 // takes, a list that gets the faults instead.
 export async function open(t, file, options = {}) {
 	const context = await (await theBrowser()).newContext({
@@ -52,7 +52,8 @@ export async function open(t, file, options = {}) {
 	const url = pathToFileURL(file).href + (options.hash ?? '');
 
 	page.setDefaultTimeout(20_000);
-	watch(page, url, faults);
+	watch(page, (asked, isNavigation) => asked === url.split('#')[0] ||
+		(options.elsewhere && isNavigation && asked.startsWith('file:')), faults);
 	t.after(async () => {
 		await context.close();
 		if (options.takes === undefined)

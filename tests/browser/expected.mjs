@@ -104,9 +104,25 @@ function eventDifferences(shown, run, moment, wrong) {
 		wrong(`"${shown.what}" is at ${record.time_us} us`);
 }
 
+// What has not happened yet is pale, what is under way flies, and what happens is lit, if the ladder has it.
+function ladderDifferences(ladder, run, moment, wrong) {
+	const drawn = run.records.some((record) => record.kind === 'send' || record.kind === 'inject');
+
+	if (drawn && ladder.rungs === 0)
+		wrong('the ladder is empty');
+	if (ladder.wrong.length > 0)
+		wrong(`the ladder shows ${ladder.wrong} as what they are not: future, or past`);
+	if (ladder.rungs > 0 && ladder.flying.join() !== [...moment.underWay].sort((a, b) => a - b).join())
+		wrong(`in the ladder ${ladder.flying} fly, not ${moment.underWay}`);
+	if (ladder.about.length > 0 && ladder.lit.join(' ') !== ladder.about.join(' '))
+		wrong(`the ladder has ${ladder.lit.join(' ')} lit, not ${ladder.about.join(' ')}`);
+	if (ladder.lit.some(([first]) => first >= moment.index))
+		wrong(`the ladder has ${ladder.lit.join(' ')} lit, which has not happened`);
+}
+
 // One case of a step. `moments` are all of its run.
 export function caseDifferences(shown, run, moments, index, timeUs) {
-	const moment = moments[index];
+	const moment = { ...moments[index], index };
 	const found = [];
 	const wrong = (words) => found.push(`record ${index - 1}${run.head.case !== '' ? ` of ${run.head.case}` : ''}: ${words}`);
 	const names = new Map(run.records.filter((record) => record.packet !== undefined && record.name !== undefined)
@@ -136,10 +152,7 @@ export function caseDifferences(shown, run, moments, index, timeUs) {
 		.map((outcome) => outcome.line);
 	if (shown.toCome.join() !== toCome.join())
 		wrong(`lines ${shown.toCome} are not decided yet, not ${toCome}`);
-	if (shown.farthest > index - 1 || shown.nearest <= index - 1)
-		wrong(`of the ladder ${shown.farthest} has happened, and ${shown.nearest} has not`);
-	if (!(shown.now === index - 1 || (shown.now < index - 1 && shown.farthest < index - 1) || index === 0))
-		wrong(`the ladder has ${shown.now} lit, and the last that has happened in it is ${shown.farthest}`);
+	ladderDifferences(shown.ladder, run, moment, wrong);
 	eventDifferences(shown, run, moment, wrong);
 	return found;
 }

@@ -11,7 +11,13 @@ EXTRA_DIST += \
 	tests/browser/run.mjs \
 	tests/browser/shots \
 	tests/browser/shown.mjs \
+	tests/browser/test_cases.mjs \
+	tests/browser/test_controls.mjs \
+	tests/browser/test_gallery.mjs \
 	tests/browser/test_harness.mjs \
+	tests/browser/test_hostile.mjs \
+	tests/browser/test_layout.mjs \
 	tests/browser/test_look.mjs \
 	tests/browser/test_steps.mjs \
+	tests/browser/test_svg.mjs \
 	tests/browser/trace.mjs

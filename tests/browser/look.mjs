@@ -103,15 +103,19 @@ function install() {
 	};
 
 	const isText = (element) => element instanceof SVGTextContentElement || element instanceof SVGTitleElement;
-	const paint = (element) => {
+	const painted = (color, opacity) => {
+		const [r, g, b, a] = rgba(/^(none|url)/.test(color) ? 'transparent' : color);
+		return [r, g, b, a * Number(opacity)];
+	};
+	const paint = (element, x, y) => {
 		const style = getComputedStyle(element);
-		if (element instanceof SVGElement && !(element instanceof SVGSVGElement)) {
-			if (isText(element) || style.fill === 'none' || !(element instanceof SVGGeometryElement))
-				return [0, 0, 0, 0];
-			const [r, g, b, a] = rgba(style.fill.startsWith('url') ? 'transparent' : style.fill);
-			return [r, g, b, a * Number(style.fillOpacity)];
-		}
-		return rgba(style.backgroundColor);
+		if (!(element instanceof SVGElement) || element instanceof SVGSVGElement)
+			return rgba(style.backgroundColor);
+		if (isText(element) || !(element instanceof SVGGeometryElement))
+			return [0, 0, 0, 0];
+		const point = new DOMPoint(x, y).matrixTransform(element.getScreenCTM().inverse());
+		const fill = element.isPointInFill(point) ? painted(style.fill, style.fillOpacity) : [0, 0, 0, 0];
+		return element.isPointInStroke(point) ? over(painted(style.stroke, style.strokeOpacity), fill) : fill;
 	};
 	const opacityOf = (element) => {
 		let opacity = 1;
@@ -128,7 +132,7 @@ function install() {
 		let color = [0, 0, 0, 0];
 
 		for (const one of below.slice(Math.max(at, 0))) {
-			const [r, g, b, a] = paint(one);
+			const [r, g, b, a] = paint(one, x, y);
 			color = over(color, [r, g, b, a * opacityOf(one)]);
 		}
 		return over(color, dark ? [18, 18, 18, 1] : [255, 255, 255, 1]);
@@ -158,7 +162,10 @@ function install() {
 			element.scrollIntoView({ block: 'center', inline: 'center', behavior: 'instant' });
 			const box = element.getBoundingClientRect();
 			const style = getComputedStyle(element);
-			const below = ground(element, box.x + box.width / 2, box.y + box.height / 2);
+			const around = ground(element, box.x + box.width / 2, box.y + box.height / 2);
+			// Letters with a halo stand on that.
+			const below = element instanceof SVGElement && style.paintOrder.startsWith('stroke') ?
+				over(painted(style.stroke, style.strokeOpacity), around) : around;
 			const [r, g, b, a] = rgba(element instanceof SVGElement ? style.fill : style.color);
 			const seen = over([r, g, b, a * opacityOf(element)], below);
 			const size = parseFloat(style.fontSize);

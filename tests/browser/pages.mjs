@@ -2,7 +2,7 @@
 // What the tests look at: files that tcpsim writes from scenarios, each made once.
 import { execFile } from 'node:child_process';
 import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 
 const run = promisify(execFile);
@@ -37,6 +37,13 @@ export function convert(scenario, format, ...args) {
 		made.set(key, tcpsim('convert', '--to', format, ...args, '-o', file, scenario).then(() => file));
 	}
 	return made.get(key);
+}
+
+// A promise of all files that it writes: one for each case and host, if the format is of one.
+export async function convertAll(scenario, format, ...args) {
+	const folder = dirname(await convert(scenario, format, ...args));
+
+	return readdirSync(folder).sort().map((name) => join(folder, name));
 }
 
 export async function contents(promise) {

@@ -19,19 +19,25 @@ function install() {
 	});
 	const invariants = (root, status) => [...root.querySelectorAll(`.invariant[data-status=${status}]`)].map((one) => one.dataset.name);
 
-	// Of the ladder: the last record in it that has happened, the first that has not, and the one that is lit.
+	// Of the ladder: what each of its elements is about (a packet: the records of its beginning and its end), and how it is shown.
 	const ladder = (root) => {
-		let farthest = -1, nearest = Infinity, now = -1;
-		for (const rung of root.querySelectorAll('.ladder.wide [data-record]')) {
-			const record = Number(rung.dataset.record);
-			if (rung.classList.contains('future'))
-				nearest = Math.min(nearest, record);
-			else
-				farthest = Math.max(farthest, record);
-			if (rung.classList.contains('now'))
-				now = Math.max(now, record);
-		}
-		return { farthest, nearest, now };
+		const number = (text) => (text === undefined ? null : Number(text));
+		const rungs = [...root.querySelectorAll('.drawing.wide :is([data-record], [data-packet])')];
+		const all = rungs.map((rung) => ({
+			first: number(rung.dataset.from ?? rung.dataset.record),
+			last: number(rung.dataset.to ?? rung.dataset.record ?? rung.dataset.from),
+			packet: number(rung.dataset.packet),
+			shown: ['future', 'now', 'flying'].filter((name) => rung.classList.contains(name)),
+		}));
+		const are = (name) => all.filter((rung) => rung.shown.includes(name));
+		const at = number(root.dataset.record);
+		return {
+			rungs: all.length,
+			wrong: all.filter((rung) => rung.shown.includes('future') !== rung.first > at).map((rung) => rung.first),
+			flying: [...new Set(are('flying').map((rung) => rung.packet))].sort((a, b) => a - b),
+			lit: are('now').map((rung) => [rung.first, rung.last]),
+			about: all.filter((rung) => rung.first === at || rung.last === at).map((rung) => [rung.first, rung.last]),
+		};
 	};
 
 	const one = (root) => ({
@@ -45,7 +51,7 @@ function install() {
 		broken: invariants(root, 'broken').sort(),
 		hold: invariants(root, 'hold').length,
 		toCome: [...root.querySelectorAll('.outcome.to-come')].map((outcome) => Number(outcome.dataset.line)),
-		...ladder(root),
+		ladder: ladder(root),
 	});
 
 	const shown = () => ({
