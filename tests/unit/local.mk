@@ -112,3 +112,6 @@ check_PROGRAMS += \
 	tests/unit/test_wire_packet \
 	tests/unit/test_wire_text
 EXTRA_DIST += tests/unit/wire_mend.h tests/unit/wire_packets.h
+
+## Steps and moments of a trace.
+check_PROGRAMS += tests/unit/test_steps
