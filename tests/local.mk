@@ -18,6 +18,7 @@ include tests/program/local.mk
 include tests/explore/local.mk
 include tests/property/local.mk
 include tests/browser/local.mk
+include tests/captures/local.mk
 include tests/fuzz/local.mk
 include tests/checks/local.mk
 include tests/mutants/local.mk
