@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""What really happened to each frame at a tap, by the trace: for each flag of Wireshark's TCP analysis, whether it is so.
+"""What really happened to each frame at a tap, by the trace: whether each flag of Wireshark's TCP analysis is so.
 
 Each rule is what the flag is meant to say (Wireshark User's Guide, "TCP Analysis"), asked of the trace and not of the
 frames: why a segment was sent, what was sent before it, what its sender and its receiver knew.
