@@ -97,7 +97,7 @@ TCPSIM_API char *tcpsim_render_gallery(const struct tcpsim_gallery *gallery, enu
  * Draw the states of a host, or with TCPSIM_NO_HOST those of all hosts, as RFC 9293 figure 5 has them: an SVG in which
  * what was visited is bold, and each change is counted. What figure 5 does not have, a RST or a crash, is dashed and
  * stands below, if it happened. A state is an element with data-state="SYN-SENT", a change one with
- * data-edge="SYN-SENT ESTABLISHED". From 640 pixels on labels stand at the lines, else in a list below. Free with g_free().
+ * data-edge="SYN-SENT ESTABLISHED". From 720 pixels on labels stand at the lines, else in a list below. Free with g_free().
  */
 TCPSIM_API char *tcpsim_render_states(const struct tcpsim_recording *recording, uint16_t host,
 	const struct tcpsim_picture_options *options);

@@ -51,7 +51,7 @@ struct states_layout {
 
 /* The widths between which a picture has a layout of its own; a wider one is that of the widest, enlarged. */
 #define STATES_WIDTH_MIN 320U
-#define STATES_WIDTH_WIDE 640U
+#define STATES_WIDTH_WIDE 720U
 #define STATES_WIDTH_MAX 960U
 
 void tcpsim_states_layout_init(struct states_layout *layout, uint32_t width);

@@ -185,8 +185,8 @@ draw_edge(struct picture *picture, unsigned i)
 
 	tcpsim_states_edge(&picture->layout, i, &lies);
 	edge = tcpsim_diagram_edge(&picture->diagram, lies.from, lies.to);
-	label = picture->layout.is_narrow ? g_strdup_printf("%u", i + 1) : tcpsim_diagram_label(edge);
-	text = counted(label, edge->count);
+	label = tcpsim_diagram_label(edge);
+	text = picture->layout.is_narrow ? g_strdup_printf("%u", i + 1) : counted(label, edge->count);
 	open_edge(picture, edge, edge->count > 0 ? "edge happened" : "edge");
 	draw_line(picture, lies.points, lies.n_points);
 	draw_label(picture, &lies, text);

@@ -22,6 +22,16 @@ check_PROGRAMS += tests/unit/test_capture
 ## The ladder, and packets octet by octet.
 check_PROGRAMS += tests/unit/test_ask tests/unit/test_ladder tests/unit/test_packet_page tests/unit/test_text
 
+## Diagrams of what happened.
+check_PROGRAMS += tests/unit/test_diagram tests/unit/test_sequence tests/unit/test_states_svg
+tests_unit_test_states_svg_LDADD = $(LDADD) -lm
+EXTRA_DIST += \
+	tests/render/golden/README \
+	tests/render/golden/lost-fin.dot \
+	tests/render/golden/lost-fin.mmd \
+	tests/render/golden/lost-fin.puml \
+	tests/unit/recordings.h
+
 ## The invariants over a network.
 check_PROGRAMS += tests/unit/test_invariants tests/unit/test_invariants_runs
 

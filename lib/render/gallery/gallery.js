@@ -5,18 +5,18 @@ const byId = (id) => document.getElementById(id);
 
 const cards = [...document.querySelectorAll(".card")].map((element) => ({
 	element,
-	words: element.textContent.toLowerCase(),
+	words: ` ${element.textContent.toLowerCase().replaceAll(/[^\p{L}\p{N}]+/gu, " ")} `,
 	section: element.closest("section"),
 }));
 
-/* Show the cards that have all words of the filter, and the sections that have such cards. */
+/* Show the cards that have a word beginning with each of the filter, so that `rst` does not find `first`. */
 function show(wanted) {
-	const words = wanted.toLowerCase().split(/\s+/).filter((word) => word !== "");
+	const words = wanted.toLowerCase().split(/[^\p{L}\p{N}]+/u).filter((word) => word !== "");
 	const shown = new Set();
 	let n = 0;
 
 	for (const card of cards) {
-		const fits = words.every((word) => card.words.includes(word));
+		const fits = words.every((word) => card.words.includes(` ${word}`));
 
 		card.element.hidden = !fits;
 		if (fits) {
