@@ -92,7 +92,9 @@ static void
 write_box(struct svg_ladder *svg, uint16_t i)
 {
 	const struct svg_host *host = &svg->hosts[i];
-	double room = (svg->n_hosts > 1 ? svg->hosts[1].x - svg->hosts[0].x : svg->width / 2) - 6;
+	double lane = svg->n_hosts > 1 ? svg->hosts[1].x - svg->hosts[0].x : svg->width / 2;
+	double edge = i == 0 ? host->x - svg->time_x - 5 : i + 1U == svg->n_hosts ? svg->width - host->x - 1 : lane / 2;
+	double room = lane / 2 + MIN(edge, lane / 2) - 6;
 	uint32_t columns = (uint32_t)(room / svg->column) - 2;
 	double height, width, x;
 	char *name = g_strdup(host->name);

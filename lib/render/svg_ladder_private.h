@@ -12,8 +12,8 @@
  * the way of each packet. Then svg_document.c, svg_arrow.c, svg_glyph.c and svg_tooltip.c write what was placed.
  *
  * Down is time: a moment is as far below the one before as time has passed, at svg_ladder.scale, and a packet arrives as
- * far below where it left; a silence is folded. What a host does stands below what it did before, and where it does much
- * at one moment its time is stretched: that of others need not be.
+ * far below where it left; a silence is folded. What a host does stands below what it did before, and where it does
+ * much at one moment its time is stretched: that of others need not be.
  */
 
 /* Records with rows that are drawn at the most: of more the middle is left out. */
@@ -79,6 +79,7 @@ struct svg_host {
 	double room;        /* for words between it and its neighbor */
 	bool goes_left;     /* words stand left of it: it is the last one */
 	bool has_states;    /* TCP does something there */
+	bool has_names;     /* that, or power goes: there are states to name */
 	bool is_numbered;   /* it has a second connection */
 	bool is_outside;    /* states stand beyond the lifelines */
 	unsigned n_slots;
@@ -164,8 +165,6 @@ void tcpsim_svg_end_loose_row(struct svg_ladder *svg, double y);
 double tcpsim_svg_cosine(double slope);
 /* Where words end, below the place that they are tied to. */
 double tcpsim_svg_bottom_of(const struct svg_ladder *svg, const struct svg_words *words);
-/* Put the words of the row in the making where they are to be. */
-void tcpsim_svg_settle(struct svg_ladder *svg, double y);
 /* Keep words from [x0, x1], down to y. */
 void tcpsim_svg_reserve(struct svg_ladder *svg, double x0, double x1, double y);
 /* A line across the page in place of what is not drawn. */

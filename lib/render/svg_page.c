@@ -81,11 +81,11 @@ place_hosts(struct svg_ladder *svg)
 	struct svg_host *first = &svg->hosts[0], *last = &svg->hosts[n - 1];
 	double from = svg->left + first->half, to = svg->right - last->half, lane;
 
-	if (first->is_outside && first->has_states)
+	if (first->is_outside && first->has_names)
 		from += measure_states(svg, 0) + GAP;
 	else if (first->is_outside)
 		from += 3 * GAP;
-	if (n > 1 && last->is_outside && last->has_states)
+	if (n > 1 && last->is_outside && last->has_names)
 		to -= measure_states(svg, (uint16_t)(n - 1)) + GAP;
 	else if (n > 1 && last->is_outside)
 		to -= 3 * GAP;

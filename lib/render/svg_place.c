@@ -165,8 +165,9 @@ add_time(struct svg_ladder *svg, int64_t time_us)
 	words->x = svg->time_x;
 }
 
-void
-tcpsim_svg_settle(struct svg_ladder *svg, double y)
+/* Put the words of the row in the making where they are to be. */
+static void
+settle(struct svg_ladder *svg, double y)
 {
 	for (guint i = svg->row_words; i < svg->words->len; i++) {
 		g_array_index(svg->words, struct svg_words, i).y += y;
@@ -179,7 +180,7 @@ tcpsim_svg_end_loose_row(struct svg_ladder *svg, double y)
 {
 	for (guint i = svg->row_words; i < svg->words->len; i++)
 		y = MAX(y, find_room(svg, &g_array_index(svg->words, struct svg_words, i)));
-	tcpsim_svg_settle(svg, y);
+	settle(svg, y);
 }
 
 double
@@ -196,7 +197,7 @@ tcpsim_svg_end_row(struct svg_ladder *svg, uint16_t host, int64_t time_us, doubl
 	y = MAX(MAX(y, svg->hosts[host].cursor), least);
 	for (guint i = svg->row_words; i < svg->words->len; i++)
 		y = MAX(y, find_room(svg, &g_array_index(svg->words, struct svg_words, i)));
-	tcpsim_svg_settle(svg, y);
+	settle(svg, y);
 	if (is_new) {
 		struct svg_line moment = { .y = y, .time_us = time_us };
 

@@ -167,16 +167,13 @@ glyph_of(const struct tcpsim_record *record)
 static const char *
 style_of(const struct tcpsim_record *record)
 {
-	switch ((enum tcpsim_record_kind)record->kind) {
-	case TCPSIM_RECORD_TIMER:
+	if (record->kind == TCPSIM_RECORD_TIMER)
 		return "timer";
-	case TCPSIM_RECORD_CRASH:
+	if (record->kind == TCPSIM_RECORD_CRASH)
 		return "power bad";
-	case TCPSIM_RECORD_RESTART:
+	if (record->kind == TCPSIM_RECORD_RESTART)
 		return "power";
-	default:
-		return record->error != TCPSIM_OK ? "call bad" : "call";
-	}
+	return record->error != TCPSIM_OK ? "call bad" : "call";
 }
 
 /* A call, a timer, power: words at the lifeline, the first line beside the row. */
@@ -546,7 +543,7 @@ place_beginning(struct svg_ladder *svg)
 		tcpsim_svg_begin_row(svg);
 		words = tcpsim_svg_add(svg, lines, "state", 0);
 		stand_by(svg, words, it);
-		tcpsim_svg_settle(svg, svg->top);
+		tcpsim_svg_end_loose_row(svg, svg->top);
 	}
 	svg->cursor = svg->top + svg->line * 1.7;
 }

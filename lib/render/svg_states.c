@@ -242,7 +242,9 @@ tcpsim_svg_states_init(struct svg_ladder *svg)
 		if (record->host == TCPSIM_NO_HOST)
 			continue;
 		if (has_state(record))
-			svg->hosts[record->host].has_states = true;
+			svg->hosts[record->host].has_states = svg->hosts[record->host].has_names = true;
+		if (record->kind == TCPSIM_RECORD_CRASH || record->kind == TCPSIM_RECORD_RESTART)
+			svg->hosts[record->host].has_names = true;
 		if (record->connection > 1)
 			svg->hosts[record->host].is_numbered = true;
 		tcpsim_svg_state_change(svg, i, 0);

@@ -23,7 +23,7 @@ check_PROGRAMS += tests/unit/test_capture
 check_PROGRAMS += tests/unit/test_ask tests/unit/test_ladder tests/unit/test_packet_page tests/unit/test_text
 
 ## Diagrams of what happened.
-check_PROGRAMS += tests/unit/test_diagram tests/unit/test_sequence tests/unit/test_states_svg
+check_PROGRAMS += tests/unit/test_diagram tests/unit/test_sequence tests/unit/test_states_svg tests/unit/test_svg
 tests_unit_test_states_svg_LDADD = $(LDADD) -lm
 EXTRA_DIST += \
 	tests/render/golden/README \
@@ -54,7 +54,11 @@ check_PROGRAMS += \
 EXTRA_DIST += tests/unit/scenario_files.h
 
 ## Saved traces.
-check_PROGRAMS += tests/unit/test_record_json
+check_PROGRAMS += \
+	tests/unit/test_record_format \
+	tests/unit/test_record_invalid \
+	tests/unit/test_record_json
+EXTRA_DIST += tests/record
 
 ## The network.
 check_PROGRAMS += \
