@@ -236,6 +236,7 @@ forget(struct svg_ladder *svg)
 void
 tcpsim_svg_states_init(struct svg_ladder *svg)
 {
+	forget(svg);
 	for (uint32_t i = 0; i < svg->source.n_records; i++) {
 		const struct tcpsim_record *record = &svg->source.records[i];
 
