@@ -32,6 +32,13 @@ end_run(struct reader *reader)
 
 /* ---- lines ---- */
 
+/* Whether a line ends too early, and not too late. */
+static bool
+is_cut_off(const json_error_t *error)
+{
+	return g_str_has_suffix(error->text, "near end of file") || g_str_has_prefix(error->text, "premature end");
+}
+
 /* What Jansson says of a line; what it stands near is marked, and not repeated. */
 static bool
 refuse_json(struct reader *reader, const json_error_t *error)
@@ -40,10 +47,14 @@ refuse_json(struct reader *reader, const json_error_t *error)
 	long words = near != NULL ? near - error->text : (long)strlen(error->text);
 	long length = near != NULL && g_str_has_suffix(near, "'") ? g_utf8_strlen(near, -1) - (long)strlen(" near ''") : 1;
 	long column = MAX(1, error->column);
+	const char *bad;
 
 	if (near == NULL || length < 1 || length > column)
 		length = 1;
-	if (reader->line_end == reader->end && strstr(error->text, "premature") != NULL)
+	if (!g_utf8_validate_len(reader->at, (gsize)(reader->line_end - reader->at), &bad) && *bad != '\0')
+		return tcpsim_read_fail_at(reader, (uint32_t)g_utf8_strlen(reader->at, bad - reader->at) + 1, 1,
+			"this is no UTF-8");
+	if (reader->line_end == reader->end && is_cut_off(error))
 		return tcpsim_read_fail_at(reader, (uint32_t)column, 1, "the file ends within a line");
 	return tcpsim_read_fail_at(reader, (uint32_t)(column - length + 1), (uint32_t)length, "this is no JSON: %.*s",
 		(int)words, error->text);
