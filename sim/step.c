@@ -4,24 +4,23 @@
 
 #include "sim/step.h"
 
-static const char examples[] =
-	"The run is over before it is stepped through, so that every step can be gone back,\n"
-	"and shows the same each time. `help` lists the commands; they are read from a\n"
-	"terminal, or line by line from a pipe. What is under way can be dropped, held,\n"
-	"delayed, copied or damaged, and other things done: that is a branch, which goes on\n"
-	"from there, can be left again by `undo`, and saved as a scenario.\n"
-	"\n"
-	"Examples:\n"
-	"  tcpsim step lesson/handshake\n"
-	"  tcpsim step -x 'next 3; tcb; channel' lesson/handshake\n"
-	"  tcpsim step -x 'segment server SYN+ACK; drop; next 9; save lost.scn' handshake\n"
-	"  echo 'state TIME-WAIT' | tcpsim step lesson/teardown\n"
-	"  tcpsim convert --to json -o run.json lesson/teardown; tcpsim step run.json\n"
-	"\n"
-	"Exit status: 0 all commands were done, 2 one was not, or there is a mistake on the\n"
-	"command line or in the file, 3 it was interrupted. How a run is judged does not\n"
-	"matter here: `verdict` tells it. With a terminal only `quit` or Ctrl-D ends it, and\n"
-	"a mistake is no more than a sentence.";
+static const char examples[] = "The run is over before it is stepped through, so that every step can be gone back,\n"
+			       "and shows the same each time. `help` lists the commands; they are read from a\n"
+			       "terminal, or line by line from a pipe. What is under way can be dropped, held,\n"
+			       "delayed, copied or damaged, and other things done: that is a branch, which goes on\n"
+			       "from there, can be left again by `undo`, and saved as a scenario.\n"
+			       "\n"
+			       "Examples:\n"
+			       "  tcpsim step lesson/handshake\n"
+			       "  tcpsim step -x 'next 3; tcb; channel' lesson/handshake\n"
+			       "  tcpsim step -x 'segment server SYN+ACK; drop; next 9; save lost.scn' handshake\n"
+			       "  echo 'state TIME-WAIT' | tcpsim step lesson/teardown\n"
+			       "  tcpsim convert --to json -o run.json lesson/teardown; tcpsim step run.json\n"
+			       "\n"
+			       "Exit status: 0 all commands were done, 2 one was not, or there is a mistake on the\n"
+			       "command line or in the file, 3 it was interrupted. How a run is judged does not\n"
+			       "matter here: `verdict` tells it. With a terminal only `quit` or Ctrl-D ends it, and\n"
+			       "a mistake is no more than a sentence.";
 
 struct texts {
 	char *wanted_case, *seed, *color, *commands;
@@ -29,13 +28,16 @@ struct texts {
 };
 
 #define OPTION(NAME, LETTER, KIND, FIELD, WORDS, VALUE) \
-	{ NAME, LETTER, 0, G_OPTION_ARG_##KIND, &texts->FIELD, WORDS, VALUE }
+	{ \
+		NAME, LETTER, 0, G_OPTION_ARG_##KIND, &texts->FIELD, WORDS, VALUE \
+	}
 
 static bool
 parse_options(int *argc, char ***argv, struct texts *texts, enum status *status)
 {
 	const GOptionEntry entries[] = {
-		OPTION("case", 'c', STRING, wanted_case, "begin with the case NAME, or the first with that value", "NAME"),
+		OPTION("case", 'c', STRING, wanted_case, "begin with the case NAME, or the first with that value",
+			"NAME"),
 		OPTION("commands", 'x', STRING, commands, "do these, parted by `;`, and end", "COMMANDS"),
 		OPTION("isn-wrap", 'w', NONE, isn_wrap, "begin just below 2^32, so that sequence numbers wrap", NULL),
 		OPTION("seed", 's', STRING, seed, "the seed of all chance, in place of the scenario's own", "N"),
@@ -91,7 +93,7 @@ greet(const struct stepper *stepper)
 	g_free(name);
 }
 
-/* The case that is asked for, or the first; of several that have the value, the first. Returns false after a sentence. */
+/* The case that is asked for, or the first, also of several with that value. Returns false after a sentence. */
 static bool
 find_case(const struct stepper *stepper, const char *wanted, size_t *the_case)
 {
@@ -120,8 +122,8 @@ read_source(struct stepper *stepper)
 		stepper->scenario = cases_parse(&stepper->source);
 		return stepper->scenario != NULL;
 	}
-	stepper->saved = tcpsim_recordings_read(
-		stepper->source.text, stepper->source.n, stepper->source.file, &diagnostics);
+	stepper->saved =
+		tcpsim_recordings_read(stepper->source.text, stepper->source.n, stepper->source.file, &diagnostics);
 	complain_diagnostics(diagnostics);
 	tcpsim_diagnostics_free(diagnostics);
 	return stepper->saved != NULL;
@@ -173,8 +175,9 @@ command_step(int argc, char **argv)
 
 	if (parse_options(&argc, &argv, &texts, &status)) {
 		if (argc != 2)
-			status = usage_error("step", argc < 2 ? "a FILE or the NAME of a built-in scenario is missing" :
-								"step takes one scenario");
+			status = usage_error("step",
+				argc < 2 ? "a FILE or the NAME of a built-in scenario is missing"
+					 : "step takes one scenario");
 		else if (!read_values(&texts, &stepper) || !source_find(argv[1], &stepper.source))
 			status = STATUS_USAGE;
 		else

@@ -18,11 +18,11 @@
 
 /* A run, and how far it has been stepped through. */
 struct world {
-	char *text;       /* of the scenario, with all lines that were added; NULL of a saved trace */
+	char *text; /* of the scenario, with all lines that were added; NULL of a saved trace */
 	size_t n;
-	char *line;       /* the line that parts it from the world below, or NULL */
-	struct tcpsim_scenario *scenario; /* NULL of a saved trace */
-	struct tcpsim_run *run;           /* likewise */
+	char *line;                         /* the line that parts it from the world below, or NULL */
+	struct tcpsim_scenario *scenario;   /* NULL of a saved trace */
+	struct tcpsim_run *run;             /* likewise */
 	struct tcpsim_recording *recording; /* of its own if there is a run */
 	const struct tcpsim_record *records;
 	size_t n_records;
@@ -37,14 +37,14 @@ struct stepper {
 	struct source source;
 	struct tcpsim_ladder_options look; /* how everything is shown */
 	struct tcpsim_run_options options;
-	struct tcpsim_scenario *scenario;    /* as it was read; NULL of a saved trace */
-	struct tcpsim_recording **saved;     /* the cases of a saved trace, or NULL */
+	struct tcpsim_scenario *scenario; /* as it was read; NULL of a saved trace */
+	struct tcpsim_recording **saved;  /* the cases of a saved trace, or NULL */
 	size_t the_case;
-	GPtrArray *worlds;   /* struct world: the last is looked at, those before it are what `undo` goes back to */
+	GPtrArray *worlds;    /* struct world: the last is looked at, those before it are what `undo` goes back to */
 	bool is_conversation; /* with somebody at a terminal */
 	bool is_over;
-	char *again;         /* the line that an empty one stands for, or NULL */
-	bool has_erred;      /* a command was not understood, or could not be done */
+	char *again;    /* the line that an empty one stands for, or NULL */
+	bool has_erred; /* a command was not understood, or could not be done */
 };
 
 /* ---- step_world.c ---- */
@@ -60,10 +60,10 @@ uint32_t step_happened(const struct world *world);
 /* When that was; 0 at the beginning. */
 int64_t step_now_us(const struct world *world);
 /*
- * Run a text as a scenario. Returns the world, or NULL after a sentence: it is none, or was interrupted. Diagnostics are
- * told if `is_new`, or if it is none.
+ * Run a text as a scenario. Returns the world, or NULL: after its diagnostics if it is none, or after a sentence if the
+ * run was interrupted.
  */
-struct world *step_world_run(const struct stepper *stepper, const char *text, size_t n, bool is_new);
+struct world *step_world_run(const struct stepper *stepper, const char *text, size_t n);
 struct world *step_world_of_saved(const struct stepper *stepper, struct tcpsim_recording *recording);
 void step_world_free(struct world *world);
 /* How many cases there are, and the name of one. */
@@ -74,7 +74,7 @@ bool step_begin(struct stepper *stepper, size_t the_case);
 
 /* ---- step_commands.c ---- */
 
-/* A command: a row of the table. Its words are those of its line behind the name; `rest` is the same as it was written. */
+/* A command: a row of the table. Its words are those of its line behind the name; `rest` is them as written. */
 struct step_command {
 	const char *name;
 	const char *arguments;

@@ -78,7 +78,8 @@ show_line(const struct stepper *stepper, const struct tcpsim_record *record)
 	char **lines = world->recording->text != NULL ? g_strsplit(world->recording->text, "\n", -1) : NULL;
 
 	if (lines != NULL && record->line > 0 && record->line <= g_strv_length(lines)) {
-		char *words = g_strdup_printf("line %u: %s", (unsigned)record->line, g_strstrip(lines[record->line - 1]));
+		char *words =
+			g_strdup_printf("line %u: %s", (unsigned)record->line, g_strstrip(lines[record->line - 1]));
 
 		step_put(stepper, "    ", words, STEP_FAINT);
 		g_free(words);
@@ -118,7 +119,9 @@ step_do_verdict(struct stepper *stepper, char **words, const char *rest)
 {
 	const struct tcpsim_recording *recording = step_world(stepper)->recording;
 	static const char *const verdicts[] = {
-		[TCPSIM_PASS] = "  yes  ", [TCPSIM_FAIL] = "  NO   ", [TCPSIM_INCONCLUSIVE] = "  ?    ",
+		[TCPSIM_PASS] = "  yes  ",
+		[TCPSIM_FAIL] = "  NO   ",
+		[TCPSIM_INCONCLUSIVE] = "  ?    ",
 	};
 
 	(void)rest;

@@ -75,7 +75,7 @@ enter(struct stepper *stepper, struct world *world, uint32_t line, size_t common
 	step_show(stepper, world->at);
 }
 
-/* Run the scenario with a line more. `common` is the last step that is the same, or 0 for all before that line's own. */
+/* Run the scenario with a line more. `common` is the last step that is the same; 0: all before that line's own. */
 static bool
 branch(struct stepper *stepper, const char *line, size_t common)
 {
@@ -85,11 +85,12 @@ branch(struct stepper *stepper, const char *line, size_t common)
 	uint32_t number;
 
 	if (old->scenario == NULL)
-		return step_refuse(stepper, "a saved trace has no branches: step through its scenario to try something else");
+		return step_refuse(
+			stepper, "a saved trace has no branches: step through its scenario to try something else");
 	only = tcpsim_scenario_only_in(old->scenario, stepper->the_case, line);
 	text = g_strconcat(old->text, only, NULL);
 	number = line_number(text, old->n + (size_t)(strstr(only, line) - only));
-	world = step_world_run(stepper, text, strlen(text), false);
+	world = step_world_run(stepper, text, strlen(text));
 	g_free(only);
 	g_free(text);
 	if (world == NULL || could_not(stepper, world, number)) {
@@ -132,7 +133,7 @@ refuse_packet(struct stepper *stepper, const char *meant, const GString *all, un
 	g_free(error);
 }
 
-/* The name of the packet that is meant, of those under way at the cursor; NULL after a sentence. *sent gets its step. */
+/* The name of the packet that is meant, of those under way here; NULL after a sentence. *sent gets its step. */
 static const char *
 find_packet(struct stepper *stepper, const char *meant, size_t *sent)
 {
@@ -184,8 +185,8 @@ add_fault(struct stepper *stepper, const char *fault, char **words, const char *
 	if (word != NULL && time->len == 0) {
 		step_refuse(stepper, "%s takes a time: %s [PACKET] %s TIME", fault, fault, word);
 	} else if ((name = find_packet(stepper, meant->str, &sent)) != NULL) {
-		char *line = word == NULL ? g_strdup_printf("%s %s", fault, name) :
-					    g_strdup_printf("%s %s %s %s", fault, name, word, time->str);
+		char *line = word == NULL ? g_strdup_printf("%s %s", fault, name)
+					  : g_strdup_printf("%s %s %s %s", fault, name, word, time->str);
 
 		is_done = branch(stepper, line, sent);
 		g_free(line);
@@ -273,7 +274,8 @@ bool
 step_do_inject(struct stepper *stepper, char **words, const char *rest)
 {
 	if (words[0] == NULL)
-		return step_refuse(stepper, "inject takes a segment and two hosts: inject <SEQ=301><CTL=RST> from server into client");
+		return step_refuse(stepper,
+			"inject takes a segment and two hosts: inject <SEQ=301><CTL=RST> from server into client");
 	return add_act(stepper, "inject ", rest);
 }
 

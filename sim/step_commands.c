@@ -13,13 +13,15 @@ const struct step_command step_commands[] = {
 	{ "time", "[TIME]", "go to a time, `time 1.5s`, all of whose events have happened; or tell it", false,
 		step_do_time },
 	{ "state", "STATE [HOST]", "go on to where somebody, or HOST, enters a state", true, step_do_state },
-	{ "segment", "PACKET [arrives]", "go to where a packet is sent, `segment client SYN #1`, or to the end of its way",
-		false, step_do_segment },
-	{ "until", "NAME [HOST]", "go on to the next such thing: a timer that fires, a call, a kind of packet, a rule", true,
-		step_do_until },
+	{ "segment", "PACKET [arrives]",
+		"go to where a packet is sent, `segment client SYN #1`, or to the end of its way", false,
+		step_do_segment },
+	{ "until", "NAME [HOST]", "go on to the next such thing: a timer that fires, a call, a kind of packet, a rule",
+		true, step_do_until },
 	{ "where", "", "show the step again", false, step_do_where },
 	{ "list", "[N]", "list N steps before this one, and as many behind", false, step_do_list },
-	{ "tcb", "[HOST [CONNECTION]]", "show the variables of each end, and what this step changed", false, step_do_tcb },
+	{ "tcb", "[HOST [CONNECTION]]", "show the variables of each end, and what this step changed", false,
+		step_do_tcb },
 	{ "timers", "", "show the timers that run, and how much of their time is left", false, step_do_timers },
 	{ "channel", "", "show the packets that are under way, and links that are cut", false, step_do_channel },
 	{ "cause", "", "tell what the step follows from, back to the scenario's line", false, step_do_cause },
@@ -30,7 +32,8 @@ const struct step_command step_commands[] = {
 	{ "scenario", "", "show the scenario, and which line is at work", false, step_do_scenario },
 	{ "verdict", "", "tell what became of each expectation of the run", false, step_do_verdict },
 	{ "case", "[NAME]", "list the cases, or begin another one", false, step_do_case },
-	{ "drop", "[PACKET]", "branch: lose a packet that is under way; without a name the only one", false, step_do_drop },
+	{ "drop", "[PACKET]", "branch: lose a packet that is under way; without a name the only one", false,
+		step_do_drop },
 	{ "hold", "[PACKET] until TIME", "branch: let it arrive then", false, step_do_hold },
 	{ "delay", "[PACKET] by TIME", "branch: let it arrive so much later", false, step_do_delay },
 	{ "duplicate", "[PACKET] at TIME", "branch: let a copy of it arrive then", false, step_do_duplicate },
@@ -120,7 +123,8 @@ find(struct stepper *stepper, const char *word)
 	if (n > 1)
 		step_refuse(stepper, "%s may be any of %s", word, all->str);
 	else if (n == 0 && tcpsim_word_nearest(word, names) != NULL)
-		step_refuse(stepper, "there is no command %s, did you mean %s?", word, tcpsim_word_nearest(word, names));
+		step_refuse(
+			stepper, "there is no command %s, did you mean %s?", word, tcpsim_word_nearest(word, names));
 	else if (n == 0)
 		step_refuse(stepper, "there is no command %s; `help` has all", word);
 	g_string_free(all, TRUE);
@@ -203,7 +207,8 @@ step_do_help(struct stepper *stepper, char **words, const char *rest)
 	}
 	if (one == NULL)
 		step_put(stepper, "",
-			"The beginning of a name is enough if no other has it; an empty line repeats a command that goes on.",
+			"The beginning of a name is enough if no other has it; an empty line repeats a command that "
+			"goes on.",
 			STEP_FAINT);
 	return true;
 }

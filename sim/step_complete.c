@@ -6,7 +6,7 @@
 /* What may stand at a place of a line. */
 struct completion {
 	const struct stepper *stepper;
-	char **words;  /* of the line, before that place */
+	char **words; /* of the line, before that place */
 	guint n_words;
 	const char *begun; /* what is there already */
 	GPtrArray *found;

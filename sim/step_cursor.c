@@ -112,7 +112,8 @@ list_cases(const struct stepper *stepper)
 	for (size_t i = 0; i < step_n_cases(stepper); i++) {
 		const char *name = step_case_name(stepper, i);
 
-		step_put(stepper, i == stepper->the_case ? "> " : "  ", *name != '\0' ? name : "(the only case)", STEP_PLAIN);
+		step_put(stepper, i == stepper->the_case ? "> " : "  ", *name != '\0' ? name : "(the only case)",
+			STEP_PLAIN);
 	}
 }
 

@@ -182,8 +182,8 @@ go_to(struct stepper *stepper, const struct wanted *wanted, const char *name)
 	size_t before = next == 0 ? search(world, wanted, 1, world->at) : 0;
 
 	if (next == 0 && before > 0)
-		return step_refuse(stepper, "there is no %s from here on, the first was step %zu: `go %zu`", name, before,
-			before);
+		return step_refuse(
+			stepper, "there is no %s from here on, the first was step %zu: `go %zu`", name, before, before);
 	if (next == 0)
 		return step_refuse(stepper, "there is no %s in this run", name);
 	step_go(stepper, next);
@@ -306,7 +306,8 @@ step_do_until(struct stepper *stepper, char **words, const char *rest)
 		is_done = go_to(stepper, &wanted, name);
 	} else if (name != NULL) {
 		g_ptr_array_add(names, NULL);
-		step_refuse_name(stepper, "timer, kind of packet, call or rule", name, (const char *const *)names->pdata);
+		step_refuse_name(
+			stepper, "timer, kind of packet, call or rule", name, (const char *const *)names->pdata);
 	}
 	g_ptr_array_free(names, TRUE);
 	return is_done;

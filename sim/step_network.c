@@ -90,12 +90,15 @@ show_packet(const struct stepper *stepper, const struct tcpsim_moment_packet *pa
 	const struct tcpsim_record *record = &world->records[packet->departed];
 	const char *name = tcpsim_packet_names_get(world->names, record->packet);
 	/* What a copy says its original has said. */
-	char *notation = record->kind == TCPSIM_RECORD_COPY ? g_strdup("") : tcpsim_teller_words(world->teller, packet->departed);
-	char *fault = packet->fault != TCPSIM_NO_RECORD ? tcpsim_teller_words(world->teller, packet->fault) : g_strdup("");
-	char *way = g_strdup_printf("%s %s %s  ", tcpsim_trace_host_name(step_trace(world), record->host), step_arrow(stepper),
-		record->peer < tcpsim_trace_n_hosts(step_trace(world)) ?
-			tcpsim_trace_host_name(step_trace(world), record->peer) :
-			"nobody");
+	char *notation = record->kind == TCPSIM_RECORD_COPY ? g_strdup("")
+							    : tcpsim_teller_words(world->teller, packet->departed);
+	char *fault =
+		packet->fault != TCPSIM_NO_RECORD ? tcpsim_teller_words(world->teller, packet->fault) : g_strdup("");
+	char *way = g_strdup_printf("%s %s %s  ", tcpsim_trace_host_name(step_trace(world), record->host),
+		step_arrow(stepper),
+		record->peer < tcpsim_trace_n_hosts(step_trace(world))
+			? tcpsim_trace_host_name(step_trace(world), record->peer)
+			: "nobody");
 	GString *words = g_string_new(way);
 	char seconds[32];
 
@@ -108,7 +111,8 @@ show_packet(const struct stepper *stepper, const struct tcpsim_moment_packet *pa
 		const struct tcpsim_record *end = &world->records[packet->ends];
 
 		step_seconds(end->time_us, seconds);
-		g_string_append_printf(words, ", %s at %s", end->kind == TCPSIM_RECORD_ARRIVE ? "arrives" : "is gone", seconds);
+		g_string_append_printf(
+			words, ", %s at %s", end->kind == TCPSIM_RECORD_ARRIVE ? "arrives" : "is gone", seconds);
 	} else {
 		g_string_append(words, ", still under way when the run ends");
 	}

@@ -6,8 +6,8 @@
 static const char *
 host_name(const struct world *world, uint16_t host)
 {
-	return host < tcpsim_trace_n_hosts(step_trace(world)) ? tcpsim_trace_host_name(step_trace(world), host) :
-								"nobody";
+	return host < tcpsim_trace_n_hosts(step_trace(world)) ? tcpsim_trace_host_name(step_trace(world), host)
+							      : "nobody";
 }
 
 static const char *
@@ -43,7 +43,8 @@ step_event_words(const struct stepper *stepper, uint32_t i)
 		g_string_append_printf(words, " sends %s %s", packet_name(world, record), told);
 		break;
 	case TCPSIM_RECORD_INJECT:
-		g_string_printf(words, "%s to %s: %s", packet_name(world, record), host_name(world, record->peer), told);
+		g_string_printf(
+			words, "%s to %s: %s", packet_name(world, record), host_name(world, record->peer), told);
 		break;
 	case TCPSIM_RECORD_DROP:
 		g_string_printf(words, "%s to %s is gone: %s", packet_name(world, record),
@@ -128,8 +129,8 @@ show_state(const struct stepper *stepper, const char *indent, const struct tcpsi
 	if (record->rule != TCPSIM_RULE_NONE) {
 		g_string_append_printf(words, " by %s", rule->name);
 		g_ptr_array_add(parts, g_strdup(words->str));
-		g_ptr_array_add(parts, g_strdup_printf("(%s%s)", g_ascii_isdigit(rule->place[0]) ? "RFC 9293 " : "",
-			rule->place));
+		g_ptr_array_add(parts,
+			g_strdup_printf("(%s%s)", g_ascii_isdigit(rule->place[0]) ? "RFC 9293 " : "", rule->place));
 	} else {
 		g_ptr_array_add(parts, g_strdup(words->str));
 	}
@@ -165,7 +166,8 @@ show_variables(const struct stepper *stepper, const char *indent, const struct t
 		if (!variable->is_told || *after == '\0' || strcmp(before, after) == 0)
 			continue;
 		if (*before != '\0')
-			g_ptr_array_add(parts, g_strdup_printf("%s %s %s %s", variable->name, before, step_arrow(stepper), after));
+			g_ptr_array_add(parts,
+				g_strdup_printf("%s %s %s %s", variable->name, before, step_arrow(stepper), after));
 		else
 			g_ptr_array_add(parts, g_strdup_printf("%s %s", variable->name, after));
 	}
@@ -217,9 +219,9 @@ part_words(const struct stepper *stepper, uint32_t i)
 	case TCPSIM_RECORD_SIGNAL:
 		return g_strdup_printf("%s %s user", signal_name(record), step_arrow(stepper));
 	case TCPSIM_RECORD_LOST:
-		return record->connection == 0 ?
-			g_strdup_printf("the listener on port %u is forgotten", (unsigned)record->local_port) :
-			g_strdup_printf("connection %u is forgotten", (unsigned)record->connection);
+		return record->connection == 0
+			? g_strdup_printf("the listener on port %u is forgotten", (unsigned)record->local_port)
+			: g_strdup_printf("connection %u is forgotten", (unsigned)record->connection);
 	case TCPSIM_RECORD_ARMED:
 	case TCPSIM_RECORD_STOPPED:
 	case TCPSIM_RECORD_CALL:
@@ -252,8 +254,9 @@ show_timers(const struct stepper *stepper, const char *indent, struct tcpsim_ste
 		if (record->kind == TCPSIM_RECORD_STOPPED)
 			g_ptr_array_add(parts, g_strdup_printf("%s timer stops", name));
 		else if (record->kind == TCPSIM_RECORD_ARMED)
-			g_ptr_array_add(parts, g_strdup_printf("%s timer %s, due at %s", name,
-				record->again ? "restarts" : "starts", due));
+			g_ptr_array_add(parts,
+				g_strdup_printf(
+					"%s timer %s, due at %s", name, record->again ? "restarts" : "starts", due));
 	}
 	put_list(stepper, indent, parts, ";");
 	g_ptr_array_unref(parts);
@@ -270,10 +273,8 @@ show_invariants(const struct stepper *stepper, const char *indent, struct tcpsim
 
 		if (!verdict->is_broken || verdict->record < step.first || verdict->record >= step.behind)
 			continue;
-		words = g_strdup_printf("Invariant %s is broken: %s",
-			tcpsim_invariant_name((enum tcpsim_invariant)i),
-			verdict->words != NULL ? verdict->words :
-						 tcpsim_invariant_words((enum tcpsim_invariant)i));
+		words = g_strdup_printf("Invariant %s is broken: %s", tcpsim_invariant_name((enum tcpsim_invariant)i),
+			verdict->words != NULL ? verdict->words : tcpsim_invariant_words((enum tcpsim_invariant)i));
 		step_put(stepper, indent, words, STEP_BAD);
 		g_free(words);
 	}

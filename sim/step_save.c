@@ -84,8 +84,8 @@ compose(const struct stepper *stepper, size_t *n_gone)
 	text = g_string_new(joined);
 	g_string_append(text, "\n// A branch, made by tcpsim step:\n");
 	if (stepper->options.has_seed)
-		g_string_append_printf(text, "// run it with --seed %" G_GUINT64_FORMAT "\n",
-			(guint64)stepper->options.seed);
+		g_string_append_printf(
+			text, "// run it with --seed %" G_GUINT64_FORMAT "\n", (guint64)stepper->options.seed);
 	if (stepper->options.isn_wrap)
 		g_string_append(text, "// run it with --isn-wrap\n");
 	g_string_append(text, world->text + base->n);
@@ -110,8 +110,9 @@ tell_saved(struct stepper *stepper, const char *path, const struct world *kept, 
 
 	g_string_append_printf(words, "Saved as %s.", path);
 	if (n_gone > 0)
-		g_string_append_printf(words, " %zu %s of the scenario %s not come true in this branch, and %s now.", n_gone,
-			n_gone == 1 ? "line" : "lines", n_gone == 1 ? "does" : "do", n_gone == 1 ? "is a comment" : "are comments");
+		g_string_append_printf(words, " %zu %s of the scenario %s not come true in this branch, and %s now.",
+			n_gone, n_gone == 1 ? "line" : "lines", n_gone == 1 ? "does" : "do",
+			n_gone == 1 ? "is a comment" : "are comments");
 	if (kept->recording->verdict != TCPSIM_PASS)
 		g_string_append(words, " As it is, it does not pass.");
 	step_put(stepper, "", words->str, STEP_PLAIN);
@@ -133,7 +134,7 @@ step_do_save(struct stepper *stepper, char **words, const char *rest)
 	if (keep_is_same(rest, stepper->source.path))
 		return step_refuse(stepper, "%s is the scenario itself", rest);
 	text = compose(stepper, &n_gone);
-	kept = step_world_run(stepper, text, strlen(text), false);
+	kept = step_world_run(stepper, text, strlen(text));
 	is_saved = kept != NULL && keep_file(rest, write_text, text);
 	if (is_saved)
 		tell_saved(stepper, rest, kept, n_gone);

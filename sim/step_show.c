@@ -18,7 +18,11 @@ void
 step_put(const struct stepper *stepper, const char *head, const char *words, enum step_color color)
 {
 	static const char *const codes[] = {
-		[STEP_PLAIN] = NULL, [STEP_FAINT] = "2", [STEP_STATE] = "1", [STEP_USER] = "36", [STEP_BAD] = "1;31",
+		[STEP_PLAIN] = NULL,
+		[STEP_FAINT] = "2",
+		[STEP_STATE] = "1",
+		[STEP_USER] = "36",
+		[STEP_BAD] = "1;31",
 		[STEP_FORGED] = "35",
 	};
 	const char *code = stepper->look.has_color ? codes[color] : NULL;
@@ -152,7 +156,9 @@ step_show_end(const struct stepper *stepper)
 {
 	const struct tcpsim_recording *recording = step_world(stepper)->recording;
 	static const char *const verdicts[] = {
-		[TCPSIM_PASS] = "it passes", [TCPSIM_FAIL] = "it fails", [TCPSIM_INCONCLUSIVE] = "it is inconclusive",
+		[TCPSIM_PASS] = "it passes",
+		[TCPSIM_FAIL] = "it fails",
+		[TCPSIM_INCONCLUSIVE] = "it is inconclusive",
 	};
 	size_t passed = n_passed(recording);
 	GString *words = g_string_new(NULL);

@@ -39,9 +39,9 @@ static void
 put_cell(struct row *row, const char *before, const char *after)
 {
 	bool changes = strcmp(before, after) != 0;
-	char *text = !changes || *before == '\0' ?
-		g_strdup_printf("%s%s", after, changes ? " *" : "") :
-		g_strdup_printf("%s %s %s", before, step_arrow(row->stepper), *after != '\0' ? after : "none");
+	char *text = !changes || *before == '\0'
+		? g_strdup_printf("%s%s", after, changes ? " *" : "")
+		: g_strdup_printf("%s %s %s", before, step_arrow(row->stepper), *after != '\0' ? after : "none");
 
 	put_text(row, text, END_COLUMNS, changes ? "\033[1m" : NULL);
 	g_free(text);
@@ -90,8 +90,8 @@ put_title(struct row *row, const struct tcpsim_moment_end *end)
 {
 	const struct tcpsim_trace *trace = step_trace(step_world(row->stepper));
 	char *name = step_clean(row->stepper, tcpsim_trace_host_name(trace, end->host));
-	char *title = end->connection == 0 ? g_strdup_printf("%s, listener", name) :
-					     g_strdup_printf("%s connection %u", name, (unsigned)end->connection);
+	char *title = end->connection == 0 ? g_strdup_printf("%s, listener", name)
+					   : g_strdup_printf("%s connection %u", name, (unsigned)end->connection);
 
 	put_text(row, title, END_COLUMNS, "\033[1m");
 	g_free(title);
@@ -109,9 +109,9 @@ put_ports(const struct stepper *stepper, const struct shown *shown, size_t n)
 		const struct tcpsim_moment_end *end = shown[i].after;
 		bool has_peer = end->peer < tcpsim_trace_n_hosts(trace);
 		char *peer = step_clean(stepper, has_peer ? tcpsim_trace_host_name(trace, end->peer) : "");
-		char *text = has_peer ?
-			g_strdup_printf("%u to %s:%u", (unsigned)end->local_port, peer, (unsigned)end->peer_port) :
-			g_strdup_printf("%u", (unsigned)end->local_port);
+		char *text = has_peer
+			? g_strdup_printf("%u to %s:%u", (unsigned)end->local_port, peer, (unsigned)end->peer_port)
+			: g_strdup_printf("%u", (unsigned)end->local_port);
 
 		put_cell(&row, text, text);
 		g_free(text);
@@ -147,8 +147,8 @@ struct asked {
 };
 
 /*
- * Ends that are gone are told only where they are asked for, or the step ended them; listeners, which always are as they
- * were, where they are asked for, or the step is theirs.
+ * Ends that are gone are told only where they are asked for, or the step ended them; listeners, which always are as
+ * they were, where they are asked for, or the step is theirs.
  */
 static bool
 is_asked(const struct asked *asked, const struct shown *shown)
@@ -235,8 +235,8 @@ step_do_tcb(struct stepper *stepper, char **words, const char *rest)
 	(void)rest;
 	if (!read_asked(stepper, words, &asked))
 		return false;
-	before = tcpsim_moment_new(step_trace(world),
-		world->at > 0 ? tcpsim_steps_get(world->steps, world->at - 1).first : 0);
+	before = tcpsim_moment_new(
+		step_trace(world), world->at > 0 ? tcpsim_steps_get(world->steps, world->at - 1).first : 0);
 	after = tcpsim_moment_new(step_trace(world), step_happened(world));
 	is_any = show_tables(stepper, &asked, before, after);
 	tcpsim_moment_free(before);

@@ -5,8 +5,10 @@
 #include "sim/step.h"
 
 #define VARIABLE(NAME, TOLD, MEASURE, RECEIVES, HIDES, FIELD) \
-	{ NAME, TOLD, MEASURE, RECEIVES, HIDES, offsetof(struct tcpsim_vars, FIELD), \
-		sizeof(((struct tcpsim_vars *)NULL)->FIELD) }
+	{ \
+		NAME, TOLD, MEASURE, RECEIVES, HIDES, offsetof(struct tcpsim_vars, FIELD), \
+			sizeof(((struct tcpsim_vars *)NULL)->FIELD) \
+	}
 
 const struct step_variable step_variables[] = {
 	VARIABLE("ISS", true, STEP_SEQ, false, false, iss),

@@ -61,7 +61,7 @@ step_do_explain(struct stepper *stepper, char **words, const char *rest)
 	return true;
 }
 
-/* The packet that a step is about: the one that arrives, or the first that is sent. TCPSIM_NO_RECORD if there is none. */
+/* The packet that a step is about: the one that arrives, or the first that is sent; or TCPSIM_NO_RECORD. */
 static uint32_t
 packet_here(const struct world *world)
 {

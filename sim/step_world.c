@@ -71,21 +71,21 @@ step_world_of_saved(const struct stepper *stepper, struct tcpsim_recording *reco
 
 /* Parse, and tell of what there is to be told. */
 static struct tcpsim_scenario *
-parse(const struct stepper *stepper, const char *text, size_t n, bool is_new)
+parse(const struct stepper *stepper, const char *text, size_t n)
 {
 	struct tcpsim_diagnostics *diagnostics = NULL;
 	struct tcpsim_scenario *scenario = tcpsim_scenario_parse(text, n, stepper->source.file, &diagnostics);
 
-	if (is_new || scenario == NULL)
+	if (scenario == NULL)
 		complain_diagnostics(diagnostics);
 	tcpsim_diagnostics_free(diagnostics);
 	return scenario;
 }
 
 struct world *
-step_world_run(const struct stepper *stepper, const char *text, size_t n, bool is_new)
+step_world_run(const struct stepper *stepper, const char *text, size_t n)
 {
-	struct tcpsim_scenario *scenario = parse(stepper, text, n, is_new);
+	struct tcpsim_scenario *scenario = parse(stepper, text, n);
 	struct world *world;
 
 	if (scenario == NULL)
@@ -137,8 +137,8 @@ step_n_cases(const struct stepper *stepper)
 const char *
 step_case_name(const struct stepper *stepper, size_t i)
 {
-	return stepper->scenario != NULL ? tcpsim_scenario_case_name(stepper->scenario, i) :
-					   stepper->saved[i]->case_name;
+	return stepper->scenario != NULL ? tcpsim_scenario_case_name(stepper->scenario, i)
+					 : stepper->saved[i]->case_name;
 }
 
 bool
@@ -148,8 +148,8 @@ step_begin(struct stepper *stepper, size_t the_case)
 	struct world *world;
 
 	stepper->the_case = the_case;
-	world = stepper->saved != NULL ? step_world_of_saved(stepper, stepper->saved[the_case]) :
-					 step_world_run(stepper, stepper->source.text, stepper->source.n, false);
+	world = stepper->saved != NULL ? step_world_of_saved(stepper, stepper->saved[the_case])
+				       : step_world_run(stepper, stepper->source.text, stepper->source.n);
 	if (world == NULL) {
 		stepper->the_case = before;
 		return false;

@@ -9,9 +9,9 @@
 struct making {
 	const struct tcpsim_record *records;
 	size_t n_records, n_hosts;
-	GArray *ends;      /* struct tcpsim_moment_end, in the order in which they began */
-	GHashTable *known; /* by key_of(): the place in .ends, and 1 */
-	GArray *packets;   /* struct tcpsim_moment_packet */
+	GArray *ends;          /* struct tcpsim_moment_end, in the order in which they began */
+	GHashTable *known;     /* by key_of(): the place in .ends, and 1 */
+	GArray *packets;       /* struct tcpsim_moment_packet */
 	GHashTable *under_way; /* by packet: the place in .packets, and 1 */
 	GArray *cuts;
 	bool *is_down;
@@ -243,8 +243,8 @@ tcpsim_moment_new(const struct tcpsim_trace *trace, size_t n)
 		note(&making, i);
 	keep_under_way(&making, n);
 	/* Of equals it keeps the order. */
-	g_qsort_with_data(making.ends->data, (gint)making.ends->len, sizeof(struct tcpsim_moment_end), compare_ends,
-		NULL);
+	g_qsort_with_data(
+		making.ends->data, (gint)making.ends->len, sizeof(struct tcpsim_moment_end), compare_ends, NULL);
 	moment->time_us = n > 0 ? making.records[n - 1].time_us : 0;
 	moment->is_down = making.is_down;
 	moment->n_ends = making.ends->len;

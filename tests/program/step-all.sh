@@ -6,7 +6,7 @@
 
 # What follows each of the three commands of a transcript, in files of their own: forward, back, again. A step begins with
 # its number and its time; `back` is written here step by step from its last one to its first.
-cat >"$scratch/part.awk" <<'END'
+cat >"$scratch/part.awk" <<'AWK'
 /> (next|back) 1000000$/ { part++; next }
 part == 0 { next }
 part == 2 && /^ *[0-9]+  +[0-9]+\.[0-9]+  / { n++ }
@@ -14,13 +14,13 @@ part == 1 { print >forward }
 part == 2 { step[n] = step[n] $0 "\n" }
 part == 3 { print >again }
 END { for (; n > 0; n--) printf "%s", step[n] >back }
-END
+AWK
 
 # The steps of a transcript of `next`, without the last, which `back` does not come to, and without what is said at the end.
-cat >"$scratch/steps.awk" <<'END'
+cat >"$scratch/steps.awk" <<'AWK'
 /^ *[0-9]+  +[0-9]+\.[0-9]+  / { printf "%s", step; step = "" }
 { step = step $0 "\n" }
-END
+AWK
 
 # walk NAME CASE FILE -- write its transcript, and look at it.
 walk()
