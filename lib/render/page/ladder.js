@@ -66,9 +66,9 @@ class LadderView {
 	/* A click on a packet goes to where it departs, and from there to where it ends. */
 	targetOf(element) {
 		const begin = this.beginOf(element);
-		const end = element.dataset.to;
+		const end = this.trace.packets.get(Number(element.dataset.packet))?.ended?.n ?? begin;
 
-		return this.record === begin && end !== undefined ? Number(end) : begin;
+		return this.record === begin ? end : begin;
 	}
 
 	onKey(event, choose) {
@@ -166,18 +166,8 @@ class DiagramView {
 		for (const element of root.querySelectorAll("[data-state]")) {
 			const state = element.dataset.state;
 			this.states.set(state, [...this.states.get(state) ?? [], element]);
-			element.setAttribute("role", "button");
-			element.setAttribute("tabindex", "0");
+			makeButton(element, (event) => choose(state, event.shiftKey));
 			element.setAttribute("aria-label", `${host}: next time in ${state}`);
-			element.classList.add("jump");
-			element.addEventListener("click", (event) => choose(state, event.shiftKey));
-			element.addEventListener("keydown", (event) => {
-				if (event.key !== "Enter" && event.key !== " ")
-					return;
-				choose(state, event.shiftKey);
-				event.preventDefault();
-				event.stopPropagation();
-			});
 		}
 		root.querySelector("svg")?.setAttribute("role", "group");
 	}

@@ -21,7 +21,8 @@
  *     .channel li[data-packet]                 .name .notation .way .fate; .held
  *     .invariant[data-name][data-status]       hold, broken
  *     .outcome[data-line]                      .pass .fail .inconclusive; .to-come is not decided yet
- *   .scenario[data-text] .line[data-line]      .current; data-letters says of which cases, A is the first
+ *   .scenario[data-text] .line[data-line]      .current; data-letters says of which cases, A is the first. A click on its
+ *                                              code goes to the next time that something comes from it
  *   .rules [data-rule]                         the table of rules
  *
  * The address: #t=SECONDS&step=J&cases=0,1: the J-th record of that moment, or behind all of them; nothing is the start.

@@ -25,6 +25,11 @@ class Player {
 			toState: (view, host, state, isBack) => this.toState(view, host, state, isBack),
 			again: () => this.show(),
 		}));
+		for (const text of texts) {
+			const lines = traces.flatMap((trace, i) => (sections[i].dataset.text === text.root.dataset.text ?
+				trace.records.flatMap(({ line }) => (line !== undefined ? [line] : [])) : []));
+			text.bind(new Set(lines), (line) => this.toLine(text, line));
+		}
 		this.calm = matchMedia("(prefers-reduced-motion: reduce)");
 		this.choose(traces.length > MOST_CASES ? [0, 1] : traces.map((_, i) => i));
 	}
@@ -84,7 +89,7 @@ class Player {
 		const said = [];
 
 		if (this.step === 0)
-			return ["Nothing has happened yet."];
+			return ["Nothing has happened yet: play, or step with the arrow keys."];
 		this.cases.forEach((number, i) => {
 			const at = this.recordOf(i);
 			if (at === this.timeline.positions[i][this.step - 1])
@@ -161,6 +166,26 @@ class Player {
 
 		if (found === undefined)
 			this.tell("words", `${host.name} is never in ${state}.`);
+		else
+			this.jump(found);
+	}
+
+	/* Go to where a line of a text happens: the next time in any case that is shown, or from the start. */
+	toLine(text, line) {
+		const steps = [];
+
+		this.cases.forEach((number, i) => {
+			if (this.views[number].root.dataset.text !== text.root.dataset.text)
+				return;
+			for (const record of this.traces[number].records) {
+				if (record.line === line)
+					steps.push(this.timeline.stepOf(i, record.n));
+			}
+		});
+		steps.sort((a, b) => a - b);
+		const found = steps.find((step) => step > this.step) ?? steps[0];
+		if (found === undefined)
+			this.tell("words", `Line ${line} has no part in what is shown.`);
 		else
 			this.jump(found);
 	}

@@ -58,6 +58,21 @@ class Listing {
 	}
 }
 
+/* Let an element that is no button be one, for the mouse and for the keyboard. */
+function makeButton(element, act) {
+	element.classList.add("jump");
+	element.setAttribute("role", "button");
+	element.setAttribute("tabindex", "0");
+	element.addEventListener("click", act);
+	element.addEventListener("keydown", (event) => {
+		if (event.key !== "Enter" && event.key !== " ")
+			return;
+		act(event);
+		event.preventDefault();
+		event.stopPropagation();
+	});
+}
+
 /* How a variable of a TCB is written. */
 function variableText(name, value) {
 	if (value === undefined || value === null)
@@ -288,18 +303,7 @@ class CaseView {
 			element, record: Number(element.dataset.at),
 		}));
 		for (const { element, record } of [...this.outcomes, ...this.invariants]) {
-			const button = element.querySelector("code");
-			button.classList.add("jump");
-			button.setAttribute("role", "button");
-			button.setAttribute("tabindex", "0");
-			button.addEventListener("click", () => go.toRecord(this, record));
-			button.addEventListener("keydown", (event) => {
-				if (event.key !== "Enter" && event.key !== " ")
-					return;
-				go.toRecord(this, record);
-				event.preventDefault();
-				event.stopPropagation();
-			});
+			makeButton(element.querySelector("code"), () => go.toRecord(this, record));
 		}
 	}
 
@@ -382,6 +386,15 @@ class TextView {
 		this.scroller = root.querySelector(".scroll");
 		this.lines = new Map([...root.querySelectorAll(".line")].map((line) => [Number(line.dataset.line), line]));
 		this.lit = [];
+	}
+
+	/* Lines from which something comes lead there: `choose` is called with the number of one. */
+	bind(numbers, choose) {
+		for (const number of numbers) {
+			const code = this.lines.get(number)?.querySelector("code");
+			if (code !== null && code !== undefined)
+				makeButton(code, () => choose(number));
+		}
 	}
 
 	/* `lines`: pairs of a line's number and the letter of a case, "" for the only one. */
