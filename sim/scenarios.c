@@ -11,6 +11,8 @@
 
 #define SUFFIX ".scn"
 #define MAX_OCTETS ((size_t)16 * 1024 * 1024)
+/* A program wrote a saved trace, and it may have as much as its reader takes. */
+#define MAX_TRACE_OCTETS ((size_t)INT32_MAX)
 /* A directory tree deeper than this is no collection of scenarios. */
 #define MAX_DEPTH 8
 /* How often it is looked whether Ctrl-C came. */
@@ -109,6 +111,14 @@ wait_for(int descriptor)
 	return true;
 }
 
+static bool
+is_too_large(const GString *text)
+{
+	if (text->len <= MAX_OCTETS)
+		return false;
+	return text->len > MAX_TRACE_OCTETS || !tcpsim_recording_is_one(text->str, text->len);
+}
+
 /* Read all of an open file into the source. Returns 0 or an errno. */
 static int
 read_all(int descriptor, struct source *source)
@@ -125,7 +135,7 @@ read_all(int descriptor, struct source *source)
 			g_string_append_len(text, block, n);
 		else if (n < 0 && (watch_stop || (errno != EINTR && errno != EAGAIN)))
 			error = watch_stop ? EINTR : errno;
-		if (text->len > MAX_OCTETS)
+		if (is_too_large(text))
 			error = EFBIG;
 	}
 	source->n = text->len;
