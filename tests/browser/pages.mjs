@@ -32,7 +32,8 @@ export function convert(scenario, format, ...args) {
 	const key = [scenario, format, ...args].join(' ');
 	if (!made.has(key)) {
 		const folder = join(scratch, `made-${made.size}`);
-		const file = join(folder, `${scenario.replace(/^.*\//, '').replace(/\.scn$/, '')}.${format}`);
+		const suffix = format === 'states' ? 'svg' : format;
+		const file = join(folder, `${scenario.replace(/^.*\//, '').replace(/\.[a-z]+$/, '')}.${suffix}`);
 		mkdirSync(folder);
 		made.set(key, tcpsim('convert', '--to', format, ...args, '-o', file, scenario).then(() => file));
 	}
