@@ -5,9 +5,9 @@
 #include "sim/gallery.h"
 
 static const char examples[] =
-	"Without arguments all built-in scenarios are run. DIR is made if it is missing; one\n"
-	"with files in it is left alone, unless its index.html was written by this command:\n"
-	"then pages of the same names are replaced, and all else stays.\n"
+	"Without arguments all built-in scenarios are run. DIR is made if it is missing;\n"
+	"one with files in it is left alone, unless its index.html was written by this\n"
+	"command: then pages of the same names are replaced, and all else stays.\n"
 	"\n"
 	"Examples:\n"
 	"  tcpsim gallery -o pages                          all that there is\n"

@@ -8,7 +8,8 @@
 
 static const char examples[] =
 	"A NAME is that of a built-in scenario, as `tcpsim list` has it; its last part,\n"
-	"or a beginning, is enough if no other has it. `-` is standard input.\n"
+	"or a beginning, is enough if no other has it. `-` is standard input. A FILE may\n"
+	"also be a saved trace, which `tcpsim convert --to json` wrote: nothing is run.\n"
 	"\n"
 	"Examples:\n"
 	"  tcpsim run lesson/handshake                 one scenario, drawn and judged\n"

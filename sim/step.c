@@ -4,23 +4,24 @@
 
 #include "sim/step.h"
 
-static const char examples[] = "The run is over before it is stepped through, so that every step can be gone back,\n"
-			       "and shows the same each time. `help` lists the commands; they are read from a\n"
-			       "terminal, or line by line from a pipe. What is under way can be dropped, held,\n"
-			       "delayed, copied or damaged, and other things done: that is a branch, which goes on\n"
-			       "from there, can be left again by `undo`, and saved as a scenario.\n"
-			       "\n"
-			       "Examples:\n"
-			       "  tcpsim step lesson/handshake\n"
-			       "  tcpsim step -x 'next 3; tcb; channel' lesson/handshake\n"
-			       "  tcpsim step -x 'segment server SYN+ACK; drop; next 9; save lost.scn' handshake\n"
-			       "  echo 'state TIME-WAIT' | tcpsim step lesson/teardown\n"
-			       "  tcpsim convert --to json -o run.json lesson/teardown; tcpsim step run.json\n"
-			       "\n"
-			       "Exit status: 0 all commands were done, 2 one was not, or there is a mistake on the\n"
-			       "command line or in the file, 3 it was interrupted. How a run is judged does not\n"
-			       "matter here: `verdict` tells it. With a terminal only `quit` or Ctrl-D ends it, and\n"
-			       "a mistake is no more than a sentence.";
+static const char examples[] =
+	"The run is over before it is stepped through, so that every step can be gone\n"
+	"back, and shows the same each time. `help` lists the commands; they are read\n"
+	"from a terminal, or line by line from a pipe. What is under way can be dropped,\n"
+	"held, delayed, copied or damaged, and other things done: that is a branch, which\n"
+	"goes on from there, can be left again by `undo`, and saved as a scenario.\n"
+	"\n"
+	"Examples:\n"
+	"  tcpsim step lesson/handshake\n"
+	"  tcpsim step -x 'next 3; tcb; channel' lesson/handshake\n"
+	"  tcpsim step -x 'segment server SYN+ACK; drop; next 9; save lost.scn' handshake\n"
+	"  echo 'state TIME-WAIT' | tcpsim step lesson/teardown\n"
+	"  tcpsim convert --to json -o run.json lesson/teardown; tcpsim step run.json\n"
+	"\n"
+	"Exit status: 0 all commands were done, 2 one was not, or there is a mistake on\n"
+	"the command line or in the file, 3 it was interrupted. How a run is judged does\n"
+	"not matter here: `verdict` tells it. With a terminal only `quit` or Ctrl-D ends\n"
+	"it, and a mistake is no more than a sentence.";
 
 struct texts {
 	char *wanted_case, *seed, *color, *commands;
@@ -38,7 +39,7 @@ parse_options(int *argc, char ***argv, struct texts *texts, enum status *status)
 	const GOptionEntry entries[] = {
 		OPTION("case", 'c', STRING, wanted_case, "begin with the case NAME, or the first with that value",
 			"NAME"),
-		OPTION("commands", 'x', STRING, commands, "do these, parted by `;`, and end", "COMMANDS"),
+		OPTION("commands", 'x', STRING, commands, "do these, parted by `;`, and end", "LIST"),
 		OPTION("isn-wrap", 'w', NONE, isn_wrap, "begin just below 2^32, so that sequence numbers wrap", NULL),
 		OPTION("seed", 's', STRING, seed, "the seed of all chance, in place of the scenario's own", "N"),
 		OPTION("ascii", 'a', NONE, is_ascii, "draw with ASCII characters only", NULL),

@@ -16,7 +16,7 @@ gives 0 "$program" -h
 cmp -s "$scratch/out" "$scratch/overview" || finding "help and -h differ"
 
 man=$srcdir/docs/tcpsim.1
-for command in run explore drill convert explain profile list; do
+for command in run step explore drill convert gallery explain profile list; do
 	says out "^  $command "
 	gives 0 "$program" "$command" --help
 	cp "$scratch/out" "$scratch/$command"
@@ -31,9 +31,20 @@ for command in run explore drill convert explain profile list; do
 		grep -q -e "$(echo "$option" | sed 's/-/\\\\-/g')" "$man" || finding "docs/tcpsim.1 does not know $command $option"
 	done <"$scratch/options"
 done
+# All formats stand in the man page, and nothing has two headings there.
+gives 0 "$program" convert --help
+sed -n '/^Formats:/,/^$/s/^  \([a-z]*\) .*/\1/p' "$scratch/out" >"$scratch/formats"
+[ "$(wc -l <"$scratch/formats")" -ge 10 ] || finding "convert --help has few formats"
+sed -n '/^\.SH FORMATS/,/^\.SH SAVED/p' "$man" >"$scratch/section"
+while read -r format; do
+	grep -q "^\.BR\{0,1\} .*\b$format\b" "$scratch/section" || finding "docs/tcpsim.1 does not know the format $format"
+done <"$scratch/formats"
+grep '^\.SH' "$man" | sort | uniq -d | findings "twice in docs/tcpsim.1"
+sed -n '/^\.SH COMMANDS/,/^\.SH OPTIONS OF RUN/s/^\.BR "tcpsim \([a-z]* .*\)/\1/p' "$man" | sort | uniq -d |
+	findings "twice in docs/tcpsim.1"
 # The examples of exploring can be followed as they stand.
 cd "$scratch" || exit 99
-for page in explore explain profile list; do
+for page in step explore explain profile list; do
 	sed -n '/^Examples:/,/^$/s/^  \(tcpsim .*[^ ]\)   *.*/\1/p' "$scratch/$page"
 done >"$scratch/examples"
 sed -n '/^\.SH EXAMPLES/,/^\.fi/s/\\-/-/g; s/^\(tcpsim explore [^$]*\)$/\1/p' "$man" >>"$scratch/examples"
@@ -42,7 +53,7 @@ while read -r command arguments; do
 	# shellcheck disable=SC2086 # words
 	[ "$command" != tcpsim ] || gives 0 "$program" $arguments
 done <"$scratch/examples"
-for page in overview run explore drill convert explain profile list; do
+for page in overview run step explore drill convert gallery explain profile list; do
 	awk -v page="$page" 'length > 80 { print "too wide in " page ": " $0 }' "$scratch/$page" | findings help
 	grep -n '[^ -~]' "$scratch/$page" | findings "no ASCII in $page"
 done
