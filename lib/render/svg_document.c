@@ -243,9 +243,8 @@ write_words_lines(struct svg_ladder *svg, const struct svg_words *words)
 		const double numbers[] = { cosine, sine, -sine, cosine };
 
 		for (size_t i = 0; i < G_N_ELEMENTS(numbers); i++) {
-			char number[G_ASCII_DTOSTR_BUF_SIZE];
-
-			g_string_append_printf(turn, "%s ", g_ascii_formatd(number, sizeof(number), "%.4f", numbers[i]));
+			tcpsim_svg_append_fine_number(turn, numbers[i]);
+			g_string_append_c(turn, ' ');
 		}
 		tcpsim_svg_append_number(turn, words->x);
 		g_string_append_c(turn, ' ');

@@ -205,8 +205,6 @@ struct svg_way {
 bool tcpsim_svg_departs(const struct tcpsim_record *record);
 bool tcpsim_svg_ends(const struct tcpsim_record *record);
 void tcpsim_svg_hosts_of(const struct svg_ladder *svg, const struct tcpsim_record *record, uint16_t *from, uint16_t *to);
-/* Whether a packet that was dropped came as far as the other host. */
-bool tcpsim_svg_is_discarded(const struct tcpsim_record *drop);
 /* Where a packet from one host to another is when it has gone a part of its way. */
 double tcpsim_svg_between(const struct svg_ladder *svg, uint16_t from, uint16_t to, double part);
 /* The part of its way at which a packet's line begins, or a lost one ends. */

@@ -38,33 +38,6 @@ tcpsim_svg_hosts_of(const struct svg_ladder *svg, const struct tcpsim_record *re
 		*to = *from;
 }
 
-bool
-tcpsim_svg_is_discarded(const struct tcpsim_record *drop)
-{
-	switch ((enum tcpsim_drop)drop->what) {
-	case TCPSIM_DROP_HOST_DOWN:
-	case TCPSIM_DROP_CHECKSUM:
-	case TCPSIM_DROP_MALFORMED:
-	case TCPSIM_DROP_BUFFER:
-	case TCPSIM_DROP_NO_PORT:
-	case TCPSIM_DROP_BACKLOG:
-	case TCPSIM_DROP_NOBODY:
-		return true;
-	case TCPSIM_DROP_FAULT:
-	case TCPSIM_DROP_LOSS:
-	case TCPSIM_DROP_CUT:
-	case TCPSIM_DROP_EXPIRED:
-	case TCPSIM_DROP_QUEUE:
-	case TCPSIM_DROP_NO_ROUTE:
-	case TCPSIM_DROP_MTU:
-	case TCPSIM_DROP_QUIET:
-	case TCPSIM_DROP_TTL:
-	case TCPSIM_DROP_CONGESTION:
-		break;
-	}
-	return false;
-}
-
 double
 tcpsim_svg_between(const struct svg_ladder *svg, uint16_t from, uint16_t to, double part)
 {
@@ -95,7 +68,7 @@ tcpsim_svg_lost_at(const struct svg_ladder *svg, const struct tcpsim_record *dro
 	uint32_t departs = drop->packet <= svg->index.n_packets ? svg->index.departed[drop->packet] : TCPSIM_NO_RECORD;
 	double begins = departs != TCPSIM_NO_RECORD ? tcpsim_svg_begins_at(&svg->source.records[departs]) : 0;
 
-	if (tcpsim_svg_is_discarded(drop))
+	if (tcpsim_ladder_is_discarded(drop))
 		return 1;
 	return MAX(LOST_AT, begins + 0.25);
 }
@@ -133,7 +106,7 @@ find_end(const struct svg_ladder *svg, struct svg_way *way)
 		end = &svg->source.records[way->ends];
 		way->y1 = svg->y[way->ends];
 		way->is_lost = end->kind == TCPSIM_RECORD_DROP;
-		way->is_discarded = way->is_lost && tcpsim_svg_is_discarded(end);
+		way->is_discarded = way->is_lost && tcpsim_ladder_is_discarded(end);
 		part = way->is_lost ? tcpsim_svg_lost_at(svg, end) : 1;
 	}
 	way->x1 = tcpsim_svg_between(svg, way->from, way->to, part);

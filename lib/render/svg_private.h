@@ -46,6 +46,8 @@ void tcpsim_svg_xml_raw(struct svg_xml *xml, const char *raw);
 
 /* Append a number as above, for the data of a path. */
 void tcpsim_svg_append_number(GString *text, double number);
+/* The same to four decimals, for what is multiplied with numbers. */
+void tcpsim_svg_append_fine_number(GString *text, double number);
 /* Append any text, escaped as above. */
 void tcpsim_svg_append_escaped(GString *text, const char *any);
 

@@ -367,7 +367,7 @@ fill_row(struct svg_ladder *svg, uint32_t i)
 		row_arrival(svg, i);
 		return true;
 	case TCPSIM_RECORD_DROP:
-		if (tcpsim_svg_is_discarded(record))
+		if (tcpsim_ladder_is_discarded(record))
 			row_arrival(svg, i);
 		else
 			row_loss(svg, i);
@@ -451,7 +451,7 @@ is_lost_at_once(const struct svg_ladder *svg, const struct tcpsim_record *record
 {
 	uint32_t departs = departure_of(svg, record);
 
-	return departs != TCPSIM_NO_RECORD && record->kind == TCPSIM_RECORD_DROP && !tcpsim_svg_is_discarded(record) &&
+	return departs != TCPSIM_NO_RECORD && record->kind == TCPSIM_RECORD_DROP && !tcpsim_ladder_is_discarded(record) &&
 		svg->source.records[departs].time_us == record->time_us;
 }
 

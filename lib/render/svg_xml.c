@@ -3,17 +3,34 @@
 
 #include "lib/render/svg_private.h"
 
+/* A number in units of 1/`unit`, a power of ten, without zeros at its end: no locale decides how it is written. */
+static void
+append_decimal(GString *text, double number, guint64 unit)
+{
+	double scaled = number * (double)unit;
+	gint64 units = (gint64)(scaled + (scaled < 0 ? -0.5 : 0.5));
+	guint64 size = units < 0 ? 0 - (guint64)units : (guint64)units, rest = size % unit;
+
+	g_string_append_printf(text, "%s%" G_GUINT64_FORMAT, units < 0 ? "-" : "", size / unit);
+	if (rest > 0)
+		g_string_append_c(text, '.');
+	while (rest > 0) {
+		rest *= 10;
+		g_string_append_c(text, (char)('0' + rest / unit));
+		rest %= unit;
+	}
+}
+
 void
 tcpsim_svg_append_number(GString *text, double number)
 {
-	gint64 hundredths = (gint64)(number * 100 + (number < 0 ? -0.5 : 0.5));
-	guint64 size = hundredths < 0 ? 0 - (guint64)hundredths : (guint64)hundredths;
+	append_decimal(text, number, 100);
+}
 
-	g_string_append_printf(text, "%s%" G_GUINT64_FORMAT, hundredths < 0 ? "-" : "", size / 100);
-	if (size % 10 != 0)
-		g_string_append_printf(text, ".%02u", (unsigned)(size % 100));
-	else if (size % 100 != 0)
-		g_string_append_printf(text, ".%u", (unsigned)(size % 100 / 10));
+void
+tcpsim_svg_append_fine_number(GString *text, double number)
+{
+	append_decimal(text, number, 10000);
 }
 
 /* Whether XML 1.0 may have this character (2.2): there is no way to write any other. */
