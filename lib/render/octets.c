@@ -49,6 +49,16 @@ no_kind_error(const char *name)
 	return g_string_free(words, FALSE);
 }
 
+static char *
+not_sent_error(const char *host, const char *kind, guint64 n)
+{
+	if (n == 0)
+		return g_strdup_printf("%s has sent no packet of kind %s", host, kind);
+	if (n == 1)
+		return g_strdup_printf("%s has sent packets of kind %s once", host, kind);
+	return g_strdup_printf("%s has sent packets of kind %s %" G_GUINT64_FORMAT " times", host, kind, n);
+}
+
 static uint32_t
 find_sent(const struct tcpsim_trace *trace, int host, int kind, guint64 number, char **error)
 {
@@ -62,9 +72,8 @@ find_sent(const struct tcpsim_trace *trace, int host, int kind, guint64 number, 
 		if (++seen == number)
 			return (uint32_t)i;
 	}
-	*error = g_strdup_printf("%s has sent %s of kind %s %" G_GUINT64_FORMAT " times",
-		tcpsim_trace_host_name(trace, (uint16_t)host), seen == 0 ? "nothing, or packets" : "packets",
-		tcpsim_kind_name((enum tcpsim_kind)kind), seen);
+	*error = not_sent_error(
+		tcpsim_trace_host_name(trace, (uint16_t)host), tcpsim_kind_name((enum tcpsim_kind)kind), seen);
 	return TCPSIM_NO_RECORD;
 }
 
