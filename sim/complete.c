@@ -90,6 +90,35 @@ offer_terms(void)
 	g_strfreev(names);
 }
 
+static void
+offer_events(void)
+{
+	char **names = tcpsim_render_events();
+
+	offer_all((const char *const *)names, "event");
+	g_strfreev(names);
+}
+
+static void
+offer_states(void)
+{
+	for (int state = 0; state < TCPSIM_N_STATES; state++)
+		offer(tcpsim_state_name((enum tcpsim_state)state), "state");
+}
+
+/* Whether the option stands there already: `--on SYN` or `--on=SYN`. */
+static bool
+has_option(const char *name)
+{
+	for (size_t i = 0; i + 1 < asked.n; i++) {
+		size_t n = strcspn(asked.words[i], "=");
+
+		if (n == strlen(name) && strncmp(asked.words[i], name, n) == 0)
+			return true;
+	}
+	return false;
+}
+
 /* The scenario that the command line names so far, or NULL. */
 static struct tcpsim_scenario *
 scenario_named(void)
@@ -141,6 +170,7 @@ offer_values(const GOptionEntry *entry)
 		{ "set", offer_settings, { NULL } },
 		{ "case", offer_cases, { NULL } },
 		{ "host", offer_hosts, { NULL } },
+		{ "on", offer_events, { NULL } },
 		{ "hash", NULL, { "64", NULL } },
 		{ "theme", NULL, { "auto", "light", "dark", NULL } },
 		{ "WHEN", NULL, { "auto", "always", "never", NULL } },
@@ -176,7 +206,13 @@ offer_arguments(enum arguments arguments)
 		output_text(":files .pkt\n");
 		break;
 	case ARGUMENTS_TERMS:
-		offer_terms();
+		/* A question is asked of states, octets are in files or on the line. */
+		if (has_option("--on")) {
+			offer_states();
+			break;
+		}
+		if (!has_option("--hex") && !has_option("-x"))
+			offer_terms();
 		output_text(":files\n");
 		break;
 	case ARGUMENTS_PROFILES:

@@ -61,7 +61,7 @@ check_shell()
 			offers "$command --"
 		done <options
 	done
-	for line in "packetdrill:convert --to " "lesson/handshake:run lesson/hand" "ESTABLISHED:explain ESTABL" "linux:drill --profile " \
+	for line in "packetdrill:convert --to " "lesson/handshake:run lesson/hand" "ESTABLISHED:explain ESTABL" "RST:explain LISTEN --on R" "linux:drill --profile " \
 		"diff:profile " "convert:help conv" "own.scn:run ow" "own.pkt:drill ow" "three-way:run two-way-old-syn --case three"; do
 		wanted=${line%%:*}
 		# shellcheck disable=SC2086 # words
@@ -81,6 +81,20 @@ gives 0 "$program" help --complete convert --to=pack
 says out '^--to=packetdrill	'
 gives 0 "$program" help --complete drill --set tim
 says out '^time-wait=	'
+gives 0 "$program" help --complete explain LISTEN --on=host-
+says out '^--on=host-unreachable	'
+gives 0 "$program" help --complete explain --on SYN ''
+[ "$(grep -c '	state$' out)" -eq 11 ] || finding "after --on not the eleven states of RFC 9293 3.3.2 are offered"
+[ "$(grep -vc '	state$' out)" -eq 0 ] || finding "after --on is offered what is no state"
+gives 0 "$program" help --complete explain --hex 'S'
+[ "$(cat out)" = :files ] || finding "after --hex is offered what is no file"
+# Every event that the help of `--on` offers is one.
+gives 0 "$program" help --complete explain --on ''
+sed 's/	.*//' out >events
+[ "$(wc -l <events)" -ge 20 ] || finding "few events are offered"
+while read -r wanted; do
+	gives 0 "$program" explain ESTABLISHED --on "$wanted"
+done <events
 gives 0 "$program" help --complete nothing ''
 silent out
 gives 0 "$program" help --complete run nothing-of-the-kind --case ''
