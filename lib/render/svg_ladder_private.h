@@ -185,6 +185,8 @@ void tcpsim_svg_states_init(struct svg_ladder *svg);
 GPtrArray *tcpsim_svg_state_lines(struct svg_ladder *svg, uint32_t record);
 /* And the bars from there on. */
 void tcpsim_svg_state_change(struct svg_ladder *svg, uint32_t record, double y);
+/* The lines that tell of the states that connections of a host came to at y or below it and are in still, the caller's. */
+GPtrArray *tcpsim_svg_states_since(const struct svg_ladder *svg, uint16_t host, double y);
 /* End all bars. */
 void tcpsim_svg_states_end(struct svg_ladder *svg, double y);
 

@@ -565,6 +565,26 @@ place_end(struct svg_ladder *svg)
 	tcpsim_svg_end_row(svg, 0, svg->recording->end_us, 0);
 }
 
+/* Behind what is left out: the states that came of it. */
+static void
+end_gap(struct svg_ladder *svg)
+{
+	double y = svg->cursor;
+
+	for (uint16_t host = 0; host < svg->n_hosts; host++) {
+		GPtrArray *lines = fit(tcpsim_svg_states_since(svg, host, y), columns_in(svg, svg->hosts[host].room - 2 * PAD));
+
+		tcpsim_svg_begin_row(svg);
+		if (lines->len > 0)
+			stand_by(svg, tcpsim_svg_add(svg, lines, "state", -svg->line / 2), &svg->hosts[host]);
+		else
+			g_ptr_array_unref(lines);
+		tcpsim_svg_end_loose_row(svg, y);
+	}
+	/* How long it is since then, the fold does not tell. */
+	svg->moment_us = TCPSIM_TIME_NONE;
+}
+
 static void
 place_all(struct svg_ladder *svg)
 {
@@ -580,7 +600,7 @@ place_all(struct svg_ladder *svg)
 		if (svg->source.records[i].host < svg->n_hosts)
 			tcpsim_svg_state_change(svg, i, svg->y[i]);
 		if (i + 1 == svg->left_out_to)
-			svg->moment_us = TCPSIM_TIME_NONE; /* how long it is since then, the fold does not tell */
+			end_gap(svg);
 	}
 	place_end(svg);
 	svg->height = tcpsim_svg_bottom(svg) + svg->line;

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "lib/render/svg_ladder_private.h"
 
+/* States are told of so many connections of a host at the most, where the rows are left out in which they came to them. */
+#define STATES_SINCE_MAX 6U
+
 /* The bar that a connection has now, or NULL. */
 static struct svg_bar *
 find_bar(const struct svg_ladder *svg, uint16_t host, uint32_t connection)
@@ -106,6 +109,49 @@ tcpsim_svg_state_lines(struct svg_ladder *svg, uint32_t i)
 	is_closed = record->after.state == TCPSIM_CLOSED;
 	return lines_of(host->is_numbered ? g_strdup_printf("#%u %s", (unsigned)record->connection, name) : g_strdup(name),
 		is_closed && host->n_listeners > 0 ? g_strdup("(LISTEN)") : NULL);
+}
+
+/* What a host without connections has come to between y and here, or NULL if it was so before. */
+static const char *
+end_since(const struct svg_ladder *svg, uint16_t host, double y)
+{
+	guint last = svg->hosts[host].last_outage;
+	const struct svg_outage *outage = last != 0 ? &g_array_index(svg->outages, struct svg_outage, last - 1) : NULL;
+
+	if (outage != NULL && outage->to < 0 && !outage->is_quiet)
+		return outage->from >= y ? "(down)" : NULL;
+	for (guint i = 0; i < svg->bars->len; i++) {
+		const struct svg_bar *bar = &g_array_index(svg->bars, struct svg_bar, i);
+
+		if (bar->host == host && bar->to >= y)
+			return tcpsim_state_name(TCPSIM_CLOSED);
+	}
+	return NULL;
+}
+
+GPtrArray *
+tcpsim_svg_states_since(const struct svg_ladder *svg, uint16_t host, double y)
+{
+	const struct svg_host *it = &svg->hosts[host];
+	GPtrArray *lines = g_ptr_array_new_with_free_func(g_free);
+	const char *end = g_hash_table_size(it->open) == 0 ? end_since(svg, host, y) : NULL;
+
+	if (end != NULL)
+		g_ptr_array_add(lines, g_strdup(end));
+	for (guint i = 0; i < svg->bars->len && lines->len < STATES_SINCE_MAX; i++) {
+		const struct svg_bar *bar = &g_array_index(svg->bars, struct svg_bar, i);
+		const char *name = tcpsim_state_name((enum tcpsim_state)bar->state);
+
+		if (bar->host != host || bar->to >= 0 || bar->from < y)
+			continue;
+		if (bar->connection == 0)
+			g_ptr_array_add(lines, g_strdup(has_connections(it) ? "(LISTEN)" : name));
+		else if (it->is_numbered)
+			g_ptr_array_add(lines, g_strdup_printf("#%u %s", (unsigned)bar->connection, name));
+		else
+			g_ptr_array_add(lines, g_strdup(name));
+	}
+	return lines;
 }
 
 /* The lowest slot that nobody has; the last one is shared. */

@@ -501,6 +501,108 @@ START_TEST(odd_traces_are_pictures)
 }
 END_TEST
 
+/* ---- what is longer than is drawn ---- */
+
+/*
+ * The `i`-th of `n` packets, from 0: each takes 1 ms, and the next one answers it. In the middle B leaves ESTABLISHED
+ * for CLOSE-WAIT.
+ */
+static void
+add_exchange(struct tcpsim_trace *trace, uint64_t i, uint64_t n)
+{
+	struct tcpsim_record record = {
+		.kind = TCPSIM_RECORD_SEND,
+		.protocol = TCPSIM_PROTOCOL_TCP,
+		.connection = 1,
+		.packet = i + 1,
+		.original = i + 1,
+		.time_us = (int64_t)i * 1000,
+		.until_us = TCPSIM_TIME_NONE,
+		.cause = TCPSIM_NO_RECORD,
+		.host = (uint16_t)(i % 2),
+		.peer = (uint16_t)((i + 1) % 2),
+		.local_port = 49152,
+		.peer_port = 80,
+		.sent_us = (int64_t)i * 1000,
+	};
+
+	record.segment.seq = tcpsim_seq_make((uint32_t)i);
+	record.segment.ctl = TCPSIM_ACK;
+	record.before.state = record.after.state = TCPSIM_ESTABLISHED;
+	tcpsim_trace_append(trace, &record, NULL);
+	record.kind = TCPSIM_RECORD_ARRIVE;
+	record.time_us += 1000;
+	record.host = record.peer;
+	record.peer = (uint16_t)(i % 2);
+	if (record.host == 1 && i >= n / 2)
+		record.before.state = record.after.state = TCPSIM_CLOSE_WAIT;
+	tcpsim_trace_append(trace, &record, NULL);
+}
+
+static struct tcpsim_recording *
+long_recording(uint64_t n)
+{
+	struct tcpsim_trace *trace = tcpsim_trace_new();
+
+	tcpsim_trace_add_host(trace, "A");
+	tcpsim_trace_add_host(trace, "B");
+	for (uint64_t i = 0; i < n; i++)
+		add_exchange(trace, i, n);
+	return recording_of(trace, "long");
+}
+
+static unsigned
+count_texts(const struct seen *seen, const char *wanted)
+{
+	unsigned n = 0;
+
+	for (guint i = 0; i < seen->boxes->len; i++)
+		n += strcmp(g_array_index(seen->boxes, struct box, i).text, wanted) == 0;
+	return n;
+}
+
+/*
+ * Each packet has two rows, where it leaves and where it arrives: of 2 n rows 2000 are drawn, the others left out, and
+ * that is said once. The picture is no longer than the 2000 rows take, and takes no longer to draw than a megabyte of
+ * it a second. What changed in what is left out is told behind it.
+ */
+static void
+check_long_one(uint64_t n)
+{
+	struct tcpsim_recording *recording = long_recording(n);
+	const struct tcpsim_picture_options options = { .width = 960 };
+	char *wanted = g_strdup_printf("⋮ %u rows are left out", (unsigned)(2 * n - 2000));
+	gint64 begin_us = g_get_monotonic_time();
+	char *svg = tcpsim_render_svg(recording, &options);
+	double taken = (double)(g_get_monotonic_time() - begin_us) / G_USEC_PER_SEC;
+	struct seen seen = see(svg);
+
+	ck_assert_uint_eq(count_texts(&seen, wanted), 1);
+	ck_assert_uint_eq(count_texts(&seen, "CLOSE-WAIT"), 1);
+	ck_assert_uint_ge(seen.arrows->len, 1000);
+	ck_assert_uint_le(seen.arrows->len, 1002);
+	assert_texts_are_inside(&seen, "a long one");
+	assert_texts_are_apart(&seen, "a long one");
+	for (guint i = 0; i < seen.arrows->len; i++) {
+		const struct arrow *arrow = &g_array_index(seen.arrows, struct arrow, i);
+
+		ck_assert(arrow->has_shaft && arrow->last.y > arrow->first.y && arrow->last.y <= seen.height);
+	}
+	ck_assert_double_lt(taken, 1 + (double)strlen(svg) / 1e6);
+	ck_assert_uint_lt(strlen(svg), 2500000);
+	forget_seen(&seen);
+	g_free(svg);
+	g_free(wanted);
+	tcpsim_recording_free(recording);
+}
+
+START_TEST(the_middle_of_a_long_one_is_left_out)
+{
+	check_long_one(3000);
+	check_long_one(100000);
+}
+END_TEST
+
 /* Within a page a picture has no declaration and no style of its own, and all its ids begin so. */
 START_TEST(a_page_has_its_own_style)
 {
@@ -531,6 +633,7 @@ main(void)
 	tcase_add_test(tcase, all_scenarios);
 	tcase_add_test(tcase, a_handshake_is_to_scale);
 	tcase_add_test(tcase, odd_traces_are_pictures);
+	tcase_add_test(tcase, the_middle_of_a_long_one_is_left_out);
 	tcase_add_test(tcase, a_page_has_its_own_style);
 	suite_add_tcase(suite, tcase);
 	return suite_run(suite);
