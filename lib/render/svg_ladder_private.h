@@ -19,6 +19,13 @@
 /* Records with rows that are drawn at the most: of more the middle is left out. */
 #define SVG_ROWS_MAX 2000U
 
+/*
+ * All is placed so often, since each time more is known of what comes later: before this pass as if all arrows
+ * were as steep as usual.
+ */
+#define SVG_PASSES 9U
+#define SVG_PASSES_LEVEL 2U
+
 /* Bars beside each other at one lifeline; more connections at a time share them. */
 #define SVG_SLOTS 6U
 

@@ -209,10 +209,13 @@ tcpsim_svg_find_slopes(struct svg_ladder *svg)
 	for (uint32_t i = 0; i < svg->source.n_records; i++) {
 		const struct tcpsim_record *record = &svg->source.records[i];
 		const struct tcpsim_record *before = fellow != TCPSIM_NO_RECORD ? &svg->source.records[fellow] : NULL;
+		double slope;
 
 		if (!tcpsim_svg_find_way(svg, i, 0, &way))
 			continue;
-		svg->slopes[i] = find_slope(&way);
+		slope = find_slope(&way);
+		/* Halfway from what it was, so that two places that ask for each other come to rest. */
+		svg->slopes[i] = slope != 0 && svg->pass > SVG_PASSES_LEVEL ? (svg->slopes[i] + slope) / 2 : slope;
 		/* One that is lost would have taken the way of the one before it. */
 		if (svg->slopes[i] != 0)
 			fellow = i;

@@ -20,9 +20,6 @@
 /* What leaves together may wait for the other end so many lines each. */
 #define PITCH_LINES 4.0
 
-/* Go over the trace so often: each time more is known of what comes later. */
-#define PASSES 5
-
 /* Break whatever is wider than so many columns still. */
 static GPtrArray *
 fit(GPtrArray *lines, uint32_t columns)
@@ -428,18 +425,32 @@ least_departure(const struct svg_ladder *svg, uint32_t i)
 	return svg->y[before] + CLAMP(svg->natural[end] - svg->natural[end_before], 0, PITCH_LINES * svg->line);
 }
 
+/* The host that a packet comes to with this record, if only to be discarded there; or NULL. */
+static struct svg_host *
+goal_of(const struct svg_ladder *svg, const struct tcpsim_record *record)
+{
+	uint16_t from, to;
+
+	if (record->kind != TCPSIM_RECORD_ARRIVE &&
+		(record->kind != TCPSIM_RECORD_DROP || !tcpsim_ladder_is_discarded(record)))
+		return NULL;
+	tcpsim_svg_hosts_of(svg, record, &from, &to);
+	return to < svg->n_hosts ? &svg->hosts[to] : NULL;
+}
+
 /* Where a record may stand at the highest: what ends is below its beginning, and arrowheads are apart. */
 static double
 least_of(const struct svg_ladder *svg, uint32_t i)
 {
 	const struct tcpsim_record *record = &svg->source.records[i];
 	uint32_t departs = departure_of(svg, record);
+	const struct svg_host *goal = goal_of(svg, record);
 	double least = 0;
 
 	if (tcpsim_svg_departs(record))
 		return least_departure(svg, i);
-	if (record->kind == TCPSIM_RECORD_ARRIVE && svg->hosts[record->host].arrival > svg->top)
-		least = svg->hosts[record->host].arrival + APART;
+	if (goal != NULL && goal->arrival > svg->top)
+		least = goal->arrival + APART;
 	if (departs == TCPSIM_NO_RECORD)
 		return least;
 	return MAX(least, svg->y[departs] + fall_of(svg, departs, record));
@@ -496,8 +507,8 @@ place_record(struct svg_ladder *svg, uint32_t i)
 	} else if (has_row || svg->words->len > svg->row_words) {
 		svg->y[i] = tcpsim_svg_end_row(svg, record->host, record->time_us, least_of(svg, i));
 		reserve_end(svg, record, svg->y[i]);
-		if (record->kind == TCPSIM_RECORD_ARRIVE)
-			svg->hosts[record->host].arrival = svg->y[i];
+		if (goal_of(svg, record) != NULL)
+			goal_of(svg, record)->arrival = svg->y[i];
 		if (tcpsim_svg_departs(record))
 			svg->hosts[record->host].departure = i;
 	} else {
@@ -644,9 +655,9 @@ void
 tcpsim_svg_rows(struct svg_ladder *svg)
 {
 	leave_out(svg);
-	for (svg->pass = 0; svg->pass < PASSES; svg->pass++) {
+	for (svg->pass = 0; svg->pass < SVG_PASSES; svg->pass++) {
 		/* First as if all were as steep as usual, then so that those that leave together are. */
-		if (svg->pass >= 2)
+		if (svg->pass >= SVG_PASSES_LEVEL)
 			tcpsim_svg_find_slopes(svg);
 		place_all(svg);
 		if (svg->pass == 0)
