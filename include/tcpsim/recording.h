@@ -37,6 +37,7 @@ struct tcpsim_recording {
 	char *case_name;     /* "" for the only case of a scenario */
 	uint64_t seed;
 	bool isn_wrap;       /* ISNs began just below 2^32 */
+	bool is_explored;    /* the scenario is for `tcpsim explore`, too: tcpsim_scenario_is_explored() */
 	int64_t end_us;
 	const struct tcpsim_trace *trace;
 	struct tcpsim_recorded_host *hosts; /* by number, as many as the trace has */

@@ -60,6 +60,16 @@ read_isn_wrap(struct reader *reader, const json_t *value, void *thing)
 	return is_read;
 }
 
+static bool
+read_explored(struct reader *reader, const json_t *value, void *thing)
+{
+	int64_t is_true;
+	bool is_read = tcpsim_read_switch(reader, value, &is_true);
+
+	((struct tcpsim_recording *)thing)->is_explored = is_true != 0;
+	return is_read;
+}
+
 /* The lines of the scenario are counted: other lines may name them. */
 static bool
 read_scenario(struct reader *reader, const json_t *value, void *thing)
@@ -223,6 +233,7 @@ static const struct member head_members[] = {
 	{ "case", .kind = MEMBER_SPECIAL, .read = read_case },
 	{ "seed", .kind = MEMBER_SPECIAL, .read = read_seed },
 	{ "isn_wrap", .kind = MEMBER_SPECIAL, .read = read_isn_wrap },
+	{ "explored", .kind = MEMBER_SPECIAL, .read = read_explored },
 	{ "hosts", .kind = MEMBER_SPECIAL, .read = read_hosts },
 	{ "text", .kind = MEMBER_SPECIAL, .read = read_scenario },
 	{ NULL },

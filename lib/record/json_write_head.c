@@ -85,6 +85,10 @@ tcpsim_json_write_head(struct writer *writer)
 		tcpsim_json_name(writer, "isn_wrap");
 		g_string_append(writer->text, "true");
 	}
+	if (recording->is_explored) {
+		tcpsim_json_name(writer, "explored");
+		g_string_append(writer->text, "true");
+	}
 	write_hosts(writer);
 	tcpsim_json_member_text(writer, "text", recording->text);
 	g_string_append(writer->text, "}\n");

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include <glib.h>
 
+#include <tcpsim/exploration.h>
 #include <tcpsim/recording.h>
 
 static char **
@@ -69,6 +70,7 @@ tcpsim_recording_of_run(const struct tcpsim_run *run)
 	recording->case_name = g_strdup(tcpsim_scenario_case_name(scenario, tcpsim_run_case(run)));
 	recording->seed = tcpsim_run_seed(run);
 	recording->isn_wrap = tcpsim_run_isn_wrap(run);
+	recording->is_explored = tcpsim_scenario_is_explored(scenario);
 	recording->end_us = tcpsim_run_end_us(run);
 	recording->trace = tcpsim_run_trace(run);
 	copy_hosts(recording, run);

@@ -61,6 +61,7 @@ START_TEST(a_head_says_what_was_run)
 	ck_assert_str_eq(recording->case_name, "x");
 	ck_assert(recording->seed == UINT64_MAX);
 	ck_assert(recording->isn_wrap);
+	ck_assert(recording->is_explored);
 	ck_assert_str_eq(recording->text, "scenario \"\xc3\xa9\"\nhost A\n");
 	ck_assert_uint_eq(tcpsim_trace_n_hosts(recording->trace), 2);
 	ck_assert_str_eq(tcpsim_trace_host_name(recording->trace, 1), "B");

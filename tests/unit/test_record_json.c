@@ -85,6 +85,7 @@ compare(const struct tcpsim_recording *a, const struct tcpsim_recording *b)
 	ck_assert_str_eq(a->case_name, b->case_name);
 	ck_assert_uint_eq(a->seed, b->seed);
 	ck_assert(a->isn_wrap == b->isn_wrap);
+	ck_assert(a->is_explored == b->is_explored);
 	ck_assert_int_eq(a->end_us, b->end_us);
 	compare_texts(a->notes, b->notes);
 	compare_texts(a->warnings, b->warnings);
