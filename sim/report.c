@@ -19,6 +19,18 @@ report_worst(const GPtrArray *recordings)
 	return worst;
 }
 
+/* A run of what is to be explored shows little of it: the command that does. Of a file without a name it has none. */
+static void
+print_exploring(const struct run_request *request, const struct tcpsim_recording *recording)
+{
+	bool is_named = strpbrk(recording->file, " '\"$\\*?&|;<>()[]{}~`#!") == NULL;
+	char *words = g_strdup_printf("This scenario is for exploring: `tcpsim explore%s%s` tries every order of events; "
+		"here is one of them.", is_named ? " " : "", is_named ? recording->file : "");
+
+	output_words(&request->ladder, words, 2);
+	g_free(words);
+}
+
 void
 report_head(const struct run_request *request, const struct tcpsim_recording *recording)
 {
@@ -27,6 +39,8 @@ report_head(const struct run_request *request, const struct tcpsim_recording *re
 	output_words(&request->ladder, recording->title, 0);
 	for (char **note = recording->notes; *note != NULL; note++)
 		output_words(&request->ladder, *note, 2);
+	if (recording->is_explored)
+		print_exploring(request, recording);
 }
 
 /* A line of a scenario without its comment, and with single blanks outside of strings. Free with g_free(). */
@@ -125,6 +139,17 @@ print_summary(const struct run_request *request, const struct tcpsim_recording *
 	g_free(summary);
 }
 
+/* `Case two-way`, whatever the name is. */
+static void
+put_case(const struct run_request *request, const char *before, const char *name)
+{
+	char *words = g_strdup_printf("Case %s", name);
+
+	output_text(before);
+	output_words(&request->ladder, words, 0);
+	g_free(words);
+}
+
 /* What a run did, before what became of the expectations. */
 static void
 print_ladder(const struct run_request *request, const struct tcpsim_recording *recording)
@@ -136,7 +161,7 @@ print_ladder(const struct run_request *request, const struct tcpsim_recording *r
 	options.end_us = recording->end_us;
 	ladder = tcpsim_render_ladder(recording->trace, &options);
 	if (*name != '\0')
-		output_format("\nCase %s\n", name);
+		put_case(request, "\n", name);
 	if (recording->isn_wrap) {
 		char *shifts = summary_shifts(recording);
 
@@ -235,7 +260,7 @@ report_file(
 		if (recording->verdict == TCPSIM_PASS)
 			continue;
 		if (*recording->case_name != '\0')
-			output_format("Case %s\n", recording->case_name);
+			put_case(request, "", recording->case_name);
 		if (!request->is_quiet)
 			print_last_rungs(request, recording);
 		print_outcomes(request, recording, false);

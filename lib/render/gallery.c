@@ -158,6 +158,8 @@ put_card(struct page *page, const char *name, const char *file)
 	tcpsim_gallery_picture(page, recording);
 	if (recording->notes[0] != NULL)
 		tcpsim_page_put(page, "<p class=\"about\">%s</p>\n", recording->notes[0]);
+	if (recording->is_explored)
+		tcpsim_page_raw(page, "<p class=\"explored\">For exploring: the page plays one order of events of many.</p>\n");
 	put_cases(page);
 	put_size(page);
 	tcpsim_page_put(page, "<p class=\"name\"><code>%s</code></p>\n</li>\n", name);

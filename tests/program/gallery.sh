@@ -33,6 +33,10 @@ gives 0 "$program" gallery -o deep/pages lesson/handshake two-way-old-syn mine/o
 cmp -s before deep/pages/index.html || finding "a second run wrote another index"
 [ "$(cat deep/pages/notes.txt)" = mine ] || finding "a file that is no page was touched"
 
+# What is for exploring says so; nothing else does.
+gives 0 "$program" gallery -o explored lesson/handshake hazard/16-blind-reset
+[ "$(grep -c '<p class="explored">' explored/index.html)" -eq 1 ] || finding "not just one card says that it is for exploring"
+
 # Of two scenarios that would have the same page the second gets another; one that cannot be read keeps no other away.
 echo 'nonsense' >bad.scn
 gives 2 "$program" gallery -o twice lesson/handshake bad.scn lesson/handshake

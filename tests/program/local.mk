@@ -17,6 +17,7 @@ dist_check_SCRIPTS += \
 	tests/program/names.sh \
 	tests/program/output.sh \
 	tests/program/profile.sh \
+	tests/program/run.sh \
 	tests/program/step-all.sh \
 	tests/program/step-terminal.sh \
 	tests/program/step.sh \
