@@ -37,6 +37,7 @@ TCPSIM_API size_t tcpsim_diagnostics_n(const struct tcpsim_diagnostics *list);
 TCPSIM_API const struct tcpsim_diagnostic *tcpsim_diagnostics_get(const struct tcpsim_diagnostics *list, size_t i);
 /* `file:line:column: error: words`, the line and a caret below it, a line each. Free with g_free(). */
 TCPSIM_API char *tcpsim_diagnostics_format(const struct tcpsim_diagnostics *list, size_t i);
+/* Free all that was said; NULL is nothing. */
 TCPSIM_API void tcpsim_diagnostics_free(struct tcpsim_diagnostics *list);
 
 /* ---- for those who read such texts ---- */

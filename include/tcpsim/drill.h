@@ -42,6 +42,7 @@ struct tcpsim_drill_options {
  */
 TCPSIM_API struct tcpsim_drill *tcpsim_drill_parse(const char *text, size_t n, const char *file,
 	const struct tcpsim_drill_options *options, struct tcpsim_diagnostics **diagnostics);
+/* Free what was parsed; NULL is nothing. */
 TCPSIM_API void tcpsim_drill_free(struct tcpsim_drill *drill);
 
 /* The profile that a script is played with, by the options and its own directive; NULL if there is none of that name. */
@@ -85,6 +86,7 @@ struct tcpsim_drill_result {
 /* Play a script. Pure: the same script and options, the same result. */
 TCPSIM_API struct tcpsim_drill_result *tcpsim_drill_run(const struct tcpsim_drill *drill,
 	const struct tcpsim_drill_options *options);
+/* Free a result and all that it points to; NULL is nothing. */
 TCPSIM_API void tcpsim_drill_result_free(struct tcpsim_drill_result *result);
 
 /* The trace up to where the play ended: host 0 is under test, host 1 is the script. Owned by the result. */

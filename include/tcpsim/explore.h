@@ -206,6 +206,7 @@ struct tcpsim_explore;
  */
 TCPSIM_API struct tcpsim_explore *tcpsim_explore_new(const struct tcpsim_explore_world *world,
 	const struct tcpsim_explore_options *options);
+/* Free an exploration and all that it knows; NULL is nothing. */
 TCPSIM_API void tcpsim_explore_free(struct tcpsim_explore *explore);
 
 /* Search, or go on searching after a stop. The result is the exploration's, valid until it is run again or freed. */

@@ -41,6 +41,7 @@ struct tcpsim_net_options {
  * Out of memory ends the program, as GLib has it.
  */
 TCPSIM_API struct tcpsim_net *tcpsim_net_new(const struct tcpsim_net_options *options);
+/* Free a network with its hosts and its trace; NULL is nothing. */
 TCPSIM_API void tcpsim_net_free(struct tcpsim_net *net);
 
 /* How many packets hosts have sent so far, or others have injected. */

@@ -51,6 +51,7 @@ struct tcpsim_recording {
 
 /* What there is to tell of a run, which must outlive it. Free with tcpsim_recording_free(). */
 TCPSIM_API struct tcpsim_recording *tcpsim_recording_of_run(const struct tcpsim_run *run);
+/* Free a recording; NULL is nothing. */
 TCPSIM_API void tcpsim_recording_free(struct tcpsim_recording *recording);
 
 /*
@@ -69,6 +70,7 @@ TCPSIM_API bool tcpsim_recording_is_one(const char *text, size_t n);
  */
 TCPSIM_API struct tcpsim_recording **tcpsim_recordings_read(const char *text, size_t n, const char *file,
 	struct tcpsim_diagnostics **diagnostics);
+/* Free all of them, and the list; NULL is nothing. */
 TCPSIM_API void tcpsim_recordings_free(struct tcpsim_recording **recordings);
 
 /*
@@ -80,6 +82,7 @@ struct tcpsim_packet_names;
 TCPSIM_API struct tcpsim_packet_names *tcpsim_packet_names_new(const struct tcpsim_trace *trace);
 /* The name of a packet by its number, record.packet; NULL if none has it. Owned by the names. */
 TCPSIM_API const char *tcpsim_packet_names_get(const struct tcpsim_packet_names *names, uint64_t packet);
+/* Free the names; NULL is nothing. */
 TCPSIM_API void tcpsim_packet_names_free(struct tcpsim_packet_names *names);
 
 /*
@@ -99,6 +102,7 @@ TCPSIM_API size_t tcpsim_steps_n(const struct tcpsim_steps *steps);
 TCPSIM_API struct tcpsim_step tcpsim_steps_get(const struct tcpsim_steps *steps, size_t i);
 /* Which one has that record, of those that there are. */
 TCPSIM_API size_t tcpsim_steps_find(const struct tcpsim_steps *steps, uint32_t record);
+/* Free the steps, not the trace; NULL is nothing. */
 TCPSIM_API void tcpsim_steps_free(struct tcpsim_steps *steps);
 
 /* One end of a connection, or a listener, as it is at a moment. */
@@ -136,6 +140,7 @@ struct tcpsim_moment {
 
 /* Look at a trace as it is after its first `n` records, in time that grows with n. Free with tcpsim_moment_free(). */
 TCPSIM_API struct tcpsim_moment *tcpsim_moment_new(const struct tcpsim_trace *trace, size_t n);
+/* Free what a trace was at a moment, not the trace; NULL is nothing. */
 TCPSIM_API void tcpsim_moment_free(struct tcpsim_moment *moment);
 /* That end, or NULL: a connection by its number, a listener (connection 0) by its port. Owned by the moment. */
 TCPSIM_API const struct tcpsim_moment_end *tcpsim_moment_find(const struct tcpsim_moment *moment, uint16_t host,

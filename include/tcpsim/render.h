@@ -45,6 +45,7 @@ TCPSIM_API struct tcpsim_teller *tcpsim_teller_new(const struct tcpsim_trace *tr
 	const struct tcpsim_ladder_options *options);
 /* The words of a record, "" where a ladder has none. Free with g_free(). */
 TCPSIM_API char *tcpsim_teller_words(const struct tcpsim_teller *teller, uint32_t record);
+/* Free a teller, not the trace; NULL is nothing. */
 TCPSIM_API void tcpsim_teller_free(struct tcpsim_teller *teller);
 
 /* In which colors a picture is drawn; AUTO follows who looks at it (prefers-color-scheme). */
@@ -82,6 +83,7 @@ TCPSIM_API char *tcpsim_render_page(const struct tcpsim_recording *const *record
 struct tcpsim_gallery;
 
 TCPSIM_API struct tcpsim_gallery *tcpsim_gallery_new(void);
+/* Free a gallery; NULL is nothing. */
 TCPSIM_API void tcpsim_gallery_free(struct tcpsim_gallery *gallery);
 /*
  * Add the recordings of a scenario, `n` of them, one at least. What stands in its name before the last slash is its

@@ -26,6 +26,7 @@ struct tcpsim_scenario;
  */
 TCPSIM_API struct tcpsim_scenario *tcpsim_scenario_parse(const char *text, size_t n, const char *file,
 	struct tcpsim_diagnostics **diagnostics);
+/* Free a scenario, after all of its runs; NULL is nothing. */
 TCPSIM_API void tcpsim_scenario_free(struct tcpsim_scenario *scenario);
 
 /* Its title, and the file's name. */
@@ -88,6 +89,7 @@ struct tcpsim_run;
  */
 TCPSIM_API struct tcpsim_run *tcpsim_scenario_run(const struct tcpsim_scenario *scenario, size_t the_case,
 	const struct tcpsim_run_options *options);
+/* Free a run with its network and its trace, before its scenario; NULL is nothing. */
 TCPSIM_API void tcpsim_run_free(struct tcpsim_run *run);
 
 TCPSIM_API enum tcpsim_verdict tcpsim_run_verdict(const struct tcpsim_run *run);

@@ -34,6 +34,7 @@ TCPSIM_API void tcpsim_watcher_read(struct tcpsim_watcher *watcher);
 TCPSIM_API void tcpsim_watcher_end(struct tcpsim_watcher *watcher);
 TCPSIM_API const struct tcpsim_invariant_verdict *tcpsim_watcher_verdict(const struct tcpsim_watcher *watcher,
 	enum tcpsim_invariant invariant);
+/* Free a watcher; NULL is nothing. */
 TCPSIM_API void tcpsim_watcher_free(struct tcpsim_watcher *watcher);
 
 #ifdef __cplusplus
