@@ -8,27 +8,46 @@
 struct variable {
 	const char *name;
 	size_t offset;
+	bool is_of_peer; /* none before the other end's SYN is there */
 };
 
 static const struct variable variables[] = {
-	{ "SND.UNA", offsetof(struct tcpsim_vars, snd_una) },
-	{ "SND.NXT", offsetof(struct tcpsim_vars, snd_nxt) },
-	{ "SND.WND", offsetof(struct tcpsim_vars, snd_wnd) },
-	{ "ISS", offsetof(struct tcpsim_vars, iss) },
-	{ "RCV.NXT", offsetof(struct tcpsim_vars, rcv_nxt) },
-	{ "RCV.WND", offsetof(struct tcpsim_vars, rcv_wnd) },
-	{ "IRS", offsetof(struct tcpsim_vars, irs) },
-	{ "cwnd", offsetof(struct tcpsim_vars, cwnd) },
-	{ "ssthresh", offsetof(struct tcpsim_vars, ssthresh) },
-	{ "duplicate ACKs", offsetof(struct tcpsim_vars, dup_acks) },
-	{ "unsent", offsetof(struct tcpsim_vars, unsent_bytes) },
-	{ "unread", offsetof(struct tcpsim_vars, unread_bytes) },
+	{ "SND.UNA", offsetof(struct tcpsim_vars, snd_una), false },
+	{ "SND.NXT", offsetof(struct tcpsim_vars, snd_nxt), false },
+	{ "SND.WND", offsetof(struct tcpsim_vars, snd_wnd), false },
+	{ "ISS", offsetof(struct tcpsim_vars, iss), false },
+	{ "RCV.NXT", offsetof(struct tcpsim_vars, rcv_nxt), true },
+	{ "RCV.WND", offsetof(struct tcpsim_vars, rcv_wnd), false },
+	{ "IRS", offsetof(struct tcpsim_vars, irs), true },
+	{ "cwnd", offsetof(struct tcpsim_vars, cwnd), false },
+	{ "ssthresh", offsetof(struct tcpsim_vars, ssthresh), false },
+	{ "duplicate ACKs", offsetof(struct tcpsim_vars, dup_acks), false },
+	{ "unsent", offsetof(struct tcpsim_vars, unsent_bytes), false },
+	{ "unread", offsetof(struct tcpsim_vars, unread_bytes), false },
 };
 
 static uint32_t
 value_of(const struct tcpsim_vars *vars, const struct variable *variable)
 {
 	return *(const uint32_t *)(const void *)((const char *)vars + variable->offset);
+}
+
+/* Whether there is such a variable in the state. */
+static bool
+has_variable(const struct tcpsim_vars *vars, const struct variable *variable)
+{
+	if (vars->state == TCPSIM_CLOSED || vars->state == TCPSIM_LISTEN)
+		return false;
+	return !variable->is_of_peer || vars->state != TCPSIM_SYN_SENT;
+}
+
+static void
+append_value(GString *text, const struct tcpsim_vars *vars, const struct variable *variable)
+{
+	if (has_variable(vars, variable))
+		g_string_append_printf(text, " %u", (unsigned)value_of(vars, variable));
+	else
+		g_string_append(text, " none");
 }
 
 static const char *
@@ -60,9 +79,12 @@ append_changes(const struct svg_ladder *svg, GString *text, const struct tcpsim_
 	for (size_t i = 0; i < G_N_ELEMENTS(variables); i++) {
 		uint32_t before = value_of(from, &variables[i]), after = value_of(to, &variables[i]);
 
-		if (before != after)
-			g_string_append_printf(
-				text, ", %s %u → %u", variables[i].name, (unsigned)before, (unsigned)after);
+		if (before == after || (!has_variable(from, &variables[i]) && !has_variable(to, &variables[i])))
+			continue;
+		g_string_append_printf(text, ", %s", variables[i].name);
+		append_value(text, from, &variables[i]);
+		g_string_append(text, " →");
+		append_value(text, to, &variables[i]);
 	}
 }
 
