@@ -75,7 +75,8 @@ find_format(const char *name)
 	g_ptr_array_add(names, NULL);
 	guess = name != NULL ? tcpsim_word_nearest(name, (const char *const *)names->pdata) : NULL;
 	if (name == NULL) {
-		usage_error("convert", "--to is missing: it names the format, such as %s", convert_formats[0].name);
+		usage_error("convert", "--to is missing: it names the format, such as svg or html; "
+			"`tcpsim convert --help` has all");
 	} else if (found == NULL && guess != NULL) {
 		usage_error("convert", "there is no format %s, did you mean %s?", name, guess);
 	} else if (found == NULL) {
@@ -119,13 +120,39 @@ read_theme(const char *text, enum tcpsim_theme *theme)
 	return false;
 }
 
+/* Whether the format has a use for an option, if that was given; else a sentence tells which formats have. */
+static bool
+is_taken(const struct format *wanted, enum taken option, const char *name, const char *value)
+{
+	GString *others = g_string_new(NULL);
+	bool is_good = value == NULL || (wanted->takes & option) != 0;
+
+	for (const struct format *format = convert_formats; format->name != NULL; format++) {
+		if ((format->takes & option) != 0)
+			g_string_append_printf(others, "%s%s", others->len > 0 ? ", " : "", format->name);
+	}
+	if (!is_good)
+		usage_error("convert", "%s says nothing to %s: it is for %s", name, wanted->name, others->str);
+	g_string_free(others, TRUE);
+	return is_good;
+}
+
+static bool
+are_taken(const struct texts *texts, const struct format *format)
+{
+	return is_taken(format, TAKES_HOST, "--host", texts->host) &&
+		is_taken(format, TAKES_CONNECTION, "--connection", texts->connection) &&
+		is_taken(format, TAKES_WIDTH, "--width", texts->width) &&
+		is_taken(format, TAKES_THEME, "--theme", texts->theme);
+}
+
 static bool
 read_values(const struct texts *texts, struct convert_request *request, struct tcpsim_run_options *options)
 {
 	guint64 connection, width, seed;
 
 	request->format = find_format(texts->to);
-	if (request->format == NULL ||
+	if (request->format == NULL || !are_taken(texts, request->format) ||
 		!read_number("--connection", texts->connection, 1, UINT32_MAX, &connection) ||
 		!read_number("--width", texts->width, 320, 10000, &width) ||
 		!read_number("--seed", texts->seed, 0, UINT64_MAX, &seed) ||

@@ -22,12 +22,21 @@ enum extent {
 	OF_HOST, /* one case as one host saw it */
 };
 
+/* Options that not all formats have a use for, as bits. */
+enum taken {
+	TAKES_HOST = 1,
+	TAKES_CONNECTION = 2,
+	TAKES_WIDTH = 4,
+	TAKES_THEME = 8,
+};
+
 /* A row is a format. */
 struct format {
 	const char *name;   /* as --to has it */
 	const char *suffix; /* of its files: `.svg` */
 	const char *words;  /* what it is, in a few words */
 	enum extent extent;
+	unsigned takes;     /* enum taken */
 	bool is_binary;     /* nothing for a terminal */
 	/* What the file holds, to be unreferenced; or NULL, and *error, to be freed with g_free(), says why in a sentence. */
 	GBytes *(*write)(const struct conversion *conversion, char **error);

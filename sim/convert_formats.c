@@ -115,6 +115,7 @@ const struct format convert_formats[] = {
 		.suffix = ".pkt",
 		.words = "a host's side as a script: `tcpsim drill` plays it",
 		.extent = OF_HOST,
+		.takes = TAKES_HOST | TAKES_CONNECTION,
 		.write = write_packetdrill,
 	},
 	{
@@ -136,6 +137,7 @@ const struct format convert_formats[] = {
 		.suffix = ".html",
 		.words = "a page to play and to step through, with all cases",
 		.extent = OF_ALL,
+		.takes = TAKES_THEME,
 		.write = write_html,
 	},
 	{
@@ -143,6 +145,7 @@ const struct format convert_formats[] = {
 		.suffix = ".svg",
 		.words = "the ladder as a picture, slanted arrows to time scale",
 		.extent = OF_CASE,
+		.takes = TAKES_WIDTH | TAKES_THEME,
 		.write = write_svg,
 	},
 	{
@@ -150,6 +153,7 @@ const struct format convert_formats[] = {
 		.suffix = ".states.svg",
 		.words = "the state diagram, RFC 9293's figure 5, as SVG; --host: of one",
 		.extent = OF_CASE_OR_HOST,
+		.takes = TAKES_HOST | TAKES_WIDTH | TAKES_THEME,
 		.write = write_states,
 	},
 	{
@@ -157,6 +161,7 @@ const struct format convert_formats[] = {
 		.suffix = ".dot",
 		.words = "the state diagrams of all hosts, or one, for Graphviz",
 		.extent = OF_CASE_OR_HOST,
+		.takes = TAKES_HOST,
 		.write = write_dot,
 	},
 	{
@@ -178,6 +183,7 @@ const struct format convert_formats[] = {
 		.suffix = ".pcapng",
 		.words = "what a tap at a host has captured, for Wireshark",
 		.extent = OF_HOST,
+		.takes = TAKES_HOST,
 		.is_binary = true,
 		.write = write_pcapng,
 	},

@@ -2,6 +2,7 @@
 EXTRA_DIST += tests/program/program.sh tests/program/typed.py
 dist_check_SCRIPTS += \
 	tests/program/completion.sh \
+	tests/program/convert-options.sh \
 	tests/program/convert.sh \
 	tests/program/diagrams.sh \
 	tests/program/drill-code.sh \
