@@ -153,6 +153,30 @@ make_gallery(const char *directory, char **arguments)
 	return status;
 }
 
+/* Whether what an argument names is there; else a sentence is told. What can be read only once is read later. */
+static bool
+is_there(const char *argument)
+{
+	bool is_stream = strcmp(argument, "-") == 0 || (g_file_test(argument, G_FILE_TEST_EXISTS) &&
+		!g_file_test(argument, G_FILE_TEST_IS_REGULAR) && !g_file_test(argument, G_FILE_TEST_IS_DIR));
+	struct source source = { 0 };
+	bool is_found = is_stream || source_find(argument, &source);
+
+	source_clear(&source);
+	return is_found;
+}
+
+/* A wrong name is a mistake of who typed it: nothing is made before all are known. */
+static enum status
+make_of_arguments(const char *directory, char **arguments)
+{
+	bool are_there = true;
+
+	for (char **argument = arguments; *argument != NULL; argument++)
+		are_there = is_there(*argument) && are_there;
+	return are_there ? make_gallery(directory, arguments) : STATUS_USAGE;
+}
+
 static enum status
 make_of_builtins(const char *directory)
 {
@@ -186,7 +210,7 @@ command_gallery(int argc, char **argv)
 		if (directory == NULL || directory[0] == '\0')
 			status = usage_error("gallery", "-o DIR is missing: it says where the pages go");
 		else if (argc > 1)
-			status = make_gallery(directory, argv + 1);
+			status = make_of_arguments(directory, argv + 1);
 		else
 			status = make_of_builtins(directory);
 	}

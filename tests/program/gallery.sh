@@ -54,6 +54,12 @@ gives 2 "$program" gallery -o bad.scn lesson/handshake
 says err 'cannot write to bad.scn'
 gives 2 "$program" gallery lesson/handshake
 says err '^tcpsim: -o DIR is missing'
+# A name that nothing has: nothing is made, and all such names are told.
+gives 2 "$program" gallery -o wrong lesson/handshake lesson/handshak3 nothing.scn
+says err 'is called lesson/handshak3'
+says err 'nothing.scn'
+[ ! -e wrong ] || finding "a gallery was made in spite of a wrong name"
+"$program" gallery -o piped - <mine/own.scn >out 2>err || finding "standard input is not taken: $(cat err)"
 mkdir empty
 gives 0 "$program" gallery --output empty lesson/handshake
 gives 2 env TCPSIM_SCENARIOS=empty "$program" gallery -o none
