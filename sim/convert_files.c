@@ -198,8 +198,11 @@ is_one(const struct convert_request *request, const struct recorded *recorded, c
 static bool
 spares_source(const struct recorded *recorded, char **paths)
 {
+	/* What came by standard input may have been a file. */
+	const char *source = recorded->source.path != NULL ? recorded->source.path : "/dev/stdin";
+
 	for (; *paths != NULL; paths++) {
-		if (keep_is_same(*paths, recorded->source.path)) {
+		if (keep_is_same(*paths, source)) {
 			complain("--output %s would overwrite the scenario itself", *paths);
 			return false;
 		}
@@ -207,23 +210,33 @@ spares_source(const struct recorded *recorded, char **paths)
 	return true;
 }
 
+/* A name that is not taken yet: that one, or with a number behind it. Takes over `path`. */
+static char *
+untaken(GHashTable *taken, char *path)
+{
+	char *name = g_strdup(path);
+
+	for (unsigned i = 2; g_hash_table_contains(taken, name); i++) {
+		g_free(name);
+		name = g_strdup_printf("%s.%u", path, i);
+	}
+	g_free(path);
+	g_hash_table_add(taken, name);
+	return name;
+}
+
 /* The names of all pieces, no two of them the same, NULL-terminated; g_strfreev() frees them. */
 static char **
 find_paths(const struct convert_request *request, const struct recorded *recorded, const GArray *pieces)
 {
+	GHashTable *taken = g_hash_table_new(g_str_hash, g_str_equal);
 	char **paths = g_new0(char *, pieces->len + 1);
 
-	for (guint i = 0; i < pieces->len; i++) {
-		char *path = pieces->len > 1 ? path_of(request, recorded, &g_array_index(pieces, struct piece, i)) :
-					       g_strdup(request->output);
-
-		if (g_strv_contains((const char *const *)paths, path)) {
-			paths[i] = g_strdup_printf("%s.%u", path, i + 1);
-			g_free(path);
-		} else {
-			paths[i] = path;
-		}
-	}
+	for (guint i = 0; i < pieces->len; i++)
+		paths[i] = untaken(taken, pieces->len > 1
+				? path_of(request, recorded, &g_array_index(pieces, struct piece, i))
+				: g_strdup(request->output));
+	g_hash_table_unref(taken);
 	return paths;
 }
 

@@ -24,18 +24,23 @@ fill(FILE *file, keep_writer writer, const void *data)
 	return error;
 }
 
-/* A new file beside the one that is meant, which then takes its place. */
+/* A new file beside the one that is meant, which then takes its place, and who may read and write it. */
 static int
 replace(const char *path, keep_writer writer, const void *data)
 {
 	char *temporary = g_strdup_printf("%s.%ld.tmp", path, (long)getpid());
+	struct stat old;
+	bool is_there = stat(path, &old) == 0;
 	int descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL, 0666);
 	FILE *file = descriptor >= 0 ? fdopen(descriptor, "wb") : NULL;
 	int error = file == NULL ? errno : 0;
 
 	if (file != NULL) {
+		int refused = is_there && fchmod(descriptor, old.st_mode & 0777) != 0 ? errno : 0;
+
 		watch_temporary(temporary);
 		error = fill(file, writer, data);
+		error = error == 0 ? refused : error;
 		if (error == 0 && rename(temporary, path) != 0)
 			error = errno;
 		watch_temporary(NULL);
@@ -67,7 +72,9 @@ keep_file(const char *path, keep_writer writer, const void *data)
 	FILE *file;
 	int error;
 
-	if (place != NULL) {
+	if (place != NULL && access(place, F_OK) == 0 && access(place, W_OK) != 0) {
+		error = errno;
+	} else if (place != NULL) {
 		error = replace(place, writer, data);
 	} else {
 		file = fopen(path, "wb");

@@ -105,14 +105,19 @@ output_end(void)
 void
 complain(const char *format, ...)
 {
+	const struct tcpsim_ladder_options options = { .columns = UINT32_MAX };
 	va_list arguments;
-	char *text;
+	char *text, *lines;
 
 	output_flush();
 	va_start(arguments, format);
 	text = g_strdup_vprintf(format, arguments);
 	va_end(arguments);
-	fprintf(stderr, "tcpsim: %s\n", text);
+	/* What is told may be of a file: nothing in it moves the cursor. */
+	lines = tcpsim_render_words(text, 0, &options);
+	fputs("tcpsim: ", stderr);
+	complain_plainly(lines);
+	g_free(lines);
 	g_free(text);
 }
 

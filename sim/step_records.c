@@ -238,6 +238,19 @@ part_words(const struct stepper *stepper, uint32_t i)
 	return NULL;
 }
 
+/* What starts or stops. Free with g_free(). */
+static char *
+timer_words(const struct tcpsim_record *record)
+{
+	const char *name = tcpsim_timer_name((enum tcpsim_timer)record->what);
+	char due[32];
+
+	if (record->kind == TCPSIM_RECORD_STOPPED)
+		return g_strdup_printf("%s timer stops", name);
+	step_seconds(record->until_us, due);
+	return g_strdup_printf("%s timer %s, due at %s", name, record->again ? "restarts" : "starts", due);
+}
+
 /* All timers that start or stop. */
 static void
 show_timers(const struct stepper *stepper, const char *indent, struct tcpsim_step step)
@@ -247,16 +260,9 @@ show_timers(const struct stepper *stepper, const char *indent, struct tcpsim_ste
 
 	for (uint32_t i = step.first; i < step.behind; i++) {
 		const struct tcpsim_record *record = &world->records[i];
-		const char *name = tcpsim_timer_name(record->what);
-		char due[32];
 
-		step_seconds(record->until_us, due);
-		if (record->kind == TCPSIM_RECORD_STOPPED)
-			g_ptr_array_add(parts, g_strdup_printf("%s timer stops", name));
-		else if (record->kind == TCPSIM_RECORD_ARMED)
-			g_ptr_array_add(parts,
-				g_strdup_printf(
-					"%s timer %s, due at %s", name, record->again ? "restarts" : "starts", due));
+		if (record->kind == TCPSIM_RECORD_STOPPED || record->kind == TCPSIM_RECORD_ARMED)
+			g_ptr_array_add(parts, timer_words(record));
 	}
 	put_list(stepper, indent, parts, ";");
 	g_ptr_array_unref(parts);

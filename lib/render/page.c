@@ -9,12 +9,17 @@ void
 tcpsim_page_put(struct page *page, const char *format, ...)
 {
 	va_list arguments;
-	char *html;
+	char *html, **parts, *whole;
 
 	va_start(arguments, format);
 	html = g_markup_vprintf_escaped(format, arguments);
 	va_end(arguments);
-	g_string_append(page->html, html);
+	/* A browser takes a carriage return in its source for the end of a line. */
+	parts = g_strsplit(html, "\r", -1);
+	whole = g_strjoinv("&#13;", parts);
+	g_string_append(page->html, whole);
+	g_free(whole);
+	g_strfreev(parts);
 	g_free(html);
 }
 
@@ -97,6 +102,9 @@ put_intro(struct page *page)
 	tcpsim_page_put(page, "<h1>%s</h1>\n", title_of(page));
 	for (char **note = page->n > 0 ? page->recordings[0]->notes : NULL; note != NULL && *note != NULL; note++)
 		tcpsim_page_put(page, "<p class=\"note\">%s</p>\n", *note);
+	if (page->n > 0 && page->recordings[0]->is_explored)
+		tcpsim_page_put(page, "<p class=\"notice explored\">This scenario is for <code>tcpsim explore %s</code>: what is "
+			"here is one order of events of many.</p>\n", page->recordings[0]->file);
 	tcpsim_page_raw(page, "</header>\n");
 }
 

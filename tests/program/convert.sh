@@ -42,4 +42,26 @@ says err '^tcpsim: cannot write nowhere/a.pkt: No such file'
 scenario own </dev/null
 gives 2 "$program" convert --to packetdrill --host server -o ./own.scn own.scn
 says err 'would overwrite the scenario itself$'
+# What is told of a saved trace moves no cursor: neither on the page nor in a complaint.
+gives 0 "$program" convert --to json --case two-way -o run.json lesson/two-way-old-syn
+"$program" convert --to json --case two-way,alive lesson/two-way-old-syn | sed '1s/"case":"[^"]*"/"case":"\\u001b[31mred"/' >red.json
+gives 0 "$program" convert --to text red.json
+grep -q "$(printf '\033')" out && finding "an escape of a case's name is on the page"
+says out '^Case .x1b.31mred$'
+gives 2 "$program" convert --to text --case blue red.json
+grep -q "$(printf '\033')" err && finding "an escape of a case's name is in a complaint"
+# No two files are one, whatever the cases are called.
+for case in a.3 a a; do
+	sed "1s/\"case\":\"[^\"]*\"/\"case\":\"$case\"/" red.json
+done >three.json
+gives 0 "$program" convert --to svg -o x.3 three.json
+[ "$(sort -u out | wc -l)" -eq 3 ] || finding "three cases are not three files: $(cat out)"
+# Who may read a file that is written anew may read it then; what was read is never written over.
+"$program" convert --to text -o kept.txt lesson/handshake
+chmod 600 kept.txt
+gives 0 "$program" convert --to text -o kept.txt lesson/handshake
+[ "$(ls -l kept.txt | cut -c1-10)" = -rw------- ] || finding "a file has other rights than before: $(ls -l kept.txt)"
+cp own.scn standard.scn
+gives 2 "$program" convert --to json -o standard.scn - <standard.scn
+cmp -s own.scn standard.scn || finding "standard input was written over"
 verdict "docs/tcpsim.1 says what convert does."
