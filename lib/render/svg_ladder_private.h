@@ -11,9 +11,9 @@
  * record that has something to say a row, svg_place.c how far down; svg_states.c keeps the bars, svg_packets.c knows
  * the way of each packet. Then svg_document.c, svg_arrow.c, svg_glyph.c and svg_tooltip.c write what was placed.
  *
- * Down is time: a moment is as far below the one before as time has passed, at svg_ladder.scale, and a packet arrives as
- * far below where it left; a silence is folded. What a host does stands below what it did before, and where it does
- * much at one moment its time is stretched: that of others need not be.
+ * Down is time: a moment is as far below the one before as time has passed, at svg_ladder.scale, or below all of its rows
+ * where it has more than there is room for; a silence is folded. So what comes later is never above what came before,
+ * at whichever host. What a host does stands below what it did before; at one moment hosts are beside each other.
  */
 
 /* Records with rows that are drawn at the most: of more the middle is left out. */
@@ -96,7 +96,7 @@ struct svg_host {
 	GHashTable *open;   /* by connection: the number of its bar, from 1 */
 	guint last_outage;  /* from 1; 0 for none */
 	double cursor;      /* its last row */
-	double arrival;     /* where a packet arrived there last */
+	uint32_t arrived;   /* the record with which a packet came there last */
 	uint32_t departure; /* the record with which one left last */
 };
 
@@ -134,7 +134,7 @@ struct svg_ladder {
 	GArray *words;      /* struct svg_words */
 	GArray *bars;       /* struct svg_bar */
 	GArray *outages;    /* struct svg_outage */
-	GArray *folds, *moments; /* struct svg_line; moments without those beside which a host is behind */
+	GArray *folds, *moments; /* struct svg_line */
 	uint32_t left_out_from, left_out_to; /* records [from, to) have no rows; none if equal */
 	guint n_left_out;
 

@@ -104,7 +104,7 @@ tcpsim_svg_fold(struct svg_ladder *svg, char *words)
 	tcpsim_svg_reserve(svg, 0, svg->width, line.y + svg->line * 0.8);
 }
 
-/* Where a moment is: as much below the one before as time has passed, or below a fold. */
+/* Where a moment is: as much below the one before as time has passed at the least, or below a fold. */
 static double
 find_moment(struct svg_ladder *svg, int64_t time_us)
 {
@@ -113,9 +113,10 @@ find_moment(struct svg_ladder *svg, int64_t time_us)
 
 	if (svg->moment_us == TCPSIM_TIME_NONE)
 		return svg->cursor;
+	/* Below all rows of what came before, whichever host's they are: time never goes back. */
 	way = ((double)time_us - (double)svg->moment_us) * svg->scale;
 	if (way <= svg->slant * FOLD_SLANTS)
-		return svg->moment + MAX(way, STEP);
+		return MAX(svg->moment + way, svg->cursor + STEP);
 	tcpsim_render_time(time_us - svg->moment_us, time);
 	tcpsim_svg_fold(svg, g_strdup_printf("⋮ %s later", time));
 	return svg->cursor;
@@ -187,7 +188,6 @@ double
 tcpsim_svg_end_row(struct svg_ladder *svg, uint16_t host, int64_t time_us, double least)
 {
 	bool is_new = svg->moment_us == TCPSIM_TIME_NONE || time_us > svg->moment_us;
-	bool is_below = svg->moment_us != TCPSIM_TIME_NONE;
 	double y = svg->moment;
 
 	if (is_new) {
@@ -201,8 +201,7 @@ tcpsim_svg_end_row(struct svg_ladder *svg, uint16_t host, int64_t time_us, doubl
 	if (is_new) {
 		struct svg_line moment = { .y = y, .time_us = time_us };
 
-		if (!is_below || y >= svg->cursor)
-			g_array_append_val(svg->moments, moment);
+		g_array_append_val(svg->moments, moment);
 		svg->moment_us = time_us;
 		svg->moment = y;
 	}

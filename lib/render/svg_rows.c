@@ -438,19 +438,39 @@ goal_of(const struct svg_ladder *svg, const struct tcpsim_record *record)
 	return to < svg->n_hosts ? &svg->hosts[to] : NULL;
 }
 
+/* Below the arrowhead before; packets that left together and arrive together do so as far apart as they left. */
+static double
+least_arrival(const struct svg_ladder *svg, const struct tcpsim_record *record)
+{
+	const struct tcpsim_record *records = svg->source.records;
+	const struct svg_host *goal = goal_of(svg, record);
+	const struct tcpsim_record *before;
+	uint32_t departs, departs_before;
+	double apart = APART;
+
+	if (goal == NULL || goal->arrived == TCPSIM_NO_RECORD)
+		return 0;
+	before = &records[goal->arrived];
+	departs = departure_of(svg, record);
+	departs_before = departure_of(svg, before);
+	if (departs != TCPSIM_NO_RECORD && departs_before != TCPSIM_NO_RECORD && before->time_us == record->time_us &&
+		records[departs].host == records[departs_before].host &&
+		records[departs].time_us == records[departs_before].time_us)
+		apart = MAX(apart, svg->y[departs] - svg->y[departs_before]);
+	return svg->y[goal->arrived] + apart;
+}
+
 /* Where a record may stand at the highest: what ends is below its beginning, and arrowheads are apart. */
 static double
 least_of(const struct svg_ladder *svg, uint32_t i)
 {
 	const struct tcpsim_record *record = &svg->source.records[i];
 	uint32_t departs = departure_of(svg, record);
-	const struct svg_host *goal = goal_of(svg, record);
-	double least = 0;
+	double least;
 
 	if (tcpsim_svg_departs(record))
 		return least_departure(svg, i);
-	if (goal != NULL && goal->arrival > svg->top)
-		least = goal->arrival + APART;
+	least = least_arrival(svg, record);
 	if (departs == TCPSIM_NO_RECORD)
 		return least;
 	return MAX(least, svg->y[departs] + fall_of(svg, departs, record));
@@ -508,7 +528,7 @@ place_record(struct svg_ladder *svg, uint32_t i)
 		svg->y[i] = tcpsim_svg_end_row(svg, record->host, record->time_us, least_of(svg, i));
 		reserve_end(svg, record, svg->y[i]);
 		if (goal_of(svg, record) != NULL)
-			goal_of(svg, record)->arrival = svg->y[i];
+			goal_of(svg, record)->arrived = i;
 		if (tcpsim_svg_departs(record))
 			svg->hosts[record->host].departure = i;
 	} else {
@@ -533,8 +553,8 @@ reset(struct svg_ladder *svg)
 	for (size_t i = 0; i < svg->n_sky; i++)
 		svg->sky[i] = svg->top;
 	for (size_t i = 0; i < svg->n_hosts; i++) {
-		svg->hosts[i].cursor = svg->hosts[i].arrival = svg->top;
-		svg->hosts[i].departure = TCPSIM_NO_RECORD;
+		svg->hosts[i].cursor = svg->top;
+		svg->hosts[i].departure = svg->hosts[i].arrived = TCPSIM_NO_RECORD;
 	}
 }
 

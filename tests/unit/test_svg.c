@@ -32,14 +32,22 @@ struct arrow {
 	char *title;
 };
 
+/* What stands at a time: the end of an arrow, words of what a host does, a time at the edge. */
+struct place {
+	int64_t time_us;
+	double y;
+	char *what;
+};
+
 struct seen {
 	double width, height, font;
 	double turn[6]; /* of the element around */
-	bool is_turned, is_text, is_packet, is_title;
+	bool is_turned, is_text, is_packet, is_title, is_time, is_event;
+	uint32_t record; /* whose words come next */
 	double x, y, size;
 	char anchor;
 	GString *text;
-	GArray *boxes, *arrows;
+	GArray *boxes, *arrows, *times, *events; /* struct place; of an event its record in place of its time */
 	unsigned depth, packet_depth, turn_depth;
 };
 
@@ -105,6 +113,12 @@ see_group(struct seen *seen, const char *style, const char **names, const char *
 {
 	const char *turn = value_of("transform", names, values);
 
+	if (style != NULL && g_str_has_prefix(style, "words ")) {
+		seen->is_time = strcmp(style, "words time") == 0;
+		seen->record = record_of("data-record", names, values);
+		seen->is_event = seen->record != TCPSIM_NO_RECORD && value_of("data-packet", names, values) == NULL &&
+			strcmp(style, "words state") != 0;
+	}
 	if (style != NULL && (g_str_has_prefix(style, "packet ") || strcmp(style, "packet") == 0)) {
 		struct arrow arrow = {
 			.packet = g_ascii_strtoull(value_of("data-packet", names, values), NULL, 10),
@@ -193,6 +207,24 @@ turned(const struct seen *seen, double x, double y)
 	return (struct point){ m[0] * x + m[2] * y + m[4], m[1] * x + m[3] * y + m[5] };
 }
 
+/* The first line of words at a lifeline or at the edge: its middle is beside the row. */
+static void
+see_place(struct seen *seen)
+{
+	struct place place = { .y = seen->y - 0.35 * seen->size, .what = g_strdup(seen->text->str) };
+
+	if (seen->is_time) {
+		place.time_us = (int64_t)(g_ascii_strtod(seen->text->str, NULL) * 1e6 + 0.5);
+		g_array_append_val(seen->times, place);
+	} else if (seen->is_event) {
+		place.time_us = seen->record;
+		g_array_append_val(seen->events, place);
+	} else {
+		g_free(place.what);
+	}
+	seen->is_time = seen->is_event = false;
+}
+
 static void
 end_text(struct seen *seen)
 {
@@ -211,6 +243,7 @@ end_text(struct seen *seen)
 	box.text = g_strdup(seen->text->str);
 	g_array_append_val(seen->boxes, box);
 	seen->is_text = false;
+	see_place(seen);
 }
 
 static void
@@ -258,6 +291,12 @@ clear_arrow(void *arrow)
 	g_free(((struct arrow *)arrow)->title);
 }
 
+static void
+clear_place(void *place)
+{
+	g_free(((struct place *)place)->what);
+}
+
 /* Read a picture, which must be well-formed. */
 static struct seen
 see(const char *svg)
@@ -269,6 +308,10 @@ see(const char *svg)
 
 	seen.boxes = g_array_new(FALSE, FALSE, sizeof(struct box));
 	seen.arrows = g_array_new(FALSE, FALSE, sizeof(struct arrow));
+	seen.times = g_array_new(FALSE, FALSE, sizeof(struct place));
+	seen.events = g_array_new(FALSE, FALSE, sizeof(struct place));
+	g_array_set_clear_func(seen.times, clear_place);
+	g_array_set_clear_func(seen.events, clear_place);
 	g_array_set_clear_func(seen.boxes, clear_box);
 	g_array_set_clear_func(seen.arrows, clear_arrow);
 	context = g_markup_parse_context_new(&parser, 0, &seen, NULL);
@@ -285,6 +328,8 @@ forget_seen(struct seen *seen)
 	g_string_free(seen->text, TRUE);
 	g_array_free(seen->boxes, TRUE);
 	g_array_free(seen->arrows, TRUE);
+	g_array_free(seen->times, TRUE);
+	g_array_free(seen->events, TRUE);
 }
 
 /* ---- what must hold of all pictures ---- */
@@ -394,6 +439,73 @@ assert_packets(const struct seen *seen, const struct tcpsim_recording *recording
 }
 
 static void
+add_place(GArray *places, int64_t time_us, double y, const char *what)
+{
+	const struct place place = { .time_us = time_us, .y = y, .what = g_strdup(what) };
+
+	g_array_append_val(places, place);
+}
+
+/* All that stands at a time: what is lost on its way ends somewhere between hosts, and does not count. */
+static GArray *
+places_of(const struct seen *seen, const struct tcpsim_record *records)
+{
+	GArray *places = g_array_new(FALSE, FALSE, sizeof(struct place));
+
+	g_array_set_clear_func(places, clear_place);
+	for (guint i = 0; i < seen->times->len; i++) {
+		const struct place *time = &g_array_index(seen->times, struct place, i);
+
+		add_place(places, time->time_us, time->y, time->what);
+	}
+	for (guint i = 0; i < seen->events->len; i++) {
+		const struct place *event = &g_array_index(seen->events, struct place, i);
+		const struct tcpsim_record *record = &records[event->time_us];
+
+		if (record->kind == TCPSIM_RECORD_CALL || record->kind == TCPSIM_RECORD_TIMER ||
+			record->kind == TCPSIM_RECORD_SOCKET || record->kind == TCPSIM_RECORD_CRASH ||
+			record->kind == TCPSIM_RECORD_RESTART)
+			add_place(places, record->time_us, event->y, event->what);
+	}
+	for (guint i = 0; i < seen->arrows->len; i++) {
+		const struct arrow *arrow = &g_array_index(seen->arrows, struct arrow, i);
+
+		add_place(places, records[arrow->from].time_us, arrow->first.y, arrow->title);
+		if (arrow->to != TCPSIM_NO_RECORD && records[arrow->to].kind == TCPSIM_RECORD_ARRIVE)
+			add_place(places, records[arrow->to].time_us, arrow->last.y, arrow->title);
+	}
+	return places;
+}
+
+static int
+compare_places(gconstpointer a, gconstpointer b)
+{
+	const struct place *p = a, *q = b;
+
+	if (p->time_us != q->time_us)
+		return p->time_us > q->time_us ? 1 : -1;
+	return (p->y > q->y) - (p->y < q->y);
+}
+
+/* Down is time: whatever comes later, at whichever host, is further down than all that came before. */
+static void
+assert_time_goes_down(const struct seen *seen, const struct tcpsim_recording *recording, const char *what)
+{
+	size_t n;
+	GArray *places = places_of(seen, tcpsim_trace_records(recording->trace, &n));
+
+	g_array_sort(places, compare_places);
+	for (guint i = 1; i < places->len; i++) {
+		const struct place *before = &g_array_index(places, struct place, i - 1);
+		const struct place *place = &g_array_index(places, struct place, i);
+
+		ck_assert_msg(place->y > before->y - 0.02, "%s: `%s` of %g s at %g is above `%s` of %g s at %g", what, place->what,
+			(double)place->time_us / 1e6, place->y, before->what, (double)before->time_us / 1e6, before->y);
+	}
+	g_array_free(places, TRUE);
+}
+
+static void
 check_picture(const struct tcpsim_recording *recording, const char *what)
 {
 	static const uint32_t widths[] = { 340, 960, 1600 };
@@ -407,6 +519,7 @@ check_picture(const struct tcpsim_recording *recording, const char *what)
 		assert_packets(&seen, recording, where);
 		assert_texts_are_inside(&seen, where);
 		assert_texts_are_apart(&seen, where);
+		assert_time_goes_down(&seen, recording, where);
 		forget_seen(&seen);
 		g_free(where);
 		g_free(svg);
