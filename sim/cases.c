@@ -7,8 +7,14 @@ struct tcpsim_scenario *
 cases_parse(const struct source *source)
 {
 	struct tcpsim_diagnostics *diagnostics = NULL;
-	struct tcpsim_scenario *scenario = tcpsim_scenario_parse(source->text, source->n, source->file, &diagnostics);
+	struct tcpsim_scenario *scenario;
 
+	if (tcpsim_recording_is_one(source->text, source->n)) {
+		complain_at_length("%s is a saved trace, which run, convert, step and gallery show; here a scenario is wanted",
+			source->file);
+		return NULL;
+	}
+	scenario = tcpsim_scenario_parse(source->text, source->n, source->file, &diagnostics);
 	complain_diagnostics(diagnostics);
 	tcpsim_diagnostics_free(diagnostics);
 	return scenario;

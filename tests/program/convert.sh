@@ -50,6 +50,8 @@ grep -q "$(printf '\033')" out && finding "an escape of a case's name is on the 
 says out '^Case .x1b.31mred$'
 gives 2 "$program" convert --to text --case blue red.json
 grep -q "$(printf '\033')" err && finding "an escape of a case's name is in a complaint"
+gives 2 "$program" explore red.json
+says err '^tcpsim: red.json is a saved trace'
 # No two files are one, whatever the cases are called.
 for case in a.3 a a; do
 	sed "1s/\"case\":\"[^\"]*\"/\"case\":\"$case\"/" red.json
