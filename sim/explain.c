@@ -58,6 +58,25 @@ parse_options(int *argc, char ***argv, struct explain_request *request, enum sta
 	return goes_on;
 }
 
+/* What ladders write of a segment, `SYN,ACK` or `FIN,ACK`, as the kind that it is. Free with g_free(). */
+static char *
+plain_kind(const char *name)
+{
+	static const struct {
+		const char *notation, *kind;
+	} kinds[] = {
+		{ "SYN,ACK", "SYN+ACK" },
+		{ "FIN,ACK", "FIN" },
+		{ "RST,ACK", "RST" },
+	};
+
+	for (size_t i = 0; i < G_N_ELEMENTS(kinds); i++) {
+		if (g_ascii_strcasecmp(name, kinds[i].notation) == 0)
+			return g_strdup(kinds[i].kind);
+	}
+	return g_strdup(name);
+}
+
 static enum status
 explain_name(const struct explain_request *request, const char *name)
 {
@@ -82,25 +101,59 @@ explain_name(const struct explain_request *request, const char *name)
 }
 
 static enum status
+explain_argument(const struct explain_request *request, const char *argument)
+{
+	char *name = plain_kind(argument);
+	enum status status = explain_name(request, name);
+
+	g_free(name);
+	return status;
+}
+
+/* Whether that is a state, in whatever letters; else a sentence says so. */
+static bool
+is_state(const char *name)
+{
+	const char *names[TCPSIM_N_STATES + 1] = { NULL };
+	const char *guess;
+	bool is_found = false;
+
+	for (int i = 0; i < TCPSIM_N_STATES; i++) {
+		names[i] = tcpsim_state_name((enum tcpsim_state)i);
+		is_found |= g_ascii_strcasecmp(names[i], name) == 0;
+	}
+	guess = is_found ? NULL : tcpsim_word_nearest(name, names);
+	if (guess != NULL)
+		usage_error("explain", "%s is no state, did you mean %s?", name, guess);
+	else if (!is_found)
+		complain_at_length("%s is no state: --on tells what a state does, such as `tcpsim explain SYN-RECEIVED --on "
+			"SYN`", name);
+	return is_found;
+}
+
+static enum status
 explain_answer(const struct explain_request *request, const char *state)
 {
-	char *text = tcpsim_render_answer(state, request->event, &request->profile->policy, &request->page);
+	char *event = plain_kind(request->event);
+	char *text = tcpsim_render_answer(state, event, &request->profile->policy, &request->page);
 	char **events = tcpsim_render_events();
 	const char *guess = tcpsim_word_nearest(request->event, (const char *const *)events);
 	enum status status = STATUS_PASSED;
 
 	if (text != NULL) {
 		output_text(text);
-	} else if (!g_strv_contains((const char *const *)events, request->event) && guess != NULL) {
+	} else if (!is_state(state)) {
+		status = STATUS_USAGE;
+	} else if (guess != NULL) {
 		status = usage_error("explain", "nothing that happens is called %s, did you mean %s?", request->event, guess);
 	} else {
 		char *all = g_strjoinv(", ", events);
 
-		complain_at_length("--on tells what a state does, such as `tcpsim explain SYN-RECEIVED --on SYN`; %s is no "
-			"state, or %s nothing that happens: %s", state, request->event, all);
+		complain_at_length("nothing that happens is called %s, only %s", request->event, all);
 		g_free(all);
 		status = STATUS_USAGE;
 	}
+	g_free(event);
 	g_strfreev(events);
 	g_free(text);
 	return status;
@@ -135,7 +188,7 @@ command_explain(int argc, char **argv)
 		if (i > 1)
 			output_text("\n");
 		status = status_worst(status,
-			request.event != NULL ? explain_answer(&request, argv[i]) : explain_name(&request, argv[i]));
+			request.event != NULL ? explain_answer(&request, argv[i]) : explain_argument(&request, argv[i]));
 	}
 	g_free(request.event);
 	return status;

@@ -71,7 +71,20 @@ gives 2 "$program" explain ESTABLISHED --on retransmision
 says err 'did you mean retransmission?$'
 gives 2 "$program" explain nagle --on SYN
 says err 'nagle is no state'
+gives 2 "$program" explain LISTN --on ACK
+says err 'LISTN is no state, did you mean LISTEN?$'
 gives 2 "$program" explain ESTABLISHED --on ''
+# As ladders write segments.
+for pair in SYN,ACK:SYN+ACK fin,ack:FIN RST,ACK:RST; do
+	gives 0 "$program" explain "${pair#*:}"
+	cp out plainly
+	gives 0 "$program" explain "${pair%:*}"
+	cmp -s out plainly || finding "explain ${pair%:*} is not that of ${pair#*:}"
+	gives 0 "$program" explain ESTABLISHED --on "${pair#*:}"
+	cp out plainly
+	gives 0 "$program" explain ESTABLISHED --on "${pair%:*}"
+	cmp -s out plainly || finding "--on ${pair%:*} is not that of ${pair#*:}"
+done
 gives 2 "$program" explain --on SYN
 gives 2 "$program" explain ESTABLISHED --on SYN --profile solaris
 says err 'there is no profile solaris'
