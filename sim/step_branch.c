@@ -123,7 +123,7 @@ refuse_packet(struct stepper *stepper, const char *meant, const GString *all, un
 	char *error = NULL;
 
 	if (n > 1)
-		step_refuse(stepper, "there are several under way: %s", all->str);
+		step_refuse(stepper, "there are several under way, of which a name says one: %s", all->str);
 	else if (*meant == '\0')
 		step_refuse(stepper, "nothing is under way here that could be named");
 	else if (tcpsim_render_find(step_trace(world), meant, &error) == TCPSIM_NO_RECORD)
@@ -133,15 +133,34 @@ refuse_packet(struct stepper *stepper, const char *meant, const GString *all, un
 	g_free(error);
 }
 
+/* A packet that is under way: what it is called, and the step that sent it. */
+struct found {
+	const char *name;
+	size_t sent;
+	unsigned n, n_here; /* how many there are, and how many of them this very step sent */
+};
+
+static void
+take_found(struct found *found, const char *name, size_t sent, size_t here)
+{
+	/* That of this step goes before others. */
+	if (sent == here || found->n_here == 0) {
+		found->name = name;
+		found->sent = sent;
+	}
+	found->n++;
+	found->n_here += sent == here;
+}
+
 /* The name of the packet that is meant, of those under way here; NULL after a sentence. *sent gets its step. */
 static const char *
 find_packet(struct stepper *stepper, const char *meant, size_t *sent)
 {
 	const struct world *world = step_world(stepper);
 	struct tcpsim_moment *moment = tcpsim_moment_new(step_trace(world), step_happened(world));
-	const char *found = NULL;
+	struct found found = { NULL };
 	GString *all = g_string_new(NULL);
-	unsigned n = 0;
+	bool is_one;
 
 	for (size_t i = 0; i < moment->n_packets; i++) {
 		const struct tcpsim_record *record = &world->records[moment->packets[i].departed];
@@ -150,15 +169,17 @@ find_packet(struct stepper *stepper, const char *meant, size_t *sent)
 		/* What was injected or copied has no name that a scenario could say. */
 		if (record->kind != TCPSIM_RECORD_SEND || name == NULL || !is_meant(name, meant))
 			continue;
-		found = name;
-		*sent = tcpsim_steps_find(world->steps, moment->packets[i].departed) + 1;
-		g_string_append_printf(all, "%s%s", n++ > 0 ? ", " : "", name);
+		g_string_append_printf(all, "%s%s", found.n > 0 ? ", " : "", name);
+		take_found(&found, name, tcpsim_steps_find(world->steps, moment->packets[i].departed) + 1, world->at);
 	}
-	if (n != 1)
-		refuse_packet(stepper, meant, all, n);
+	/* Without a name it is that of the step which is looked at. */
+	is_one = found.n == 1 || (*meant == '\0' && found.n_here == 1);
+	*sent = found.sent;
+	if (!is_one)
+		refuse_packet(stepper, meant, all, found.n);
 	g_string_free(all, TRUE);
 	tcpsim_moment_free(moment);
-	return n == 1 ? found : NULL;
+	return is_one ? found.name : NULL;
 }
 
 /* `fault PACKET`, or `fault PACKET word TIME`, where the word may be missing before the last one. */

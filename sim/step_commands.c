@@ -25,6 +25,7 @@ const struct step_command step_commands[] = {
 	{ "timers", "", "show the timers that run, and how much of their time is left", false, step_do_timers },
 	{ "channel", "", "show the packets that are under way, and links that are cut", false, step_do_channel },
 	{ "cause", "", "tell what the step follows from, back to the scenario's line", false, step_do_cause },
+	{ "why", "", "the same: another name of cause", false, step_do_cause },
 	{ "ladder", "[N]", "draw the ladder of the run so far, or of its last N steps", false, step_do_ladder },
 	{ "explain", "NAME", "tell of a state, a rule, a timer, a variable; without a NAME of this step's rule", false,
 		step_do_explain },

@@ -83,6 +83,10 @@ steps 0 'channel; timers'
 says out '^Nothing is under way.$'
 says out '^No timer runs.$'
 steps 0 'go 8; cause'
+cp out of-cause
+steps 0 'go 8; why'
+sed 's/why$/cause/' out | cmp -s - of-cause || finding 'why is not cause'
+steps 0 'go 8; cause'
 says out '^   8  2.10  client gets server ACK #1'
 says out '^  since  7  2.05  server gets client DATA #1'
 says out '^  since  6  2.00  client: send 2 octets "hi"$'
@@ -245,6 +249,9 @@ steps 2 'do nobody close'
 steps 2 'do'
 steps 2 'inject'
 
+# Of several under way `drop` takes the one that this step sent; figure 13 sends both FINs at once.
+steps 0 'segment B FIN; drop' figure/13
+says out '^Branch 1: drop B FIN #1$'
 # In one case of several: the other ones stay as they were.
 gives 0 "$program" step --case two-way,alive -x 'segment client RST #1; drop; save phantom.scn' lesson/two-way-old-syn
 gives 0 "$program" run -q phantom.scn
