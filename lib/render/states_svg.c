@@ -11,6 +11,8 @@
 /* From one line of text to the next, in sizes of the font; how far its baseline is below its middle. */
 #define LINE 1.2
 #define BASELINE 0.35
+/* From one line of the caption to the next, likewise. */
+#define CAPTION 1.5
 /* How far a label stands above its line. */
 #define RISE 0.5
 /* The list of changes that figure 5 does not have: at most so wide, each so many lines high. */
@@ -22,6 +24,7 @@ struct picture {
 	struct states_layout layout;
 	struct diagram diagram;
 	const struct tcpsim_picture_options *options;
+	GPtrArray *caption; /* lines, or NULL */
 	double y; /* where the lists below the figure have come to */
 };
 
@@ -348,9 +351,37 @@ describe(const struct picture *picture)
 static char *
 title_of(const struct tcpsim_recording *recording, uint16_t host)
 {
-	if (host >= tcpsim_trace_n_hosts(recording->trace))
-		return g_strdup_printf("States: %s", recording->title);
-	return g_strdup_printf("States of %s: %s", tcpsim_trace_host_name(recording->trace, host), recording->title);
+	bool is_one = host < tcpsim_trace_n_hosts(recording->trace), is_case = *recording->case_name != '\0';
+
+	return g_strdup_printf("States of %s: %s%s%s%s",
+		is_one ? tcpsim_trace_host_name(recording->trace, host) : "all hosts", recording->title,
+		is_case ? " (" : "", recording->case_name, is_case ? ")" : "");
+}
+
+/* What stands below a picture that is alone: what it is. NULL within a page, which says so itself. */
+static GPtrArray *
+caption_of(const struct picture *picture, const char *title)
+{
+	char *clean;
+	GPtrArray *lines;
+
+	if (picture->options->prefix != NULL)
+		return NULL;
+	clean = tcpsim_text_clean(title, false);
+	lines = wrap(picture, clean, picture->layout.width - 4 * STRIP);
+	g_free(clean);
+	return lines;
+}
+
+static void
+draw_caption(struct picture *picture)
+{
+	picture->y += picture->layout.font;
+	for (guint i = 0; picture->caption != NULL && i < picture->caption->len; i++) {
+		picture->y += CAPTION * picture->layout.font;
+		draw_text(picture, picture->layout.width / 2, picture->y, "middle", "strong",
+			g_ptr_array_index(picture->caption, i));
+	}
 }
 
 static void
@@ -389,6 +420,8 @@ measure(struct picture *picture)
 	picture->layout.height += beyond_height(picture) + picture->layout.font;
 	if (picture->layout.is_narrow)
 		picture->layout.height += key_height(picture);
+	if (picture->caption != NULL)
+		picture->layout.height += (1 + picture->caption->len * CAPTION) * picture->layout.font;
 	picture->layout.height = (unsigned)picture->layout.height;
 }
 
@@ -414,6 +447,7 @@ draw_all(struct picture *picture)
 			picture->layout.boxes[i].center);
 	draw_all_beyond(picture);
 	draw_key(picture);
+	draw_caption(picture);
 }
 
 char *
@@ -426,6 +460,7 @@ tcpsim_render_states(const struct tcpsim_recording *recording, uint16_t host,
 	tcpsim_svg_xml_init(&picture.xml);
 	tcpsim_states_layout_init(&picture.layout, options->width != 0 ? options->width : STATES_WIDTH_MAX);
 	tcpsim_diagram_init(&picture.diagram, recording->trace, host);
+	picture.caption = caption_of(&picture, title);
 	measure(&picture);
 	if (options->prefix == NULL)
 		tcpsim_svg_xml_raw(&picture.xml, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
@@ -439,6 +474,8 @@ tcpsim_render_states(const struct tcpsim_recording *recording, uint16_t host,
 	draw_all(&picture);
 	tcpsim_svg_xml_close(&picture.xml);
 	tcpsim_diagram_clear(&picture.diagram);
+	if (picture.caption != NULL)
+		g_ptr_array_unref(picture.caption);
 	g_free(title);
 	return tcpsim_svg_xml_finish(&picture.xml);
 }

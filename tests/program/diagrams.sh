@@ -28,7 +28,9 @@ fi
 
 # One host, or all of them.
 gives 0 "$program" convert --to states --host client lesson/handshake
-says out 'States of client'
+says out '<text.*>States of client: '
+gives 0 "$program" convert --to states lesson/handshake
+says out '<text.*>States of all hosts: '
 gives 0 "$program" convert --to dot --host server lesson/handshake
 says out 'label="server"'
 if grep -q 'label="client"' out; then finding "the diagram of one host has another"; fi
