@@ -98,8 +98,11 @@ show(const char *path)
 	char *address = g_filename_to_uri(path, NULL, NULL);
 	bool is_shown = false;
 
-	for (char **browser = browsers; *browser != NULL && !is_shown; browser++)
+	for (char **browser = browsers; *browser != NULL && !is_shown; browser++) {
 		is_shown = start(*browser, address);
+		if (!is_shown && **browser != '\0')
+			complain("cannot start %s, which BROWSER names", *browser);
+	}
 	if (!is_shown && has_display())
 		is_shown = start(opener, address);
 	g_free(address);
@@ -129,7 +132,7 @@ open_page(const struct source *source, const GPtrArray *recordings)
 		output_format("%s\n", path);
 		output_flush();
 		if (!show(path))
-			complain("no browser was found to open the page in: it is %s", path);
+			complain("no browser was found to open the page in");
 	}
 	g_free(path);
 	g_free(name);

@@ -31,4 +31,10 @@ done
 cp "$TCPSIM_SCENARIOS/hazard/16-blind-reset.scn" 'a b.scn'
 gives 0 "$program" run 'a b.scn'
 says out 'for exploring: `tcpsim explore` tries'
+# The path of a page is told once, and so is a browser that is not there.
+export XDG_CACHE_HOME="$scratch/cache"
+gives 0 env -u DISPLAY -u WAYLAND_DISPLAY BROWSER=no-such-browser "$program" run --quiet --open lesson/handshake
+[ "$(cat out err | grep -c 'lesson-handshake.html')" -eq 1 ] || finding "run --open does not tell the path just once"
+says err '^tcpsim: cannot start no-such-browser, which BROWSER names$'
+says err '^tcpsim: no browser was found'
 verdict "docs/tcpsim.1 says what run does."
