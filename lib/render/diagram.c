@@ -13,6 +13,7 @@ clear_edge(void *data)
 
 	g_free(edge->event);
 	g_free(edge->action);
+	g_array_unref(edge->records);
 }
 
 static GArray *
@@ -44,6 +45,7 @@ add_drawn(struct diagram *diagram, enum tcpsim_state from, enum tcpsim_state to)
 		.to = to,
 		.event = comma != NULL ? g_strndup(words, (size_t)(comma - words)) : g_strdup(words),
 		.action = g_strdup(comma != NULL ? comma + 2 : ""),
+		.records = g_array_new(FALSE, FALSE, sizeof(uint32_t)),
 	};
 
 	g_array_append_val(diagram->drawn, edge);
@@ -103,17 +105,27 @@ rule_of(const struct tcpsim_record *record)
 }
 
 static void
-count_beyond(struct diagram *diagram, GHashTable *known, const struct tcpsim_record *record)
+count_edge(struct diagram_edge *edge, uint32_t i)
 {
-	struct diagram_edge edge = { .from = record->before.state, .to = record->after.state, .count = 1 };
+	edge->count++;
+	g_array_append_val(edge->records, i);
+}
+
+/* Count what record `i` tells of a change that is not in the figure. */
+static void
+count_beyond(struct diagram *diagram, GHashTable *known, const struct tcpsim_record *record, uint32_t i)
+{
+	struct diagram_edge edge = { .from = record->before.state, .to = record->after.state };
 	gpointer key = GUINT_TO_POINTER(key_of(record)), place;
 
 	if (g_hash_table_lookup_extended(known, key, NULL, &place)) {
-		g_array_index(diagram->beyond, struct diagram_edge, GPOINTER_TO_UINT(place)).count++;
+		count_edge(&g_array_index(diagram->beyond, struct diagram_edge, GPOINTER_TO_UINT(place)), i);
 		return;
 	}
 	edge.event = rule_of(record);
 	edge.action = g_strdup("");
+	edge.records = g_array_new(FALSE, FALSE, sizeof(uint32_t));
+	count_edge(&edge, i);
 	g_hash_table_insert(known, key, GUINT_TO_POINTER(diagram->beyond->len));
 	g_array_append_val(diagram->beyond, edge);
 }
@@ -165,6 +177,14 @@ find_edge(const struct diagram *diagram, enum tcpsim_state from, enum tcpsim_sta
 	return NULL;
 }
 
+static void
+visit(struct diagram *diagram, enum tcpsim_state state, uint32_t i)
+{
+	if (!diagram->is_visited[state])
+		diagram->visited_at[state] = i;
+	diagram->is_visited[state] = true;
+}
+
 void
 tcpsim_diagram_init(struct diagram *diagram, const struct tcpsim_trace *trace, uint16_t host)
 {
@@ -174,19 +194,19 @@ tcpsim_diagram_init(struct diagram *diagram, const struct tcpsim_trace *trace, u
 
 	*diagram = (struct diagram){ .drawn = new_edges(), .beyond = new_edges() };
 	add_figure(diagram);
-	for (size_t i = 0; i < n; i++) {
+	for (uint32_t i = 0; i < n; i++) {
 		const struct tcpsim_record *record = &records[i];
 
 		if ((host != TCPSIM_NO_HOST && record->host != host) || !has_state(record))
 			continue;
-		diagram->is_visited[record->before.state] = true;
-		diagram->is_visited[record->after.state] = true;
+		visit(diagram, record->before.state, i);
+		visit(diagram, record->after.state, i);
 		if (record->before.state == record->after.state)
 			continue;
 		if (is_as_drawn(record))
-			find_edge(diagram, record->before.state, record->after.state)->count++;
+			count_edge(find_edge(diagram, record->before.state, record->after.state), i);
 		else
-			count_beyond(diagram, known, record);
+			count_beyond(diagram, known, record, i);
 	}
 	g_hash_table_destroy(known);
 }

@@ -12,11 +12,13 @@ struct diagram_edge {
 	char *event;    /* `rcv SYN`, or the name of a rule for what is not in figure 5 */
 	char *action;   /* `snd SYN,ACK`, or "" */
 	uint32_t count; /* how often it happened; of one that is not in figure 5 once at least */
+	GArray *records; /* uint32_t: the records in which it did */
 };
 
 /* All of figure 5 and its notes, and what else happened to the connections of a host. */
 struct diagram {
 	bool is_visited[TCPSIM_N_STATES];
+	uint32_t visited_at[TCPSIM_N_STATES]; /* the first record that tells of it */
 	GArray *drawn;  /* struct diagram_edge: figure 5's, by the numbers of their states */
 	GArray *beyond; /* those that happened and are not there, in the order in which they first did */
 };

@@ -163,6 +163,21 @@ counted(const char *label, uint32_t count)
 
 /* ---- edges and boxes ---- */
 
+/* Within a page, which steps: the records in which something happened, by number. */
+static void
+put_records(struct picture *picture, const GArray *records)
+{
+	GString *numbers;
+
+	if (!picture->options->is_brief)
+		return;
+	numbers = g_string_new(NULL);
+	for (guint i = 0; i < records->len; i++)
+		g_string_append_printf(numbers, "%s%u", i > 0 ? " " : "", (unsigned)g_array_index(records, uint32_t, i));
+	tcpsim_svg_xml_attribute(&picture->xml, "data-at", numbers->str);
+	g_string_free(numbers, TRUE);
+}
+
 static void
 open_edge(struct picture *picture, const struct diagram_edge *edge, const char *class)
 {
@@ -174,6 +189,7 @@ open_edge(struct picture *picture, const struct diagram_edge *edge, const char *
 	tcpsim_svg_xml_open(&picture->xml, "g");
 	tcpsim_svg_xml_attribute(&picture->xml, "class", class);
 	tcpsim_svg_xml_attributef(&picture->xml, "data-edge", "%s %s", from, to);
+	put_records(picture, edge->records);
 	tcpsim_svg_xml_leaf(&picture->xml, "title", words);
 	g_free(words);
 	g_free(label);
@@ -221,6 +237,8 @@ draw_box(struct picture *picture, enum tcpsim_state state, bool is_visited, stru
 	tcpsim_svg_xml_open(&picture->xml, "g");
 	tcpsim_svg_xml_attribute(&picture->xml, "class", is_visited ? "node visited" : "node");
 	tcpsim_svg_xml_attribute(&picture->xml, "data-state", tcpsim_state_name(state));
+	if (picture->options->is_brief && picture->diagram.is_visited[state])
+		tcpsim_svg_xml_attributef(&picture->xml, "data-at", "%u", (unsigned)picture->diagram.visited_at[state]);
 	draw_rectangle(picture, "box", x, 2 * picture->layout.half_width, y);
 	draw_rectangle(picture, tcpsim_svg_state_class(state), x, STRIP, y);
 	draw_text(picture, center.x + STRIP / 2, center.y + BASELINE * picture->layout.font, "middle", NULL,
@@ -272,7 +290,8 @@ draw_all_beyond(struct picture *picture)
 	if (beyond->len == 0)
 		return;
 	picture->y += 1.5 * picture->layout.font;
-	draw_text(picture, picture->layout.width / 2, picture->y, "middle", NULL, "Not in figure 5:");
+	draw_text(picture, picture->layout.width / 2, picture->y, "middle",
+		picture->options->is_brief ? "beyond-title" : NULL, "Not in figure 5:");
 	picture->y += picture->layout.font / 2;
 	for (guint i = 0; i < beyond->len; i++)
 		draw_beyond(picture, &g_array_index(beyond, struct diagram_edge, i));
@@ -313,7 +332,11 @@ draw_key(struct picture *picture)
 		text = counted(label, edge->count);
 		line = g_strdup_printf("%2u  %s", i + 1, text);
 		picture->y += 1.5 * size;
+		tcpsim_svg_xml_open(&picture->xml, "g");
+		tcpsim_svg_xml_attribute(&picture->xml, "class", "key");
+		put_records(picture, edge->records);
 		draw_text(picture, STRIP, picture->y, "start", edge->count > 0 ? "strong" : "faint", line);
+		tcpsim_svg_xml_close(&picture->xml);
 		g_free(line);
 		g_free(text);
 		g_free(label);

@@ -122,21 +122,38 @@ write_box(struct svg_ladder *svg, uint16_t i)
 	g_free(name);
 }
 
-/* Lifelines; where a host is down, hatched. */
+/* The record with which an outage begins; they are in the order of their records, and `i` is that of the one before. */
+static uint32_t
+find_outage(const struct svg_ladder *svg, const struct svg_outage *outage, uint32_t i)
+{
+	uint8_t kind = outage->is_quiet ? TCPSIM_RECORD_RESTART : TCPSIM_RECORD_CRASH;
+
+	while (i + 1 < svg->source.n_records && (svg->source.records[i].host != outage->host ||
+		svg->source.records[i].kind != kind || svg->source.records[i].until_us != outage->until_us))
+		i++;
+	return i;
+}
+
+/* Lifelines; where a host is down, hatched: within a page, with the record from which it is. */
 static void
 write_rails(struct svg_ladder *svg)
 {
+	uint32_t record = 0;
+
 	for (size_t i = 0; i < svg->n_hosts; i++)
 		write_line(svg, "rail", svg->hosts[i].x, svg->top - svg->line * 0.3, svg->hosts[i].x, svg->height);
 	for (guint i = 0; i < svg->outages->len; i++) {
 		const struct svg_outage *outage = &g_array_index(svg->outages, struct svg_outage, i);
 		double half = svg->hosts[outage->host].half;
 
+		record = find_outage(svg, outage, record);
 		if (outage->to - outage->from < 1)
 			continue;
 		open_rectangle(
 			svg, svg->hosts[outage->host].x - half, outage->from, 2 * half, outage->to - outage->from);
 		tcpsim_svg_xml_attribute(&svg->xml, "class", outage->is_quiet ? "quiet" : "down");
+		if (svg->options->prefix != NULL)
+			tcpsim_svg_xml_attributef(&svg->xml, "data-record", "%u", (unsigned)record);
 		tcpsim_svg_xml_close(&svg->xml);
 	}
 }

@@ -20,6 +20,28 @@ function isTime(text, us) {
 	return Math.abs(said.us - us) <= said.grain;
 }
 
+// The diagram has the ways that were gone up to this moment, counted, and the states at their ends.
+function wayDifferences(host, moment, wrong) {
+	const expected = new Map(moment.changes.get(host.name));
+	const counts = new Map();
+	for (const [edge, title] of host.ways)
+		counts.set(edge, (counts.get(edge) ?? 0) + Number(/, (\d+) times?$/.exec(title)?.[1]));
+	const words = (map) => [...map].map(([edge, n]) => `${edge} ${n}`).sort().join(', ');
+
+	if (words(counts) !== words(expected))
+		wrong(`the diagram of ${host.name} has ${words(counts)}, not ${words(expected)}`);
+	for (const edge of host.listed.filter((one) => !expected.has(one)))
+		wrong(`${host.name} has ${edge} below its diagram, which has not happened`);
+	for (const state of new Set([...expected.keys()].flatMap((edge) => edge.split(' ')))) {
+		if (!host.visited.includes(state))
+			wrong(`the diagram of ${host.name} says that it was never ${state}`);
+	}
+	const states = new Set([...moment.tcbs.values()].filter((tcb) => tcb.host === host.name).map((tcb) => tcb.vars.state));
+	const known = new Set([...states, ...[...expected.keys()].flatMap((edge) => edge.split(' '))]);
+	for (const state of host.visited.filter((one) => !known.has(one)))
+		wrong(`the diagram of ${host.name} says that it was ${state}`);
+}
+
 // Differences between what is shown of a host and what its last TCB said, as sentences.
 function hostDifferences(host, moment, timeUs, wrong) {
 	const tcb = moment.tcbs.get(moment.last.get(host.name));
@@ -40,9 +62,14 @@ function hostDifferences(host, moment, timeUs, wrong) {
 		wrong(`the diagram of ${host.name} has ${host.lit} lit, not ${vars.state}`);
 	if (host.connection !== String(tcb?.connection ?? ''))
 		wrong(`${host.name} shows connection ${host.connection}, not ${tcb?.connection}`);
+	wayDifferences(host, moment, wrong);
+	if (/no TCB/.test(host.which) !== (vars.state === 'CLOSED'))
+		wrong(`${host.name} is ${vars.state}, and its TCB is called ${host.which}`);
 	for (const [name, text] of Object.entries(host.vars)) {
 		const value = vars[name] ?? 0;
-		const isRight = text === '' ? value === 0 : name.endsWith('_us') ? isTime(text, value) : text === String(value);
+		// In CLOSED there is no TCB; a threshold that was never lowered is all ones.
+		const isRight = vars.state === 'CLOSED' ? text === '' : text === '' ? value === 0 :
+			name === 'ssthresh' && value === 2 ** 32 - 1 ? text === 'none yet' : name.endsWith('_us') ? isTime(text, value) : text === String(value);
 		if (!isRight)
 			wrong(`${name} of ${host.name} is shown as "${text}", not ${value}`);
 	}
@@ -73,7 +100,7 @@ function changeDifferences(host, moment, previous, wrong) {
 	if (marked.join() !== expected.join())
 		wrong(`${host.name} has ${marked} marked as changed, not ${expected}`);
 	for (const [name, words] of host.changed) {
-		if (words !== 'new' && !name.endsWith('_us') && words !== `was ${was[name] ?? 0}`)
+		if (words !== 'new' && !name.endsWith('_us') && words !== `was ${name === 'ssthresh' && was[name] === 2 ** 32 - 1 ? 'none yet' : was[name] ?? 0}`)
 			wrong(`${name} of ${host.name}: "${words}", not was ${was[name]}`);
 	}
 }
@@ -94,6 +121,12 @@ function eventDifferences(shown, run, moment, wrong) {
 		wrong(`the rule is shown as ${shown.rule}, not ${rule}`);
 	if (record === null)
 		return;
+	// A rule that is that of a cause is said to be.
+	if (rule !== null && record.rule === undefined && !shown.because.startsWith(record.kind === 'send' ? 'Sent by rule ' : 'Follows from: rule '))
+		wrong(`"${shown.because}" takes the rule of a cause for its own`);
+	if (record.kind === 'end' && !shown.what.includes({ pass: 'ends; as expected', fail: 'ends; not as expected',
+		inconclusive: 'inconclusive' }[record.verdict]) && !/ends after .*; /.test(shown.what))
+		wrong(`"${shown.what}" does not tell of the end, ${record.verdict}`);
 	const name = record.kind === 'deliver' ? undefined : record.name;
 	for (const words of [record.host, name, record.rule, record.after?.state]) {
 		if (words !== undefined && !shown.what.includes(words))
@@ -148,10 +181,14 @@ export function caseDifferences(shown, run, moments, index, timeUs) {
 		wrong(`shown as broken: ${shown.broken}, not ${[...moment.broken]}`);
 	if (shown.hold !== 21 - moment.broken.size)
 		wrong(`${shown.hold} invariants are shown to hold`);
-	const toCome = run.end.outcomes.filter((outcome) => outcome.record !== undefined && outcome.record > index - 1)
+	const decided = (outcome) => outcome.record ?? run.records.length - 1;
+	const toCome = run.end.outcomes.filter((outcome) => decided(outcome) > index - 1)
 		.map((outcome) => outcome.line);
 	if (shown.toCome.join() !== toCome.join())
 		wrong(`lines ${shown.toCome} are not decided yet, not ${toCome}`);
+	const met = run.end.outcomes.filter((outcome) => outcome.verdict === 'pass' && decided(outcome) <= index - 1).length;
+	if (run.end.outcomes.length > 0 && !shown.met.startsWith(`${met} of ${run.end.outcomes.length} met`))
+		wrong(`"${shown.met}" are met, not ${met}`);
 	ladderDifferences(shown.ladder, run, moment, wrong);
 	eventDifferences(shown, run, moment, wrong);
 	return found;

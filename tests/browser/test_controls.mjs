@@ -156,7 +156,7 @@ test('steps by events and by moments skip what is between', async (t) => {
 
 // Click on the arrow of a packet, a hundred pixels from where it begins.
 async function clickArrow(page, packet) {
-	const hit = page.locator(`.drawing.wide [data-packet="${packet}"] .hit`).first();
+	const hit = page.locator(`.drawing [data-packet="${packet}"] .hit >> visible=true`).first();
 
 	await hit.scrollIntoViewIfNeeded();
 	const { x, y } = await hit.evaluate((path) => {
@@ -177,7 +177,7 @@ test('a click on a segment goes to where it is sent, and from there to where it 
 		await clickArrow(page, record.packet);
 		assert.equal(await step(), end.n + 1);
 	}
-	await page.locator(`.drawing.wide [data-packet="${sent[0].packet}"][role=button]`).focus();
+	await page.locator(`.drawing [data-packet="${sent[0].packet}"][role=button] >> visible=true`).focus();
 	await page.keyboard.press('Enter');
 	assert.equal(await step(), sent[0].n + 1);
 	await page.keyboard.press('ArrowDown');

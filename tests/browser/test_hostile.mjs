@@ -75,7 +75,7 @@ test('without scripts the pictures, the scenario and the verdicts are there, and
 	const [run] = parse(await contents(convert('lesson/handshake', 'json')));
 	const isVisible = (selector) => page.locator(selector).first().isVisible();
 
-	for (const selector of ['h1', '.drawing.wide svg', '.states svg', '.scenario .line', '.outcome', '.invariants', '.rules', 'noscript .notice'])
+	for (const selector of ['h1', '.drawing svg >> visible=true', '.states svg', '.scenario .line', '.outcome', '.invariants', '.rules', 'noscript .notice'])
 		assert.equal(await isVisible(selector), true, selector);
 	for (const selector of ['#controls', '.tcb', '.timers', '.channel', '#choice'])
 		assert.ok(await page.locator(selector).count() === 0 || !await isVisible(selector), selector);
@@ -115,7 +115,9 @@ test('a run in which nothing happens is a page, too', async (t) => {
 	assert.equal((await shown(page)).step, 0);
 	await page.click('#play');
 	await page.keyboard.press('ArrowRight');
-	assert.equal((await shown(page)).step, 0);
+	// The only thing that happens is that it ends.
+	await page.waitForFunction(() => document.body.dataset.step === '1');
+	assert.match(await page.locator('#now').textContent(), /^1\.00 s: the run ends; /);
 });
 
 test('a run that fails says so on its page', async (t) => {

@@ -35,7 +35,11 @@ export function parse(text) {
 				throw new Error(`version ${value['tcpsim-trace']}`);
 			runs.push({ head: { notes: [], case: '', hosts: [], title: '', ...value }, records: [], end: null });
 		} else if ('verdict' in value && !('kind' in value)) {
+			const { records } = runs.at(-1);
 			runs.at(-1).end = { end_us: 0, outcomes: [], broken: [], warnings: [], ...value };
+			// The end is told last, as if it were a record.
+			records.push({ n: records.length, kind: 'end', time_us: Math.max(value.end_us ?? 0, records.at(-1)?.time_us ?? 0),
+				verdict: value.verdict, connection: 0, local_port: 0 });
 		} else {
 			const record = { n: 0, time_us: 0, connection: 0, local_port: 0, ...value };
 			if (record.n !== runs.at(-1).records.length)
@@ -57,9 +61,10 @@ const leaves = new Set(['arrive', 'drop']);
 //   last        a Map of hosts to the key of the TCB that was told of last
 //   underWay    the numbers of the packets in the network, in order of entering it
 //   down        the hosts that are
+//   changes     a Map of hosts to a Map of `FROM TO` to how often a TCB of theirs went that way
 //   broken      the names of the invariants that are known not to hold
 export function moments(run) {
-	let now = { time_us: 0, record: null, tcbs: new Map(), last: new Map(), underWay: [], down: new Set(), broken: new Set() };
+	let now = { time_us: 0, record: null, tcbs: new Map(), last: new Map(), underWay: [], down: new Set(), broken: new Set(), changes: new Map() };
 	const all = [now];
 
 	for (const record of run.records) {
@@ -74,7 +79,7 @@ export function moments(run) {
 			now.down = new Set([...now.down, record.host]);
 		if (record.kind === 'restart')
 			now.down = new Set([...now.down].filter((host) => host !== record.host));
-		const fresh = (run.end?.broken ?? []).filter((one) => (one.record ?? 0) === record.n);
+		const fresh = (run.end?.broken ?? []).filter((one) => (one.record ?? run.records.length - 1) === record.n);
 		if (fresh.length > 0)
 			now.broken = new Set([...now.broken, ...fresh.map((one) => one.invariant)]);
 		all.push(now);
@@ -85,10 +90,16 @@ export function moments(run) {
 function withTcb(now, record) {
 	const key = `${record.host} ${record.connection} ${record.local_port}`;
 	const vars = now.tcbs.get(key)?.vars ?? closed;
+	const before = merge(vars, record.before);
 	const tcb = { host: record.host, connection: record.connection, local_port: record.local_port,
-		vars: merge(merge(vars, record.before), record.after) };
+		vars: merge(before, record.after) };
+	const way = `${before.state} ${tcb.vars.state}`;
+	const ways = new Map(now.changes.get(record.host));
 
-	return { ...now, tcbs: new Map([...now.tcbs, [key, tcb]]), last: new Map([...now.last, [record.host, key]]) };
+	if (before.state !== tcb.vars.state)
+		ways.set(way, (ways.get(way) ?? 0) + 1);
+
+	return { ...now, changes: new Map([...now.changes, [record.host, ways]]), tcbs: new Map([...now.tcbs, [key, tcb]]), last: new Map([...now.last, [record.host, key]]) };
 }
 
 // The steps of several runs side by side, merged by time: of each step the moment of every run. At one time the first records

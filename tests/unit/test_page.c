@@ -339,6 +339,36 @@ START_TEST(test_a_page_says_what_it_leaves_out)
 }
 END_TEST
 
+START_TEST(test_a_scenario_for_exploring_says_so)
+{
+	struct recorded_run run = record(FIGURE_6);
+	char *page = page_of(run.recording);
+
+	ck_assert_ptr_null(strstr(page, "one order of events of many"));
+	g_free(page);
+	run.recording->is_explored = true;
+	page = page_of(run.recording);
+	assert_well_formed(page);
+	ck_assert_ptr_nonnull(strstr(page, "This scenario is for <code>tcpsim explore "));
+	g_free(page);
+	forget(&run);
+}
+END_TEST
+
+START_TEST(test_diagrams_say_when)
+{
+	/* Figure 6: B is in LISTEN with its call, in SYN-RECEIVED with the SYN; what never happens has no record. */
+	struct recorded_run run = record(FIGURE_6);
+	char *page = page_of(run.recording);
+
+	ck_assert_uint_ge(count(page, "data-edge=\"LISTEN SYN-RECEIVED\" data-at=\"\""), 1); /* A's */
+	ck_assert_uint_eq(count(page, "data-edge=\"LISTEN SYN-RECEIVED\" data-at=\""), 2);
+	ck_assert_uint_eq(count(page, "data-edge=\"ESTABLISHED CLOSE-WAIT\" data-at=\"\""), 2);
+	g_free(page);
+	forget(&run);
+}
+END_TEST
+
 static Suite *
 page_suite(void)
 {
@@ -353,6 +383,8 @@ page_suite(void)
 	tcase_add_test(tcase, test_there_may_be_nothing_to_tell);
 	tcase_add_test(tcase, test_a_hundred_hosts_have_eight_panels);
 	tcase_add_test(tcase, test_a_page_says_what_it_leaves_out);
+	tcase_add_test(tcase, test_a_scenario_for_exploring_says_so);
+	tcase_add_test(tcase, test_diagrams_say_when);
 	suite_add_tcase(suite, tcase);
 	return suite;
 }

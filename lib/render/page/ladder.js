@@ -13,6 +13,10 @@ class LadderView {
 		this.root = root;
 		this.trace = trace;
 		this.scroller = root.closest(".ladders");
+		for (const words of root.querySelectorAll(".words.faint:not([data-record], [data-packet])")) {
+			if (words.textContent === "(the run ends)")
+				words.dataset.record = String(trace.last);
+		}
 		this.elements = [...root.querySelectorAll("[data-record], [data-packet]")]
 			.map((element) => ({ element, record: this.beginOf(element) })).sort((a, b) => a.record - b.record);
 		this.records = this.elements.map(({ record }) => record);
@@ -156,6 +160,43 @@ class LadderView {
 	}
 }
 
+/* The numbers of records in an attribute. */
+function recordsAt(element) {
+	return (element.dataset.at ?? "").split(" ").filter((number) => number !== "").map(Number);
+}
+
+/* A way of a diagram, or its line in the list below: bold, and counted, as often as it was gone up to a record. */
+class DiagramWay {
+	constructor(element) {
+		this.element = element;
+		this.at = recordsAt(element);
+		this.title = element.querySelector(":scope > title");
+		this.name = this.title?.textContent.replace(/, \d+ times?$/, "") ?? "";
+		this.isKey = element.classList.contains("key");
+		this.words = [...element.children].filter((child) => child.localName === "text").pop() ?? null;
+		this.isCounted = / ?×\d+$/.test(this.words?.textContent ?? "");
+		this.count = this.at.length;
+	}
+
+	show(n) {
+		const count = lastUpTo(this.at, n) + 1;
+
+		if (count === this.count)
+			return;
+		this.count = count;
+		this.element.classList.toggle("happened", count > 0);
+		this.element.classList.toggle("to-come", count === 0);
+		if (this.title !== null)
+			this.title.textContent = `${this.name}, ${count} ${count === 1 ? "time" : "times"}`;
+		if (this.isKey) {
+			this.words.classList.toggle("strong", count > 0);
+			this.words.classList.toggle("faint", count === 0);
+		}
+		if (this.isCounted)
+			this.words.textContent = this.words.textContent.replace(/ ?×\d+$/, "") + (count > 0 ? ` ×${count}` : "");
+	}
+}
+
 /* The diagram of one host. `choose` is called with the state that somebody clicks on, and whether backwards. */
 class DiagramView {
 	constructor(root, host, choose) {
@@ -163,21 +204,49 @@ class DiagramView {
 		this.edges = new Map([...root.querySelectorAll("[data-edge]")].map((edge) => [edge.dataset.edge, edge]));
 		this.lit = null;
 		this.edge = null;
+		this.ways = [...root.querySelectorAll("[data-at]:is([data-edge], .key)")].map((one) => new DiagramWay(one));
+		this.beyond = root.querySelector(".beyond-title");
+		this.words = root.querySelector("desc");
 		for (const element of root.querySelectorAll("[data-state]")) {
 			const state = element.dataset.state;
 			this.states.set(state, [...this.states.get(state) ?? [], element]);
 			makeButton(element, (event) => choose(state, event.shiftKey));
 			element.setAttribute("aria-label", `${host}: next time in ${state}`);
 		}
+		this.bottom = (this.states.get("CLOSED") ?? []).filter((box) => box.closest("[data-edge]") === null)[1] ?? null;
 		root.querySelector("svg")?.setAttribute("role", "group");
+	}
+
+	/* What was visited, and which ways were gone, up to a record. */
+	showPast(n) {
+		const visited = [];
+
+		for (const way of this.ways)
+			way.show(n);
+		const gone = (edge) => this.ways.some(({ element, count }) => element.dataset.edge === edge && count > 0);
+		for (const [state, boxes] of this.states) {
+			boxes.forEach((box) => {
+				const isEnd = state === "CLOSED" && box === this.bottom;
+				const isThere = isEnd ? gone("LAST-ACK CLOSED") || gone("TIME-WAIT CLOSED") :
+					box.dataset.at !== undefined && Number(box.dataset.at) <= n;
+				if (box.closest("[data-edge]") === null)
+					box.classList.toggle("visited", isThere);
+				if (isThere && visited[visited.length - 1] !== state)
+					visited.push(state);
+			});
+		}
+		this.beyond?.classList.toggle("to-come",
+			!this.ways.some(({ element, count }) => element.classList.contains("beyond") && count > 0));
+		if (this.words !== null)
+			setText(this.words, visited.length > 0 ? `Visited so far: ${visited.join(", ")}.` : "No state was visited so far.");
 	}
 
 	/* The state, and the one before it; the way between them is lit in the moment in which it is gone. CLOSED stands
 	   twice: at the bottom it is where connections end that came all the way. */
 	show(state, from, isChange) {
-		const boxes = this.states.get(state) ?? [null];
+		const boxes = (this.states.get(state) ?? []).filter((box) => box.closest("[data-edge]") === null);
 		const isEnd = from === "TIME-WAIT" || from === "LAST-ACK";
-		const box = boxes[isEnd ? boxes.length - 1 : 0];
+		const box = boxes[isEnd ? boxes.length - 1 : 0] ?? null;
 		const edge = isChange ? this.edges.get(`${from} ${state}`) ?? null : null;
 
 		if (box !== this.lit) {

@@ -9,7 +9,8 @@
  *   #choice [name=case]                        boxes for which cases are shown; on narrow screens one at a time
  *   #now                                       the live region: what happened in this step
  *   body[data-step]                            the step; <html data-theme> is there once a theme was chosen
- *   .case[data-case][data-name][data-record]   a case, and the number of its record, -1 before the first
+ *   .case[data-case][data-name][data-record]   a case, and the number of its record, -1 before the first; the end of the run
+                                              counts as one behind the last; .stepped from the first step on
  *     .stands                                  the states of its hosts beside its name
      .what, .rule .rule-name                  the same record as a sentence; the rule that ended its event
  *     .drawing.wide .drawing.narrow            the ladder twice, of which one is seen; in it [data-packet] with data-from
@@ -299,6 +300,15 @@ function showPlaying(player) {
 	document.body.classList.toggle("playing", player.isPlaying);
 }
 
+/* Some browsers tell of printing by the one, some by the other. */
+function bindPaper(player) {
+	const paper = matchMedia("print");
+
+	paper.addEventListener("change", () => player.print(paper.matches));
+	addEventListener("beforeprint", () => player.print(true));
+	addEventListener("afterprint", () => player.print(false));
+}
+
 /* Ladders that stand side by side are as high as the highest of them, so that what is below is on one level. */
 function levelLadders(player) {
 	const cases = document.querySelector(".cases");
@@ -330,6 +340,7 @@ function begin() {
 	bindChoice(player);
 	bindKeys(player);
 	levelLadders(player);
+	bindPaper(player);
 	player.listen((event, detail) => {
 		if (event === "step")
 			showStep(player);

@@ -84,6 +84,14 @@ class Player {
 		this.tell("step");
 	}
 
+	/* On paper all of the run is there; the page stays at its step. */
+	print(isPrinted) {
+		for (const [i, number] of this.cases.entries()) {
+			this.views[number].show(isPrinted ? this.traces[number].last : this.recordOf(i),
+				isPrinted ? this.timeline.times[this.last] : this.nowUs);
+		}
+	}
+
 	/* The sentences of the cases to which something happens in this step. */
 	sentences() {
 		const said = [];

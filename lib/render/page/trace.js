@@ -167,6 +167,10 @@ class Trace {
 			else if (line["tcpsim-trace"] === undefined)
 				this.end = { outcomes: [], broken: [], end_us: 0, ...line };
 		}
+		/* The end of the run is the last thing that is told, and it has a step of its own. */
+		this.last = this.records.length;
+		this.records.push({ n: this.last, kind: "end", verdict: this.end.verdict,
+			time_us: Math.max(this.end.end_us ?? 0, this.records[this.last - 1]?.time_us ?? 0) });
 		this.times = this.records.map((record) => record.time_us);
 	}
 
@@ -231,7 +235,7 @@ class Trace {
 
 /*
  * The steps of several traces, merged by time: a step is the j-th record of one moment in each of them. Step 0 is
- * before anything happened; a trace that has no record in a step stands where it was.
+ * before anything happened, and the end of a run counts as its last record; a trace that has no record in a step stands where it was.
  */
 class Timeline {
 	constructor(traces) {

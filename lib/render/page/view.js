@@ -73,10 +73,17 @@ function makeButton(element, act) {
 	});
 }
 
-/* How a variable of a TCB is written. */
-function variableText(name, value) {
-	if (value === undefined || value === null)
+/* A threshold that no loss has lowered yet. */
+const NO_THRESHOLD = 4294967295;
+
+/* How a variable of a TCB is written; in CLOSED there is no TCB (RFC 9293 3.3.2). */
+function variableText(name, vars) {
+	const value = vars[name];
+
+	if (value === undefined || value === null || vars.state === "CLOSED")
 		return "";
+	if (name === "ssthresh" && value === NO_THRESHOLD)
+		return "none yet";
 	if (name.endsWith("_us"))
 		return value === 0 ? "" : span(value);
 	return String(value);
@@ -110,7 +117,7 @@ class HostView {
 		for (const connection of this.host.connections) {
 			for (const vars of connection.after) {
 				for (const { name } of this.cells) {
-					if (variableText(name, vars[name]) !== "" && vars[name] !== 0)
+					if (variableText(name, vars) !== "" && vars[name] !== 0)
 						used.add(name);
 				}
 			}
@@ -171,9 +178,11 @@ class HostView {
 		}
 		this.root.dataset.connection = connection !== null ? String(connection.number) : "";
 		this.down.hidden = !this.host.isDownAt(n);
+		this.diagram?.showPast(n);
 		this.diagram?.show(vars.state, connection?.from[at] ?? "", isNew && connection.before[at].state !== vars.state);
 		if (this.which !== null)
-			setText(this.which, connection !== null ? `(${connection.name})` : "");
+			setText(this.which, vars.state === "CLOSED" ? `no TCB${connection !== null ? ` of ${connection.name} any more` : " yet"}` :
+				`(${connection.name})`);
 		this.showVariables(vars, isNew ? (at > 0 ? connection.after[at - 1] : CLOSED) : vars);
 		this.showTimers(vars, at >= 0 ? connection.since[at] : {});
 		this.showConnections(n, connection);
@@ -187,11 +196,11 @@ class HostView {
 		}
 		this.marked = [];
 		for (const cell of this.cells) {
-			const text = variableText(cell.name, vars[cell.name]);
-			const before = variableText(cell.name, was[cell.name]);
+			const text = variableText(cell.name, vars);
+			const before = variableText(cell.name, was);
 
 			setText(cell.value, text);
-			if (text === before)
+			if (text === before || (text === "" && before === "0"))
 				continue;
 			cell.row.classList.add("changed");
 			cell.was.textContent = before === "" ? "new" : `was ${before}`;
@@ -296,12 +305,14 @@ class CaseView {
 	bindVerdicts(go) {
 		this.invariants = [...this.root.querySelectorAll(".invariant[data-status='broken']")].map((element) => ({
 			element,
-			record: element.dataset.at !== undefined ? Number(element.dataset.at) : this.trace.records.length - 1,
+			record: Number(element.dataset.at ?? this.trace.last),
 			status: element.querySelector(".status"),
 		}));
-		this.outcomes = [...this.root.querySelectorAll(".outcome[data-at]")].map((element) => ({
-			element, record: Number(element.dataset.at),
+		this.outcomes = [...this.root.querySelectorAll(".outcome")].map((element) => ({
+			element, record: Number(element.dataset.at ?? this.trace.last),
 		}));
+		this.badges = ["outcomes", "invariants"].map((name) => this.root.querySelector(`.${name} .badge`))
+			.map((element) => ({ element, whole: element?.textContent ?? "" }));
 		for (const { element, record } of [...this.outcomes, ...this.invariants]) {
 			makeButton(element.querySelector("code"), () => go.toRecord(this, record));
 		}
@@ -311,6 +322,7 @@ class CaseView {
 	show(n, nowUs) {
 		this.at = n;
 		this.root.dataset.record = String(n);
+		this.root.classList.toggle("stepped", n >= 0 || nowUs > 0);
 		const record = this.trace.records[n];
 		const packets = this.trace.underWay(n);
 
@@ -326,6 +338,22 @@ class CaseView {
 		}
 		this.channel.show(packets);
 		setText(this.badge, packets.length === 0 ? "nothing" : count(packets.length, "packet"));
+		this.showVerdicts(n);
+		this.tick(nowUs);
+	}
+
+	/* What is decided up to a record, and at the end all of it. */
+	showVerdicts(n) {
+		const met = this.outcomes.filter(({ element, record }) => record <= n && element.classList.contains("pass")).length;
+		const broken = this.invariants.filter(({ record }) => record <= n).length;
+		const all = this.root.querySelectorAll(".invariant").length;
+		const words = [`${met} of ${this.outcomes.length} met so far`,
+			broken > 0 ? `${broken} broken, ${all - broken} hold so far` : `all ${all} hold so far`];
+
+		this.badges.forEach(({ element, whole }, i) => {
+			if (element !== null)
+				setText(element, n >= this.trace.last ? whole : words[i]);
+		});
 		for (const { element, record: at } of this.outcomes)
 			element.classList.toggle("to-come", at > n);
 		for (const { element, record: at, status } of this.invariants) {
@@ -333,7 +361,6 @@ class CaseView {
 			element.dataset.status = isBroken ? "broken" : "hold";
 			setText(status, isBroken ? `broken since ${seconds(this.trace.times[at] ?? 0)} s` : "holds so far");
 		}
-		this.tick(nowUs);
 	}
 
 	showRule(record) {
@@ -346,6 +373,8 @@ class CaseView {
 			return;
 		}
 		const also = (ended.fired ?? []).filter((name) => name !== ended.rule);
+		if (ended !== record)
+			this.rule.append(make("span", "faint", record.kind === "send" ? "Sent by rule " : "Follows from: rule "));
 		this.rule.append(make("code", "rule-name", ended.rule),
 			make("span", "faint", row !== null ? ` ${row.place}: ` : " "),
 			make("span", "", row !== null ? row.words : ""));

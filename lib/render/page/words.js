@@ -69,6 +69,12 @@ const DROPS = {
 	"nobody": "nobody wants to know of it",
 };
 
+const VERDICTS = {
+	"pass": "as expected",
+	"fail": "not as expected",
+	"inconclusive": "inconclusive",
+};
+
 const PURPOSES = {
 	"retransmission": "a retransmission",
 	"window-probe": "a probe of the window",
@@ -155,6 +161,9 @@ function eventWords(record) {
 		return `the link to ${record.peer} is cut`;
 	case "mend":
 		return `the link to ${record.peer} is mended`;
+	case "end":
+		return `the run ends${record.time_us >= 120e6 ? ` after ${span(record.time_us)}` : ""}` +
+			(record.verdict !== undefined ? `; ${VERDICTS[record.verdict] ?? record.verdict}` : "");
 	case "broken":
 		return `a bug: ${record.words ?? "the TCB is not what it may be"}`;
 	default:
