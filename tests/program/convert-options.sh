@@ -17,12 +17,4 @@ gives 0 "$program" convert --to html --theme dark lesson/handshake
 gives 0 "$program" convert --to packetdrill --connection 1 --host client lesson/handshake
 gives 2 "$program" convert lesson/handshake
 says err '^tcpsim: --to is missing: it names the format, such as svg or html'
-# Where nothing of TCP happens there are no states.
-for format in states dot; do
-	gives 2 "$program" convert --to $format --case the-question --host client lesson/udp-time-server
-	tr '\n' ' ' <err | sed 's/  */ /g' | grep -q 'nothing of TCP happens at this host' || finding "$format: not told that nothing of TCP happens"
-	silent out
-done
-gives 2 "$program" convert --to dot --case the-question lesson/udp-time-server
-tr '\n' ' ' <err | sed 's/  */ /g' | grep -q 'nothing of TCP happens here' || finding "dot: not told that nothing of TCP happens"
 verdict "docs/tcpsim.1 says which formats take which options."
