@@ -75,12 +75,27 @@ append_host(GString *dot, const struct diagram *diagram, const struct tcpsim_tra
 	g_string_append(dot, "  }\n");
 }
 
+static bool
+is_empty(const struct tcpsim_trace *trace, uint16_t host)
+{
+	struct diagram diagram;
+	bool is;
+
+	tcpsim_diagram_init(&diagram, trace, host);
+	is = tcpsim_diagram_is_empty(&diagram);
+	tcpsim_diagram_clear(&diagram);
+	return is;
+}
+
 char *
 tcpsim_render_dot(const struct tcpsim_recording *recording, uint16_t host)
 {
 	GString *dot = g_string_new("digraph states {\n  graph [labelloc=t, fontname=\"Helvetica\", label=");
+	char *title = g_strdup_printf("%s%s", recording->title,
+		is_empty(recording->trace, host) ? ". Nothing of TCP happens here." : "");
 
-	append_string(dot, recording->title);
+	append_string(dot, title);
+	g_free(title);
 	g_string_append(dot, "];\n"
 		"  node [shape=box, style=rounded, fontname=\"Helvetica\"];\n"
 		"  edge [fontname=\"Helvetica\", fontsize=10];\n");

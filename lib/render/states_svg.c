@@ -372,13 +372,14 @@ describe(const struct picture *picture)
 }
 
 static char *
-title_of(const struct tcpsim_recording *recording, uint16_t host)
+title_of(const struct picture *picture, const struct tcpsim_recording *recording, uint16_t host)
 {
 	bool is_one = host < tcpsim_trace_n_hosts(recording->trace), is_case = *recording->case_name != '\0';
 
-	return g_strdup_printf("States of %s: %s%s%s%s",
+	return g_strdup_printf("States of %s: %s%s%s%s%s",
 		is_one ? tcpsim_trace_host_name(recording->trace, host) : "all hosts", recording->title,
-		is_case ? " (" : "", recording->case_name, is_case ? ")" : "");
+		is_case ? " (" : "", recording->case_name, is_case ? ")" : "",
+		tcpsim_diagram_is_empty(&picture->diagram) ? ". Nothing of TCP happens here." : "");
 }
 
 /* What stands below a picture that is alone: what it is. NULL within a page, which says so itself. */
@@ -478,11 +479,12 @@ tcpsim_render_states(const struct tcpsim_recording *recording, uint16_t host,
 	const struct tcpsim_picture_options *options)
 {
 	struct picture picture = { .options = options };
-	char *title = title_of(recording, host);
+	char *title;
 
 	tcpsim_svg_xml_init(&picture.xml);
 	tcpsim_states_layout_init(&picture.layout, options->width != 0 ? options->width : STATES_WIDTH_MAX);
 	tcpsim_diagram_init(&picture.diagram, recording->trace, host);
+	title = title_of(&picture, recording, host);
 	picture.caption = caption_of(&picture, title);
 	measure(&picture);
 	if (options->prefix == NULL)

@@ -36,4 +36,9 @@ says out 'label="server"'
 if grep -q 'label="client"' out; then finding "the diagram of one host has another"; fi
 gives 2 "$program" convert --to dot --host nobody lesson/handshake
 says err 'there is no host nobody, only client, server$'
+# A run without TCP says so, in the picture.
+gives 0 "$program" convert --to states --case nothing lesson/udp-time-server
+says out 'Nothing of TCP happens here'
+gives 0 "$program" convert --to dot --case nothing lesson/udp-time-server
+says out 'Nothing of TCP happens here'
 verdict "docs/tcpsim.1 says what formats there are."
