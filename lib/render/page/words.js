@@ -20,7 +20,8 @@ function span(us) {
 	if (us < 120e6)
 		return `${(us / 1e6).toFixed(us < 1e7 ? 2 : 1)} s`;
 	const units = [["d", 86400e6], ["h", 3600e6], ["min", 60e6], ["s", 1e6]];
-	const first = units.findIndex(([, length]) => us >= length);
+	/* A day is 24 h, as in ladders; two are 2 d. */
+	const first = units.findIndex(([unit, length]) => us >= (unit === "d" ? 2 : 1) * length);
 	const parts = units.slice(first, first + 2).map(([unit, length], i, all) => {
 		const count = Math.floor(i === 0 ? us / length : (us % all[0][1]) / length);
 		return i > 0 && count === 0 ? "" : `${count} ${unit}`;
