@@ -81,7 +81,8 @@ nodist_libtcpsim_render_la_SOURCES = lib/render/requirements.def
 BUILT_SOURCES += lib/render/requirements.def
 CLEANFILES += lib/render/requirements.def lib/render/requirements.def.new
 
-## What stands in every page, octet by octet: the controls, the style, the script; each is its files in this order.
+## What stands in every page, octet by octet: the controls, the style, the script; each is its files in this order,
+## without the comments and indents that only their readers need.
 page_controls = lib/render/page/page.html
 page_style = lib/render/page/page.css
 page_script = \
@@ -93,7 +94,9 @@ page_script = \
 	lib/render/page/page.js
 embed_files = embed () { \
 		echo "static const unsigned char $$1[] = {" && shift && \
-		(cd $(srcdir) && cat "$$@") | od -An -v -tu1 | \
+		(cd $(srcdir) && cat "$$@") | $(AWK) '{ sub(/^\t+/, "") } \
+			!inside && /^\/\// { next } !inside && /^\/\*/ { inside = 1 } \
+			inside { if (/\*\//) inside = 0; next } { print }' | od -An -v -tu1 | \
 			$(AWK) '{ for (i = 1; i <= NF; i++) printf "%s,", $$i; print "" }' && \
 		echo "0 };"; \
 	}
