@@ -65,7 +65,7 @@ static const struct member outcome_members[] = {
 	{ "text", SPECIAL(text) },
 	{ "words", SPECIAL(why) },
 	{ "record", SPECIAL(decides) },
-	{ NULL },
+	{ .name = NULL },
 };
 
 static bool
@@ -125,13 +125,13 @@ static const struct member broken_members[] = {
 	{ "record", SPECIAL(after) },
 	{ "time_us", NUMBER(struct tcpsim_invariant_verdict, time_us) },
 	{ "words", SPECIAL(seen) },
-	{ NULL },
+	{ .name = NULL },
 };
 
 static const struct member remark_members[] = {
 	{ "invariant", SPECIAL(nothing) },
 	{ "words", SPECIAL(seen) },
-	{ NULL },
+	{ .name = NULL },
 };
 
 /* The verdict of the invariant that an object names, or NULL after a diagnostic. */
@@ -225,7 +225,7 @@ static const struct member end_members[] = {
 	{ "broken", SPECIAL(broken) },
 	{ "remarks", SPECIAL(remarks) },
 	{ "warnings", SPECIAL(warnings) },
-	{ NULL },
+	{ .name = NULL },
 };
 
 bool

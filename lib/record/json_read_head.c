@@ -192,7 +192,7 @@ static const struct member host_members[] = {
 	{ "name", .kind = MEMBER_SPECIAL, .read = read_host_name },
 	{ "settings", .kind = MEMBER_SPECIAL, .read = read_settings },
 	{ "isn_shift", .kind = MEMBER_NUMBER, .octets = 4, .offset = offsetof(struct tcpsim_recorded_host, isn_shift) },
-	{ NULL },
+	{ .name = NULL },
 };
 
 static bool
@@ -236,7 +236,7 @@ static const struct member head_members[] = {
 	{ "explored", .kind = MEMBER_SPECIAL, .read = read_explored },
 	{ "hosts", .kind = MEMBER_SPECIAL, .read = read_hosts },
 	{ "text", .kind = MEMBER_SPECIAL, .read = read_scenario },
-	{ NULL },
+	{ .name = NULL },
 };
 
 /* What is not said of a run. */

@@ -35,7 +35,7 @@ static const struct member segment_members[] = {
 	{ "user_timeout", OPTION(USER_TIMEOUT), RECORD(segment.user_timeout) },
 	{ "fast_open", SPECIAL(fast_open) },
 	{ "fast_open_experimental", SWITCH, RECORD(segment.is_experimental) },
-	{ NULL },
+	{ .name = NULL },
 };
 
 static const struct member ip_members[] = {
@@ -44,7 +44,7 @@ static const struct member ip_members[] = {
 	{ "ttl", NUMBER, RECORD(ttl) },
 	{ "dont_fragment", SWITCH, RECORD(dont_fragment) },
 	{ "layout", NAME(layouts), RECORD(option_layout) },
-	{ NULL },
+	{ .name = NULL },
 };
 
 static const struct member icmp_members[] = {
@@ -55,7 +55,7 @@ static const struct member icmp_members[] = {
 	{ "of_router", SWITCH, RECORD(icmp.is_of_router) },
 	{ "octets", NUMBER, RECORD(icmp.octets) },
 	{ "packet", NUMBER, RECORD(icmp.packet) },
-	{ NULL },
+	{ .name = NULL },
 };
 
 /* Those that say what others mean come first: kind, protocol, host, packet. */
@@ -95,7 +95,7 @@ const struct member tcpsim_members_record[] = {
 	{ "before", SPECIAL(before) },
 	{ "after", SPECIAL(after) },
 	{ "words", SPECIAL(words) },
-	{ NULL },
+	{ .name = NULL },
 };
 
 const struct member tcpsim_members_vars[] = {
@@ -121,7 +121,7 @@ const struct member tcpsim_members_vars[] = {
 	{ "rto_us", TIME, VARS(rto_us) },
 	{ "srtt_us", TIME, VARS(srtt_us) },
 	{ "timers", .kind = MEMBER_SPECIAL, .read = tcpsim_read_timers },
-	{ NULL },
+	{ .name = NULL },
 };
 
 int64_t
