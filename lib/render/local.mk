@@ -86,6 +86,7 @@ CLEANFILES += lib/render/requirements.def lib/render/requirements.def.new
 page_controls = lib/render/page/page.html
 page_style = lib/render/page/page.css
 page_script = \
+	lib/render/page/theme.js \
 	lib/render/page/trace.js \
 	lib/render/page/words.js \
 	lib/render/page/ladder.js \
@@ -113,7 +114,7 @@ EXTRA_DIST += $(page_controls) $(page_style) $(page_script)
 
 ## What stands in every gallery, likewise.
 gallery_style = lib/render/gallery/gallery.css
-gallery_script = lib/render/gallery/gallery.js
+gallery_script = lib/render/page/theme.js lib/render/gallery/gallery.js
 lib/render/gallery_sources.def: $(gallery_style) $(gallery_script)
 	$(AM_V_GEN)$(MKDIR_P) lib/render && { \
 		$(embed_files) && \
@@ -123,4 +124,4 @@ lib/render/gallery_source.lo: lib/render/gallery_sources.def
 nodist_libtcpsim_render_la_SOURCES += lib/render/gallery_sources.def
 BUILT_SOURCES += lib/render/gallery_sources.def
 CLEANFILES += lib/render/gallery_sources.def lib/render/gallery_sources.def.new
-EXTRA_DIST += $(gallery_style) $(gallery_script)
+EXTRA_DIST += $(gallery_style) lib/render/gallery/gallery.js

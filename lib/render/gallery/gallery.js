@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Filtering, and the choice of light or dark, which all pages of a gallery share. Without it all cards are there. */
 
-const byId = (id) => document.getElementById(id);
-
 const cards = [...document.querySelectorAll(".card")].map((element) => ({
 	element,
 	words: ` ${element.textContent.toLowerCase().replaceAll(/[^\p{L}\p{N}]+/gu, " ")} `,
@@ -54,37 +52,6 @@ function bindFilter() {
 			filter.dispatchEvent(new Event("input"));
 		}
 	});
-}
-
-function bindTheme() {
-	const button = byId("theme");
-	const root = document.documentElement;
-	const system = matchMedia("(prefers-color-scheme: dark)");
-	const isDark = () => (root.dataset.theme ?? (system.matches ? "dark" : "light")) === "dark";
-	const label = () => {
-		button.textContent = isDark() ? "Light" : "Dark";
-		button.setAttribute("aria-label", isDark() ? "Light theme" : "Dark theme");
-	};
-
-	try {
-		const kept = localStorage.getItem("tcpsim-theme");
-		if (kept === "light" || kept === "dark")
-			root.dataset.theme = kept;
-	} catch {
-		/* Nothing is kept where nothing may be. */
-	}
-	button.hidden = false;
-	button.addEventListener("click", () => {
-		root.dataset.theme = isDark() ? "light" : "dark";
-		try {
-			localStorage.setItem("tcpsim-theme", root.dataset.theme);
-		} catch {
-			/* As above. */
-		}
-		label();
-	});
-	system.addEventListener("change", label);
-	label();
 }
 
 bindTheme();

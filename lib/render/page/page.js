@@ -29,8 +29,6 @@
  * The address: #t=SECONDS&step=J&cases=0,1: the J-th record of that moment, or behind all of them; nothing is the start.
  */
 
-const byId = (id) => document.getElementById(id);
-
 /* ---- the address ---- */
 
 function hashOf(player) {
@@ -154,36 +152,6 @@ async function copyLink(address) {
 	setTimeout(() => {
 		button.textContent = "Copy link";
 	}, 1500);
-}
-
-function bindTheme() {
-	const button = byId("theme");
-	const root = document.documentElement;
-	const system = matchMedia("(prefers-color-scheme: dark)");
-	const isDark = () => (root.dataset.theme ?? (system.matches ? "dark" : "light")) === "dark";
-	const label = () => {
-		button.textContent = isDark() ? "Light" : "Dark";
-		button.setAttribute("aria-label", isDark() ? "Light theme" : "Dark theme");
-	};
-
-	try {
-		const kept = localStorage.getItem("tcpsim-theme");
-		if (kept === "light" || kept === "dark")
-			root.dataset.theme = kept;
-	} catch {
-		/* Nothing is kept where nothing may be. */
-	}
-	button.addEventListener("click", () => {
-		root.dataset.theme = isDark() ? "light" : "dark";
-		try {
-			localStorage.setItem("tcpsim-theme", root.dataset.theme);
-		} catch {
-			/* As above. */
-		}
-		label();
-	});
-	system.addEventListener("change", label);
-	label();
 }
 
 /* Boxes for the cases; on a screen with room for one they are tabs. */
